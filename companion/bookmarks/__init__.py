@@ -1,0 +1,1 @@
+"""Bookmarks of the profile: browsers on this desk and opening what was kept."""

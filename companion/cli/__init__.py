@@ -1,0 +1,1 @@
+"""Every service of Companion from the shell: one module a noun."""

@@ -1,0 +1,1 @@
+"""This PC: everything that speaks to the operating system."""

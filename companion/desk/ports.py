@@ -1,0 +1,130 @@
+"""What Companion needs of a PC, as small protocols; one implementation per platform fulfils them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+
+class Obstacle(Enum):
+    """Why text cannot be put into a window; ui/messages has the words for each."""
+
+    NO_TARGET = "no_target"
+    TARGET_GONE = "target_gone"
+    TARGET_CHANGED = "target_changed"
+    ELEVATED = "elevated"
+    KEYS_HELD = "keys_held"
+    UNSUPPORTED = "unsupported"
+    CLIPBOARD_BUSY = "clipboard_busy"
+
+
+class PasteKeys(Enum):
+    """The key combination by which a program pastes."""
+
+    CTRL_V = "ctrl+v"
+    SHIFT_INSERT = "shift+insert"
+    CTRL_SHIFT_V = "ctrl+shift+v"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A window of another program. ``program`` is its lower-case short name (``xterm``)."""
+
+    handle: int
+    program: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is put on the clipboard: plain text always, HTML where the phrase has it."""
+
+    text: str
+    html: str = ""
+
+
+class Offer(Protocol):
+    """Content that stands on the clipboard until somebody else takes it."""
+
+    def fetched(self) -> bool:
+        """Whether a program has asked for the content since it was offered."""
+
+    def standing(self) -> bool:
+        """Whether the clipboard still holds this offer."""
+
+
+class Clipboard(Protocol):
+    """The clipboard of this desk; used from the GUI thread only."""
+
+    def text(self) -> str:
+        """The plain text on the clipboard, or an empty string."""
+
+    def snapshot(self) -> object:
+        """Every format now on the clipboard, for restore(); opaque to the caller."""
+
+    def offer(self, content: Content) -> Offer:
+        """Put content on the clipboard, marked to stay out of clipboard histories.
+
+        Where a desktop has a second selection (X11's PRIMARY) it is offered there too.
+        """
+
+    def restore(self, snapshot: object) -> None:
+        """Put back exactly what snapshot() saw."""
+
+    def copy(self, content: Content) -> None:
+        """Put content on the clipboard for the agent to paste; nothing is restored later."""
+
+
+class Windows(Protocol):
+    """The windows of other programs."""
+
+    def focused(self) -> Target | None:
+        """The window that has the focus now, or None where none has or it is our own."""
+
+    def bring_back(self, target: Target) -> None:
+        """Ask the desktop to give the focus back to target; check with is_focused()."""
+
+    def is_focused(self, target: Target) -> bool:
+        """Whether target has the focus and is still a window of the same program."""
+
+    def exists(self, target: Target) -> bool:
+        """Whether the window is still there."""
+
+    def obstacle(self, target: Target) -> Obstacle | None:
+        """Why this desk could not type into target, known before trying; None if it could."""
+
+
+class Typist(Protocol):
+    """Presses keys for the agent."""
+
+    def modifiers_held(self) -> bool:
+        """Whether Ctrl, Alt, Shift or the system key is physically down."""
+
+    def paste(self, keys: PasteKeys) -> None:
+        """Press and release the paste combination in the focused window."""
+
+
+class Hotkeys(Protocol):
+    """Global hotkeys."""
+
+    def register(self, keys: str, pressed: Callable[[], None]) -> None:
+        """Call pressed (on any thread) whenever keys such as ``ctrl+alt+space`` are pressed.
+
+        Raises HotkeyTaken where another program holds them, HotkeyUnknown for an unknown name.
+        """
+
+    def close(self) -> None:
+        """Give every hotkey back."""
+
+
+class Secrets(Protocol):
+    """The secret store of this desk's user. Every call may block: never on the GUI thread."""
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep a secret. Raises SecretsUnavailable."""
+
+    def get(self, name: str) -> str | None:
+        """The secret kept under name, or None. Raises SecretsUnavailable."""
+
+    def delete(self, name: str) -> None:
+        """Forget a secret; unknown names are no error. Raises SecretsUnavailable."""

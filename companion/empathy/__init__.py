@@ -1,0 +1,1 @@
+"""What a customer may really need, and how to say it."""

@@ -1,0 +1,1 @@
+"""Foreign file formats: one module reads or writes one format."""

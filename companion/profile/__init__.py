@@ -1,0 +1,1 @@
+"""The portable profile: records, merge, sealing and packs, in pure Python."""

@@ -1,0 +1,1 @@
+"""The short, private log after hard calls."""

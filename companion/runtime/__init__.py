@@ -1,0 +1,1 @@
+"""Work off the GUI thread, and one app per desk."""

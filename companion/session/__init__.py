@@ -1,0 +1,1 @@
+"""Sit down, work, stand up: one agent's time at one desk."""
