@@ -1,4 +1,4 @@
-"""The kinds of failure Companion knows: each carries facts, and the words are found in resources/i18n."""
+"""The kinds of failure Companion knows: facts only, their words are in resources/i18n."""
 
 from typing import ClassVar
 

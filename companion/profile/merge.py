@@ -1,0 +1,159 @@
+"""Merges two states of a record: commutative, associative, idempotent, and losing nothing."""
+
+from typing import Any
+
+from companion.profile.records import (
+    HISTORY,
+    KINDS,
+    UNKNOWN_KIND,
+    Kind,
+    Record,
+    Register,
+    Stamp,
+    Version,
+    kind_of,
+    register,
+    written_once,
+)
+
+
+def merge(left: Record, right: Record) -> Record:
+    """The state that has seen what both have seen.
+
+    Both records have the same id. A record that is missing a field (a pack of one edit) says
+    nothing about it.
+    """
+    if left == right:
+        return left
+    kind = kind_of(left)
+    # Only options can be born twice (their id is made from their name); the older birth stands.
+    born = min(left.born, right.born)
+    fields: dict[str, Register] = {}
+    for name in (*left.plain, *left.registers, *right.plain, *right.registers):
+        if name in fields:
+            continue
+        mine, theirs = register(left, name), register(right, name)
+        if mine is None or theirs is None:
+            fields[name] = mine or theirs or Register((), {})
+        else:
+            fields[name] = _merge_register(mine, theirs, kind, name)
+    uses = left.uses if left.uses == right.uses else _merge_uses(left.uses, right.uses)
+    return canonical(left.id, left.kind, born, fields, uses)
+
+
+def canonical(
+    id: str,
+    kind: str,
+    born: Stamp,
+    fields: dict[str, Register],
+    uses: dict[str, tuple[int, int]],
+) -> Record:
+    """The one way to write a state down: a field written once, at birth, stands in ``plain``."""
+    rules = KINDS.get(kind, UNKNOWN_KIND)
+    plain: dict[str, Any] = {}
+    registers: dict[str, Register] = {}
+    for name in sorted(fields):
+        held = fields[name]
+        first = held.live[0]
+        if first.stamp == born and held == written_once(rules, name, born, first.value):
+            plain[name] = first.value
+        else:
+            registers[name] = held
+    return Record(id, kind, born, plain, registers, uses)
+
+
+def write(record: Record, name: str, stamp: Stamp, value: Any) -> Record:
+    """The record after its field was given a value by one who has seen this state.
+
+    Conflicts of the field stay until they are resolved: a new value replaces only the winner.
+    """
+    kind = kind_of(record)
+    before = register(record, name)
+    fields = _registers(record)
+    if before is None or kind.latest(name):
+        fields[name] = written_once(kind, name, stamp, value)
+    else:
+        past = (before.live[0], *before.past)[:HISTORY] if name in kind.history else ()
+        seen = before.seen | {stamp.writer: stamp.counter}
+        fields[name] = Register((Version(stamp, value), *before.live[1:]), seen, past)
+    return canonical(record.id, record.kind, record.born, fields, record.uses)
+
+
+def resolve(record: Record, name: str, stamp: Stamp, value: Any) -> Record:
+    """The record after a person settled a field's conflict on one value; the others become past."""
+    before = register(record, name)
+    if before is None:
+        return write(record, name, stamp, value)
+    fields = _registers(record)
+    history = name in kind_of(record).history
+    past = _newest({version.stamp: version for version in (*before.live, *before.past)})
+    seen = before.seen | {stamp.writer: stamp.counter}
+    fields[name] = Register((Version(stamp, value),), seen, past if history else ())
+    return canonical(record.id, record.kind, record.born, fields, record.uses)
+
+
+def conflicts(record: Record) -> dict[str, list[Version]]:
+    """The fields that two desks wrote without knowing of each other: what lost, by field."""
+    found = {}
+    for name, held in record.registers.items():
+        others = [version for version in held.live[1:] if version.value != held.live[0].value]
+        if others:
+            found[name] = others
+    return found
+
+
+def _registers(record: Record) -> dict[str, Register]:
+    held = {name: register(record, name) for name in (*record.plain, *record.registers)}
+    return {name: state for name, state in held.items() if state is not None}
+
+
+def _merge_register(left: Register, right: Register, kind: Kind, name: str) -> Register:
+    if left == right:
+        return left
+    if kind.latest(name):
+        return max(left, right, key=lambda held: held.live[0].stamp)
+    live = _survivors(left, right) | _survivors(right, left)
+    seen = _join(left.seen, right.seen)
+    past: tuple[Version, ...] = ()
+    if name in kind.history:
+        known = {
+            version.stamp: version
+            for held in (left, right)
+            for version in (*held.live, *held.past)
+            if version.stamp not in live
+        }
+        past = _newest(known)
+    ordered = tuple(live[stamp] for stamp in sorted(live, reverse=True))
+    return Register(ordered, seen, past)
+
+
+def _survivors(one: Register, other: Register) -> dict[Stamp, Version]:
+    """The live versions of one that other holds as well or has never seen."""
+    held = {version.stamp for version in other.live}
+    return {
+        version.stamp: version
+        for version in one.live
+        if version.stamp in held or other.seen.get(version.stamp.writer, 0) < version.stamp.counter
+    }
+
+
+def _newest(versions: dict[Stamp, Version]) -> tuple[Version, ...]:
+    return tuple(versions[stamp] for stamp in sorted(versions, reverse=True)[:HISTORY])
+
+
+def _join(left: dict[str, int], right: dict[str, int]) -> dict[str, int]:
+    joined = {name: max(left.get(name, 0), right.get(name, 0)) for name in left | right}
+    return dict(sorted(joined.items()))
+
+
+def _merge_uses(
+    left: dict[str, tuple[int, int]], right: dict[str, tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    zero = (0, 0)
+    pairs = {name: (left.get(name, zero), right.get(name, zero)) for name in left | right}
+    # dict order is no part of a value, but it is a part of the bytes: sort, so that equal states
+    # make equal packs.
+    return {
+        name: (max(mine[0], theirs[0]), max(mine[1], theirs[1]))
+        for name, (mine, theirs) in sorted(pairs.items())
+    }

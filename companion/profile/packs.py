@@ -1,0 +1,83 @@
+"""The pack format: records in, sealed bytes out; a pack may be one edit or the whole profile."""
+
+import hashlib
+import zlib
+
+import msgspec
+
+from companion.errors import NewerFormat, PackDamaged
+from companion.profile.records import Record, view
+from companion.profile.sealing import FORMAT, ProfileKey, newer_format
+
+SUFFIX = ".pack"
+# A pack of 100,000 phrases is about 40 MB before compression; more than this is not ours.
+MOST_BYTES = 512 * 1024 * 1024
+_CHUNK = 1024 * 1024
+
+
+class Pack(msgspec.Struct, array_like=True, frozen=True):
+    """Records of a profile and the clock of the one who wrote them.
+
+    ``covers`` names the packs whose content this one holds as well.
+    """
+
+    profile: str
+    clock: int
+    covers: list[str]
+    records: list[Record]
+
+
+_decoder = msgspec.msgpack.Decoder(Pack)
+_encoder = msgspec.msgpack.Encoder()
+
+
+def name_of(sealed: bytes) -> str:
+    """The only name these sealed bytes may have in a store: SHA-256 in hex, and the suffix."""
+    return hashlib.sha256(sealed).hexdigest() + SUFFIX
+
+
+def encode(pack: Pack, key: ProfileKey) -> bytes:
+    """The sealed bytes of a pack: msgpack, deflated, sealed under the profile key."""
+    return key.seal(zlib.compress(_encoder.encode(pack), 6), _bound_to(pack.profile))
+
+
+def decode(name: str, sealed: bytes, profile: str, key: ProfileKey) -> Pack:
+    """The pack in sealed bytes.
+
+    Raises PackDamaged where the bytes are not what the name promises, do not open under this
+    profile and key, or hold a value of a wrong type; NewerFormat where a newer Companion wrote it.
+    """
+    if name_of(sealed) != name:
+        raise PackDamaged(name=name)
+    newer = newer_format(sealed)
+    if newer:
+        raise NewerFormat(found=newer, known=FORMAT)
+    opened = key.open(sealed, _bound_to(profile))
+    if opened is None:
+        raise PackDamaged(name=name)
+    try:
+        pack = _decoder.decode(_inflate(opened))
+        for record in pack.records:
+            view(record)
+    except (zlib.error, msgspec.MsgspecError, ValueError) as error:
+        raise PackDamaged(name=name) from error
+    return pack
+
+
+def _bound_to(profile: str) -> bytes:
+    return b"companion pack %d " % FORMAT + profile.encode()
+
+
+def _inflate(data: bytes) -> bytes:
+    """Deflated bytes, inflated in bounded memory. Raises ValueError past MOST_BYTES."""
+    stream = zlib.decompressobj()
+    parts, size = [], 0
+    while data:
+        parts.append(stream.decompress(data, _CHUNK))
+        size += len(parts[-1])
+        if size > MOST_BYTES:
+            raise ValueError("larger than any pack")
+        data = stream.unconsumed_tail
+    if not stream.eof:
+        raise ValueError("cut short")
+    return b"".join(parts)

@@ -1,0 +1,214 @@
+"""What a profile is made of: registers with stamps on the wire, typed views for everyone."""
+
+import base64
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+# How many superseded bodies a record remembers, for undo across desks.
+HISTORY = 10
+
+
+def new_id() -> str:
+    """A random 128-bit identity as 22 characters of URL-safe base64."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(16)).rstrip(b"=").decode()
+
+
+def new_writer() -> str:
+    """A random 64-bit name for one open profile in one process; never stored, never reused."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(8)).rstrip(b"=").decode()
+
+
+class Stamp(msgspec.Struct, array_like=True, frozen=True, order=True, gc=False):
+    """When a value was written: a Lamport counter, ties broken by the writer's random name."""
+
+    counter: int
+    writer: str
+
+
+class Version(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """One value a field has had."""
+
+    stamp: Stamp
+    value: Any
+
+
+class Register(msgspec.Struct, array_like=True, frozen=True):
+    """A field that was written more than once, as a multi-value register.
+
+    ``live`` holds the current versions, highest stamp first: the winner, then what was written
+    without having seen it. ``seen`` is the version vector of this field (writer → counter): a
+    version that is covered by it and not live has been replaced on purpose. ``past`` holds
+    replaced versions, newest first, for fields that keep a history.
+    """
+
+    live: tuple[Version, ...]
+    seen: dict[str, int]
+    past: tuple[Version, ...] = ()
+
+
+class Record(msgspec.Struct, array_like=True, frozen=True):
+    """One thing the profile holds, or the fields of it that changed.
+
+    Fields written once, when the record was made, stand in ``plain`` under the stamp ``born``;
+    only what was written again pays for a register. ``uses`` counts by writer how often the
+    record was used and when last (Unix seconds).
+    """
+
+    id: str
+    kind: str
+    born: Stamp
+    plain: dict[str, Any]
+    registers: dict[str, Register] = {}
+    uses: dict[str, tuple[int, int]] = {}
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """What every record looks like from outside; a missing field has its default."""
+
+    id: str
+    position: str = ""
+    parent: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class PhraseSet(View, frozen=True, kw_only=True):
+    """An ordered set of phrases."""
+
+    title: str = ""
+
+
+class Phrase(View, frozen=True, kw_only=True):
+    """A quick phrase; ``body`` may hold slots, ``parent`` is its set."""
+
+    title: str = ""
+    body: str = ""
+    abbr: str = ""
+    favourite: bool = False
+
+
+class Folder(View, frozen=True, kw_only=True):
+    """A folder of bookmarks; ``parent`` is the folder it stands in."""
+
+    title: str = ""
+
+
+class Bookmark(View, frozen=True, kw_only=True):
+    """A bookmark; ``added`` is in Unix seconds, 0 unknown."""
+
+    title: str = ""
+    url: str = ""
+    added: int = 0
+
+
+class Reflection(View, frozen=True, kw_only=True):
+    """An entry of the log. ``at`` is in Unix seconds, ``hard`` 1 to 5 or 0 for not said."""
+
+    at: int = 0
+    hard: int = 0
+    need: str = ""
+    helped: str = ""
+    lens: str = ""
+    next_words: str = ""
+    follow_up: str = ""
+    feeling: str = ""
+
+
+class Option(View, frozen=True, kw_only=True):
+    """A setting that travels with the profile; the record's id is made from its name."""
+
+    name: str = ""
+    value: str | int | bool | list[str] = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How records of one kind are read and merged.
+
+    ``kept`` names the fields whose losing values are kept as conflicts; of every other known
+    field the latest write wins. Fields a newer version added are kept too, to be safe.
+    """
+
+    view: type[View]
+    kept: frozenset[str]
+    history: frozenset[str] = frozenset()
+
+    def latest(self, name: str) -> bool:
+        """Whether the last write of this field wins without a conflict."""
+        return name == "trashed" or (name in self._known() and name not in self.kept)
+
+    def _known(self) -> tuple[str, ...]:
+        return self.view.__struct_fields__
+
+
+KINDS: Mapping[str, Kind] = {
+    "set": Kind(PhraseSet, frozenset({"title"})),
+    "phrase": Kind(Phrase, frozenset({"title", "body", "abbr"}), frozenset({"body"})),
+    "folder": Kind(Folder, frozenset({"title"})),
+    "bookmark": Kind(Bookmark, frozenset({"title", "url"})),
+    "reflection": Kind(
+        Reflection,
+        frozenset({"hard", "need", "helped", "lens", "next_words", "follow_up", "feeling"}),
+    ),
+    "option": Kind(Option, frozenset()),
+}
+# A kind this version does not know is carried along untouched: everything in it is kept.
+UNKNOWN_KIND = Kind(View, frozenset({"position", "parent", "tags"}))
+
+
+def kind_of(record: Record) -> Kind:
+    """How to treat this record."""
+    return KINDS.get(record.kind, UNKNOWN_KIND)
+
+
+def register(record: Record, name: str) -> Register | None:
+    """A field in its full form, or None where the record does not have it."""
+    held = record.registers.get(name)
+    if held is None and name in record.plain:
+        return written_once(kind_of(record), name, record.born, record.plain[name])
+    return held
+
+
+def written_once(kind: Kind, name: str, stamp: Stamp, value: Any) -> Register:
+    """The register of a field that has had this one value only."""
+    seen = {} if kind.latest(name) else {stamp.writer: stamp.counter}
+    return Register((Version(stamp, value),), seen)
+
+
+def values(record: Record) -> dict[str, Any]:
+    """The winning value of every field."""
+    if not record.registers:
+        return record.plain
+    return record.plain | {name: held.live[0].value for name, held in record.registers.items()}
+
+
+def trashed(record: Record) -> bool:
+    """Whether the record was deleted, and nothing was written to it by one who had not seen that.
+
+    A deletion names the stamps it saw, so a text edited on another desk meanwhile comes back.
+    """
+    fields = values(record)
+    saw = fields.get("trashed")
+    if not saw:
+        return False
+    known = {tuple(stamp) for stamp in saw}
+    return all(msgspec.structs.astuple(stamp) in known for stamp in content_stamps(record))
+
+
+def content_stamps(record: Record) -> list[Stamp]:
+    """The winning stamps of the fields whose loss a person would mind."""
+    kind = kind_of(record)
+    stamps = {
+        record.born if name in record.plain else record.registers[name].live[0].stamp
+        for name in (*record.plain, *record.registers)
+        if not kind.latest(name)
+    }
+    return sorted(stamps)
+
+
+def view(record: Record) -> View:
+    """The typed view of a record. Raises msgspec.ValidationError where a value has a wrong type."""
+    return msgspec.convert(values(record) | {"id": record.id}, kind_of(record).view)

@@ -1,0 +1,125 @@
+"""From a passphrase to keys, and from plain bytes to sealed ones: PyNaCl and nothing of our own.
+
+Argon2id (RFC 9106) derives the key that wraps a random profile key; XChaCha20-Poly1305 with random
+24-byte nonces seals packs and wraps keys. What is sealed is bound to its use by associated data.
+"""
+
+import hashlib
+import secrets
+import unicodedata
+
+import msgspec
+from nacl import pwhash, utils
+from nacl.bindings import (
+    crypto_aead_xchacha20poly1305_ietf_decrypt,
+    crypto_aead_xchacha20poly1305_ietf_encrypt,
+    crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+)
+from nacl.exceptions import CryptoError
+
+from companion.errors import UnsafeKdf
+
+KEY_BYTES = 32
+KEY_ID_BYTES = 8
+LEAST_PASSPHRASE = 8
+# Every sealed thing begins with these bytes and the number of its format.
+_FAMILY = b"CPN"
+FORMAT = 1
+_MAGIC = _FAMILY + b"%d" % FORMAT
+_NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+_MIB = 1024 * 1024
+
+# Parameters from a store are refused below the floor (a store must not be able to weaken a
+# profile) and above the ceiling (nor to hang a desk). OWASP's least for Argon2id is 19 MiB, t=2.
+FLOOR_MEMORY, FLOOR_PASSES = 64 * _MIB, 3
+CEILING_MEMORY, CEILING_PASSES = 1024 * _MIB, 16
+
+
+class Kdf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Argon2id parameters: passes, memory in bytes, a 16-byte salt."""
+
+    salt: bytes
+    passes: int = FLOOR_PASSES
+    memory: int = FLOOR_MEMORY
+    name: str = "argon2id"
+
+    @classmethod
+    def fresh(cls) -> "Kdf":
+        """The parameters of today with a new salt."""
+        return cls(salt=secrets.token_bytes(pwhash.argon2id.SALTBYTES))
+
+    def derive(self, secret: str, where: str) -> bytes:
+        """The 32-byte key of a passphrase. Raises UnsafeKdf (name=where) outside the bounds."""
+        safe = (
+            self.name == "argon2id"
+            and FLOOR_PASSES <= self.passes <= CEILING_PASSES
+            and FLOOR_MEMORY <= self.memory <= CEILING_MEMORY
+            and len(self.salt) == pwhash.argon2id.SALTBYTES
+        )
+        if not safe:
+            raise UnsafeKdf(name=where)
+        # The same passphrase typed on a Mac, on Windows or through an input method may arrive in
+        # different Unicode forms.
+        normal = unicodedata.normalize("NFKC", secret).encode()
+        return pwhash.argon2id.kdf(
+            KEY_BYTES, normal, self.salt, opslimit=self.passes, memlimit=self.memory
+        )
+
+
+class ProfileKey:
+    """The random key that seals a profile."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = bytearray(key)
+        self.id = hashlib.blake2b(
+            key, digest_size=KEY_ID_BYTES, person=b"companion key id"
+        ).digest()
+
+    @classmethod
+    def fresh(cls) -> "ProfileKey":
+        """A new random key."""
+        return cls(utils.random(KEY_BYTES))
+
+    def seal(self, plain: bytes, bound_to: bytes) -> bytes:
+        """Sealed bytes: magic, key id, nonce, ciphertext; they open only with the same bound_to."""
+        head = _MAGIC + self.id
+        return head + wrap(bytes(self._key), plain, head + bound_to)
+
+    def open(self, sealed: bytes, bound_to: bytes) -> bytes | None:
+        """The plain bytes, or None where they were sealed otherwise or changed."""
+        head = _MAGIC + self.id
+        if not sealed.startswith(head):
+            return None
+        return unwrap(bytes(self._key), sealed[len(head) :], head + bound_to)
+
+    def raw(self) -> bytes:
+        """The key itself, to be wrapped or kept in a secret store."""
+        return bytes(self._key)
+
+    def forget(self) -> None:
+        """Overwrite the key in memory, as far as Python can."""
+        self._key[:] = bytes(len(self._key))
+
+
+def wrap(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+    """Nonce and ciphertext of plain under a 32-byte key."""
+    nonce = utils.random(_NONCE)
+    return nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, bound_to, nonce, key)
+
+
+def unwrap(key: bytes, wrapped: bytes, bound_to: bytes) -> bytes | None:
+    """The plain bytes of wrap(), or None where key, binding or bytes are not the same."""
+    try:
+        return crypto_aead_xchacha20poly1305_ietf_decrypt(
+            wrapped[_NONCE:], bound_to, wrapped[:_NONCE], key
+        )
+    except (CryptoError, ValueError):
+        return None
+
+
+def newer_format(sealed: bytes) -> int:
+    """The format number of bytes sealed by a newer Companion, 0 for our own or anything else."""
+    number = sealed[len(_FAMILY) : len(_MAGIC)]
+    if sealed.startswith(_FAMILY) and number.isdigit() and int(number) > FORMAT:
+        return int(number)
+    return 0
