@@ -1,0 +1,50 @@
+"""The cards for a message: who the customer may be, how to open, and what to keep away from."""
+
+import msgspec
+
+from companion.empathy.classifier import classify, language_of
+from companion.empathy.situations import situation
+from companion.empathy.slots import facts, fill
+
+
+class Prompt(msgspec.Struct, frozen=True):
+    """One card: a situation with its score (0..1) and texts, slots filled where they could be."""
+
+    id: str
+    name: str
+    score: float
+    need: str
+    emotion: str
+    ask: str
+    openings: tuple[str, ...]
+    next: str
+    avoid: tuple[str, ...]
+
+
+def card(id: str, language: str, text: str = "", score: float = 1.0) -> Prompt:
+    """The card of a situation, its slots filled from text.
+
+    Raises NothingFound for an id that is not known, InputInvalid for an unknown language.
+    """
+    found = situation(id, language)
+    values = facts(text, language)
+    return Prompt(
+        id=found.id,
+        name=found.name,
+        score=score,
+        need=found.need,
+        emotion=found.emotion,
+        ask=fill(found.ask, values),
+        openings=tuple(fill(opening, values) for opening in found.openings),
+        next=found.next,
+        avoid=found.avoid,
+    )
+
+
+def prompt(text: str, language: str | None = None) -> list[Prompt]:
+    """Up to three cards for a message, best first, in ``zh`` or ``en`` (its own by default).
+
+    Raises InputInvalid for another language.
+    """
+    tongue = language or language_of(text)
+    return [card(found.id, tongue, text, found.score) for found in classify(text)]

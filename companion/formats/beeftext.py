@@ -1,0 +1,205 @@
+"""Beeftext's combo list and backup (.json, .btbackup), read and written."""
+
+import html
+import json
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from companion.errors import FormatBroken
+from companion.formats.encoding import clean, decode, first_line, glance
+from companion.formats.items import Parsed, PhraseItem, Problem
+from companion.phrases import template
+
+NAME = "beeftext"
+HOLDS = "phrases"
+
+_VERSION = 10
+# Made once for this project: the same phrases always give the same file.
+_NAMESPACE = uuid.UUID("5c0f7a1e-93d4-4b7e-8f5a-2d6b1c9e0a47")
+# Beeftext refuses a combo without dates, and a phrase has none to give.
+_DATE = "2000-01-01T00:00:00.000"
+# Our own body, beside a snippet that cannot say all of it (a slot's default). Beeftext ignores it.
+_BODY = "companionBody"
+_FIELDS = ('"snippet"', '"keyword"', '"comboText"', '"fileFormatVersion"')
+_BLOCK_END = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|h[1-6]|tr)\s*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def matches(data: bytes, name: str) -> float:
+    """How sure it is that this is a combo list: the names of its keys tell."""
+    text = glance(data)
+    if not text.lstrip().startswith("{") or '"combos"' not in text:
+        return 0.0
+    return 0.95 if any(key in text for key in _FIELDS) else 0.3
+
+
+def read(data: bytes, name: str) -> Parsed:
+    """The combos as phrases, their groups as sets. Raises FormatBroken.
+
+    Problems: variable_kept_as_text, was_disabled, formatting_dropped, slot_renamed,
+    empty_skipped, entry_unreadable, characters_dropped.
+    """
+    decoded = decode(data, name, NAME)
+    try:
+        root = json.loads(decoded.text)
+    except json.JSONDecodeError as error:
+        raise FormatBroken(place=name, format=NAME, line=error.lineno) from error
+    except (ValueError, RecursionError) as error:
+        raise FormatBroken(place=name, format=NAME, line=0) from error
+    combos = root.get("combos") if isinstance(root, dict) else None
+    if not isinstance(combos, list):
+        raise FormatBroken(place=name, format=NAME, line=0)
+    groups = {
+        _text(group, "uuid"): (_text(group, "name"), group.get("enabled", True) is not False)
+        for group in _objects(root.get("groups"))
+    }
+    parsed = Parsed(problems=decoded.problems)
+    for combo in combos:
+        if isinstance(combo, dict):
+            _read_combo(combo, groups, parsed)
+        else:
+            parsed.problems.append(Problem("entry_unreadable"))
+    return parsed
+
+
+def write_phrases(items: Sequence[PhraseItem]) -> bytes:
+    """A combo list of version 10. Beeftext holds no tags and no empty snippets."""
+    sets = dict.fromkeys(item.set for item in items if item.set)
+    taken: dict[str, int] = {}
+    combos: list[dict[str, object]] = []
+    for item in items:
+        snippet = _snippet(item.body)
+        if not snippet:
+            continue
+        identity = json.dumps([item.title, item.abbr, item.set, item.body])
+        taken[identity] = taken.get(identity, 0) + 1
+        combo: dict[str, object] = {
+            "uuid": _uuid(f"combo {taken[identity]} {identity}"),
+            "name": item.title,
+            "keyword": item.abbr,
+            "snippet": snippet,
+            "description": "",
+            "matchingMode": 0,
+            "caseSensitivity": 0,
+            "enabled": True,
+            "creationDateTime": _DATE,
+            "modificationDateTime": _DATE,
+        }
+        if item.set:
+            combo["group"] = _uuid(f"group {item.set}")
+        if _body(snippet)[0] != item.body:
+            combo[_BODY] = item.body
+        combos.append(combo)
+    groups = [
+        {
+            "uuid": _uuid(f"group {name}"),
+            "name": name,
+            "description": "",
+            "enabled": True,
+            "creationDateTime": _DATE,
+            "modificationDateTime": _DATE,
+        }
+        for name in sets
+    ]
+    root = {"combos": combos, "fileFormatVersion": _VERSION, "groups": groups}
+    return json.dumps(root, ensure_ascii=False, indent=4).encode("utf-8", "ignore")
+
+
+def _read_combo(
+    combo: dict[str, Any], groups: dict[str, tuple[str, bool]], parsed: Parsed
+) -> None:
+    """Adds one combo to what was parsed, and what could not be carried over."""
+    snippet = _text(combo, "snippet") or _text(combo, "substitutionText")
+    abbr = _text(combo, "keyword") or _text(combo, "comboText")
+    is_html = combo.get("useHtml") is True
+    if is_html:
+        snippet = _plain(snippet)
+    title = next(filter(str.strip, (_text(combo, "name"), abbr)), "") or first_line(snippet)
+    kinds = ["formatting_dropped"] if is_html else []
+    if not snippet:
+        parsed.problems.append(Problem("empty_skipped", title))
+        return
+    body, changes = _body(snippet)
+    own = _text(combo, _BODY)
+    if own and _snippet(own) == snippet:
+        body, changes = own, []
+    group, in_use = groups.get(_text(combo, "group"), ("", True))
+    if combo.get("enabled", True) is False or not in_use:
+        kinds.append("was_disabled")
+    parsed.problems += [Problem(kind, title) for kind in dict.fromkeys(kinds + changes)]
+    parsed.phrases.append(PhraseItem(title, body, abbr, group))
+
+
+def _pieces(snippet: str) -> Iterator[tuple[str, str]]:
+    """The snippet as ("text", …) and ("variable", …): ``#{`` up to a ``}`` that has no backslash.
+
+    A variable never spans lines, as in Beeftext's own expression. Each line is searched once,
+    however many openings it holds.
+    """
+    for line in snippet.splitlines(keepends=True):
+        at = 0
+        while (start := line.find("#{", at)) >= 0:
+            end = line.find("}", start + 2)
+            while end > 0 and line[end - 1] == "\\":
+                end = line.find("}", end + 1)
+            if end < 0:
+                break
+            yield "text", line[at:start]
+            yield "variable", line[start + 2 : end]
+            at = end + 1
+        yield "text", line[at:]
+
+
+def _body(snippet: str) -> tuple[str, list[str]]:
+    """The snippet in our syntax, and the kinds of problems: no variable is ever run."""
+    parts: list[str] = []
+    kinds: list[str] = []
+    for piece, text in _pieces(snippet):
+        if piece == "text":
+            parts.append(template.literal(text))
+            continue
+        asked = text.removeprefix("input:").replace("\\\\", "\\").replace("\\}", "}").strip()
+        if not text.startswith("input:") or not asked:
+            parts.append(template.literal(f"#{{{text}}}"))
+            kinds.append("variable_kept_as_text")
+            continue
+        # What our slots' names cannot hold is said with the nearest sign.
+        slot = asked.translate(str.maketrans("{}:", "()："))[:40].strip()
+        parts.append(f"{{{slot}}}")
+        if slot != asked:
+            kinds.append("slot_renamed")
+    return "".join(parts), kinds
+
+
+def _snippet(body: str) -> str:
+    """A body of ours as Beeftext would ask for it and type it."""
+    parts: list[str] = []
+    for part in template.parse(body):
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        asked = part.name.replace("\\", "\\\\")
+        # A backslash right before the brace would keep it from closing the variable.
+        parts.append(f"#{{input:{asked}{' ' if asked.endswith(chr(92)) else ''}}}")
+    return clean("".join(parts))
+
+
+def _plain(markup: str) -> str:
+    """The text of a rich combo, which Beeftext kept as a whole HTML page up to version 7."""
+    page = markup[max(markup.lower().find("<body"), 0) :]
+    return html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", page.replace("\n", "")))).strip("\n")
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _text(entry: dict[str, Any], key: str) -> str:
+    value = entry.get(key)
+    return clean(value) if isinstance(value, str) else ""
+
+
+def _uuid(name: str) -> str:
+    return f"{{{uuid.uuid5(_NAMESPACE, name)}}}"

@@ -1,0 +1,130 @@
+"""Text out of bytes that do not say how they are encoded, rid of what no text may hold."""
+
+import codecs
+import re
+from dataclasses import dataclass, field
+
+from companion.errors import FormatBroken
+from companion.formats.items import Problem
+
+# Longest marks first: the mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_GLANCE = 65_536
+# A lone surrogate cannot be written as UTF-8 again, and a NUL ends a text in half the programs
+# it would be pasted into.
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A file's text without its byte order mark; ``problems`` says where characters were lost."""
+
+    text: str
+    encoding: str
+    problems: list[Problem] = field(default_factory=list)
+
+
+def decode(data: bytes, place: str, format: str) -> Decoded:
+    """The text of a whole file.
+
+    A byte order mark decides; without one UTF-8, UTF-16 and GB18030 are tried. Bytes that break
+    a file which is otherwise plainly UTF-8 are dropped and told. Raises FormatBroken with the
+    line of the first byte that fits nothing.
+    """
+    encoding, mark = _encoding(data)
+    content = data[mark:]
+    try:
+        text = content.decode(encoding, "surrogatepass" if encoding != "gb18030" else "strict")
+        lost = 0
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        if encoding != "utf-8" or not _mostly_utf8(content):
+            raise FormatBroken(place=place, format=format, line=line) from error
+        text, lost = content.decode(encoding, "ignore"), line
+    if _is_binary(text):
+        raise FormatBroken(place=place, format=format, line=1)
+    unfit = _UNFIT.search(text)
+    if unfit and not lost:
+        lost = text.count("\n", 0, unfit.start()) + 1
+    problems = [Problem("characters_dropped", line=lost)] if lost else []
+    return Decoded(clean(text), encoding, problems)
+
+
+def glance(data: bytes) -> str:
+    """The first text of a file, to tell its format by; empty where it is not text."""
+    head = data[:_GLANCE]
+    encoding, mark = _encoding(head, cut=len(data) > _GLANCE)
+    decoder = codecs.getincrementaldecoder(encoding)("ignore" if encoding == "utf-8" else "strict")
+    try:
+        text = decoder.decode(head[mark:], final=len(data) <= _GLANCE)
+    except UnicodeDecodeError:
+        return ""
+    return "" if _is_binary(text) else clean(text)
+
+
+def clean(text: str) -> str:
+    """The text without NULs and lone surrogates, which escapes such as JSON's can bring in."""
+    return _UNFIT.sub("", text)
+
+
+def first_line(text: str, length: int = 40) -> str:
+    """The first line that says anything, shortened: a name for a text that has none."""
+    return next((line.strip()[:length] for line in text.splitlines() if line.strip()), "")
+
+
+def _encoding(data: bytes, *, cut: bool = False) -> tuple[str, int]:
+    """The likeliest encoding and the length of the byte order mark."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding, len(mark)
+    wide = _utf16(data)
+    if _fits(data, "utf-8", cut):
+        # English in UTF-16 is valid UTF-8 with every second byte NUL; a few NULs are mere dirt.
+        return (wide if wide and data.count(0) * 4 >= len(data) else "utf-8"), 0
+    if wide and _fits(data, wide, cut):
+        return wide, 0
+    if _fits(data, "gb18030", cut) and not _mostly_utf8(data):
+        return "gb18030", 0
+    return "utf-8", 0
+
+
+def _utf16(data: bytes) -> str:
+    """The UTF-16 this may be without saying so: its Latin letters and line ends hold NULs."""
+    head = data[:_GLANCE]
+    high, low = head[1::2].count(0), head[0::2].count(0)
+    # U+4E00 (一) has a NUL on the other side, so neither side need be free of them.
+    if len(data) % 2 or high == low:
+        return ""
+    return "utf-16-le" if high > low else "utf-16-be"
+
+
+def _fits(data: bytes, encoding: str, cut: bool) -> bool:
+    """Whether the bytes decode without an error, a character cut in two at the end allowed."""
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(data, final=not cut)
+    except UnicodeDecodeError:
+        return False
+    return encoding == "utf-8" or not _is_binary(text)
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether broken bytes are the exception: text in GB18030 hardly ever forms UTF-8."""
+    head = data[:_GLANCE]
+    sound = sum(len(match) for match in _UTF8_SEQUENCE.findall(head))
+    high = len(head) - len(head.translate(None, bytes(range(128, 256))))
+    return sound * 10 >= high * 9 and sound > 0
+
+
+def _is_binary(text: str) -> bool:
+    """Whether control characters are too many for this to be text."""
+    head = text[:_GLANCE]
+    return len(_CONTROL.findall(head)) * 3 > len(head)

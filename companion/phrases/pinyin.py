@@ -1,0 +1,117 @@
+"""Readings of Chinese characters, as tables for str.translate: whole texts at C speed."""
+
+from functools import cache
+
+from companion.resource_files import resource
+
+# How many readings of a character are tried side by side. A fourth is never an everyday one.
+LAYERS = 3
+
+
+@cache
+def readings() -> dict[str, tuple[str, ...]]:
+    """By character, its toneless readings, the most usual first (made from pypinyin's data)."""
+    characters, spelled = resource("pinyin", "readings.txt").read_text("utf-8").split("\n")[:2]
+    return {
+        character: tuple(found.split(","))
+        for character, found in zip(characters, spelled.split(" "), strict=True)
+    }
+
+
+@cache
+def syllables() -> dict[str, str]:
+    """By syllable, the one character (from the private use area) that stands for it."""
+    found = sorted({reading for spelled in readings().values() for reading in spelled})
+    return {syllable: chr(0xE000 + number) for number, syllable in enumerate(found)}
+
+
+class _Table(dict[int, str]):
+    """A translate table that is filled as characters are met, so that loading costs nothing."""
+
+    def __init__(self, layer: int, whole: bool) -> None:
+        super().__init__()
+        self._layer, self._whole = layer, whole
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        found = readings().get(character)
+        if found is not None:
+            spelled = found[min(self._layer, len(found) - 1)]
+            text = syllables()[spelled] if self._whole else spelled[0]
+        else:
+            # Letters and digits stand for themselves; punctuation is never typed in pinyin.
+            text = character if character.isalnum() or character == "\n" else ""
+        self[code] = text
+        return text
+
+
+@cache
+def _table(layer: int, whole: bool) -> _Table:
+    return _Table(layer, whole)
+
+
+def initials(text: str, layer: int = 0) -> str:
+    """First letters: 退款 → tk. ``layer`` n takes every character's n-th reading where it has one."""
+    return text.translate(_table(layer, False))
+
+
+def coded(text: str, layer: int = 0) -> str:
+    """One character a syllable, so that a search for syllables cannot match across them."""
+    return text.translate(_table(layer, True))
+
+
+def segmentations(typed: str) -> list[tuple[str, frozenset[str]]]:
+    """The ways to read typed letters as pinyin: coded whole syllables, then what may come last.
+
+    ``tuiku`` gives the code of tui and the codes of ku, kua, kuan…; what is no pinyin gives none.
+    """
+    table = syllables()
+    found: list[tuple[str, frozenset[str]]] = []
+
+    def split(rest: str, done: str) -> None:
+        last = frozenset(code for syllable, code in table.items() if syllable.startswith(rest))
+        if last:
+            found.append((done, last))
+        for size in range(min(6, len(rest) - 1), 0, -1):
+            if rest[:size] in table and len(found) < 8:
+                split(rest[size:], done + table[rest[:size]])
+
+    # The longest pinyin anyone types to find a phrase; beyond it splitting could explode.
+    if typed.isascii() and typed.isalpha() and len(typed) <= 40:
+        split(typed, "")
+    return found
+
+
+def align(text: str, typed: str) -> list[int]:
+    """The indexes of the characters of text that typed spells, none where it does not.
+
+    Typed may be the text itself, full readings, initials, or a mixture (``tui款``, ``tkuan``); of
+    the last character only the beginning of a reading is needed.
+    """
+    table = readings()
+
+    def follow(at: int, rest: str) -> list[int] | None:
+        if not rest:
+            return []
+        if at == len(text):
+            return None
+        character = text[at]
+        lower = character.lower()
+        options = [lower] if rest.startswith(lower) else []
+        for reading in table.get(character, ()):
+            options += [reading[:size] for size in range(len(reading), 0, -1)]
+        for option in options:
+            # A part of a reading is only its first letter, or all that is left to match.
+            whole = option == lower or option in table.get(character, ())
+            if rest.startswith(option) and (whole or len(option) in (1, len(rest))):
+                tail = follow(at + 1, rest[len(option) :])
+                if tail is not None:
+                    return [at, *tail]
+        if not character.isalnum():
+            return follow(at + 1, rest)
+        return None
+
+    for start, character in enumerate(text):
+        if character.isalnum() and (found := follow(start, typed)):
+            return found
+    return []

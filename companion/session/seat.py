@@ -1,0 +1,84 @@
+"""This desk as a session sees it: where local things go, and how stores and secrets are reached."""
+
+import base64
+import binascii
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from companion.desk.ports import Secrets
+from companion.errors import FileUnwritable
+from companion.profile.sealing import ProfileKey
+from companion.settings import DeskSettings
+from companion.sync.store import Store
+
+StoreOpener = Callable[[str, bool], Store]
+"""Opens the store at an address; with true it makes the store's folder where it has one."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Everything local of one agent at this desk lies under ``home``."""
+
+    home: Path
+    open_store: StoreOpener
+    secrets: Secrets
+
+    @property
+    def settings(self) -> DeskSettings:
+        """The options that stay on this desk."""
+        return DeskSettings(self.home / "desk.toml")
+
+    @property
+    def run_folder(self) -> Path:
+        """Where the running app keeps its lock and its socket."""
+        return self.home / "run"
+
+    def make_home(self) -> None:
+        """Create the home, readable by this user only. Raises FileUnwritable."""
+        try:
+            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileUnwritable(place=str(self.home), reason=type(error).__name__) from error
+
+    def sealed_folder(self, profile: str) -> Path:
+        """Where this desk keeps a profile's sealed packs."""
+        return self.home / "profiles" / profile
+
+    def local_store(self, profile: str) -> Store:
+        """This desk's own store of a profile, made where it is missing."""
+        self.make_home()
+        folder = self.sealed_folder(profile)
+        folder.parent.mkdir(mode=0o700, exist_ok=True)
+        return self.open_store(folder.as_uri().replace("file:", "folder:"), True)
+
+    def drop_sealed(self, profile: str) -> None:
+        """Delete this desk's sealed packs of a profile."""
+        folder = self.sealed_folder(profile)
+        if folder.is_dir():
+            shutil.rmtree(folder)
+        for empty in (folder.parent, self.run_folder):
+            if empty.is_dir() and not os.listdir(empty):
+                empty.rmdir()
+
+    def remember(self, profile: str, key: ProfileKey) -> None:
+        """Keep the profile key in the desk's secret store. Raises SecretsUnavailable."""
+        self.secrets.put(_secret_name(profile), base64.b64encode(key.raw()).decode())
+
+    def remembered(self, profile: str) -> ProfileKey | None:
+        """The profile key kept by remember(), or None. Raises SecretsUnavailable."""
+        kept = self.secrets.get(_secret_name(profile))
+        try:
+            return ProfileKey(base64.b64decode(kept, validate=True)) if kept else None
+        except binascii.Error:
+            return None
+
+    def forget(self, profile: str) -> None:
+        """Take the profile key out of the secret store. Raises SecretsUnavailable."""
+        self.secrets.delete(_secret_name(profile))
+
+
+def _secret_name(profile: str) -> str:
+    return f"profile key {profile}"

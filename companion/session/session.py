@@ -1,0 +1,247 @@
+"""One agent's time at one desk: make a profile, sit down, work, stand up."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from companion.errors import (
+    AlreadySignedIn,
+    CompanionError,
+    HeaderDamaged,
+    HeaderMissing,
+    NotSignedIn,
+    StoreOfAnother,
+    StoreTaken,
+    WrongPassphrase,
+)
+from companion.profile import slots
+from companion.profile.profile import Profile
+from companion.profile.records import new_id
+from companion.profile.sealing import ProfileKey
+from companion.session.card import Card
+from companion.session.residue import telltale, traces
+from companion.session.seat import Seat
+from companion.sync.engine import Engine, SyncReport
+from companion.sync.store import Store
+
+Steps = Callable[[str, int, int], None]
+"""Called with a step's name (``header``, ``keys``, ``packs``) and how much of it is done."""
+
+
+def _no_steps(step: str, done: int, of: int) -> None: ...
+
+
+class Status(msgspec.Struct, kw_only=True):
+    """How this desk stands; counts are None while nothing is unlocked."""
+
+    signed_in: bool
+    agent: str = ""
+    store: str = ""
+    synced_at: int = 0
+    phrases: int | None = None
+    bookmarks: int | None = None
+    unsaved: bool = False
+    conflicts: int | None = None
+    unreadable: list[str] = []
+
+
+@dataclass(frozen=True)
+class SignedOut:
+    """What signing out did: packs sent, whether sealed packs had to stay, readable traces."""
+
+    pushed: int
+    kept_sealed: bool
+    reason: str
+    traces: list[str]
+
+
+class Session:
+    """An open profile at this desk. Its methods may block; edits go through ``profile``."""
+
+    def __init__(self, seat: Seat, profile: Profile, key: ProfileKey) -> None:
+        self.seat = seat
+        self.profile = profile
+        self._key = key
+        self.engine = Engine(profile, key, seat.local_store(profile.id))
+
+    def save(self) -> None:
+        """Write what was changed to this desk's disk, sealed."""
+        self.engine.save()
+
+    def sync(self, steps: Steps = _no_steps) -> SyncReport:
+        """Exchange packs with the agent's store."""
+        report = self.engine.sync(self._far(), lambda done, of: steps("packs", done, of))
+        self.seat.settings.write(synced_at=int(time.time()))
+        return report
+
+    def status(self) -> Status:
+        """How this desk stands."""
+        said = self.seat.settings.read()
+        return Status(
+            signed_in=True,
+            agent=str(said["agent"]),
+            store=str(said["store"]),
+            synced_at=int(said["synced_at"]),
+            phrases=len(self.profile.phrases()),
+            bookmarks=len(self.profile.bookmarks()),
+            unsaved=self.profile.has_changes(),
+            conflicts=len(self.profile.conflicts()),
+            unreadable=self.engine.unreadable,
+        )
+
+    def card(self) -> Card:
+        """The seat card of this profile."""
+        said = self.seat.settings.read()
+        return Card(self.profile.id, str(said["agent"]), str(said["store"]))
+
+    def remember(self) -> None:
+        """Let this desk open the profile without the passphrase until sign-out."""
+        self.seat.remember(self.profile.id, self._key)
+        self.seat.settings.write(remembered=True)
+
+    def sign_out(self) -> SignedOut:
+        """Send what waits, take everything off this desk, then look for what is left.
+
+        Where the store cannot be reached the sealed packs stay for the next time, and the
+        answer says so.
+        """
+        words = telltale(self._texts())
+        pushed, reason = 0, ""
+        try:
+            pushed = self.sync().pushed
+        except CompanionError as error:
+            reason = error.code
+            self.save()
+        profile, was_remembered = self.profile.id, self.seat.settings.read()["remembered"]
+        if was_remembered:
+            self.seat.forget(profile)
+        if not reason:
+            self.seat.drop_sealed(profile)
+        self.seat.settings.clear()
+        self._key.forget()
+        left = traces([self.seat.home], words)
+        return SignedOut(pushed, bool(reason), reason, [str(path) for path in left])
+
+    def _texts(self) -> list[str]:
+        texts = [text for phrase in self.profile.phrases() for text in (phrase.title, phrase.body)]
+        texts += [mark.url for mark in self.profile.bookmarks()]
+        texts += [entry.next_words for entry in self.profile.reflections()]
+        return sorted(texts, key=len, reverse=True)
+
+    def _far(self) -> Store:
+        return self.seat.open_store(str(self.seat.settings.read()["store"]), False)
+
+
+def create(seat: Seat, address: str, agent: str, passphrase: str) -> tuple[Session, str]:
+    """Make a profile in the store at address and sit down with it; the recovery code, once.
+
+    Raises AlreadySignedIn, StoreTaken, PassphraseTooShort and a store's errors; then nothing
+    was made on this desk.
+    """
+    _refuse_second(seat, "")
+    far = seat.open_store(address, True)
+    if far.names():
+        raise StoreTaken(place=far.place)
+    profile, key, code = Profile(new_id()), ProfileKey.fresh(), slots.new_recovery_code()
+    objects = [
+        slots.make_slot(profile.id, "passphrase", passphrase, key),
+        slots.make_slot(profile.id, "recovery", code, key),
+        # The header comes last: a store without it is visibly not finished.
+        (slots.HEADER, slots.encode_header(profile.id)),
+    ]
+    for store in (far, seat.local_store(profile.id)):
+        for name, data in objects:
+            store.put(name, data)
+    seat.settings.write(profile=profile.id, agent=agent, store=address)
+    return Session(seat, profile, key), code
+
+
+def sign_in(
+    seat: Seat, address: str, secret: str, card: Card | None = None, steps: Steps = _no_steps
+) -> Session:
+    """Sit down: open the profile in the store at address and fetch it to this desk.
+
+    ``secret`` is the passphrase or the recovery code. Nothing is written before it fits.
+    Raises WrongPassphrase, StoreOfAnother, HeaderMissing, HeaderDamaged and a store's errors.
+    """
+    _refuse_second(seat, card.profile if card else "")
+    far = seat.open_store(address, False)
+    steps("header", 0, 1)
+    names = far.names()
+    Engine.check_is_profile(far, names)
+    header = slots.decode_header(far.get(slots.HEADER))
+    if card is not None and card.profile != header.profile:
+        raise StoreOfAnother(place=far.place)
+    _refuse_second(seat, header.profile)
+    steps("keys", 0, 1)
+    key, slot = _unlock(far, names, header.profile, secret)
+    local = seat.local_store(header.profile)
+    for name in (slot, slots.HEADER):
+        local.put(name, far.get(name))
+    agent = card.agent if card else ""
+    seat.settings.write(profile=header.profile, agent=agent, store=address)
+    session = Session(seat, Profile(header.profile), key)
+    session.engine.load()
+    session.sync(steps)
+    return session
+
+
+def open_here(seat: Seat, secret: str | None) -> Session:
+    """Open the profile that is signed in at this desk, offline.
+
+    With no secret, by the key this desk was told to remember. Raises NotSignedIn,
+    WrongPassphrase (also where nothing is remembered), HeaderMissing, HeaderDamaged,
+    SecretsUnavailable.
+    """
+    said = seat.settings.read()
+    profile = str(said["profile"])
+    if not profile:
+        raise NotSignedIn
+    if secret is None:
+        key = seat.remembered(profile) if said["remembered"] else None
+        if key is None:
+            raise WrongPassphrase
+    else:
+        local = seat.local_store(profile)
+        key, _ = _unlock(local, local.names(), profile, secret)
+    session = Session(seat, Profile(profile), key)
+    session.engine.load()
+    return session
+
+
+def status_sealed(seat: Seat) -> Status:
+    """How this desk stands, without opening anything."""
+    said = seat.settings.read()
+    return Status(
+        signed_in=bool(said["profile"]),
+        agent=str(said["agent"]),
+        store=str(said["store"]),
+        synced_at=int(said["synced_at"]),
+    )
+
+
+def _refuse_second(seat: Seat, profile: str) -> None:
+    """One profile at a desk at a time."""
+    here = str(seat.settings.read()["profile"])
+    if here and here != profile:
+        raise AlreadySignedIn
+
+
+def _unlock(store: Store, names: set[str], profile: str, secret: str) -> tuple[ProfileKey, str]:
+    """The profile key and the name of the slot that the secret opens."""
+    kind = "recovery" if slots.looks_like_recovery_code(secret) else "passphrase"
+    wrong, damaged = False, ""
+    for name in sorted(name for name in names if slots.slot_kind(name) == kind):
+        try:
+            return slots.open_slot(name, store.get(name), profile, secret), name
+        except WrongPassphrase:
+            wrong = True
+        except HeaderDamaged:
+            damaged = name
+    if wrong:
+        raise WrongPassphrase
+    if damaged:
+        raise HeaderDamaged(name=damaged)
+    raise HeaderMissing(place=store.place, name=f"{kind}-*{slots.SUFFIX}")

@@ -1,0 +1,109 @@
+"""The one table of options, and the settings file of this desk for those that stay on it."""
+
+import tomllib
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import tomlkit
+
+from companion.errors import FileUnwritable, InputInvalid, SettingsBroken
+
+
+class Place(Enum):
+    """Where an option lives."""
+
+    TRAVELS = "travels"
+    STAYS = "stays"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One option: its default's type is its type; ``allowed`` lists the values where only some are."""
+
+    name: str
+    default: str | int | bool
+    place: Place
+    allowed: tuple[str, ...] = ()
+
+
+SETTINGS = {
+    setting.name: setting
+    for setting in (
+        Setting("language", "", Place.TRAVELS, ("", "zh", "en")),
+        Setting("theme", "system", Place.TRAVELS, ("system", "light", "dark")),
+        Setting("picker_keys", "ctrl+alt+space", Place.TRAVELS),
+        Setting("prompt_keys", "ctrl+alt+e", Place.TRAVELS),
+        Setting("reflect_keys", "ctrl+alt+l", Place.TRAVELS),
+        Setting("sync_minutes", 5, Place.TRAVELS),
+        Setting("profile", "", Place.STAYS),
+        Setting("agent", "", Place.STAYS),
+        Setting("store", "", Place.STAYS),
+        Setting("synced_at", 0, Place.STAYS),
+        Setting("remembered", False, Place.STAYS),
+    )
+}
+
+
+class DeskSettings:
+    """The options that stay on this desk, in one TOML file that a person may edit."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def read(self) -> dict[str, str | int | bool]:
+        """Every staying option, defaults where nothing is said. Raises SettingsBroken."""
+        found: dict[str, str | int | bool] = {
+            name: setting.default
+            for name, setting in SETTINGS.items()
+            if setting.place is Place.STAYS
+        }
+        try:
+            said = tomllib.loads(self._file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return found
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise SettingsBroken(place=str(self._file), line=_line(error)) from error
+        for name in found.keys() & said.keys():
+            if not isinstance(said[name], type(SETTINGS[name].default)):
+                raise SettingsBroken(place=str(self._file), line=0)
+            found[name] = said[name]
+        return found
+
+    def write(self, **changes: str | int | bool) -> None:
+        """Change options, keeping what else the file says. Raises FileUnwritable."""
+        for name, value in changes.items():
+            check(name, value)
+        try:
+            document = tomlkit.parse(self._file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            document = tomlkit.document()
+        document.update(changes)
+        draft = self._file.with_suffix(".draft")
+        try:
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft.write_text(tomlkit.dumps(document), encoding="utf-8")
+            draft.replace(self._file)
+        except OSError as error:
+            reason = type(error).__name__
+            raise FileUnwritable(place=str(self._file), reason=reason) from error
+
+    def clear(self) -> None:
+        """Forget everything that stays on this desk."""
+        self._file.unlink(missing_ok=True)
+
+
+def check(name: str, value: object) -> None:
+    """Raise InputInvalid where a value does not fit its option."""
+    setting = SETTINGS[name]
+    if type(value) is not type(setting.default):
+        raise InputInvalid(name=name, allowed=type(setting.default).__name__)
+    if setting.allowed and value not in setting.allowed:
+        raise InputInvalid(name=name, allowed=" ".join(setting.allowed))
+
+
+def _line(error: Exception) -> int:
+    """The line a TOML error speaks of (Python before 3.14 tells it only in words), else 0."""
+    words = str(error).split("line ")
+    digits = words[1].split(",")[0] if len(words) > 1 else ""
+    return int(digits) if digits.isdigit() else 0

@@ -1,0 +1,35 @@
+"""What a place must do to hold packs: list, get, put, delete, and fail in known ways."""
+
+import re
+from typing import Protocol
+
+# Object names are ours alone: anything else in the same folder (a README, a "(1)" copy made by a
+# file-sync program, a half-written temp file) is not listed and never touched.
+OBJECT_NAME = re.compile(
+    r"profile\.json|[0-9a-f]{64}\.pack|(?:passphrase|recovery)-[0-9a-f]{32}\.slot"
+)
+
+
+class Store(Protocol):
+    """A flat set of immutable objects. Every method may block: never call it on the GUI thread.
+
+    Raises StoreMissing, StoreDenied, StoreFull, StoreUnreachable (each with ``place``).
+    """
+
+    place: str
+    """Where it is, fit to be shown: never a password."""
+
+    requests: int
+    """How many requests were made so far."""
+
+    def names(self) -> set[str]:
+        """The names of all objects."""
+
+    def get(self, name: str) -> bytes:
+        """An object's bytes. Raises ObjectMissing (name) as well."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """Make an object, whole or not at all. The same name always means the same bytes."""
+
+    def delete(self, name: str) -> None:
+        """Remove an object; one that is not there is no error."""

@@ -1,0 +1,1 @@
+"""Puts the world together: the only package that names stores and this PC's adapters."""

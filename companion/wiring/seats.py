@@ -1,0 +1,42 @@
+"""Picks the store for an address and puts a seat together, without any window."""
+
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import platformdirs
+
+from companion.desk.keyring_secrets import KeyringSecrets
+from companion.errors import StoreKindUnknown
+from companion.session.seat import Seat
+from companion.sync.folder import FolderStore
+from companion.sync.store import Store
+
+
+def open_store(address: str, make: bool) -> Store:
+    """The store at an address such as ``folder:///path``. Raises StoreKindUnknown (scheme)."""
+    parts = urllib.parse.urlsplit(address)
+    if parts.scheme == "folder":
+        path = urllib.request.url2pathname(parts.path)
+        return FolderStore(Path(f"//{parts.netloc}{path}" if parts.netloc else path), make)
+    raise StoreKindUnknown(scheme=parts.scheme)
+
+
+def full_address(said: str, cwd: Path) -> str:
+    """A store's address as it is kept: a plain path becomes ``folder:`` and the whole path."""
+    # One letter before the colon is a Windows drive, no scheme.
+    if len(urllib.parse.urlsplit(said).scheme) > 1:
+        return said
+    path = (cwd / Path(said).expanduser()).resolve()
+    return path.as_uri().replace("file:", "folder:")
+
+
+def seat(home: Path | None) -> Seat:
+    """This desk, with everything local under home (by default the user's data folder)."""
+    place = home or Path(platformdirs.user_data_dir("Companion", appauthor=False))
+    return Seat(place.resolve(), open_store, KeyringSecrets())
+
+
+def default_store_folder() -> Path:
+    """Where a first profile goes when the agent names no other place: the documents folder."""
+    return Path(platformdirs.user_documents_dir()) / "Companion"
