@@ -1,11 +1,16 @@
 """Readings of Chinese characters, as tables for str.translate: whole texts at C speed."""
 
+import itertools
 from functools import cache
 
 from companion.resource_files import resource
 
-# How many readings of a character are tried side by side. A fourth is never an everyday one.
-LAYERS = 3
+# Stands between the spellings of one text; white space, so folded text never holds it.
+OTHER = "\x1f"
+# A title with more spellings than this keeps the likelier ones.
+_MOST_SPELLINGS = 16
+# Code points that stand, inside this module only, for a character in one of its other readings.
+_OTHER_READINGS = 0xF0000
 
 
 @cache
@@ -25,39 +30,70 @@ def syllables() -> dict[str, str]:
     return {syllable: chr(0xE000 + number) for number, syllable in enumerate(found)}
 
 
+@cache
+def _others() -> dict[str, str]:
+    """By character, the stand-ins for its second and further readings."""
+    found, code = {}, _OTHER_READINGS
+    for character, spelled in readings().items():
+        if len(spelled) > 1:
+            count = len(spelled) - 1
+            found[character] = "".join(chr(code + number) for number in range(count))
+            code += count
+    return found
+
+
+@cache
+def _stand_ins() -> dict[str, str]:
+    """By stand-in, the reading it stands for."""
+    return {
+        stand_in: reading
+        for character, stand_ins in _others().items()
+        for stand_in, reading in zip(stand_ins, readings()[character][1:], strict=True)
+    }
+
+
 class _Table(dict[int, str]):
     """A translate table that is filled as characters are met, so that loading costs nothing."""
 
-    def __init__(self, layer: int, whole: bool) -> None:
+    def __init__(self, whole: bool) -> None:
         super().__init__()
-        self._layer, self._whole = layer, whole
+        self._whole = whole
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
         found = readings().get(character)
-        if found is not None:
-            spelled = found[min(self._layer, len(found) - 1)]
+        spelled = found[0] if found else _stand_ins().get(character)
+        if spelled:
             text = syllables()[spelled] if self._whole else spelled[0]
         else:
             # Letters and digits stand for themselves; punctuation is never typed in pinyin.
-            text = character if character.isalnum() or character == "\n" else ""
+            kept = character.isalnum() or character in ("\n", OTHER)
+            text = character if kept else ""
         self[code] = text
         return text
 
 
 @cache
-def _table(layer: int, whole: bool) -> _Table:
-    return _Table(layer, whole)
+def _table(whole: bool) -> _Table:
+    return _Table(whole)
 
 
-def initials(text: str, layer: int = 0) -> str:
-    """First letters: 退款 → tk. ``layer`` n takes every character's n-th reading where it has one."""
-    return text.translate(_table(layer, False))
+def every_reading(line: str) -> str:
+    """A short line in all its readings, the usual one first, for initials() and coded() only."""
+    others = _others()
+    choices = [(character, *others.get(character, ())) for character in line]
+    spellings = itertools.islice(itertools.product(*choices), _MOST_SPELLINGS)
+    return OTHER.join(map("".join, spellings))
 
 
-def coded(text: str, layer: int = 0) -> str:
+def initials(text: str) -> str:
+    """First letters: 退款 → tk."""
+    return text.translate(_table(False))
+
+
+def coded(text: str) -> str:
     """One character a syllable, so that a search for syllables cannot match across them."""
-    return text.translate(_table(layer, True))
+    return text.translate(_table(True))
 
 
 def segmentations(typed: str) -> list[tuple[str, frozenset[str]]]:
@@ -65,7 +101,8 @@ def segmentations(typed: str) -> list[tuple[str, frozenset[str]]]:
 
     ``tuiku`` gives the code of tui and the codes of ku, kua, kuan…; what is no pinyin gives none.
     """
-    table = syllables()
+    # n, m, ng and hm are readings of interjections; as syllables they would split every word.
+    table = {spelled: code for spelled, code in syllables().items() if set(spelled) & set("aeiouv")}
     found: list[tuple[str, frozenset[str]]] = []
 
     def split(rest: str, done: str) -> None:
@@ -73,7 +110,7 @@ def segmentations(typed: str) -> list[tuple[str, frozenset[str]]]:
         if last:
             found.append((done, last))
         for size in range(min(6, len(rest) - 1), 0, -1):
-            if rest[:size] in table and len(found) < 8:
+            if rest[:size] in table and len(found) < 3:
                 split(rest[size:], done + table[rest[:size]])
 
     # The longest pinyin anyone types to find a phrase; beyond it splitting could explode.

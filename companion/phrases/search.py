@@ -5,6 +5,7 @@ is several times faster at 10,000 phrases; matching is by substring, in tiers of
 and within a tier the most used comes first because the index is built in that order.
 """
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_right
@@ -46,23 +47,30 @@ class _Column:
         self._text = "\n" + joined + "\n"
         self._offsets = array("I", _offsets(self._text))
 
-    def lines_with(self, needle: str, then: frozenset[str] = frozenset()) -> Iterator[int]:
-        """The numbers of the lines that hold needle, ascending, each once.
+    def lines_with(self, *needles: str) -> Iterator[int]:
+        """The numbers of the lines that hold one of the needles, by needle, ascending."""
+        for needle in needles:
+            yield from self._lines(self._text.find, needle)
 
-        With ``then``, only where one of these characters comes right behind it.
-        """
-        text, offsets, size = self._text, self._offsets, len(needle)
-        at = text.find(needle)
+    def lines_like(self, pattern: re.Pattern[str]) -> Iterator[int]:
+        """The numbers of the lines that hold a match of pattern, ascending, each once."""
+
+        def find(_: object, at: int = 0) -> int:
+            match = pattern.search(self._text, at)
+            return match.start() if match else -1
+
+        return self._lines(find, "")
+
+    def _lines(self, find: Callable[[str, int], int], needle: str) -> Iterator[int]:
+        offsets = self._offsets
+        at = find(needle, 0)
         while at >= 0:
-            if then and text[at + size] not in then:
-                at = text.find(needle, at + 1)
-                continue
-            # A needle may begin with the line break before its line.
-            line = bisect_right(offsets, at + (needle[0] == "\n")) - 1
+            # A match may begin with the line break before its line.
+            line = bisect_right(offsets, at + (self._text[at] == "\n")) - 1
             yield line
             if line + 1 >= len(offsets):
                 return
-            at = text.find(needle, offsets[line + 1] - 1)
+            at = find(needle, offsets[line + 1] - 1)
 
     def holds(self, line: int, needle: str, then: frozenset[str] = frozenset()) -> bool:
         """Whether one line holds needle, and one of ``then`` behind it where any are given."""
@@ -100,12 +108,13 @@ class Index:
         self._title = _Column(titles)
         self._body = _Column(bodies)
         self._group = _Column(groups)
-        layers = range(pinyin.LAYERS)
-        self._title_initials = [_Column(pinyin.initials(titles, n)) for n in layers]
-        self._title_syllables = [_Column(pinyin.coded(titles, n)) for n in layers]
+        # Titles are short enough to be held in every reading; bodies have the usual one.
+        spelled = "\n".join(map(pinyin.every_reading, titles.split("\n")))
+        self._title_initials = _Column(pinyin.initials(spelled))
+        self._title_syllables = _Column(pinyin.coded(spelled))
         self._group_initials = _Column(pinyin.initials(groups))
-        self._body_initials = [_Column(pinyin.initials(bodies, n)) for n in layers[:2]]
-        self._body_syllables = [_Column(pinyin.coded(bodies, n)) for n in layers[:2]]
+        self._body_initials = _Column(pinyin.initials(bodies))
+        self._body_syllables = _Column(pinyin.coded(bodies))
 
     def find(self, query: str, limit: int = 50) -> list[Hit]:
         """The best hits of a query, best first; several words may come in any order.
@@ -138,17 +147,19 @@ class Index:
             lambda: self._abbr.lines_with(f"\n{word}"),
         ]
         typed = word.replace("'", "") if word.isascii() else ""
-        spelled = pinyin.segmentations(typed)
+        # One letter is an initial; two may be the beginning of a syllable.
+        spelled = pinyin.segmentations(typed) if len(typed) > 1 else []
+        starts = ("\n", pinyin.OTHER)
         if typed:
             tiers += [
-                lambda: _either(self._title_initials, f"\n{typed}"),
-                lambda: _syllables(self._title_syllables, "\n", spelled),
+                lambda: self._title_initials.lines_with(*(at + typed for at in starts)),
+                lambda: _syllables(self._title_syllables, starts, spelled),
             ]
         tiers.append(lambda: self._title.lines_with(word))
         if typed:
             tiers += [
-                lambda: _either(self._title_initials, typed),
-                lambda: _syllables(self._title_syllables, "", spelled),
+                lambda: self._title_initials.lines_with(typed),
+                lambda: _syllables(self._title_syllables, ("",), spelled),
             ]
         tiers += [
             lambda: self._group.lines_with(word),
@@ -159,8 +170,8 @@ class Index:
         # One letter would match every body.
         if len(typed) > 1:
             tiers += [
-                lambda: _either(self._body_initials, typed),
-                lambda: _syllables(self._body_syllables, "", spelled),
+                lambda: self._body_initials.lines_with(typed),
+                lambda: _syllables(self._body_syllables, ("",), [s for s in spelled[:2] if s[0]]),
             ]
         return tiers
 
@@ -170,26 +181,24 @@ class Index:
             return True
         if not word.isascii():
             return False
-        initials = [*self._title_initials, self._group_initials]
-        initials += self._body_initials if len(word) > 1 else []
-        syllables = [*self._title_syllables, *self._body_syllables]
+        initials = [self._title_initials, self._group_initials]
+        initials += [self._body_initials] if len(word) > 1 else []
         return any(column.holds(line, word) for column in initials) or any(
             column.holds(line, done, last)
             for done, last in pinyin.segmentations(word)
-            for column in syllables
+            for column in (self._title_syllables, self._body_syllables)
         )
 
 
-def _either(columns: list[_Column], needle: str) -> Iterator[int]:
-    for column in columns:
-        yield from column.lines_with(needle)
-
-
 def _syllables(
-    columns: list[_Column], before: str, spelled: list[tuple[str, frozenset[str]]]
+    column: _Column, starts: tuple[str, ...], spelled: list[tuple[str, frozenset[str]]]
 ) -> Iterator[int]:
-    """Lines that hold one of the spellings; a single unfinished syllable only at the start."""
+    """Lines that hold one of the spellings, behind one of ``starts``."""
     for done, last in spelled:
-        if before or done:
-            for column in columns:
-                yield from column.lines_with(before + done, last)
+        # Plain find is faster than a pattern until there are several endings to try.
+        if len(last) <= 2 or not done:
+            yield from column.lines_with(*(at + done + code for at in starts for code in last))
+        else:
+            # A pattern is only fast while it begins with plain text: one for each start.
+            for at in starts:
+                yield from column.lines_like(re.compile(f"{at}{done}[{''.join(last)}]"))
