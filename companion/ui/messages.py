@@ -1,0 +1,31 @@
+"""The one door for errors: what happened, what is safe, what to do, in the agent's language."""
+
+from dataclasses import dataclass
+
+from companion.errors import CompanionError
+from companion.ui.words import Words
+
+
+@dataclass(frozen=True)
+class Message:
+    """An error in words."""
+
+    what: str
+    safe: str
+    do: str
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.what, self.safe, self.do) if part)
+
+
+def explain(error: BaseException, words: Words) -> Message:
+    """The words for an error; one that Companion does not know is named by its class only.
+
+    The text of a foreign error is not shown: it could hold private words.
+    """
+    if isinstance(error, CompanionError):
+        code, facts = error.code, error.facts
+    else:
+        code, facts = "unexpected", {"name": type(error).__name__}
+    parts = (words.say(f"error.{code}.{part}", **facts) for part in ("what", "safe", "do"))
+    return Message(*parts)
