@@ -1,4 +1,4 @@
-"""What Companion needs of a PC, as small protocols; one implementation per platform fulfils them."""
+"""What Companion needs of a PC, as small protocols that each platform fulfils."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ class Obstacle(Enum):
     KEYS_HELD = "keys_held"
     UNSUPPORTED = "unsupported"
     CLIPBOARD_BUSY = "clipboard_busy"
+    NOT_TAKEN = "not_taken"
 
 
 class PasteKeys(Enum):
@@ -46,8 +47,8 @@ class Content:
 class Offer(Protocol):
     """Content that stands on the clipboard until somebody else takes it."""
 
-    def fetched(self) -> bool:
-        """Whether a program has asked for the content since it was offered."""
+    def fetches(self) -> int:
+        """How often a program has asked for the content since it was offered."""
 
     def standing(self) -> bool:
         """Whether the clipboard still holds this offer."""
@@ -59,14 +60,14 @@ class Clipboard(Protocol):
     def text(self) -> str:
         """The plain text on the clipboard, or an empty string."""
 
-    def snapshot(self) -> object:
-        """Every format now on the clipboard, for restore(); opaque to the caller."""
+    def snapshot(self, both: bool = False) -> object:
+        """Every format now on the clipboard, for restore(); opaque to the caller.
 
-    def offer(self, content: Content) -> Offer:
-        """Put content on the clipboard, marked to stay out of clipboard histories.
-
-        Where a desktop has a second selection (X11's PRIMARY) it is offered there too.
+        ``both`` means the second selection (X11's PRIMARY) as well, where a desktop has one.
         """
+
+    def offer(self, content: Content, both: bool = False) -> Offer:
+        """Put content on the clipboard, marked to stay out of clipboard histories."""
 
     def restore(self, snapshot: object) -> None:
         """Put back exactly what snapshot() saw."""

@@ -1,4 +1,4 @@
-"""Phrase bodies with slots: ``{name}`` or ``{name:default}`` is a slot, ``{{`` and ``}}`` are braces."""
+"""Phrase bodies: ``{name}`` or ``{name:default}`` is a slot, ``{{`` and ``}}`` are braces."""
 
 import re
 from collections.abc import Mapping

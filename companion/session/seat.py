@@ -1,8 +1,7 @@
-"""This desk as a session sees it: where local things go, and how stores and secrets are reached."""
+"""The desk as a session sees it: where local things go, and how stores and secrets are reached."""
 
 import base64
 import binascii
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,7 +47,7 @@ class Seat:
         return self.home / "profiles" / profile
 
     def local_store(self, profile: str) -> Store:
-        """This desk's own store of a profile, made where it is missing."""
+        """The desk's own store of a profile, made where it is missing."""
         self.make_home()
         folder = self.sealed_folder(profile)
         folder.parent.mkdir(mode=0o700, exist_ok=True)
@@ -60,7 +59,7 @@ class Seat:
         if folder.is_dir():
             shutil.rmtree(folder)
         for empty in (folder.parent, self.run_folder):
-            if empty.is_dir() and not os.listdir(empty):
+            if empty.is_dir() and not any(empty.iterdir()):
                 empty.rmdir()
 
     def remember(self, profile: str, key: ProfileKey) -> None:

@@ -53,7 +53,9 @@ class FolderStore:
         with self._foreign_errors("write"):
             try:
                 # Nobody but this user may read it, from the first moment on.
-                with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                with open(
+                    os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+                ) as file:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())

@@ -1,0 +1,51 @@
+"""A desk that lets no program type into another: the phrase is copied and the agent pastes it."""
+
+from collections.abc import Callable
+
+from companion.desk.ports import Obstacle, PasteKeys, Target
+from companion.errors import HotkeyTaken
+
+
+class CopyOnlyWindows:
+    """No window of another program can be seen."""
+
+    def focused(self) -> Target | None:
+        """Nothing that could be come back to."""
+        return None
+
+    def bring_back(self, target: Target) -> None:
+        """Nothing can be asked of this desktop."""
+
+    def is_focused(self, target: Target) -> bool:
+        """Never known."""
+        return False
+
+    def exists(self, target: Target) -> bool:
+        """Never known."""
+        return False
+
+    def obstacle(self, target: Target) -> Obstacle | None:
+        """Always in the way."""
+        return Obstacle.UNSUPPORTED
+
+
+class CopyOnlyTypist:
+    """No key can be pressed."""
+
+    def modifiers_held(self) -> bool:
+        """Never known."""
+        return False
+
+    def paste(self, keys: PasteKeys) -> None:
+        """Nothing is pressed; the insertion has found the obstacle before."""
+
+
+class CopyOnlyHotkeys:
+    """No global hotkey can be had; the tray opens the picker."""
+
+    def register(self, keys: str, pressed: Callable[[], None]) -> None:
+        """Refuse, so that the agent is told."""
+        raise HotkeyTaken(keys=keys)
+
+    def close(self) -> None:
+        """Nothing was taken."""

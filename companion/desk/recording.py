@@ -1,0 +1,110 @@
+"""A desk that only remembers what it was asked to do: for tests of what happens around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from companion.desk.ports import Content, Obstacle, PasteKeys, Target
+from companion.errors import HotkeyTaken
+
+
+@dataclass
+class RecordingOffer:
+    """An offer whose fetches are counted by hand."""
+
+    content: Content
+    count: int = 0
+    gone: bool = False
+
+    def fetches(self) -> int:
+        """How often the content was asked for."""
+        return self.count
+
+    def standing(self) -> bool:
+        """Whether nobody took the clipboard since."""
+        return not self.gone
+
+
+@dataclass
+class RecordingDesk:
+    """Clipboard, windows, typist and hotkeys in one; ``acts`` is what was done, in order."""
+
+    target: Target | None = None
+    clipboard: object = "before"
+    held: bool = False
+    found_obstacle: Obstacle | None = None
+    returns_focus: bool = True
+    takes_paste: bool = True
+    acts: list[str] = field(default_factory=list)
+    pasted: list[str] = field(default_factory=list)
+    hotkeys: dict[str, Callable[[], None]] = field(default_factory=dict)
+    offered: RecordingOffer | None = None
+    _focus: Target | None = None
+
+    def text(self) -> str:
+        """The plain text on the clipboard."""
+        return self.clipboard.text if isinstance(self.clipboard, Content) else str(self.clipboard)
+
+    def snapshot(self, both: bool = False) -> object:
+        """What is on the clipboard."""
+        self.acts.append("snapshot")
+        return self.clipboard
+
+    def offer(self, content: Content, both: bool = False) -> RecordingOffer:
+        """Put content on the clipboard."""
+        self.acts.append("offer")
+        self.clipboard = content
+        self.offered = RecordingOffer(content)
+        return self.offered
+
+    def restore(self, snapshot: object) -> None:
+        """Put the snapshot back."""
+        self.acts.append("restore")
+        self.clipboard = snapshot
+
+    def copy(self, content: Content) -> None:
+        """Leave content on the clipboard."""
+        self.acts.append("copy")
+        self.clipboard = content
+
+    def focused(self) -> Target | None:
+        """The window that was named."""
+        return self.target
+
+    def bring_back(self, target: Target) -> None:
+        """Focus target, unless the test says that it fails."""
+        self.acts.append("bring back")
+        if self.returns_focus:
+            self._focus = target
+
+    def is_focused(self, target: Target) -> bool:
+        """Whether target was brought back."""
+        return self._focus == target
+
+    def exists(self, target: Target) -> bool:
+        """Whether target is the window that was named."""
+        return self.target == target
+
+    def obstacle(self, target: Target) -> Obstacle | None:
+        """What the test put in the way."""
+        return self.found_obstacle
+
+    def modifiers_held(self) -> bool:
+        """What the test said."""
+        return self.held
+
+    def paste(self, keys: PasteKeys) -> None:
+        """Fetch the offer as a program would."""
+        self.acts.append(f"paste {keys.value}")
+        if self.offered is not None and self.takes_paste:
+            self.offered.count += 1
+            self.pasted.append(self.offered.content.text)
+
+    def register(self, keys: str, pressed: Callable[[], None]) -> None:
+        """Remember a hotkey; taken when registered twice."""
+        if keys in self.hotkeys:
+            raise HotkeyTaken(keys=keys)
+        self.hotkeys[keys] = pressed
+
+    def close(self) -> None:
+        """Forget the hotkeys."""
+        self.hotkeys.clear()

@@ -1,0 +1,120 @@
+"""Puts a text into another program's window, as one transaction that ends well or says why not.
+
+Written as a generator of waits, so that the same steps run on a GUI timer and, in tests, at once:
+no step blocks.
+"""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+from companion.desk.ports import (
+    Clipboard,
+    Content,
+    Obstacle,
+    Offer,
+    PasteKeys,
+    Target,
+    Typist,
+    Windows,
+)
+
+FOCUS_S = 1.0
+KEYS_UP_S = 3.0
+# A program that has not asked for the text by then did not paste it. Restoring the old clipboard
+# before a slow program asks would paste the old text, so this is long.
+FETCH_S = 2.0
+# Some programs ask for several formats one after the other.
+QUIET_S = 0.05
+
+_SHIFT_INSERT = frozenset({"xterm", "uxterm", "urxvt", "rxvt", "st", "putty", "mintty"})
+_CTRL_SHIFT_V = frozenset(
+    {"gnome-terminal-server", "xfce4-terminal", "konsole", "tilix", "alacritty", "kitty"}
+)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Wait until something is so, at most so many seconds; the answer is whether it became so."""
+
+    until: Callable[[], bool]
+    at_most: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether the text was taken; if not, it is on the clipboard and this stood in the way."""
+
+    obstacle: Obstacle | None = None
+
+    @property
+    def inserted(self) -> bool:
+        """Whether the target took the text."""
+        return self.obstacle is None
+
+
+Steps = Generator[Wait, bool, Outcome]
+
+
+@dataclass(frozen=True)
+class Inserter:
+    """The desk's adapters that an insertion needs."""
+
+    clipboard: Clipboard
+    windows: Windows
+    typist: Typist
+
+    def insert(self, content: Content, target: Target | None) -> Steps:
+        """Paste content into target: never anywhere else, never with an Enter."""
+        steps = self._insert(content, target)
+        outcome = yield from steps
+        if outcome.obstacle is not None:
+            self.clipboard.copy(content)
+        return outcome
+
+    def _insert(self, content: Content, target: Target | None) -> Steps:
+        if target is None:
+            return Outcome(Obstacle.NO_TARGET)
+        if not self.windows.exists(target):
+            return Outcome(self.windows.obstacle(target) or Obstacle.TARGET_GONE)
+        obstacle = self.windows.obstacle(target)
+        if obstacle is not None:
+            return Outcome(obstacle)
+        keys = paste_keys(target)
+        both = keys is PasteKeys.SHIFT_INSERT
+        before = self.clipboard.snapshot(both)
+        offer = self.clipboard.offer(content, both)
+        obstacle = yield from self._paste(offer, target, keys)
+        if obstacle is None and offer.standing():
+            self.clipboard.restore(before)
+        return Outcome(obstacle)
+
+    def _paste(
+        self, offer: Offer, target: Target, keys: PasteKeys
+    ) -> Generator[Wait, bool, Obstacle | None]:
+        self.windows.bring_back(target)
+        if not (yield Wait(lambda: self.windows.is_focused(target), FOCUS_S)):
+            return Obstacle.TARGET_CHANGED
+        if not (yield Wait(lambda: not self.typist.modifiers_held(), KEYS_UP_S)):
+            return Obstacle.KEYS_HELD
+        # While the agent's fingers left the keys, another window may have come up.
+        if not self.windows.is_focused(target):
+            return Obstacle.TARGET_CHANGED
+        if not offer.standing():
+            return Obstacle.CLIPBOARD_BUSY
+        seen = offer.fetches()
+        self.typist.paste(keys)
+        if not (yield Wait(lambda: offer.fetches() > seen, FETCH_S)):
+            return Obstacle.NOT_TAKEN
+        while seen != offer.fetches():
+            seen = offer.fetches()
+            yield Wait(lambda: False, QUIET_S)
+        return None
+
+
+def paste_keys(target: Target) -> PasteKeys:
+    """The keys by which a program pastes."""
+    if target.program in _SHIFT_INSERT:
+        return PasteKeys.SHIFT_INSERT
+    if target.program in _CTRL_SHIFT_V:
+        return PasteKeys.CTRL_SHIFT_V
+    return PasteKeys.CTRL_V
