@@ -1,3 +1,3 @@
-"""Companion (随席): the quick phrases and bookmarks of a hot-desk agent, on whichever desk they sit."""
+"""Companion (随席): quick phrases and bookmarks on whichever desk an agent sits."""
 
 __version__ = "0.1.0"

@@ -19,7 +19,7 @@ class Place(Enum):
 
 @dataclass(frozen=True)
 class Setting:
-    """One option: its default's type is its type; ``allowed`` lists the values where only some are."""
+    """One option: its default's type is its type; ``allowed`` lists the only values, if any."""
 
     name: str
     default: str | int | bool

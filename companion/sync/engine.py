@@ -16,7 +16,8 @@ from companion.errors import (
 from companion.profile.packs import SUFFIX, Pack, decode, encode, name_of
 from companion.profile.profile import Profile
 from companion.profile.sealing import ProfileKey
-from companion.profile.slots import HEADER, SUFFIX as SLOT_SUFFIX
+from companion.profile.slots import HEADER
+from companion.profile.slots import SUFFIX as SLOT_SUFFIX
 from companion.sync.store import Store
 
 # More packs than this in one store are put together into one. Some WebDAV services allow 600
@@ -158,7 +159,7 @@ class Engine:
     def _read(
         self, store: Store, names: list[str], progress: Progress, stop: Stop, keep: Store | None
     ) -> list[str]:
-        """Merge packs into the profile, keeping a copy of each; the names that could not be read."""
+        """Merge packs into the profile, keeping a copy of each; the names of unreadable ones."""
         unreadable = []
         for done, name in enumerate(names):
             if stop():

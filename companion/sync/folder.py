@@ -34,7 +34,9 @@ class FolderStore:
     def names(self) -> set[str]:
         """The names of all objects."""
         with self._foreign_errors("read"):
-            return {name for name in os.listdir(self._folder) if OBJECT_NAME.fullmatch(name)}
+            return {
+                path.name for path in self._folder.iterdir() if OBJECT_NAME.fullmatch(path.name)
+            }
 
     def get(self, name: str) -> bytes:
         """An object's bytes."""
@@ -53,9 +55,8 @@ class FolderStore:
         with self._foreign_errors("write"):
             try:
                 # Nobody but this user may read it, from the first moment on.
-                with open(
-                    os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-                ) as file:
+                handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(handle, "wb") as file:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())

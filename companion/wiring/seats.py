@@ -32,7 +32,7 @@ def full_address(said: str, cwd: Path) -> str:
 
 
 def seat(home: Path | None) -> Seat:
-    """This desk, with everything local under home (by default the user's data folder)."""
+    """The desk, with everything local under home (by default the user's data folder)."""
     place = home or Path(platformdirs.user_data_dir("Companion", appauthor=False))
     return Seat(place.resolve(), open_store, KeyringSecrets())
 

@@ -1,0 +1,145 @@
+"""One style sheet and palette, made from the colour tokens of the light and the dark look."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The colours of one look, as #RRGGBB; text colours have a contrast of 4.5:1 and more."""
+
+    bg: str
+    panel: str
+    line: str
+    ink: str
+    soft: str
+    faint: str
+    accent: str
+    on_accent: str
+    wash: str
+    amber: str
+    amber_wash: str
+    red: str
+    red_wash: str
+
+
+LIGHT = Tokens(
+    bg="#F6F7F6",
+    panel="#FFFFFF",
+    line="#DFE3E1",
+    ink="#1C2523",
+    soft="#5B6865",
+    faint="#8B9693",
+    accent="#0F766E",
+    on_accent="#FFFFFF",
+    wash="#E3F1EF",
+    amber="#B45309",
+    amber_wash="#FDF1E0",
+    red="#B3261E",
+    red_wash="#FBE9E7",
+)
+DARK = Tokens(
+    bg="#161B1A",
+    panel="#1F2624",
+    line="#33403D",
+    ink="#E8EEEC",
+    soft="#A9B6B2",
+    faint="#7C8986",
+    accent="#4FB3A9",
+    on_accent="#0C1514",
+    wash="#24403C",
+    amber="#E0A458",
+    amber_wash="#3A2E1C",
+    red="#EF8A80",
+    red_wash="#41231F",
+)
+
+_SHEET = """
+QWidget {{ color: {ink}; font-size: 14px; }}
+QWidget#window, QDialog {{ background: {panel}; }}
+QFrame#popup {{ background: {panel}; border: 1px solid {line}; border-radius: 10px; }}
+QFrame#rule {{ background: {line}; border: none; }}
+QLabel#title {{ font-size: 22px; font-weight: 600; color: {accent}; }}
+QLabel#heading {{ font-size: 16px; font-weight: 600; }}
+QLabel#soft {{ color: {soft}; }}
+QLabel#small {{ color: {soft}; font-size: 12px; }}
+QLabel#problem {{ color: {red}; background: {red_wash}; border-radius: 6px; padding: 8px 12px; }}
+QLabel#notice {{ color: {ink}; background: {wash}; border-radius: 6px; padding: 8px 12px; }}
+QLabel#key {{ color: {soft}; font-size: 12px; border: 1px solid {line}; border-radius: 4px;
+    padding: 1px 5px; background: {bg}; }}
+QLineEdit, QPlainTextEdit, QTextEdit {{ background: {panel}; border: 1px solid {line};
+    border-radius: 6px; padding: 8px 10px; selection-background-color: {accent};
+    selection-color: {on_accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {accent}; }}
+QLineEdit#search {{ border: none; font-size: 18px; padding: 4px 0; background: transparent; }}
+QPushButton {{ background: {panel}; border: 1px solid {line}; border-radius: 6px;
+    padding: 8px 16px; }}
+QPushButton:hover {{ background: {bg}; }}
+QPushButton:focus {{ border-color: {accent}; }}
+QPushButton:disabled {{ color: {faint}; }}
+QPushButton#primary {{ background: {accent}; color: {on_accent}; border-color: {accent};
+    font-weight: 600; }}
+QPushButton#primary:focus {{ border: 1px solid {ink}; }}
+QPushButton#primary:disabled {{ background: {wash}; color: {soft}; border-color: {wash}; }}
+QPushButton#link {{ border: 1px solid transparent; background: transparent; color: {accent};
+    padding: 4px; }}
+QPushButton#link:focus {{ border-color: {accent}; }}
+QListView {{ background: transparent; border: none; outline: none; }}
+QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 24px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QMenu {{ background: {panel}; border: 1px solid {line}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {wash}; }}
+QMenu::item:disabled {{ color: {faint}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+QToolTip {{ background: {panel}; color: {ink}; border: 1px solid {line}; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {faint}; border-radius: 4px;
+    background: {panel}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox:focus {{ color: {accent}; }}
+"""
+
+
+def tokens(theme: str) -> Tokens:
+    """The colours of a theme: ``light``, ``dark``, or ``system`` for what the desk has."""
+    if theme == "system":
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+    return DARK if theme == "dark" else LIGHT
+
+
+def apply(application: QApplication, theme: str) -> Tokens:
+    """Give every window the look of a theme; the colours, for what is painted by hand."""
+    found = tokens(theme)
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: found.panel,
+        QPalette.ColorRole.Base: found.panel,
+        QPalette.ColorRole.AlternateBase: found.bg,
+        QPalette.ColorRole.Text: found.ink,
+        QPalette.ColorRole.WindowText: found.ink,
+        QPalette.ColorRole.Button: found.panel,
+        QPalette.ColorRole.ButtonText: found.ink,
+        QPalette.ColorRole.Highlight: found.accent,
+        QPalette.ColorRole.HighlightedText: found.on_accent,
+        QPalette.ColorRole.PlaceholderText: found.soft,
+        QPalette.ColorRole.ToolTipBase: found.panel,
+        QPalette.ColorRole.ToolTipText: found.ink,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    application.setStyle("Fusion")
+    application.setPalette(palette)
+    application.setStyleSheet(_SHEET.format(**vars(found)))
+    return found
+
+
+def bold(font: QFont) -> QFont:
+    """The same font, in bold."""
+    heavier = QFont(font)
+    heavier.setBold(True)
+    return heavier
