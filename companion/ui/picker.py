@@ -8,8 +8,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QListView,
     QTextBrowser,
     QVBoxLayout,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
 from companion.phrases.search import Entry, Hit
 from companion.phrases.template import Slot, parse
 from companion.ui.hit_list import HitDelegate, HitModel
+from companion.ui.parts import field, label, rule
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -41,12 +40,11 @@ class Picker(QWidget):
         self._words, self._tokens, self._find = words, tokens, find
         self.setWindowTitle(words.say("picker.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.search = QLineEdit(objectName="search")
-        self.search.setPlaceholderText(words.say("picker.placeholder"))
-        self.search.setAccessibleName(words.say("picker.placeholder"))
+        self.search = field(words.say("picker.placeholder"), hint=words.say("picker.placeholder"))
+        self.search.setObjectName("search")
         self.search.textChanged.connect(self._look)
         self.search.installEventFilter(self)
-        self._target = QLabel(objectName="small")
+        self._target = label(look="small")
         self.model = HitModel()
         self.hits = QListView()
         self.hits.setAccessibleName(words.say("picker.hits"))
@@ -60,7 +58,7 @@ class Picker(QWidget):
         self._preview.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._preview.setStyleSheet("border: none; padding: 0;")
         self._preview.setAccessibleName(words.say("picker.preview"))
-        self._count = QLabel(objectName="small")
+        self._count = label(look="small")
         self._lay_out()
 
     def open_for(self, target_title: str) -> None:
@@ -83,9 +81,9 @@ class Picker(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that mean the list, while the search line has the focus."""
-        if watched is self.search and event.type() == QEvent.Type.KeyPress:
-            if isinstance(event, QKeyEvent) and self._key(event):
-                return True
+        pressed = watched is self.search and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and self._key(event):
+            return True
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -159,8 +157,9 @@ class Picker(QWidget):
         uses = self._words.say("picker.uses", count=entry.uses) if entry.uses else ""
         facts = " · ".join(part for part in (entry.set, entry.abbr, uses) if part)
         head = f"<p><b>{html.escape(entry.title)}</b></p>"
+        slot = f'<span style="background:{self._tokens.wash}">&nbsp;{{}}&nbsp;</span>'
         parts = (
-            f'<span style="background:{self._tokens.wash}">&nbsp;{html.escape(part.name)}&nbsp;</span>'
+            slot.format(html.escape(part.name))
             if isinstance(part, Slot)
             else html.escape(part).replace("\n", "<br>")
             for part in parse(entry.body)
@@ -184,27 +183,22 @@ class Picker(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 8)
         for key, name in _KEYS:
-            foot.addWidget(QLabel(key, objectName="key"))
-            foot.addWidget(QLabel(self._words.say(f"picker.key.{name}"), objectName="small"))
+            foot.addWidget(label(key, "key"))
+            foot.addWidget(label(self._words.say(f"picker.key.{name}"), "small"))
             foot.addSpacing(8)
         foot.addStretch()
         foot.addWidget(self._count)
-        frame = QFrame(objectName="popup")
+        frame = QFrame()
+        frame.setObjectName("popup")
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addLayout(head)
-        inside.addWidget(_rule())
+        inside.addWidget(rule())
         inside.addLayout(middle, 1)
-        inside.addWidget(_rule())
+        inside.addWidget(rule())
         inside.addLayout(foot)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(frame)
         self.resize(WIDTH, HEIGHT)
-
-
-def _rule() -> QFrame:
-    rule = QFrame(objectName="rule")
-    rule.setFixedHeight(1)
-    return rule
