@@ -25,7 +25,8 @@ def button(text: str, look: str, pressed: Callable[[], object]) -> QPushButton:
     """A button; ``look`` is primary, link or empty."""
     made = QPushButton(text)
     made.setObjectName(look)
-    made.clicked.connect(lambda: pressed())
+    # Qt hands over whether it is checked; nobody here wants to know.
+    made.clicked.connect(lambda _checked: pressed())
     return made
 
 

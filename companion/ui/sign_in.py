@@ -23,7 +23,7 @@ class SignIn(QWidget):
 
     sit_down = Signal(str, str)
     """The seat card or store as typed, and the passphrase."""
-    create = Signal(str, str, str)
+    first_profile = Signal(str, str, str)
     """Name, store as typed, passphrase."""
     finished = Signal()
 
@@ -123,7 +123,7 @@ class SignIn(QWidget):
             return
         self.busy(True)
         self.show_step("create", 0, 1)
-        self.create.emit(
+        self.first_profile.emit(
             self.name.text().strip(), self.store.text().strip(), self.new_passphrase.text()
         )
 

@@ -1,0 +1,1 @@
+"""The tray app: builds every window once and wires it to the services."""

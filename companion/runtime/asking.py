@@ -1,0 +1,81 @@
+"""Asks the running app of this desk one thing and waits for the answer, without Qt."""
+
+import socket
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from companion.errors import DeskBusy
+from companion.runtime.address import server_address
+from companion.runtime.framing import frame, unframe
+
+PATIENCE_S = 60.0
+_CHUNK = 65_536
+
+
+def ask(
+    run_folder: Path, message: Mapping[str, object], patience: float = PATIENCE_S
+) -> dict[str, object] | None:
+    """The app's answer, or None where no app runs.
+
+    Raises DeskBusy where one runs and does not answer within ``patience`` seconds.
+    """
+    address, data = server_address(run_folder), frame(message)
+    if sys.platform == "win32":
+        return _ask_pipe(address, data, patience)
+    with socket.socket(socket.AF_UNIX) as link:
+        link.settimeout(patience)
+        try:
+            link.connect(address)
+        except OSError:
+            # No socket, one that a killed app left behind, or a path no socket can have.
+            return None
+        until = time.monotonic() + patience
+        buffer = bytearray()
+        try:
+            link.sendall(data)
+            while (answer := unframe(buffer)) is None:
+                link.settimeout(max(until - time.monotonic(), 0.001))
+                chunk = link.recv(_CHUNK)
+                if not chunk:
+                    raise DeskBusy(pid=0)
+                buffer += chunk
+        except (OSError, ValueError) as error:
+            raise DeskBusy(pid=0) from error
+        return answer
+
+
+def _ask_pipe(address: str, data: bytes, patience: float) -> dict[str, object] | None:
+    """The same over a named pipe, whose reads know no time-out: they wait on a thread."""
+    answers: list[dict[str, object] | None] = []
+
+    def exchange() -> None:
+        until = time.monotonic() + patience
+        while True:
+            try:
+                pipe = Path(address).open("r+b", buffering=0)
+                break
+            except FileNotFoundError:
+                answers.append(None)
+                return
+            except OSError:
+                # Every instance of the pipe is taken at this moment.
+                if time.monotonic() > until:
+                    return
+                time.sleep(0.05)
+        buffer = bytearray()
+        with pipe:
+            pipe.write(data)
+            while (answer := unframe(buffer)) is None and (chunk := pipe.read(_CHUNK)):
+                buffer += chunk
+        if answer is not None:
+            answers.append(answer)
+
+    thread = threading.Thread(target=exchange, daemon=True, name="ask")
+    thread.start()
+    thread.join(patience)
+    if not answers:
+        raise DeskBusy(pid=0)
+    return answers[0]
