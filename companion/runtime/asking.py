@@ -4,7 +4,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from io import RawIOBase
 from pathlib import Path
 
 from companion.errors import DeskBusy
@@ -16,7 +16,7 @@ _CHUNK = 65_536
 
 
 def ask(
-    run_folder: Path, message: Mapping[str, object], patience: float = PATIENCE_S
+    run_folder: Path, message: dict[str, object], patience: float = PATIENCE_S
 ) -> dict[str, object] | None:
     """The app's answer, or None where no app runs.
 
@@ -52,19 +52,10 @@ def _ask_pipe(address: str, data: bytes, patience: float) -> dict[str, object] |
     answers: list[dict[str, object] | None] = []
 
     def exchange() -> None:
-        until = time.monotonic() + patience
-        while True:
-            try:
-                pipe = Path(address).open("r+b", buffering=0)
-                break
-            except FileNotFoundError:
-                answers.append(None)
-                return
-            except OSError:
-                # Every instance of the pipe is taken at this moment.
-                if time.monotonic() > until:
-                    return
-                time.sleep(0.05)
+        pipe = _open_pipe(address, time.monotonic() + patience)
+        if pipe is None:
+            answers.append(None)
+            return
         buffer = bytearray()
         with pipe:
             pipe.write(data)
@@ -79,3 +70,17 @@ def _ask_pipe(address: str, data: bytes, patience: float) -> dict[str, object] |
     if not answers:
         raise DeskBusy(pid=0)
     return answers[0]
+
+
+def _open_pipe(address: str, until: float) -> RawIOBase | None:
+    """The pipe, None where there is none. Raises OSError where it stays taken."""
+    while True:
+        try:
+            return Path(address).open("r+b", buffering=0)
+        except FileNotFoundError:
+            return None
+        except OSError:
+            # Every instance of the pipe is taken at this moment.
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)

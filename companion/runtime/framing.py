@@ -1,16 +1,19 @@
 """Messages between a command and the running app: a length and JSON, both ways."""
 
-import json
 import struct
+from collections.abc import Mapping
 
+import msgspec
+
+_Message = dict[str, object]
 _LENGTH = struct.Struct(">I")
 HEAD_BYTES = _LENGTH.size
 MOST_BYTES = 256 * 1024 * 1024
 
 
-def frame(message: dict[str, object]) -> bytes:
+def frame(message: Mapping[str, object]) -> bytes:
     """A message as bytes: four bytes of length, big-endian, then UTF-8 JSON."""
-    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    data = msgspec.json.encode(message)
     return _LENGTH.pack(len(data)) + data
 
 
@@ -22,14 +25,11 @@ def length(head: bytes) -> int:
     return int(size)
 
 
-def unframe(received: bytes | bytearray) -> dict[str, object] | None:
+def unframe(received: bytes | bytearray) -> _Message | None:
     """The message in what was received, None while it is not whole. Raises ValueError."""
     if len(received) < HEAD_BYTES:
         return None
     size = length(bytes(received[:HEAD_BYTES]))
     if len(received) < HEAD_BYTES + size:
         return None
-    message = json.loads(bytes(received[HEAD_BYTES : HEAD_BYTES + size]))
-    if not isinstance(message, dict):
-        raise ValueError("not a message")
-    return message
+    return msgspec.json.decode(bytes(received[HEAD_BYTES : HEAD_BYTES + size]), type=_Message)

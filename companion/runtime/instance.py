@@ -1,6 +1,5 @@
 """One app per desk: a lock that a second start meets, and the socket that commands come in by."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,7 +66,7 @@ class Instance(QObject):
             return
         try:
             message = unframe(buffer)
-        except (ValueError, json.JSONDecodeError):
+        except ValueError:
             socket.abort()
             return
         if message is not None:

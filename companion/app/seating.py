@@ -1,0 +1,90 @@
+"""Sitting down and standing up: the sign-in window on one side, the session on the other."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from companion.runtime.tasks import Tasks
+from companion.session.card import Card, read_card
+from companion.session.seat import Seat
+from companion.session.session import (
+    Session,
+    SignedOut,
+    create,
+    open_here,
+    sign_in,
+    status_sealed,
+)
+from companion.ui.messages import explain
+from companion.ui.sign_in import SignIn
+from companion.ui.words import Words
+from companion.wiring.seats import default_store_folder, full_address
+
+
+class Seating(QObject):
+    """Opens a session for whoever sits down."""
+
+    opened = Signal(object)
+
+    def __init__(self, seat: Seat, words: Words, tasks: Tasks) -> None:
+        super().__init__()
+        self._seat, self._words, self._tasks = seat, words, tasks
+        self.window = SignIn(words, str(default_store_folder()))
+        self.window.sit_down.connect(self._sit_down)
+        self.window.first_profile.connect(self._create)
+        self.window.finished.connect(self.window.close)
+
+    def begin(self) -> None:
+        """At the start: by the remembered key where there is one, else ask."""
+        if self._seat.settings.read()["remembered"]:
+            self._tasks.run(lambda: open_here(self._seat, None), self._open, lambda _: self.ask())
+        else:
+            self.ask()
+
+    def ask(self) -> None:
+        """Show the sign-in window."""
+        here = status_sealed(self._seat)
+        card = Card(str(self._seat.settings.read()["profile"]), here.agent, here.store)
+        self.window.ask_known(card.text() if here.signed_in else "", here.agent)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def told(self, out: SignedOut) -> str:
+        """What signing out did, in words."""
+        if out.traces:
+            return self._words.say("note.signed_out_traces", paths=", ".join(out.traces))
+        return self._words.say("note.signed_out_kept" if out.kept_sealed else "note.signed_out")
+
+    def _sit_down(self, card_or_store: str, secret: str) -> None:
+        def step(name: str, done: int, of: int) -> None:
+            self._tasks.tell(lambda: self.window.show_step(name, done, of))
+
+        def work() -> Session:
+            if self._seat.settings.read()["profile"]:
+                return open_here(self._seat, secret)
+            card = read_card(card_or_store) if card_or_store.startswith("companion") else None
+            address = card.store if card else full_address(card_or_store, Path.home())
+            return sign_in(self._seat, address, secret, card, step)
+
+        self._tasks.run(work, self._open, self._failed)
+
+    def _create(self, agent: str, store: str, passphrase: str) -> None:
+        def work() -> tuple[Session, str]:
+            address = full_address(store, Path.home())
+            return create(self._seat, address, agent, passphrase)
+
+        def done(made: tuple[Session, str]) -> None:
+            session, code = made
+            self.window.show_recovery(code, session.card().text())
+            self.opened.emit(session)
+
+        self._tasks.run(work, done, self._failed)
+
+    def _open(self, session: Session) -> None:
+        self.window.forget()
+        self.window.close()
+        self.opened.emit(session)
+
+    def _failed(self, error: Exception) -> None:
+        self.window.show_problem(explain(error, self._words))
