@@ -16,11 +16,9 @@ def run(
     *,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
-    quiet: bool = False,
 ) -> int:
     """Run a command to its end and return its exit status as a shell would name it."""
-    output = subprocess.DEVNULL if quiet else None
-    child = subprocess.Popen(command, env=env, cwd=cwd, stdout=output)
+    child = subprocess.Popen(command, env=env, cwd=cwd)
     try:
         status = child.wait()
     except KeyboardInterrupt:
@@ -30,6 +28,15 @@ def run(
     finally:
         end(child)
     return status if status >= 0 else 128 - status
+
+
+def run_to_the_end(command: Sequence[str]) -> int:
+    """Run a command that must not be cut short, showing its complaints only."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL) as child:
+        try:
+            return child.wait()
+        finally:
+            child.wait()
 
 
 def become(command: Sequence[str]) -> int:

@@ -83,9 +83,10 @@ def ensure(needs: Sequence[Need], *, first_time: bool) -> None:
     print(f"Installing {len(absent)} Debian packages: {' '.join(absent)}", flush=True)
     apt = [*superuser, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     # An update that fails for one source may have brought what is needed: the install decides.
-    children.run([*apt, "update"], quiet=True)
+    children.run_to_the_end([*apt, "update"])
     patient = ["-o", "DPkg::Lock::Timeout=300"]
-    if children.run([*apt, *patient, "install", "--no-install-recommends", *absent], quiet=True):
+    # A package manager that is ended halfway leaves the machine's packages broken.
+    if children.run_to_the_end([*apt, *patient, "install", "--no-install-recommends", *absent]):
         raise SetupError(f"The packages could not be installed. By hand: {request(absent)}")
 
 

@@ -1,7 +1,6 @@
 """The screen the windows appear on: the one that is there, or a virtual one only we can see."""
 
 import os
-import secrets
 import select
 import shutil
 import subprocess
@@ -57,7 +56,7 @@ def virtual_screen() -> Iterator[dict[str, str]]:
 @contextmanager
 def _server(folder: Path) -> Iterator[tuple[str, Path]]:
     # Without a key every user of this machine could watch the screen and type into its terminals.
-    keys, key, log = folder / "keys", secrets.token_hex(16), folder / "log"
+    keys, key, log = folder / "keys", os.urandom(16).hex(), folder / "log"
     _hand_out(keys, "0", key)
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1920x1080x24"]

@@ -5,8 +5,8 @@ import json
 import os
 import sys
 import sysconfig
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from build_spec.setup import SetupError, children
 
@@ -16,9 +16,8 @@ APP, DEV = "app.txt", "dev.txt"
 COVERS = {APP: (APP,), DEV: (APP, DEV)}
 
 
-@dataclass(frozen=True)
-class Environment:
-    """A virtual environment with a stamp, written last, that says what it holds."""
+class Environment(NamedTuple):
+    """A virtual environment in the clone, with a stamp, written last, that says what it holds."""
 
     folder: Path = ROOT / ".venv"
     lists: Path = ROOT / "build_spec" / "requirements"
@@ -42,7 +41,7 @@ class Environment:
             # Without its stamp an environment counts as half made: an interruption is seen later.
             self._stamp.unlink(missing_ok=True)
             if not filled_from:
-                self._make()
+                self._make_folder()
             self._fill(pins)
             digests = {name: self._digest(name) for name in COVERS[pins]}
             stamp = {"made_for": self._made_for(), "filled_from": filled_from | digests}
@@ -50,15 +49,16 @@ class Environment:
         except OSError as error:
             raise SetupError(f"The environment {self.folder} could not be made: {error}") from error
 
-    def _make(self) -> None:
+    def _make_folder(self) -> None:
         print(f"Making the virtual environment {self.folder.name}", flush=True)
         command = [sys.executable, "-m", "venv", "--clear", str(self.folder)]
         if children.run(command):
             raise SetupError("Python could not make a virtual environment; the reason is above.")
         places = {"base": str(self.folder), "platbase": str(self.folder)}
         packages = Path(sysconfig.get_path("purelib", "venv", places))
-        # Makes the clone importable from any folder, so paths given to the app stay the user's.
-        clone = os.path.relpath(ROOT, packages)
+        # Makes the clone importable from any folder, so paths given to the app stay the user's;
+        # relative, because Windows reads this file in an encoding that not every path fits.
+        clone = os.path.relpath(self.folder.parent, packages)
         (packages / "companion.pth").write_text(f"{clone}\n", encoding="utf-8")
 
     def _fill(self, pins: str) -> None:

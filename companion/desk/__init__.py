@@ -1,1 +1,1 @@
-"""This PC: everything that speaks to the operating system."""
+"""The PC: everything that speaks to the operating system."""

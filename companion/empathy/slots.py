@@ -7,7 +7,10 @@ from collections.abc import Mapping
 _SLOT = re.compile(r"\{([^{}:\n]{1,40})(?::([^{}\n]*))?\}")
 
 _HAN = dict(zip("一二两三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-_ENGLISH = "one two three four five six seven eight nine ten eleven twelve".split()
+_ENGLISH = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 _NUMBER_ZH = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _NUMBER_EN = rf"\b(\d{{1,3}}|an?|{'|'.join(_ENGLISH)})"
 

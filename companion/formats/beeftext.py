@@ -107,9 +107,7 @@ def write_phrases(items: Sequence[PhraseItem]) -> bytes:
     return json.dumps(root, ensure_ascii=False, indent=4).encode("utf-8", "ignore")
 
 
-def _read_combo(
-    combo: dict[str, Any], groups: dict[str, tuple[str, bool]], parsed: Parsed
-) -> None:
+def _read_combo(combo: dict[str, Any], groups: dict[str, tuple[str, bool]], parsed: Parsed) -> None:
     """Adds one combo to what was parsed, and what could not be carried over."""
     snippet = _text(combo, "snippet") or _text(combo, "substitutionText")
     abbr = _text(combo, "keyword") or _text(combo, "comboText")
@@ -138,8 +136,10 @@ def _pieces(snippet: str) -> Iterator[tuple[str, str]]:
     A variable never spans lines, as in Beeftext's own expression. Each line is searched once,
     however many openings it holds.
     """
-    for line in snippet.splitlines(keepends=True):
+    for number, line in enumerate(snippet.split("\n")):
         at = 0
+        if number:
+            yield "text", "\n"
         while (start := line.find("#{", at)) >= 0:
             end = line.find("}", start + 2)
             while end > 0 and line[end - 1] == "\\":

@@ -88,7 +88,9 @@ def _named(name: str, modules: list[ModuleType]) -> ModuleType:
 
 def _modules(holds: str, ability: str) -> list[ModuleType]:
     return [
-        module for module in _formats() if holds == module.HOLDS and callable(vars(module).get(ability))
+        module
+        for module in _formats()
+        if holds == module.HOLDS and callable(vars(module).get(ability))
     ]
 
 

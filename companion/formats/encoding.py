@@ -1,7 +1,8 @@
-"""Text out of bytes that do not say how they are encoded, rid of what no text may hold."""
+"""Text out of bytes and escapes that do not say how they are encoded, rid of what none may hold."""
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from companion.errors import FormatBroken
@@ -20,7 +21,10 @@ _GLANCE = 65_536
 # A lone surrogate cannot be written as UTF-8 again, and a NUL ends a text in half the programs
 # it would be pasted into.
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
+# Other encodings taken for UTF-16 soon give one of these; what is UTF-16 holds none.
+_UNLIKELY = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z0-9]{1,31}));", re.IGNORECASE)
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 
@@ -76,6 +80,23 @@ def clean(text: str) -> str:
     return _UNFIT.sub("", text)
 
 
+def unescaped(text: str, named: Callable[[str], str | None]) -> str:
+    """The text with its HTML entities decoded; ``named`` knows the characters of the names.
+
+    Only what ends in a semicolon is an entity, or ?a=1&copy=2 would turn into ?a=1©=2.
+    """
+
+    def character(entity: re.Match[str]) -> str:
+        decimal, hexadecimal, name = entity.groups()
+        if name:
+            return named(name) or entity[0]
+        code = int(decimal) if decimal else int(hexadecimal, 16)
+        # What no text may hold stays the entity it was.
+        return (clean(chr(code)) if code < 0x110000 else "") or entity[0]
+
+    return _ENTITY.sub(character, text)
+
+
 def first_line(text: str, length: int = 40) -> str:
     """The first line that says anything, shortened: a name for a text that has none."""
     return next((line.strip()[:length] for line in text.splitlines() if line.strip()), "")
@@ -113,6 +134,8 @@ def _fits(data: bytes, encoding: str, cut: bool) -> bool:
         text = codecs.getincrementaldecoder(encoding)().decode(data, final=not cut)
     except UnicodeDecodeError:
         return False
+    if encoding.startswith("utf-16"):
+        return not _UNLIKELY.search(text)
     return encoding == "utf-8" or not _is_binary(text)
 
 

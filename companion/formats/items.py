@@ -31,7 +31,7 @@ class PhraseItem:
 
 @dataclass(frozen=True)
 class BookmarkItem:
-    """One bookmark. ``folder`` is its path from the root; ``added`` is in Unix seconds, 0 unknown."""
+    """One bookmark; ``folder`` is its path from the root, ``added`` in Unix seconds, 0 unknown."""
 
     title: str
     url: str

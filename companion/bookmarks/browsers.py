@@ -1,0 +1,99 @@
+"""Finds the browsers of this desk and their profiles, by the folders each is known to use."""
+
+import configparser
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+# By system: the browser, and where its data lies below the folder that the variable names ("~"
+# is the home folder).
+_CHROMIUM = {
+    "win32": (
+        ("Chrome", "LOCALAPPDATA", "Google/Chrome/User Data"),
+        ("Edge", "LOCALAPPDATA", "Microsoft/Edge/User Data"),
+        ("Chromium", "LOCALAPPDATA", "Chromium/User Data"),
+    ),
+    "darwin": (
+        ("Chrome", "~", "Library/Application Support/Google/Chrome"),
+        ("Edge", "~", "Library/Application Support/Microsoft Edge"),
+        ("Chromium", "~", "Library/Application Support/Chromium"),
+    ),
+    "linux": (
+        ("Chrome", "~", ".config/google-chrome"),
+        ("Edge", "~", ".config/microsoft-edge"),
+        ("Chromium", "~", ".config/chromium"),
+        ("Chromium", "~", "snap/chromium/common/chromium"),
+        ("Chrome", "~", ".var/app/com.google.Chrome/config/google-chrome"),
+    ),
+}
+_FIREFOX = {
+    "win32": (("Firefox", "APPDATA", "Mozilla/Firefox"),),
+    "darwin": (("Firefox", "~", "Library/Application Support/Firefox"),),
+    "linux": (
+        ("Firefox", "~", ".mozilla/firefox"),
+        ("Firefox", "~", "snap/firefox/common/.mozilla/firefox"),
+        ("Firefox", "~", ".var/app/org.mozilla.firefox/.mozilla/firefox"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What finding browsers depends on: the system, the user's home and the environment."""
+
+    platform: str = sys.platform
+    home: Path = field(default_factory=Path.home)
+    variables: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+
+class Browser(msgspec.Struct, frozen=True):
+    """One browser profile of this desk; ``profile`` is the name the agent gave it."""
+
+    browser: str
+    profile: str
+    folder: str
+
+
+def browsers(here: Surroundings | None = None) -> list[Browser]:
+    """The profiles of Chrome, Edge, Chromium and Firefox; what cannot be read is left out."""
+    here = here or Surroundings()
+    found = [
+        Browser(name, profile, str(folder))
+        for table, profiles in ((_CHROMIUM, _chromium), (_FIREFOX, _firefox))
+        for name, variable, below in table.get(here.platform, ())
+        if (root := here.home if variable == "~" else here.variables.get(variable))
+        for profile, folder in profiles(Path(root) / below)
+    ]
+    return sorted(found, key=lambda one: (one.browser, one.folder))
+
+
+def _chromium(root: Path) -> Iterator[tuple[str, Path]]:
+    """The name and folder of each profile below a Chromium's data folder."""
+    try:
+        said = json.loads((root / "Local State").read_bytes())
+        names = said["profile"]["info_cache"]
+        listed = {str(folder): str(about.get("name", folder)) for folder, about in names.items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        listed = {"Default": "Default"}
+    for folder, name in listed.items():
+        if (root / folder / "Preferences").is_file():
+            yield name, root / folder
+
+
+def _firefox(root: Path) -> Iterator[tuple[str, Path]]:
+    """The name and folder of each profile in a Firefox's profiles.ini."""
+    said = configparser.RawConfigParser(strict=False)
+    try:
+        said.read_string((root / "profiles.ini").read_text(encoding="utf-8"))
+    except (OSError, ValueError, configparser.Error):
+        return
+    for section in said.sections():
+        place = said.get(section, "Path", fallback="")
+        # An absolute path stands for itself when it is joined.
+        if section.startswith("Profile") and place and (root / place).is_dir():
+            yield said.get(section, "Name", fallback=place), root / place

@@ -1,0 +1,142 @@
+"""The Windows functions that Companion calls, with their C types, as ctypes needs them declared.
+
+Undeclared, ctypes would cut every handle to 32 bits. Each name is the documented one in lower
+case; a failed call leaves its reason for ``ctypes.get_last_error()``.
+"""
+
+import ctypes
+import sys
+from collections.abc import Callable
+from ctypes import wintypes
+from typing import Any
+
+if sys.platform != "win32":
+    raise ImportError("companion.desk.win32_api is for Windows only")
+
+ERROR_ACCESS_DENIED = 5
+ERROR_HOTKEY_ALREADY_REGISTERED = 1409
+
+INPUT_KEYBOARD = 1
+KEYEVENTF_EXTENDEDKEY = 0x0001
+KEYEVENTF_KEYUP = 0x0002
+MAPVK_VK_TO_VSC = 0
+
+MOD_NOREPEAT = 0x4000
+WM_HOTKEY = 0x0312
+WM_QUIT = 0x0012
+WM_APP = 0x8000
+PM_NOREMOVE = 0
+
+SW_RESTORE = 9
+
+PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
+TOKEN_QUERY = 0x0008
+TOKEN_INTEGRITY_LEVEL = 25
+
+
+class _KeyboardInput(ctypes.Structure):
+    _fields_ = (
+        ("virtual_key", wintypes.WORD),
+        ("scan_code", wintypes.WORD),
+        ("flags", wintypes.DWORD),
+        ("time", wintypes.DWORD),
+        ("extra", ctypes.c_size_t),
+    )
+
+
+class _MouseInput(ctypes.Structure):
+    # Never filled in: being the largest of the union, it gives Input the size Windows insists on.
+    _fields_ = (
+        ("x", wintypes.LONG),
+        ("y", wintypes.LONG),
+        ("data", wintypes.DWORD),
+        ("flags", wintypes.DWORD),
+        ("time", wintypes.DWORD),
+        ("extra", ctypes.c_size_t),
+    )
+
+
+class _AnyInput(ctypes.Union):
+    _fields_ = (("keyboard", _KeyboardInput), ("mouse", _MouseInput))
+
+
+class Input(ctypes.Structure):
+    """INPUT, one event for SendInput: 40 bytes in a 64-bit process."""
+
+    _anonymous_ = ("any",)
+    _fields_ = (("type", wintypes.DWORD), ("any", _AnyInput))
+
+
+def key_event(virtual_key: int, flags: int) -> Input:
+    """A key going down, or up where KEYEVENTF_KEYUP is in ``flags``.
+
+    The scan code is told as well: remote desktops and terminals look at nothing else.
+    """
+    scan_code = map_virtual_key(virtual_key, MAPVK_VK_TO_VSC)
+    key = _KeyboardInput(virtual_key=virtual_key, scan_code=scan_code, flags=flags)
+    return Input(type=INPUT_KEYBOARD, keyboard=key)
+
+
+class MandatoryLabel(ctypes.Structure):
+    """TOKEN_MANDATORY_LABEL: the SID whose last part is a process's integrity level."""
+
+    _fields_ = (("sid", wintypes.LPVOID), ("attributes", wintypes.DWORD))
+
+
+def _declared(
+    library: ctypes.CDLL, name: str, result: type[Any] | None, *arguments: type[Any]
+) -> Callable[..., Any]:
+    function = library[name]
+    function.restype = result
+    function.argtypes = arguments
+    return function
+
+
+_user32 = ctypes.WinDLL("user32", use_last_error=True)
+_kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
+_advapi32 = ctypes.WinDLL("advapi32", use_last_error=True)
+
+_BOOL, _DWORD, _HANDLE, _HWND = wintypes.BOOL, wintypes.DWORD, wintypes.HANDLE, wintypes.HWND
+_INT, _UINT, _LPWSTR = ctypes.c_int, wintypes.UINT, wintypes.LPWSTR
+_LPDWORD, _LPMSG, _LPVOID = wintypes.LPDWORD, wintypes.LPMSG, wintypes.LPVOID
+
+get_foreground_window = _declared(_user32, "GetForegroundWindow", _HWND)
+set_foreground_window = _declared(_user32, "SetForegroundWindow", _BOOL, _HWND)
+bring_window_to_top = _declared(_user32, "BringWindowToTop", _BOOL, _HWND)
+is_window = _declared(_user32, "IsWindow", _BOOL, _HWND)
+is_iconic = _declared(_user32, "IsIconic", _BOOL, _HWND)
+is_hung_app_window = _declared(_user32, "IsHungAppWindow", _BOOL, _HWND)
+show_window_async = _declared(_user32, "ShowWindowAsync", _BOOL, _HWND, _INT)
+get_window_text = _declared(_user32, "GetWindowTextW", _INT, _HWND, _LPWSTR, _INT)
+get_window_thread_process_id = _declared(
+    _user32, "GetWindowThreadProcessId", _DWORD, _HWND, _LPDWORD
+)
+attach_thread_input = _declared(_user32, "AttachThreadInput", _BOOL, _DWORD, _DWORD, _BOOL)
+
+get_async_key_state = _declared(_user32, "GetAsyncKeyState", wintypes.SHORT, _INT)
+map_virtual_key = _declared(_user32, "MapVirtualKeyW", _UINT, _UINT, _UINT)
+send_input = _declared(_user32, "SendInput", _UINT, _UINT, ctypes.POINTER(Input), _INT)
+
+register_hot_key = _declared(_user32, "RegisterHotKey", _BOOL, _HWND, _INT, _UINT, _UINT)
+unregister_hot_key = _declared(_user32, "UnregisterHotKey", _BOOL, _HWND, _INT)
+get_message = _declared(_user32, "GetMessageW", _INT, _LPMSG, _HWND, _UINT, _UINT)
+peek_message = _declared(_user32, "PeekMessageW", _BOOL, _LPMSG, _HWND, _UINT, _UINT, _UINT)
+post_thread_message = _declared(
+    _user32, "PostThreadMessageW", _BOOL, _DWORD, _UINT, wintypes.WPARAM, wintypes.LPARAM
+)
+
+close_handle = _declared(_kernel32, "CloseHandle", _BOOL, _HANDLE)
+open_process = _declared(_kernel32, "OpenProcess", _HANDLE, _DWORD, _BOOL, _DWORD)
+query_full_process_image_name = _declared(
+    _kernel32, "QueryFullProcessImageNameW", _BOOL, _HANDLE, _DWORD, _LPWSTR, _LPDWORD
+)
+open_process_token = _declared(
+    _advapi32, "OpenProcessToken", _BOOL, _HANDLE, _DWORD, wintypes.PHANDLE
+)
+get_token_information = _declared(
+    _advapi32, "GetTokenInformation", _BOOL, _HANDLE, _INT, _LPVOID, _DWORD, _LPDWORD
+)
+get_sid_sub_authority_count = _declared(
+    _advapi32, "GetSidSubAuthorityCount", ctypes.POINTER(ctypes.c_ubyte), _LPVOID
+)
+get_sid_sub_authority = _declared(_advapi32, "GetSidSubAuthority", _LPDWORD, _LPVOID, _DWORD)

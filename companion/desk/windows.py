@@ -1,0 +1,203 @@
+"""The desk of a Windows PC: whose window has the focus, pressing keys, and global hotkeys."""
+
+import ctypes
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from ctypes import wintypes
+from queue import SimpleQueue
+
+from companion.desk import win32_api as api
+from companion.desk import win32_keys as keyboard
+from companion.desk import win32_process
+from companion.desk.hotkey_text import Hotkey, parse
+from companion.desk.ports import Obstacle, PasteKeys, Target
+from companion.errors import HotkeyTaken
+
+if sys.platform != "win32":
+    raise ImportError("companion.desk.windows is for Windows only")
+
+_LONGEST_TITLE = 512
+
+_PASTE = {
+    PasteKeys.CTRL_V: (keyboard.VK_CONTROL, ord("V")),
+    PasteKeys.SHIFT_INSERT: (keyboard.VK_SHIFT, keyboard.VK_INSERT),
+    PasteKeys.CTRL_SHIFT_V: (keyboard.VK_CONTROL, keyboard.VK_SHIFT, ord("V")),
+}
+
+# Posted to the hotkey thread when a registration waits in its queue.
+_ASKED = api.WM_APP
+
+_log = logging.getLogger(__name__)
+
+
+class Win32Windows:
+    """The Windows port: fulfils ``ports.Windows``."""
+
+    def focused(self) -> Target | None:
+        """The foreground window; ``program`` is empty where Windows hides it."""
+        handle = api.get_foreground_window()
+        process = _owner(handle)[1] if handle else 0
+        if process in (0, os.getpid()):
+            return None
+        title = ctypes.create_unicode_buffer(_LONGEST_TITLE)
+        api.get_window_text(handle, title, _LONGEST_TITLE)
+        return Target(handle, win32_process.program_name(process), title.value)
+
+    def bring_back(self, target: Target) -> None:
+        """Give the focus back, out of the task bar where the window was minimised.
+
+        Windows lets only the program in front do this; to one that is not, it lends the right
+        while its input is joined with that of the program in front.
+        """
+        if api.is_iconic(target.handle):
+            # Asynchronous, because a window that hangs would make us hang with it.
+            api.show_window_async(target.handle, api.SW_RESTORE)
+        api.set_foreground_window(target.handle)
+        front = api.get_foreground_window()
+        if front == target.handle or not front or api.is_hung_app_window(front):
+            return
+        here, there = threading.get_native_id(), _owner(front)[0]
+        if not api.attach_thread_input(here, there, True):
+            return
+        try:
+            api.bring_window_to_top(target.handle)
+            api.set_foreground_window(target.handle)
+        finally:
+            api.attach_thread_input(here, there, False)
+
+    def is_focused(self, target: Target) -> bool:
+        """Whether target is the foreground window and its program is still the same."""
+        return bool(api.get_foreground_window() == target.handle) and self.exists(target)
+
+    def exists(self, target: Target) -> bool:
+        """Whether the window is there and its program's: Windows gives old handles out again."""
+        if not api.is_window(target.handle):
+            return False
+        return win32_process.program_name(_owner(target.handle)[1]) == target.program
+
+    def obstacle(self, target: Target) -> Obstacle | None:
+        """TARGET_GONE, ELEVATED (Windows drops our keys without a word there) or None."""
+        if not self.exists(target):
+            return Obstacle.TARGET_GONE
+        if win32_process.is_elevated_above_us(_owner(target.handle)[1]):
+            return Obstacle.ELEVATED
+        return None
+
+
+class Win32Typist:
+    """Presses keys through SendInput: fulfils ``ports.Typist``."""
+
+    def modifiers_held(self) -> bool:
+        """Whether Ctrl, Alt, Shift or a Windows key is down at this moment."""
+        return any(api.get_async_key_state(key) & 0x8000 for key in keyboard.MODIFIER_KEYS)
+
+    def paste(self, keys: PasteKeys) -> None:
+        """Press and release the combination in one uninterrupted go.
+
+        Raises OSError where Windows takes no input from us, as on the lock screen.
+        """
+        combination = _PASTE[keys]
+        strokes = [_stroke(key, 0) for key in combination]
+        strokes += [_stroke(key, api.KEYEVENTF_KEYUP) for key in reversed(combination)]
+        events = (api.Input * len(strokes))(*strokes)
+        if api.send_input(len(events), events, ctypes.sizeof(api.Input)) != len(events):
+            raise ctypes.WinError(ctypes.get_last_error())
+
+
+class Win32Hotkeys:
+    """Global hotkeys on a thread of their own: fulfils ``ports.Hotkeys``.
+
+    The thread starts with the first hotkey and ends with close(); register() may follow again.
+    """
+
+    def __init__(self) -> None:
+        self._thread: _HotkeyThread | None = None
+
+    def register(self, keys: str, pressed: Callable[[], None]) -> None:
+        """Call pressed on the hotkey thread; not to be called from there itself.
+
+        Raises HotkeyTaken where any program (this one too) holds the keys, HotkeyUnknown.
+        """
+        hotkey = parse(keys)
+        if self._thread is None:
+            self._thread = _HotkeyThread()
+        if not self._thread.take(hotkey, pressed):
+            raise HotkeyTaken(keys=keys)
+
+    def close(self) -> None:
+        """Give every hotkey back, and wait until the thread has ended."""
+        if self._thread is not None:
+            self._thread.stop()
+            self._thread = None
+
+
+class _HotkeyThread:
+    """Windows sends WM_HOTKEY to the thread that registered, so one thread does both."""
+
+    def __init__(self) -> None:
+        self._asked: SimpleQueue[tuple[Hotkey, Callable[[], None], Future[bool]]] = SimpleQueue()
+        self._pressed: dict[int, Callable[[], None]] = {}
+        self._listening = threading.Event()
+        self._thread = threading.Thread(target=self._listen, name="hotkeys", daemon=True)
+        self._thread.start()
+        self._listening.wait()
+
+    def take(self, hotkey: Hotkey, pressed: Callable[[], None]) -> bool:
+        """Register on the thread; False where the keys are held already."""
+        taken: Future[bool] = Future()
+        self._asked.put((hotkey, pressed, taken))
+        api.post_thread_message(self._thread.native_id, _ASKED, 0, 0)
+        return taken.result()
+
+    def stop(self) -> None:
+        api.post_thread_message(self._thread.native_id, api.WM_QUIT, 0, 0)
+        self._thread.join()
+
+    def _listen(self) -> None:
+        message = wintypes.MSG()
+        # A thread has no message queue before it first looks into it; until then posts are lost.
+        api.peek_message(ctypes.byref(message), None, 0, 0, api.PM_NOREMOVE)
+        self._listening.set()
+        while api.get_message(ctypes.byref(message), None, 0, 0) > 0:
+            if message.message == api.WM_HOTKEY:
+                self._call(self._pressed[message.wParam])
+            elif message.message == _ASKED:
+                self._answer(*self._asked.get())
+        for number in self._pressed:
+            api.unregister_hot_key(None, number)
+
+    def _answer(self, hotkey: Hotkey, pressed: Callable[[], None], taken: "Future[bool]") -> None:
+        modifiers, key = keyboard.hotkey_codes(hotkey)
+        number = len(self._pressed) + 1
+        if api.register_hot_key(None, number, modifiers | api.MOD_NOREPEAT, key):
+            self._pressed[number] = pressed
+            taken.set_result(True)
+            return
+        reason = ctypes.get_last_error()
+        if reason == api.ERROR_HOTKEY_ALREADY_REGISTERED:
+            taken.set_result(False)
+        else:
+            taken.set_exception(ctypes.WinError(reason))
+
+    def _call(self, pressed: Callable[[], None]) -> None:
+        try:
+            pressed()
+        except Exception:
+            # One callback's failure must not cost the agent every hotkey until the app restarts.
+            _log.exception("a hotkey's callback failed")
+
+
+def _owner(handle: int) -> tuple[int, int]:
+    """The thread and the process of a window; zeros where it is gone."""
+    process = wintypes.DWORD()
+    thread = api.get_window_thread_process_id(handle, ctypes.byref(process))
+    return int(thread), process.value
+
+
+def _stroke(key: int, flags: int) -> api.Input:
+    extended = api.KEYEVENTF_EXTENDEDKEY if key in keyboard.EXTENDED_KEYS else 0
+    return api.key_event(key, flags | extended)

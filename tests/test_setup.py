@@ -1,0 +1,177 @@
+"""The set-up behind `make.py`: pins, packages, the environment's stamp, children and the screen."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import make
+from build_spec.setup import SetupError, children, debian, display
+from build_spec.setup.environment import APP, DEV, ROOT, Environment
+
+LISTS = ROOT / "build_spec" / "requirements"
+ALL_NEEDS = (*debian.WINDOW, *debian.SCREEN, *debian.DESK)
+
+
+def pins(name: str) -> dict[str, str]:
+    text = (LISTS / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+    return {line.split("==")[0]: line for line in lines}
+
+
+@pytest.mark.parametrize("name", [APP, DEV])
+def test_every_pin_is_exact_and_hashed_and_names_no_host(name: str) -> None:
+    assert "://" not in (LISTS / name).read_text(encoding="utf-8")
+    assert all(re.match(r"[\w.-]+==[\w.]+ .*--hash=sha256:", line) for line in pins(name).values())
+
+
+def test_whoever_has_the_development_list_has_the_apps() -> None:
+    development = pins(DEV)
+    assert {name: development.get(name) for name in pins(APP)} == pins(APP)
+
+
+def test_each_package_stands_once_in_the_table() -> None:
+    names = [need.package for need in ALL_NEEDS]
+    assert len(names) == len(set(names))
+
+
+def test_a_stand_in_counts_as_there() -> None:
+    needs = (debian.Need("font", "Chinese", ("other-font",)), debian.Need("screen", "windows"))
+    assert debian.missing(needs, frozenset()) == ["font", "screen"]
+    assert debian.missing(needs, frozenset({"other-font", "screen"})) == []
+
+
+@pytest.fixture
+def ordinary_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    if sys.platform == "win32":
+        pytest.skip("no system packages on Windows")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(shutil, "which", lambda name: None if name == "sudo" else name)
+
+
+@pytest.mark.usefixtures("ordinary_user")
+def test_an_ordinary_user_is_told_the_one_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debian, "installed", lambda _needs: frozenset({"xvfb"}))
+    with pytest.raises(SetupError) as told:
+        debian.ensure(debian.SCREEN, first_time=True)
+    assert (
+        "apt-get update && apt-get install -y --no-install-recommends xauth openbox xterm\n"
+        in str(told.value)
+    )
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    (lists / APP).write_text("one==1", encoding="utf-8")
+    (lists / DEV).write_text("one==1\ntwo==2", encoding="utf-8")
+    made = Environment(tmp_path / "venv", lists)
+    site = Path(made.tool("python")).parent
+    monkeypatch.setattr(children, "run", lambda _command: site.mkdir(parents=True, exist_ok=True))
+    monkeypatch.setattr("sysconfig.get_path", lambda *_: str(site))
+    return made
+
+
+def test_a_filled_environment_is_left_alone(environment: Environment) -> None:
+    assert not environment.holds(APP)
+    environment.prepare(DEV)
+    assert environment.holds(DEV)
+    assert environment.holds(APP)
+
+
+def test_a_changed_list_is_installed_again(environment: Environment) -> None:
+    environment.prepare(APP)
+    (environment.lists / APP).write_text("one==1.1", encoding="utf-8")
+    assert not environment.holds(APP)
+    environment.prepare(APP)
+    assert environment.holds(APP)
+
+
+def test_an_interruption_leaves_no_stamp(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment.prepare(APP)
+
+    def interrupted(_command: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(children, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        environment.prepare(DEV)
+    assert not environment.holds(APP)
+    assert not environment.holds(DEV)
+
+
+def test_a_refused_package_leaves_no_stamp(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment.prepare(APP)
+    monkeypatch.setattr(children, "run", lambda _command: 1)
+    with pytest.raises(SetupError):
+        environment.prepare(DEV)
+    assert not environment.holds(APP)
+
+
+def test_an_environment_that_was_moved_is_made_anew(environment: Environment) -> None:
+    environment.prepare(APP)
+    moved = Environment(environment.folder.rename(environment.folder.with_name("moved")))
+    assert not moved.holds(APP)
+
+
+def test_a_childs_exit_status_passes_through() -> None:
+    assert children.run([sys.executable, "-c", "raise SystemExit(7)"]) == 7
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a signal")
+def test_a_signal_takes_the_child_along() -> None:
+    program = (
+        "import sys; from build_spec.setup import children; children.end_tidily_on_signals();"
+        "children.run([sys.executable, '-c',"
+        " 'import os, time; print(os.getpid(), flush=True); time.sleep(60)'])"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=-1, text=True, cwd=ROOT
+    ) as parent:
+        assert parent.stdout
+        child = int(parent.stdout.readline())
+        parent.terminate()
+        assert parent.wait(10) == 128 + signal.SIGTERM
+    assert gone(child)
+
+
+def gone(process: int) -> bool:
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@pytest.mark.skipif(
+    not (shutil.which("Xvfb") and shutil.which("xauth")), reason="no virtual screens here"
+)
+def test_only_who_holds_the_key_sees_the_virtual_screen() -> None:
+    ask = "from Xlib.display import Display; print(Display().screen().width_in_pixels)"
+    command = [sys.executable, "-c", ask]
+    with display.virtual_screen() as variables:
+        ours = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+        keyless = variables | {"XAUTHORITY": os.devnull}
+        theirs = subprocess.run(command, env=keyless, capture_output=True, text=True, check=False)
+    after = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    assert ours.stdout.strip() == "1920"
+    assert theirs.returncode != 0
+    assert after.returncode != 0
+
+
+def test_an_unknown_command_explains_the_two() -> None:
+    assert make.main([]) == make.main(["fly"]) == 2

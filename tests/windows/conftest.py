@@ -1,0 +1,27 @@
+"""Fixtures for the tests that run on Windows, or under Wine by tests/windows/run.sh."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+
+import pytest
+
+from tests.windows.desktop import Notepad
+
+if sys.platform != "win32":
+    raise ImportError("these tests need Windows: use tests/windows/run.sh")
+
+
+@pytest.fixture
+def open_notepad() -> Iterator[Callable[[], Notepad]]:
+    """Opens a notepad at each call; those still open are closed after the test."""
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(closing(Notepad()))
+
+
+@pytest.fixture
+def notepad(open_notepad: Callable[[], Notepad]) -> Notepad:
+    """An empty notepad that has the focus."""
+    opened = open_notepad()
+    opened.focus()
+    return opened

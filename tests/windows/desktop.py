@@ -1,0 +1,149 @@
+"""What the tests do to a Windows desktop as its user would: open programs, press keys, look.
+
+Declared apart from companion.desk.win32_api, so that a mistake there cannot hide itself here.
+"""
+
+import ctypes
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from ctypes import wintypes
+
+if sys.platform != "win32":
+    raise ImportError("these tests need Windows: use tests/windows/run.sh")
+
+SHIFT, CTRL, ALT, LEFT_WIN, RIGHT_WIN = 0x10, 0x11, 0x12, 0x5B, 0x5C
+
+_KEY_UP = 0x2
+_MINIMISE = 6
+_WM_GETTEXT, _WM_GETTEXTLENGTH = 0xD, 0xE
+_WS_VISIBLE_POPUP = 0x90000000
+_CF_UNICODETEXT = 13
+_GMEM_MOVEABLE = 2
+
+_user32 = ctypes.WinDLL("user32", use_last_error=True)
+_user32.FindWindowExW.restype = wintypes.HWND
+_user32.FindWindowExW.argtypes = [wintypes.HWND, wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR]
+_user32.SendMessageW.argtypes = [wintypes.HWND, wintypes.UINT, wintypes.WPARAM, ctypes.c_void_p]
+_user32.CreateWindowExW.restype = wintypes.HWND
+_user32.CreateWindowExW.argtypes = [
+    *(wintypes.DWORD, wintypes.LPCWSTR, wintypes.LPCWSTR, wintypes.DWORD),
+    *(ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_int),
+    *(wintypes.HWND, wintypes.HMENU, wintypes.HINSTANCE, wintypes.LPVOID),
+]
+for _name in ("SetForegroundWindow", "IsWindowVisible", "IsIconic", "DestroyWindow"):
+    _user32[_name].argtypes = [wintypes.HWND]
+_user32.ShowWindow.argtypes = [wintypes.HWND, ctypes.c_int]
+_user32.GetWindowThreadProcessId.argtypes = [wintypes.HWND, wintypes.LPDWORD]
+_user32.GetForegroundWindow.restype = wintypes.HWND
+_user32.OpenClipboard.argtypes = [wintypes.HWND]
+_user32.SetClipboardData.argtypes = [wintypes.UINT, wintypes.HANDLE]
+_user32.SetClipboardData.restype = wintypes.HANDLE
+
+_kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
+_kernel32.GlobalAlloc.argtypes = [wintypes.UINT, ctypes.c_size_t]
+_kernel32.GlobalAlloc.restype = wintypes.HGLOBAL
+_kernel32.GlobalLock.argtypes = [wintypes.HGLOBAL]
+_kernel32.GlobalLock.restype = wintypes.LPVOID
+_kernel32.GlobalUnlock.argtypes = [wintypes.HGLOBAL]
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
+    """Whether the condition became true in time; it is asked every 20 ms."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@contextmanager
+def held(*keys: int) -> Iterator[None]:
+    """Keys (virtual-key codes) that are down for a while, as under the user's fingers."""
+    for key in keys:
+        _user32.keybd_event(key, 0, 0, 0)
+    try:
+        yield
+    finally:
+        for key in reversed(keys):
+            _user32.keybd_event(key, 0, _KEY_UP, 0)
+
+
+def press(*keys: int) -> None:
+    """Press keys one after the other and let them go again."""
+    with held(*keys):
+        pass
+
+
+def copy(text: str) -> None:
+    """Put plain text on the clipboard and leave it there."""
+    content = ctypes.create_unicode_buffer(text)
+    memory = _kernel32.GlobalAlloc(_GMEM_MOVEABLE, ctypes.sizeof(content))
+    ctypes.memmove(_kernel32.GlobalLock(memory), content, ctypes.sizeof(content))
+    _kernel32.GlobalUnlock(memory)
+    assert wait_until(lambda: bool(_user32.OpenClipboard(None))), "the clipboard stays busy"
+    _user32.EmptyClipboard()
+    assert _user32.SetClipboardData(_CF_UNICODETEXT, memory)
+    _user32.CloseClipboard()
+
+
+class Notepad:
+    """A running notepad of its own process."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(["notepad.exe"])
+        self.handle = 0
+        assert wait_until(self._has_window), "notepad shows no window"
+
+    def focus(self) -> None:
+        """Click on it, as it were, and wait until the keys go there."""
+        _user32.SetForegroundWindow(self.handle)
+        assert wait_until(lambda: _user32.GetForegroundWindow() == self.handle)
+
+    def minimise(self) -> None:
+        _user32.ShowWindow(self.handle, _MINIMISE)
+        assert wait_until(self.is_minimised)
+
+    def is_minimised(self) -> bool:
+        return bool(_user32.IsIconic(self.handle))
+
+    def text(self) -> str:
+        """What stands in it."""
+        edit = _user32.FindWindowExW(self.handle, None, "Edit", None)
+        length = _user32.SendMessageW(edit, _WM_GETTEXTLENGTH, 0, None) + 1
+        text = ctypes.create_unicode_buffer(length)
+        _user32.SendMessageW(edit, _WM_GETTEXT, length, ctypes.addressof(text))
+        return text.value
+
+    def close(self) -> None:
+        """End it; its window is gone when this returns."""
+        self._process.kill()
+        self._process.wait()
+        assert wait_until(lambda: not _user32.IsWindow(wintypes.HWND(self.handle)))
+
+    def _has_window(self) -> bool:
+        window = None
+        while window := _user32.FindWindowExW(None, window, "Notepad", None):
+            owner = wintypes.DWORD()
+            _user32.GetWindowThreadProcessId(window, ctypes.byref(owner))
+            if owner.value == self._process.pid and _user32.IsWindowVisible(window):
+                self.handle = window
+                return True
+        return False
+
+
+@contextmanager
+def own_window() -> Iterator[int]:
+    """A window of this very process that has the focus."""
+    window = _user32.CreateWindowExW(
+        0, "STATIC", "own", _WS_VISIBLE_POPUP, 0, 0, 100, 100, None, None, None, None
+    )
+    _user32.SetForegroundWindow(window)
+    try:
+        assert _user32.GetForegroundWindow() == window
+        yield window
+    finally:
+        _user32.DestroyWindow(window)
