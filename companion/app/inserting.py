@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from companion.desk.ports import Content, Target
 from companion.phrases.insertion import Inserter, Outcome
-from companion.phrases.search import Entry, Index
+from companion.phrases.search import Entry, Hit, Index
 from companion.phrases.template import fill, slots
 from companion.runtime.tasks import Stepper
 from companion.ui.phrase_forms import SlotForm
@@ -29,7 +29,7 @@ class Inserting(QObject):
     ) -> None:
         super().__init__()
         self.index = Index()
-        self.picker = Picker(words, tokens, lambda query: self.index.find(query))
+        self.picker = Picker(words, tokens, self.find)
         self.picker.chosen.connect(self._chosen)
         self._desk, self._words, self._tell, self._used = desk, words, tell, used
         self._inserter = Inserter(desk.clipboard, desk.windows, desk.typist)
@@ -44,6 +44,10 @@ class Inserting(QObject):
             return
         self._target = self._desk.windows.focused()
         self.picker.open_for(self._target.title if self._target else "")
+
+    def find(self, query: str) -> list[Hit]:
+        """The hits of a query in the index of now."""
+        return self.index.find(query)
 
     def show_index(self, index: Index) -> None:
         """Search in a new index from now on."""

@@ -8,16 +8,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
+from companion.app.file_import import import_file
 from companion.app.inserting import Inserting
 from companion.app.seating import Seating
 from companion.desk.ports import Content
-from companion.errors import CompanionError, FileUnreadable
-from companion.formats.detection import read_file
+from companion.errors import CompanionError
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Index
 from companion.runtime.instance import Answer, Instance
 from companion.runtime.tasks import Tasks
-from companion.session.importing import ImportReport, import_file
+from companion.session.importing import ImportReport
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.settings import SETTINGS
@@ -55,9 +55,9 @@ class TrayApp(QObject):
         self.tray = Tray(words)
         self.tray.chosen.connect(self.act)
         self.inserting = Inserting(desk, words, tokens, self.tray.tell, self._count_use)
-        self.inserting.picker.new_wanted.connect(lambda typed: self.editor.write(typed, ""))
         self.editor = PhraseEditor(words)
         self.editor.saved.connect(self._add_phrase)
+        self.inserting.picker.new_wanted.connect(lambda typed: self.editor.write(typed, ""))
         self.seating = Seating(seat, words, self.tasks)
         self.seating.opened.connect(self._opened)
         self.instance = Instance(seat.run_folder, self)
@@ -146,16 +146,7 @@ class TrayApp(QObject):
         if session is None:
             return
 
-        def work() -> ImportReport:
-            try:
-                data = path.read_bytes()
-            except OSError as error:
-                raise FileUnreadable(place=str(path), reason=type(error).__name__) from error
-            report = import_file(session.profile, data, path.name, read_file)
-            session.save()
-            return report
-
-        self.tasks.run(work, done, self.fail)
+        self.tasks.run(lambda: import_file(session, path), done, self.fail)
 
     def _hotkey(self) -> None:
         self.act("find" if self.session else "sign_in")
@@ -287,7 +278,7 @@ class TrayApp(QObject):
         timer = QTimer(self)
         timer.setSingleShot(once)
         timer.setInterval(milliseconds)
-        timer.timeout.connect(lambda: act())
+        timer.timeout.connect(act)
         return timer
 
 

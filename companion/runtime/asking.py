@@ -1,6 +1,8 @@
 """Asks the running app of this desk one thing and waits for the answer, without Qt."""
 
+import os
 import socket
+import struct
 import sys
 import threading
 import time
@@ -13,6 +15,7 @@ from companion.runtime.framing import frame, unframe
 
 PATIENCE_S = 60.0
 _CHUNK = 65_536
+_PEER = struct.Struct("3i")
 
 
 def ask(
@@ -32,6 +35,9 @@ def ask(
         except OSError:
             # No socket, one that a killed app left behind, or a path no socket can have.
             return None
+        pid, user = _peer(link)
+        if user != os.getuid():
+            return None
         until = time.monotonic() + patience
         buffer = bytearray()
         try:
@@ -40,11 +46,24 @@ def ask(
                 link.settimeout(max(until - time.monotonic(), 0.001))
                 chunk = link.recv(_CHUNK)
                 if not chunk:
-                    raise DeskBusy(pid=0)
+                    raise DeskBusy(pid=pid)
                 buffer += chunk
         except (OSError, ValueError) as error:
-            raise DeskBusy(pid=0) from error
+            raise DeskBusy(pid=pid) from error
         return answer
+
+
+def _peer(link: socket.socket) -> tuple[int, int]:
+    """The process and the user at the other end, where the system tells; else 0 and ourselves.
+
+    A deep home's socket lies in the common folder for temporary files, where anybody may listen.
+    """
+    if sys.platform != "linux":
+        return 0, os.getuid()
+    pid, user, _ = _PEER.unpack(
+        link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
+    )
+    return pid, user
 
 
 def _ask_pipe(address: str, data: bytes, patience: float) -> dict[str, object] | None:
