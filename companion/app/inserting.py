@@ -57,7 +57,7 @@ class Inserting(QObject):
     def insert_now(self, entry: Entry, done: Callable[[Outcome], None]) -> None:
         """Insert an entry into the window that has the focus now, slots by their defaults."""
         self._target = self._desk.windows.focused()
-        self._go(entry, fill(entry.body, {}), done)
+        self.go(entry, fill(entry.body, {}), done)
 
     def _chosen(self, entry: Entry, copy_only: bool) -> None:
         open_slots = slots(entry.body)
@@ -77,9 +77,11 @@ class Inserting(QObject):
             self._return_focus()
             self._tell(self._words.say("note.copied_plain"))
             return
-        self._go(entry, text, self._told)
+        self.go(entry, text, self._told)
 
-    def _go(self, entry: Entry, text: str, done: Callable[[Outcome], None]) -> None:
+    def go(self, entry: Entry, text: str, done: Callable[[Outcome], None]) -> None:
+        """Insert a text into the remembered window and count the use of its entry."""
+
         def ended(outcome: Outcome) -> None:
             self._used(entry.id)
             done(outcome)

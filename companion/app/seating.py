@@ -71,6 +71,10 @@ class Seating(QObject):
 
     def _create(self, agent: str, store: str, passphrase: str) -> None:
         def work() -> tuple[Session, str]:
+            # The folder we proposed must work also where there are no documents yet; any other
+            # missing folder may be a share that is not connected.
+            if Path(store) == default_store_folder():
+                default_store_folder().parent.mkdir(parents=True, exist_ok=True)
             address = full_address(store, Path.home())
             return create(self._seat, address, agent, passphrase)
 

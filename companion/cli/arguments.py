@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 from companion.cli.context import Act
+from companion.formats.encoding import clean
 from companion.ui.words import Words
 
 # What argparse says in English, and the key of our words for it.
@@ -70,9 +71,7 @@ class _Parser(argparse.ArgumentParser):
         formatter = type("Formatter", (_Formatter,), {"words": words})
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=formatter, **rest)
         self.words = words
-        self.add_argument(
-            "-h", "--help", action=_Help, nargs=0, help=words.say("cli.option.help")
-        )
+        self.add_argument("-h", "--help", action=_Help, nargs=0, help=words.say("cli.option.help"))
 
     def error(self, message: str) -> NoReturn:
         for pattern, key in _COMPLAINTS:
@@ -103,7 +102,8 @@ class Branch:
     def verb(self, name: str, act: Act, *, opens: bool = True) -> "Verb":
         """A command; ``opens`` says that it works on the profile that is signed in here."""
         parser = self._add(name)
-        parser.set_defaults(act=act, opens=opens, each_line=False, text=None)
+        parser.set_defaults(act=act, opens=opens, takes_text=False)
+        parser.set_defaults(text=None, each_line=False)
         verb = Verb(parser)
         verb.takes("--passphrase-file", metavar="FILE")
         verb.takes("--json", action="store_true")
@@ -125,6 +125,12 @@ class Verb:
         """Add an argument as argparse does; its help is ``cli.option.NAME`` of the catalogues."""
         name = names[0].lstrip("-").replace("-", "_")
         self._parser.add_argument(*names, help=self._parser.words.say(f"cli.option.{name}"), **rest)
+
+    def takes_text(self, metavar: str) -> None:
+        """Add a text, ``-`` for standard input, or ``--each-line`` for many."""
+        self._parser.set_defaults(takes_text=True)
+        self.takes("text", metavar=metavar, nargs="?", type=clean)
+        self.takes("--each-line", action="store_true")
 
     def takes_one_of(self, *names: str, metavars: Iterable[str]) -> None:
         """Add options of which exactly one is given."""

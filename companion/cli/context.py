@@ -13,6 +13,7 @@ from companion.errors import (
     SecretsUnavailable,
     WrongPassphrase,
 )
+from companion.formats.encoding import clean
 from companion.session.seat import Seat
 from companion.session.session import Session, SignedOut, open_here
 from companion.ui.words import Words
@@ -29,7 +30,7 @@ class Answer:
 Act = Callable[[Namespace, "Context"], Answer | Iterator[object]]
 """A command; an iterator gives one document a line, for ``--each-line``."""
 
-Forward = Callable[[Path, dict[str, object]], dict[str, object] | None]
+Forward = Callable[[Path, Callable[[], dict[str, object]]], dict[str, object] | None]
 """Asks the app that runs for a run folder; None where none does. Raises DeskBusy."""
 
 
@@ -102,8 +103,11 @@ class Context:
         """The same, but None where a person would have to be asked or nobody is signed in."""
         if self.in_app:
             return self.session
+        remembered = self.seat().settings.read()["remembered"]
+        if self.ask is not None and not remembered and not self.args.passphrase_file:
+            return None
         try:
-            return replace_ask(self).open()
+            return self.open()
         except (NotSignedIn, PassphraseMissing):
             return None
 
@@ -126,6 +130,12 @@ class Context:
     def takes_input(self) -> bool:
         """Whether standard input is what the command works on."""
         return bool(self.args.each_line) or self.args.text == "-"
+
+    def text(self) -> str:
+        """The text the command works on: as given, or for ``-`` all of standard input."""
+        if self.args.text != "-":
+            return str(self.args.text)
+        return clean("".join(self.lines())).rstrip("\r\n")
 
     def path(self, said: str) -> Path:
         """A file that was named on the command line."""

@@ -1,6 +1,7 @@
 """Reads and writes the files that are named on the command line."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from companion.errors import FileUnreadable, FileUnwritable, InputInvalid
@@ -30,5 +31,6 @@ def write(path: Path, data: bytes) -> None:
         draft.write_bytes(data)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise FileUnwritable(place=str(path), reason=type(error).__name__) from error

@@ -6,6 +6,7 @@ import struct
 import sys
 import threading
 import time
+from collections.abc import Callable
 from io import RawIOBase
 from pathlib import Path
 
@@ -19,25 +20,27 @@ _PEER = struct.Struct("3i")
 
 
 def ask(
-    run_folder: Path, message: dict[str, object], patience: float = PATIENCE_S
+    run_folder: Path, compose: Callable[[], dict[str, object]], patience: float = PATIENCE_S
 ) -> dict[str, object] | None:
     """The app's answer, or None where no app runs.
 
-    Raises DeskBusy where one runs and does not answer within ``patience`` seconds.
+    ``compose`` makes the message, once it is known that somebody listens. Raises DeskBusy where
+    no answer comes within ``patience`` seconds.
     """
-    address, data = server_address(run_folder), frame(message)
+    address = server_address(run_folder)
     if sys.platform == "win32":
-        return _ask_pipe(address, data, patience)
+        return _ask_pipe(address, compose, patience)
     with socket.socket(socket.AF_UNIX) as link:
         link.settimeout(patience)
         try:
             link.connect(address)
         except OSError:
-            # No socket, one that a killed app left behind, or a path no socket can have.
+            # No socket, or one that a killed app left behind.
             return None
         pid, user = _peer(link)
         if user != os.getuid():
             return None
+        data = frame(compose())
         until = time.monotonic() + patience
         buffer = bytearray()
         try:
@@ -60,21 +63,21 @@ def _peer(link: socket.socket) -> tuple[int, int]:
     """
     if sys.platform != "linux":
         return 0, os.getuid()
-    pid, user, _ = _PEER.unpack(
-        link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
-    )
+    pid, user, _ = _PEER.unpack(link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
     return pid, user
 
 
-def _ask_pipe(address: str, data: bytes, patience: float) -> dict[str, object] | None:
+def _ask_pipe(
+    address: str, compose: Callable[[], dict[str, object]], patience: float
+) -> dict[str, object] | None:
     """The same over a named pipe, whose reads know no time-out: they wait on a thread."""
-    answers: list[dict[str, object] | None] = []
+    pipe = _open_pipe(address, time.monotonic() + patience)
+    if pipe is None:
+        return None
+    data = frame(compose())
+    answers: list[dict[str, object]] = []
 
     def exchange() -> None:
-        pipe = _open_pipe(address, time.monotonic() + patience)
-        if pipe is None:
-            answers.append(None)
-            return
         buffer = bytearray()
         with pipe:
             pipe.write(data)
@@ -92,14 +95,14 @@ def _ask_pipe(address: str, data: bytes, patience: float) -> dict[str, object] |
 
 
 def _open_pipe(address: str, until: float) -> RawIOBase | None:
-    """The pipe, None where there is none. Raises OSError where it stays taken."""
+    """The pipe, None where there is none. Raises DeskBusy where it stays taken."""
     while True:
         try:
             return Path(address).open("r+b", buffering=0)
         except FileNotFoundError:
             return None
-        except OSError:
+        except OSError as error:
             # Every instance of the pipe is taken at this moment.
             if time.monotonic() > until:
-                raise
+                raise DeskBusy(pid=0) from error
             time.sleep(0.05)

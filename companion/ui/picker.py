@@ -143,6 +143,7 @@ class Picker(QWidget):
         self.model.show(query, self._find(query))
         self._go(0)
         count = self.model.rowCount()
+        self.hits.setVisible(bool(count))
         self._count.setText(self._words.say("picker.count", count=count) if count else "")
         if not count:
             key = "picker.nothing" if query.strip() else "picker.empty"
@@ -184,6 +185,7 @@ class Picker(QWidget):
         foot.setContentsMargins(16, 8, 16, 8)
         for key, name in _KEYS:
             foot.addWidget(label(key, "key"))
+            foot.addSpacing(2)
             foot.addWidget(label(self._words.say(f"picker.key.{name}"), "small"))
             foot.addSpacing(8)
         foot.addStretch()

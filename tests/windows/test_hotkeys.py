@@ -15,6 +15,7 @@ from companion.desk.windows import Win32Hotkeys
 from companion.errors import HotkeyTaken, HotkeyUnknown
 from tests.windows.desktop import ALT, CTRL, SHIFT, press, wait_until
 
+# For mypy on other platforms, which need look no further.
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
 

@@ -9,6 +9,7 @@ import pytest
 
 from companion.desk import win32_api, win32_process
 
+# For mypy on other platforms, which need look no further.
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
 

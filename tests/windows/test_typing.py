@@ -22,6 +22,7 @@ from tests.windows.desktop import (
     wait_until,
 )
 
+# For mypy on other platforms, which need look no further.
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
 

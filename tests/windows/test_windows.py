@@ -12,6 +12,7 @@ from companion.desk.ports import Obstacle, Target
 from companion.desk.windows import Win32Windows
 from tests.windows.desktop import Notepad, own_window, wait_until
 
+# For mypy on other platforms, which need look no further.
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
 

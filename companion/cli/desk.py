@@ -1,0 +1,87 @@
+"""The commands of a shift: sit down, exchange with the store, stand up, and how this desk is."""
+
+from argparse import Namespace
+from datetime import datetime
+
+from companion.cli import files
+from companion.cli.arguments import Branch
+from companion.cli.context import Answer, Context
+from companion.errors import CardDamaged
+from companion.session.card import Card, read_card
+from companion.session.session import Status, sign_in, status_sealed
+from companion.ui.words import Words
+from companion.wiring.seats import full_address
+
+
+def register(commands: Branch) -> None:
+    """Add ``sign-in``, ``sync``, ``sign-out`` and ``status``."""
+    sit = commands.verb("sign-in", _sign_in, opens=False)
+    sit.takes_one_of("--card", "--store", metavars=("CARD", "URL"))
+    sit.takes("--remember", action="store_true")
+    commands.verb("sync", _sync)
+    commands.verb("sign-out", _sign_out)
+    commands.verb("status", _status)
+
+
+def _sign_in(args: Namespace, context: Context) -> Answer:
+    card = _card(args.card, context) if args.card is not None else None
+    address = card.store if card else full_address(args.store, context.cwd)
+    session = sign_in(context.seat(), address, context.passphrase(), card)
+    if args.remember:
+        session.remember()
+    return _stands(session.status(), context.words)
+
+
+def _card(said: str, context: Context) -> Card:
+    """The card that is given as a text, or stands in a file."""
+    try:
+        return read_card(said)
+    except CardDamaged:
+        path = context.path(said)
+        # A card's text is far too long for a file's name, and asking would fail.
+        if len(said) > 255 or not path.is_file():
+            raise
+    try:
+        return read_card(files.read(path).decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise CardDamaged from error
+
+
+def _sync(_args: Namespace, context: Context) -> Answer:
+    session = context.open()
+    report = session.sync()
+    said = context.words.say("cli.said.synced", pulled=report.pulled, pushed=report.pushed)
+    if report.unreadable:
+        said += "\n" + context.words.say("cli.said.unreadable", count=len(report.unreadable))
+    return Answer(report, said)
+
+
+def _sign_out(_args: Namespace, context: Context) -> Answer:
+    left = context.sign_out(context.open())
+    if left.traces:
+        said = context.words.say("cli.said.traces", paths="\n".join(left.traces))
+    else:
+        said = context.words.say("cli.said.left_sealed" if left.kept_sealed else "cli.said.left")
+    return Answer(left, said)
+
+
+def _status(_args: Namespace, context: Context) -> Answer:
+    session = context.open_if_easy()
+    return _stands(session.status() if session else status_sealed(context.seat()), context.words)
+
+
+def _stands(status: Status, words: Words) -> Answer:
+    if not status.signed_in:
+        return Answer(status, words.say("cli.said.nobody"))
+    time = words.say("cli.said.never")
+    if status.synced_at:
+        time = datetime.fromtimestamp(status.synced_at).astimezone().strftime("%Y-%m-%d %H:%M")
+    lines = [words.say("cli.said.seated", agent=status.agent, store=status.store, time=time)]
+    if status.phrases is not None:
+        counts = {"phrases": status.phrases, "bookmarks": status.bookmarks}
+        lines.append(words.say("cli.said.counts", **counts))
+    if status.conflicts:
+        lines.append(words.say("cli.said.conflicts", count=status.conflicts))
+    if status.unreadable:
+        lines.append(words.say("cli.said.unreadable", count=len(status.unreadable)))
+    return Answer(status, "\n".join(lines))

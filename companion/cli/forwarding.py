@@ -1,0 +1,35 @@
+"""Hands a command to the app that runs at this desk, and reads what it says to it."""
+
+from dataclasses import dataclass
+
+from companion.cli.context import Context, Forward
+from companion.errors import DeskBusy
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the app answered to a command: its exit status and what it printed."""
+
+    exit: int
+    out: str
+    err: str
+
+
+def forwarded(argv: list[str], context: Context, forward: Forward) -> Reply | None:
+    """What the running app did with a command; None where no app runs.
+
+    The message is ``{argv, cwd, stdin}``, the answer ``{exit, out, err}``. Raises DeskBusy where
+    the app does not answer in time, or with something else.
+    """
+
+    def message() -> dict[str, object]:
+        stdin = "".join(context.lines()) if context.takes_input() else ""
+        return {"argv": argv, "cwd": str(context.cwd), "stdin": stdin}
+
+    answer = forward(context.seat().run_folder, message)
+    if answer is None:
+        return None
+    code, out, err = answer.get("exit"), answer.get("out"), answer.get("err")
+    if not isinstance(code, int) or not isinstance(out, str) or not isinstance(err, str):
+        raise DeskBusy(pid=0)
+    return Reply(code, out, err)

@@ -1,0 +1,135 @@
+"""The commands on phrases: add, list, find, import, export."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+
+from companion.cli import files
+from companion.cli.arguments import Branch, whole_number
+from companion.cli.context import Answer, Context
+from companion.cli.imported import told
+from companion.errors import InputInvalid
+from companion.formats.detection import read_file, reader_names, writer_named, writer_names
+from companion.formats.encoding import clean
+from companion.phrases.entries import entries_of
+from companion.phrases.search import Index
+from companion.profile.profile import Profile
+from companion.session.importing import export_phrases, import_phrases
+
+HITS = 10
+# What is written where --format does not say it, by the file's ending.
+_BY_ENDING = {".csv": "delimited", ".json": "beeftext", ".btbackup": "beeftext"}
+
+
+def register(commands: Branch) -> None:
+    """Add the verbs of ``phrases``."""
+    phrases = commands.branch("phrases")
+    add = phrases.verb("add", _add)
+    add.takes("--title", metavar="T", required=True, type=clean)
+    add.takes("--body", metavar="B", required=True, type=clean)
+    add.takes("--set", metavar="S", default="", type=clean)
+    add.takes("--abbr", metavar="A", default="", type=clean)
+    phrases.verb("list", _list)
+    find = phrases.verb("find", _find)
+    find.takes_text("QUERY")
+    find.takes("--limit", metavar="N", type=whole_number(1), default=HITS)
+    get = phrases.verb("import", _import)
+    get.takes("file", metavar="FILE")
+    get.takes("--format", metavar="F", choices=reader_names("phrases"))
+    get.takes("--into", metavar="S", type=clean)
+    get.takes("--dry-run", action="store_true")
+    put = phrases.verb("export", _export)
+    put.takes("file", metavar="FILE")
+    put.takes("--format", metavar="F", choices=writer_names("phrases"))
+
+
+def _add(args: Namespace, context: Context) -> Answer:
+    session = context.open()
+    profile = session.profile
+    with profile.together():
+        parent = _set_named(profile, args.set.strip())
+        id = profile.add("phrase", title=args.title, body=args.body, abbr=args.abbr, parent=parent)
+    context.saved(session)
+    said = {"id": id, "title": args.title, "body": args.body, "abbr": args.abbr}
+    return Answer(
+        said | {"set": args.set.strip()}, context.words.say("cli.said.added", title=args.title)
+    )
+
+
+def _set_named(profile: Profile, title: str) -> str:
+    """The id of the set with this title, made where it is missing; empty for no title."""
+    if not title:
+        return ""
+    known = (held.id for held in profile.sets() if held.title == title)
+    return next(known, None) or profile.add("set", title=title)
+
+
+def _list(_args: Namespace, context: Context) -> Answer:
+    found = [entry for entry in entries_of(context.open().profile) if entry.kind == "phrase"]
+    rows = [
+        {
+            "id": entry.id,
+            "title": entry.title,
+            "body": entry.body,
+            "abbr": entry.abbr,
+            "set": entry.set,
+            "tags": entry.tags,
+            "favourite": entry.favourite,
+            "uses": entry.uses,
+        }
+        for entry in found
+    ]
+    return Answer({"phrases": rows}, "\n".join(_line(e.set, e.title, e.body) for e in found))
+
+
+def _find(args: Namespace, context: Context) -> Answer | Iterator[object]:
+    entries = entries_of(context.open().profile)
+    index = Index(entry for entry in entries if entry.kind == "phrase")
+
+    def hits(query: str) -> dict[str, list[dict[str, object]]]:
+        return {
+            "hits": [
+                {
+                    "id": hit.entry.id,
+                    "title": hit.entry.title,
+                    "body": hit.entry.body,
+                    "set": hit.entry.set,
+                    "score": hit.score,
+                }
+                for hit in index.find(query, args.limit)
+            ]
+        }
+
+    if args.each_line:
+        return (hits(clean(line.rstrip("\r\n"))) for line in context.lines())
+    query = context.text()
+    found = hits(query)
+    lines = [_line(str(h["set"]), str(h["title"]), str(h["body"])) for h in found["hits"]]
+    return Answer(found, "\n".join(lines) or context.words.say("cli.said.no_hits"))
+
+
+def _line(group: str, title: str, body: str) -> str:
+    head = f"[{group}] {title}" if group else title
+    return f"{head}\t{' '.join(body.split())}"
+
+
+def _import(args: Namespace, context: Context) -> Answer:
+    path = context.path(args.file)
+    _, parsed = read_file(files.read(path), path.name, "phrases", args.format)
+    session = context.open()
+    report = import_phrases(session.profile, parsed, args.into, args.dry_run)
+    if not args.dry_run:
+        context.saved(session)
+    return told(report, args.dry_run, context.words)
+
+
+def _export(args: Namespace, context: Context) -> Answer:
+    path = context.path(args.file)
+    format = args.format or _BY_ENDING.get(path.suffix.lower())
+    if format is None:
+        raise InputInvalid(name="--format", allowed=" ".join(writer_names("phrases")))
+    items = export_phrases(context.open().profile)
+    files.write(path, writer_named(format).write_phrases(items))
+    return Answer(
+        {"file": str(path), "format": format, "exported": len(items)},
+        context.words.say("cli.said.exported", count=len(items), file=path),
+    )

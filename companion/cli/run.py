@@ -1,0 +1,103 @@
+"""Runs one command line in given surroundings: in a shell, or in the app for a shell."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TextIO
+
+import msgspec
+
+from companion.cli import bookmarks, call, desk, insert, log, phrases, profile, prompt
+from companion.cli.arguments import HelpAsked, UsageError, root
+from companion.cli.context import Act, Answer, Context, PassphraseMissing
+from companion.cli.forwarding import forwarded
+from companion.errors import CompanionError, InputInvalid, Stopped
+from companion.ui.messages import explain
+from companion.ui.words import Words
+
+OK, FAILED, WRONG_USAGE = 0, 1, 2
+_NOUNS = (profile, desk, phrases, bookmarks, prompt, log, call, insert)
+
+
+def parse(argv: list[str], words: Words) -> Namespace:
+    """The command in a command line: its ``act`` and arguments. Raises UsageError, HelpAsked."""
+    parser, commands = root(words)
+    for noun in _NOUNS:
+        noun.register(commands)
+    args = parser.parse_args(argv)
+    if args.takes_text and (args.text is not None) == args.each_line:
+        key = "text_and_lines" if args.each_line else "required"
+        raise UsageError(words.say(f"cli.wrong.{key}", name="TEXT"))
+    return args
+
+
+def run(argv: list[str], context: Context, out: TextIO, err: TextIO) -> int:
+    """Do what a command line says; the exit status.
+
+    ``--json`` prints one document on out; errors go to err, in words or as one document.
+    """
+    as_json = "--json" in argv
+    words = context.words
+    try:
+        context.args = parse(argv, words)
+        return _do(argv, context, out, err)
+    except HelpAsked as asked:
+        out.write(asked.text)
+        return OK
+    except UsageError as error:
+        _tell(err, as_json, "usage", error.what, do=error.usage.strip())
+        return WRONG_USAGE
+    except PassphraseMissing:
+        _tell(err, as_json, "usage", words.say("cli.wrong.passphrase"))
+        return WRONG_USAGE
+    except BrokenPipeError:
+        raise
+    except (Exception, KeyboardInterrupt) as error:
+        known = _known(error)
+        message = explain(known, words)
+        code = known.code if isinstance(known, CompanionError) else "unexpected"
+        _tell(err, as_json, code, message.what, message.safe, message.do)
+        return FAILED
+
+
+def _known(error: BaseException) -> BaseException:
+    """An error as Companion names it."""
+    if isinstance(error, KeyboardInterrupt):
+        return Stopped()
+    if isinstance(error, UnicodeDecodeError):
+        # Files are decoded where they are read; what is left is what a pipe brought.
+        return InputInvalid(name="stdin", allowed="UTF-8")
+    return error
+
+
+def _do(argv: list[str], context: Context, out: TextIO, err: TextIO) -> int:
+    args = context.args
+    if args.opens and context.forward is not None:
+        reply = forwarded(argv, context, context.forward)
+        if reply is not None:
+            out.write(reply.out)
+            err.write(reply.err)
+            return reply.exit
+    act: Act = args.act
+    answer = act(args, context)
+    if isinstance(answer, Iterator):
+        for document in answer:
+            out.write(_json(document))
+            # Whoever writes the lines may wait for the answer to one before the next.
+            out.flush()
+    elif args.json:
+        out.write(_json(answer.document))
+    elif answer.text:
+        out.write(answer.text + "\n")
+    return OK
+
+
+def _tell(err: TextIO, as_json: bool, code: str, what: str, safe: str = "", do: str = "") -> None:
+    """Say what went wrong, in words or as one document."""
+    if as_json:
+        err.write(_json({"error": code, "what": what, "safe": safe, "do": do}))
+    else:
+        err.write("\n".join(part for part in (what, safe, do) if part) + "\n")
+
+
+def _json(document: object) -> str:
+    return msgspec.json.encode(document).decode() + "\n"
