@@ -203,6 +203,12 @@ class NothingFound(CompanionError):
     code = "nothing_found"
 
 
+class NotInserted(CompanionError):
+    """The focused window did not take a phrase; its text is on the clipboard."""
+
+    code = "not_inserted"
+
+
 class InputInvalid(CompanionError):
     """A value that was given is outside what is allowed. Facts: name, allowed."""
 

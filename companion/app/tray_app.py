@@ -1,6 +1,7 @@
 """The running app: one window each, one open session, one worker for everything that may block."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +13,9 @@ from companion.app.file_import import import_file
 from companion.app.inserting import Inserting
 from companion.app.seating import Seating
 from companion.desk.ports import Content
-from companion.errors import CompanionError
+from companion.errors import CompanionError, NothingFound, NotInserted
 from companion.phrases.entries import entries_of
+from companion.phrases.insertion import Outcome
 from companion.phrases.search import Index
 from companion.runtime.instance import Answer, Instance
 from companion.runtime.tasks import Tasks
@@ -29,11 +31,14 @@ from companion.ui.tray import Tray, app_icon
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
 
-Execute = Callable[[Session | None, dict[str, object]], dict[str, object]]
-"""Runs a command of the shell for the open session; handed in, so that app need not know cli."""
+Execute = Callable[[Session | None, dict[str, object], Callable[[str], None]], dict[str, object]]
+"""Runs a command of the shell for the open session, given what inserts a phrase; handed in, so
+that app need not know cli."""
 
 REBUILD_MS = 60
 SYNC_AFTER_EDIT_MS = 3_000
+# Longer than an insertion may take by its own time-outs.
+INSERT_S = 10.0
 
 
 class TrayApp(QObject):
@@ -272,7 +277,25 @@ class TrayApp(QObject):
         def failed(error: Exception) -> None:
             answer({"exit": 1, "out": "", "err": str(explain(error, self.words)) + "\n"})
 
-        self.tasks.run(lambda: self._execute(self.session, message), done, failed)
+        self.tasks.run(lambda: self._execute(self.session, message, self._insert), done, failed)
+
+    def _insert(self, query: str) -> None:
+        """Insert the first hit of a query into the focused window; on the worker thread.
+
+        Raises NothingFound, NotInserted.
+        """
+        hits = self.inserting.find(query)
+        if not hits:
+            raise NothingFound(kind="phrase")
+        ended, outcomes = threading.Event(), list[Outcome]()
+
+        def done(outcome: Outcome) -> None:
+            outcomes.append(outcome)
+            ended.set()
+
+        self.tasks.tell(lambda: self.inserting.insert_now(hits[0].entry, done))
+        if not ended.wait(INSERT_S) or outcomes[0].obstacle is not None:
+            raise NotInserted
 
     def _timer(self, milliseconds: int, act: Callable[[], None], once: bool) -> QTimer:
         timer = QTimer(self)

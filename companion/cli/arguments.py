@@ -46,7 +46,9 @@ class _Help(argparse.Action):
 class _Formatter(argparse.HelpFormatter):
     """The help with its headings in the agent's language."""
 
-    words: Words
+    def __init__(self, words: Words, prog: str) -> None:
+        super().__init__(prog)
+        self.words = words
 
     def add_usage(
         self,
@@ -68,8 +70,12 @@ class _Parser(argparse.ArgumentParser):
     """A parser that raises instead of ending the process."""
 
     def __init__(self, words: Words, **rest: Any) -> None:
-        formatter = type("Formatter", (_Formatter,), {"words": words})
-        super().__init__(add_help=False, allow_abbrev=False, formatter_class=formatter, **rest)
+        super().__init__(
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=lambda prog: _Formatter(words, prog),
+            **rest,
+        )
         self.words = words
         self.add_argument("-h", "--help", action=_Help, nargs=0, help=words.say("cli.option.help"))
 
@@ -92,7 +98,6 @@ class Branch:
             metavar=self._words.say("cli.verb"),
             title=self._words.say("cli.verbs"),
             required=True,
-            parser_class=lambda **rest: _Parser(self._words, **rest),
         )
 
     def branch(self, name: str) -> "Branch":
@@ -111,8 +116,7 @@ class Branch:
 
     def _add(self, name: str) -> _Parser:
         about = self._words.say(f"cli.about.{self._path}{name}")
-        parser = self._below.add_parser(name, help=about, description=about)
-        return parser
+        return self._below.add_parser(name, words=self._words, help=about, description=about)
 
 
 class Verb:

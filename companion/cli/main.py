@@ -1,4 +1,4 @@
-"""The shell's way in: sets up the streams, hands the command to the running app, or runs it here."""
+"""The shell's way in: sets up the streams and the surroundings, and runs the command."""
 
 import getpass
 import io

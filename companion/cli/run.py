@@ -2,16 +2,17 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TextIO
 
 import msgspec
 
 from companion.cli import bookmarks, call, desk, insert, log, phrases, profile, prompt
 from companion.cli.arguments import HelpAsked, UsageError, root
-from companion.cli.context import Act, Answer, Context, PassphraseMissing
+from companion.cli.context import Act, Context, PassphraseMissing
 from companion.cli.forwarding import forwarded
 from companion.errors import CompanionError, InputInvalid, Stopped
-from companion.ui.messages import explain
+from companion.ui.messages import Message, explain
 from companion.ui.words import Words
 
 OK, FAILED, WRONG_USAGE = 0, 1, 2
@@ -44,18 +45,17 @@ def run(argv: list[str], context: Context, out: TextIO, err: TextIO) -> int:
         out.write(asked.text)
         return OK
     except UsageError as error:
-        _tell(err, as_json, "usage", error.what, do=error.usage.strip())
+        _tell(err, as_json, "usage", Message(error.what, "", error.usage.strip()))
         return WRONG_USAGE
     except PassphraseMissing:
-        _tell(err, as_json, "usage", words.say("cli.wrong.passphrase"))
+        _tell(err, as_json, "usage", Message(words.say("cli.wrong.passphrase"), "", ""))
         return WRONG_USAGE
     except BrokenPipeError:
         raise
     except (Exception, KeyboardInterrupt) as error:
         known = _known(error)
-        message = explain(known, words)
         code = known.code if isinstance(known, CompanionError) else "unexpected"
-        _tell(err, as_json, code, message.what, message.safe, message.do)
+        _tell(err, as_json, code, explain(known, words))
         return FAILED
 
 
@@ -91,12 +91,13 @@ def _do(argv: list[str], context: Context, out: TextIO, err: TextIO) -> int:
     return OK
 
 
-def _tell(err: TextIO, as_json: bool, code: str, what: str, safe: str = "", do: str = "") -> None:
+def _tell(err: TextIO, as_json: bool, code: str, message: Message) -> None:
     """Say what went wrong, in words or as one document."""
     if as_json:
-        err.write(_json({"error": code, "what": what, "safe": safe, "do": do}))
+        err.write(_json({"error": code} | asdict(message)))
     else:
-        err.write("\n".join(part for part in (what, safe, do) if part) + "\n")
+        parts = (message.what, message.safe, message.do)
+        err.write("\n".join(filter(None, parts)) + "\n")
 
 
 def _json(document: object) -> str:

@@ -150,7 +150,7 @@ def test_openings_without_an_end_take_no_time() -> None:
 
 def test_what_is_written_is_what_beeftext_wants() -> None:
     items = [PhraseItem("T", "Hi {name:you}", "t", "S"), PhraseItem("T", "Hi {name:you}", "t", "S")]
-    items += [PhraseItem("U", "#{{clipboard}} {{", set=""), PhraseItem("V", "")]
+    items += [PhraseItem("U", "#{{clipboard}} {{ {a\\}"), PhraseItem("V", "")]
     written = beeftext.write_phrases(items)
     assert written == beeftext.write_phrases(items)
     root = json.loads(written)
@@ -160,7 +160,7 @@ def test_what_is_written_is_what_beeftext_wants() -> None:
     assert first["snippet"] == "Hi #{input:name}"
     assert first["group"] == root["groups"][0]["uuid"]
     assert first["uuid"] != second["uuid"]
-    assert (third["snippet"], "group" in third) == ("#{clipboard} {", False)
+    assert (third["snippet"], "group" in third) == ("#{clipboard} { #{input:a\\\\ }", False)
     assert {"uuid", "creationDateTime", "modificationDateTime", "matchingMode"} <= third.keys()
 
 

@@ -167,6 +167,11 @@ def test_a_spreadsheet_runs_nothing() -> None:
     assert [item.body for item in delimited.read(written, "t.csv").phrases] == starts
 
 
+def test_what_no_text_may_hold_is_not_written() -> None:
+    written = delimited.write_phrases([PhraseItem("T", "a\0b\ud800c")])
+    assert delimited.read(written, "t.csv").phrases == [PhraseItem("T", "abc")]
+
+
 TEXT = st.text(
     st.sampled_from("a退,;\t\"'=+-@{}#\\\n\ufeff\u2028🙂 |、")
     | st.characters(exclude_categories=["Cs"])

@@ -123,6 +123,14 @@ def test_every_encoding_is_found(codec: str, text: str) -> None:
     assert encoding.glance(text.encode(codec))[:5] == text[:5]
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("text", ["回" * 90_000, "a" + "回" * 90_000], ids=["even", "odd"])
+def test_a_glance_may_cut_a_character_in_two(codec: str, text: str) -> None:
+    seen = encoding.glance(text.encode(codec))
+    assert len(seen) > 20_000
+    assert text.startswith(seen)
+
+
 def test_a_mark_decides_against_appearances() -> None:
     assert encoding.decode(b"\x84\x31\x95\x33" + "退".encode("gb18030"), "f", "x").text == "退"
     assert encoding.decode(b"\xff\xfe" + "一".encode("utf-16-le"), "f", "x").text == "一"
@@ -141,8 +149,10 @@ def test_what_no_text_may_hold_is_dropped_and_told() -> None:
             "退款退款退款退款\n退".encode() + b"\xed\xa0\x80" + "款".encode(),
             "退款退款退款退款\n退款",
         ),
-        ("退款退款退款退款退款\n款".encode()[:-1], "退款退款退款退款退款\n"),
+        # Read as GB18030, this would be eight other characters and no error.
+        ("您好您好您好您好\n退".encode()[:-1], "您好您好您好您好\n"),
     ]
+    assert encoding.decode(b"ab\0", "f", "x").text == "ab"
     for data, text in cases:
         decoded = encoding.decode(data, "f", "x")
         assert (decoded.text, decoded.problems) == (text, [Problem("characters_dropped", "", 2)])

@@ -23,7 +23,7 @@ def read(text: str) -> Parsed:
 
 
 def test_folders_nest_and_nothing_needs_closing() -> None:
-    parsed = read("""<!-- made by hand <A HREF="https://no.example/">no</A> -->
+    parsed = read("""<!-- made <b> by hand <A HREF="https://no.example/">no</A> -->
 <TITLE>Bookmarks</TITLE><H1>Menu</H1>
 <DL><p>
   <DT><H3 ADD_DATE="1" PERSONAL_TOOLBAR_FOLDER="true">工具</H3>
@@ -109,6 +109,8 @@ def test_a_folder_without_a_list_holds_nothing() -> None:
     parsed = read('<DL><DT><H3>F</H3><DT><A HREF="http://x/">T</A><DL><DT><A HREF="y:">U</A></DL>')
     assert parsed.folders == [("F",)]
     assert [one.folder for one in parsed.bookmarks] == [(), ()]
+    parsed = read('<DT><H3>F</H3><DL></DL></DL></DL><DL><DT><A HREF="x:">open at the end\n')
+    assert parsed.bookmarks == [BookmarkItem("open at the end", "x:")]
 
 
 def test_an_empty_file_holds_nothing() -> None:
@@ -180,8 +182,8 @@ def test_hostile_files_take_bounded_time(hostile: str) -> None:
 
 def test_what_is_written_is_what_browsers_read() -> None:
     items = [
-        BookmarkItem("& <b>", 'http://x/?a=1&copy=2"', ("栏", "内"), ("u",), 17),
         BookmarkItem("B", "http://y/"),
+        BookmarkItem("& <b>", 'http://x/?a=1&copy=2"', ("栏", "内"), ("u",), 17),
         BookmarkItem("C", "http://z/", ("栏", "内")),
     ]
     expected = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
@@ -189,6 +191,7 @@ def test_what_is_written_is_what_browsers_read() -> None:
 <TITLE>Bookmarks</TITLE>
 <H1>Bookmarks</H1>
 <DL><p>
+    <DT><A HREF="http://y/">B</A>
     <DT><H3>栏</H3>
     <DL><p>
         <DT><H3>内</H3>
@@ -197,7 +200,6 @@ def test_what_is_written_is_what_browsers_read() -> None:
             <DT><A HREF="http://z/">C</A>
         </DL><p>
     </DL><p>
-    <DT><A HREF="http://y/">B</A>
 </DL><p>
 """
     assert netscape.write_bookmarks(items).decode() == expected

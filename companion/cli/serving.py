@@ -1,0 +1,32 @@
+"""Runs a command inside the running app, for the shell that handed it over."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from companion.cli.context import Context
+from companion.cli.run import run
+from companion.session.session import Session
+from companion.ui.words import Words
+from companion.wiring.seats import seat
+
+
+def execute(
+    session: Session | None, message: dict[str, object], insert: Callable[[str], None]
+) -> dict[str, object]:
+    """The answer ``{exit, out, err}`` to a message ``{argv, cwd, stdin}``; never raises."""
+    argv = message.get("argv")
+    arguments = [str(one) for one in argv] if isinstance(argv, list) else []
+    lines = str(message.get("stdin", "")).splitlines(keepends=True)
+    out, err = io.StringIO(), io.StringIO()
+    context = Context(
+        make_seat=seat,
+        cwd=Path(str(message.get("cwd") or ".")),
+        words=Words(""),
+        lines=lambda: iter(lines),
+        in_app=True,
+        session=session,
+        insert=insert,
+    )
+    status = run(arguments, context, out, err)
+    return {"exit": status, "out": out.getvalue(), "err": err.getvalue()}
