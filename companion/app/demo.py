@@ -1,5 +1,6 @@
 """The guided demo: a throw-away home, a small customer chat, and the whole trip step by step."""
 
+import secrets
 import shutil
 import sys
 import tempfile
@@ -14,11 +15,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from companion.app.file_import import import_file
 from companion.app.tray_app import Execute, TrayApp
+from companion.errors import CompanionError
 from companion.phrases.insertion import Wait
-from companion.profile.slots import new_recovery_code
 from companion.resource_files import resource
 from companion.runtime.tasks import Stepper
 from companion.session.session import create, sign_in
+from companion.ui.messages import explain
 from companion.ui.parts import label
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
@@ -49,7 +51,7 @@ class Demo:
         column.setContentsMargins(24, 16, 24, 16)
         column.addWidget(self._said)
         self._guide.setFixedSize(640, 96)
-        self._passphrase = new_recovery_code()
+        self._passphrase = secrets.token_urlsafe(16)
         self._step = 0
         self._processes: list[QProcess] = []
         self.status = 1
@@ -61,7 +63,14 @@ class Demo:
             # A virtual screen has no window manager; where one runs already, this one leaves.
             if sys.platform == "linux" and shutil.which("openbox"):
                 self._start("openbox", [])
-        self._stepper = Stepper(self._script(), self._ended)
+        self._stepper = Stepper(self._guarded(), self._ended)
+
+    def _guarded(self) -> Script:
+        try:
+            return (yield from self._script())
+        except CompanionError as error:
+            print(explain(error, self._words), file=sys.stderr)
+            return 1
 
     def _script(self) -> Script:
         app, say = self._app, self._words.say

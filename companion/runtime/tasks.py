@@ -102,5 +102,9 @@ class Stepper(QObject):
             self._done(end.value)
             self.deleteLater()
             return
+        except Exception:
+            # Nobody will answer the work any more: asking on would only repeat the failure.
+            self._timer.stop()
+            raise
         self._until = time.monotonic() + self._waiting.at_most
         self._timer.start(_POLL_MS)

@@ -124,7 +124,7 @@ def test_every_encoding_is_found(codec: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
-@pytest.mark.parametrize("text", ["回" * 90_000, "a" + "回" * 90_000], ids=["even", "odd"])
+@pytest.mark.parametrize("text", ["您" * 90_000, "a" + "您" * 90_000], ids=["even", "odd"])
 def test_a_glance_may_cut_a_character_in_two(codec: str, text: str) -> None:
     seen = encoding.glance(text.encode(codec))
     assert len(seen) > 20_000
