@@ -17,6 +17,7 @@ from companion.app.file_import import import_file
 from companion.app.tray_app import Execute, TrayApp
 from companion.errors import CompanionError
 from companion.phrases.insertion import Wait
+from companion.phrases.template import fill
 from companion.resource_files import resource
 from companion.runtime.tasks import Stepper
 from companion.session.session import create, sign_in
@@ -42,7 +43,8 @@ class Demo:
         self._desk, self._words, self._theme, self._pictures = desk, words, theme, pictures
         self._app = TrayApp(make_seat(self._folder / "A"), desk, words, theme, execute)
         self._store = (self._folder / "store").as_uri().replace("file:", "folder:")
-        self._guide = QWidget(None, Qt.WindowType.Tool | Qt.WindowType.WindowDoesNotAcceptFocus)
+        flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
+        self._guide = QWidget(None, flags | Qt.WindowType.WindowDoesNotAcceptFocus)
         self._guide.setObjectName("window")
         self._guide.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._guide.setWindowTitle(words.say("demo.title"))
@@ -109,7 +111,9 @@ class Demo:
             return 1
         outcomes: list[bool] = []
         picker.hide()
-        app.inserting.go(entry, entry.body, lambda outcome: outcomes.append(outcome.inserted))
+        app.inserting.go(
+            entry, fill(entry.body, {}), lambda outcome: outcomes.append(outcome.inserted)
+        )
         yield Wait(lambda: bool(outcomes), 10.0)
         yield from self._show("inserted")
         if outcomes != [True]:
@@ -140,7 +144,9 @@ class Demo:
         """Say what is seen, let it be read, and keep a picture of it."""
         self._said.setText(self._words.say(f"demo.{step}", **facts))
         area = QGuiApplication.primaryScreen().availableGeometry()
-        self._guide.move(area.center().x() - self._guide.width() // 2, area.top() + 24)
+        self._guide.move(
+            area.center().x() - self._guide.width() // 2, area.bottom() - self._guide.height() - 24
+        )
         self._guide.show()
         self._step += 1
         yield self._pause(0.6 if self._pictures else _READ_S)

@@ -67,7 +67,8 @@ def glance(data: bytes) -> str:
     """The first text of a file, to tell its format by; empty where it is not text."""
     head = data[:_GLANCE]
     encoding, mark = _encoding(head, cut=len(data) > _GLANCE)
-    decoder = codecs.getincrementaldecoder(encoding)("ignore" if encoding == "utf-8" else "strict")
+    lenient = encoding == "utf-8" and _mostly_utf8(head)
+    decoder = codecs.getincrementaldecoder(encoding)("ignore" if lenient else "strict")
     try:
         text = decoder.decode(head[mark:], final=len(data) <= _GLANCE)
     except UnicodeDecodeError:

@@ -96,6 +96,12 @@ def test_close_gives_every_hotkey_back(hotkeys: Win32Hotkeys) -> None:
     assert fired == ["later"]
 
 
+def test_hotkeys_are_free_the_moment_close_returns(hotkeys: Win32Hotkeys) -> None:
+    for _ in range(50):
+        hotkeys.register("ctrl+alt+space", print)
+        hotkeys.close()
+
+
 def test_may_be_used_again_after_close_and_closed_twice(hotkeys: Win32Hotkeys) -> None:
     fired: list[int] = []
     hotkeys.register("ctrl+alt+space", print)

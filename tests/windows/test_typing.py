@@ -76,6 +76,22 @@ def test_other_keys_are_no_modifiers(typist: Win32Typist, notepad: Notepad) -> N
         assert not typist.modifiers_held()
 
 
+def test_insert_is_not_the_numeric_pads_and_every_key_has_its_scan_code(
+    typist: Win32Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[tuple[int, int, int]] = []
+
+    def send_input(count: int, events: list[win32_api.Input], _size: int) -> int:
+        keys = [event.keyboard for event in events]
+        sent.extend((key.virtual_key, key.scan_code, key.flags) for key in keys)
+        return count
+
+    monkeypatch.setattr(win32_api, "send_input", send_input)
+    typist.paste(PasteKeys.SHIFT_INSERT)
+    # Flags: 1 is the extended half of the keyboard, 2 is up.
+    assert sent == [(0x10, 0x2A, 0), (0x2D, 0x52, 1), (0x2D, 0x52, 3), (0x10, 0x2A, 2)]
+
+
 def test_an_input_has_the_size_windows_insists_on() -> None:
     assert ctypes.sizeof(win32_api.Input) == 40
 
