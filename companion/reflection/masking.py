@@ -70,11 +70,12 @@ def _always(_found: str) -> bool:
     return True
 
 
-# The stricter the check, the earlier: what fails it may still be a phone or an order number.
+# The stricter the pattern, the earlier: what is no ID may be a phone number, with its country as
+# long as a card's, and what is none of them an order number.
 _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("email", _EMAIL, _always),
     ("id", _ID, is_chinese_id),
-    ("card", _CARD, is_bank_card),
     ("phone", _PHONE, _always),
+    ("card", _CARD, is_bank_card),
     ("order", _ORDER, _always),
 )
