@@ -17,7 +17,7 @@ from companion.app.file_import import import_file
 from companion.app.tray_app import Execute, TrayApp
 from companion.errors import CompanionError
 from companion.phrases.insertion import Wait
-from companion.phrases.template import fill
+from companion.profile.template import fill
 from companion.resource_files import resource
 from companion.runtime.tasks import Stepper
 from companion.session.session import create, sign_in

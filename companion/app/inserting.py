@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from companion.desk.ports import Content, Target
 from companion.phrases.insertion import Inserter, Outcome
 from companion.phrases.search import Entry, Hit, Index
-from companion.phrases.template import fill, slots
+from companion.profile.template import fill, slots
 from companion.runtime.tasks import Stepper
 from companion.ui.phrase_forms import SlotForm
 from companion.ui.picker import Picker

@@ -20,7 +20,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class PhraseItem:
-    """One phrase. ``body`` is in Companion's own template syntax (see phrases/template.py)."""
+    """One phrase. ``body`` is in Companion's own template syntax (see profile/template.py)."""
 
     title: str
     body: str

@@ -1,8 +1,8 @@
 """What can be found: the phrases and bookmarks of a profile as entries of the search index."""
 
 from companion.phrases.search import Entry
-from companion.phrases.template import literal
 from companion.profile.profile import Profile
+from companion.profile.template import literal
 
 
 def entries_of(profile: Profile) -> list[Entry]:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from companion.phrases.template import Slot
+from companion.profile.template import Slot
 from companion.ui.parts import button, field, label
 from companion.ui.words import Words
 

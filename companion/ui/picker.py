@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from companion.phrases.search import Entry, Hit
-from companion.phrases.template import Slot, parse
+from companion.profile.template import Slot, parse
 from companion.ui.hit_list import HitDelegate, HitModel
 from companion.ui.parts import field, label, rule
 from companion.ui.style import Tokens

@@ -42,7 +42,7 @@ def read(application: QApplication, answer: Path) -> int:
         pixels = QByteArray()
         buffer = QBuffer(pixels)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "BMP")
+        image.save(buffer, b"BMP")
         digest = hashlib.sha256(pixels.data()).hexdigest() if not image.isNull() else ""
         found = {"text": held.text(), "html": held.html(), "image": digest}
         answer.write_text(json.dumps(found), "utf-8")
