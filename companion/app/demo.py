@@ -14,7 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from companion.app.file_import import import_file
-from companion.app.tray_app import Execute, TrayApp
+from companion.app.serving import Execute
+from companion.app.tray_app import TrayApp
 from companion.errors import CompanionError
 from companion.phrases.insertion import Wait
 from companion.profile.template import fill

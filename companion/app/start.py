@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from companion.app.demo import Demo
-from companion.app.tray_app import Execute, TrayApp, make_application
+from companion.app.serving import Execute
+from companion.app.tray_app import TrayApp, make_application
 from companion.runtime.asking import ask
 from companion.ui.words import Words
 from companion.wiring.desktop import adapters

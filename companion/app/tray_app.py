@@ -1,7 +1,6 @@
 """The running app: one window each, one open session, one worker for everything that may block."""
 
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from companion.app.file_import import import_file
 from companion.app.inserting import Inserting
 from companion.app.seating import Seating
+from companion.app.serving import Execute, Serving
 from companion.desk.ports import Content
-from companion.errors import CompanionError, NothingFound, NotInserted
+from companion.errors import CompanionError
 from companion.phrases.entries import entries_of
-from companion.phrases.insertion import Outcome
 from companion.phrases.search import Index
-from companion.runtime.instance import Answer, Instance
+from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
 from companion.session.importing import ImportReport
 from companion.session.seat import Seat
@@ -31,14 +30,8 @@ from companion.ui.tray import Tray, app_icon
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
 
-Execute = Callable[[Session | None, dict[str, object], Callable[[str], None]], dict[str, object]]
-"""Runs a command of the shell for the open session, given what inserts a phrase; handed in, so
-that app need not know cli."""
-
 REBUILD_MS = 60
 SYNC_AFTER_EDIT_MS = 3_000
-# Longer than an insertion may take by its own time-outs.
-INSERT_S = 10.0
 
 
 class TrayApp(QObject):
@@ -48,7 +41,7 @@ class TrayApp(QObject):
         self, seat: Seat, desk: DeskAdapters, words: Words, theme: str, execute: Execute
     ) -> None:
         super().__init__()
-        self.seat, self.desk, self.words, self._execute = seat, desk, words, execute
+        self.seat, self.desk, self.words = seat, desk, words
         self.session: Session | None = None
         self.tasks = Tasks(self)
         application = QApplication.instance()
@@ -66,6 +59,7 @@ class TrayApp(QObject):
         self.seating = Seating(seat, words, self.tasks)
         self.seating.opened.connect(self._opened)
         self.instance = Instance(seat.run_folder, self)
+        self._serving = Serving(self, execute)
         self._rebuild = self._timer(REBUILD_MS, self._build_index, once=True)
         self._sync_soon = self._timer(SYNC_AFTER_EDIT_MS, self.sync, once=True)
         minutes = int(SETTINGS["sync_minutes"].default)
@@ -74,12 +68,12 @@ class TrayApp(QObject):
     def start(self) -> bool:
         """Take this desk's place, show the tray, open what is signed in; false if one runs."""
         self.seat.make_home()
-        if not self.instance.take(self._asked):
+        if not self.instance.take(self._serving.asked):
             return False
         self.tray.show()
         try:
             self.desk.hotkeys.register(
-                str(SETTINGS["picker_keys"].default), lambda: self.tasks.tell(self._hotkey)
+                str(SETTINGS["picker_keys"].default), lambda: self.tasks.tell(self.hotkey)
             )
         except CompanionError as error:
             self.tray.tell(str(explain(error, self.words)))
@@ -126,7 +120,7 @@ class TrayApp(QObject):
         session = self.session
         if session is None:
             return
-        self._closed()
+        self.closed()
         self.tasks.run(
             session.sign_out, lambda out: self.tray.tell(self.seating.told(out)), self.fail
         )
@@ -153,7 +147,8 @@ class TrayApp(QObject):
 
         self.tasks.run(lambda: import_file(session, path), done, self.fail)
 
-    def _hotkey(self) -> None:
+    def hotkey(self) -> None:
+        """The picker, or the sign-in window while nobody is signed in."""
         self.act("find" if self.session else "sign_in")
 
     def _opened(self, session: Session) -> None:
@@ -165,7 +160,8 @@ class TrayApp(QObject):
             count = len(session.engine.unreadable)
             self.tray.tell(self.words.say("note.unreadable", count=count))
 
-    def _closed(self) -> None:
+    def closed(self) -> None:
+        """Show and hold nothing of a profile any more."""
         self.session = None
         self._sync_timer.stop()
         self._sync_soon.stop()
@@ -194,19 +190,7 @@ class TrayApp(QObject):
         def done(status: str) -> None:
             self.tray.set_open(True, status)
 
-        def work() -> str:
-            found = session.status()
-            said = self.words.say(
-                "tray.status.open",
-                agent=found.agent,
-                phrases=found.phrases,
-                bookmarks=found.bookmarks,
-            )
-            clock = time.strftime("%H:%M", time.localtime(found.synced_at))
-            state = problem or self.words.say("tray.synced", time=clock)
-            return f"{said} · {state}" if found.synced_at or problem else said
-
-        self.tasks.run(work, done, self.fail)
+        self.tasks.run(lambda: status_line(session, self.words, problem), done, self.fail)
 
     def _add_phrase(self, title: str, body: str, abbr: str, group: str) -> None:
         session = self.session
@@ -260,49 +244,26 @@ class TrayApp(QObject):
         if asked.exec() == QMessageBox.StandardButton.Yes:
             self.sign_out()
 
-    def _asked(self, message: dict[str, object], answer: Answer) -> None:
-        """A command from the shell."""
-        argv = message.get("argv")
-        verb = argv[0] if isinstance(argv, list) and argv else ""
-        if verb == "raise":
-            self._hotkey()
-            answer({"exit": 0, "out": "", "err": ""})
-            return
-
-        def done(answered: dict[str, object]) -> None:
-            if self.session is not None and not self.seat.settings.read()["profile"]:
-                self._closed()
-            answer(answered)
-
-        def failed(error: Exception) -> None:
-            answer({"exit": 1, "out": "", "err": str(explain(error, self.words)) + "\n"})
-
-        self.tasks.run(lambda: self._execute(self.session, message, self._insert), done, failed)
-
-    def _insert(self, query: str) -> None:
-        """Insert the first hit of a query into the focused window; on the worker thread.
-
-        Raises NothingFound, NotInserted.
-        """
-        hits = self.inserting.find(query)
-        if not hits:
-            raise NothingFound(kind="phrase")
-        ended, outcomes = threading.Event(), list[Outcome]()
-
-        def done(outcome: Outcome) -> None:
-            outcomes.append(outcome)
-            ended.set()
-
-        self.tasks.tell(lambda: self.inserting.insert_now(hits[0].entry, done))
-        if not ended.wait(INSERT_S) or outcomes[0].obstacle is not None:
-            raise NotInserted
-
     def _timer(self, milliseconds: int, act: Callable[[], None], once: bool) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(once)
         timer.setInterval(milliseconds)
         timer.timeout.connect(act)
         return timer
+
+
+def status_line(session: Session, words: Words, problem: str) -> str:
+    """How the open profile stands, for the tray; ``problem`` says why it was not synced."""
+    found = session.status()
+    said = words.say(
+        "tray.status.open",
+        agent=found.agent,
+        phrases=found.phrases,
+        bookmarks=found.bookmarks,
+    )
+    clock = time.strftime("%H:%M", time.localtime(found.synced_at))
+    state = problem or words.say("tray.synced", time=clock)
+    return f"{said} · {state}" if found.synced_at or problem else said
 
 
 def make_application() -> QApplication:

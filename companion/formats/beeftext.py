@@ -10,7 +10,7 @@ from typing import Any
 from companion.errors import FormatBroken
 from companion.formats.encoding import clean, decode, first_line, glance
 from companion.formats.items import Parsed, PhraseItem, Problem
-from companion.phrases import template
+from companion.profile import template
 
 NAME = "beeftext"
 HOLDS = "phrases"

@@ -12,7 +12,7 @@ from pathlib import PureWindowsPath
 from companion.errors import FormatBroken
 from companion.formats.encoding import clean, decode, first_line, glance
 from companion.formats.items import Parsed, PhraseItem, Problem
-from companion.phrases import template
+from companion.profile import template
 
 NAME = "delimited"
 HOLDS = "phrases"

@@ -9,9 +9,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from companion.profile import merge as merging
-from companion.profile.position import between, spread
+from companion.profile.placing import placed
 from companion.profile.records import (
-    KINDS,
     Bookmark,
     Folder,
     Option,
@@ -128,7 +127,7 @@ class Profile:
             ids = [new_id() for _ in rows]
             self.clock += 1
             born = Stamp(self.clock, self._writer)
-            for id, row in zip(ids, self._placed(kind, rows), strict=True):
+            for id, row in zip(ids, placed(kind, rows, self._records.values()), strict=True):
                 record = Record(id, kind, born, row)
                 view(record)
                 self._keep(record, row)
@@ -245,29 +244,6 @@ class Profile:
         }
         uses = {name: use for name, use in record.uses.items() if name == self._writer}
         return Record(id, record.kind, record.born, plain, registers, uses)
-
-    def _placed(self, kind: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The rows, each with a position behind what its parent holds already."""
-        by_parent: dict[str, list[dict[str, Any]]] = {}
-        for row in rows:
-            if kind in KINDS and kind not in ("reflection", "option") and "position" not in row:
-                by_parent.setdefault(row.get("parent", ""), []).append(row)
-        for parent, group in by_parent.items():
-            last = self._last_position(kind, parent)
-            if len(group) == 1:
-                group[0]["position"] = between(last, "")
-            else:
-                for row, position in zip(group, spread(len(group), last), strict=True):
-                    row["position"] = position
-        return rows
-
-    def _last_position(self, kind: str, parent: str) -> str:
-        taken = (
-            str(fields.get("position", ""))
-            for fields in (values(r) for r in self._records.values() if r.kind == kind)
-            if fields.get("parent", "") == parent
-        )
-        return max(taken, default="")
 
     def _gone(self, record: Record) -> bool:
         """Whether it is in the trash; a set or folder comes back for what was added to it.

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from companion.errors import FormatBroken
 from companion.formats import beeftext
 from companion.formats.items import PhraseItem, Problem
-from companion.phrases import template
+from companion.profile import template
 
 SAMPLE = Path(__file__).resolve().parents[3] / "shared/samples/phrases/beeftext-comboList.json"
 SHIPPING = "{0a3f6a52-2f0b-4a7e-9d55-6f1f3a1f0001}"

@@ -1,0 +1,65 @@
+"""Answers the commands that a shell hands to the running app."""
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from companion.errors import NothingFound, NotInserted
+from companion.phrases.insertion import Outcome
+from companion.runtime.instance import Answer
+from companion.session.session import Session
+from companion.ui.messages import explain
+
+if TYPE_CHECKING:
+    from companion.app.tray_app import TrayApp
+
+Execute = Callable[[Session | None, dict[str, object], Callable[[str], None]], dict[str, object]]
+"""Runs a command of the shell for the open session, given what inserts a phrase; handed in, so
+that app need not know cli."""
+
+# Longer than an insertion may take by its own time-outs.
+INSERT_S = 10.0
+
+
+class Serving:
+    """Runs each command on the app's worker, one after the other."""
+
+    def __init__(self, app: "TrayApp", execute: Execute) -> None:
+        self._app, self._execute = app, execute
+
+    def asked(self, message: dict[str, object], answer: Answer) -> None:
+        """A command from the shell, ``{argv, cwd, stdin}``, or a second start: ``raise``."""
+        app, argv = self._app, message.get("argv")
+        if isinstance(argv, list) and argv[:1] == ["raise"]:
+            app.hotkey()
+            answer({"exit": 0, "out": "", "err": ""})
+            return
+
+        def done(answered: dict[str, object]) -> None:
+            if app.session is not None and not app.seat.settings.read()["profile"]:
+                app.closed()
+            answer(answered)
+
+        def failed(error: Exception) -> None:
+            answer({"exit": 1, "out": "", "err": f"{explain(error, app.words)}\n"})
+
+        app.tasks.run(lambda: self._execute(app.session, message, self._insert), done, failed)
+
+    def _insert(self, query: str) -> None:
+        """Insert the first hit of a query into the focused window; on the worker thread.
+
+        Raises NothingFound, NotInserted.
+        """
+        inserting = self._app.inserting
+        hits = inserting.find(query)
+        if not hits:
+            raise NothingFound(kind="phrase")
+        ended, outcomes = threading.Event(), list[Outcome]()
+
+        def done(outcome: Outcome) -> None:
+            outcomes.append(outcome)
+            ended.set()
+
+        self._app.tasks.tell(lambda: inserting.insert_now(hits[0].entry, done))
+        if not ended.wait(INSERT_S) or outcomes[0].obstacle is not None:
+            raise NotInserted
