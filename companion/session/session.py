@@ -141,9 +141,6 @@ def create(seat: Seat, address: str, agent: str, passphrase: str) -> tuple[Sessi
     was made on this desk.
     """
     _refuse_second(seat, "")
-    far = seat.open_store(address, True)
-    if far.names():
-        raise StoreTaken(place=far.place)
     profile, key, code = Profile(new_id()), ProfileKey.fresh(), slots.new_recovery_code()
     objects = [
         slots.make_slot(profile.id, "passphrase", passphrase, key),
@@ -151,6 +148,10 @@ def create(seat: Seat, address: str, agent: str, passphrase: str) -> tuple[Sessi
         # The header comes last: a store without it is visibly not finished.
         (slots.HEADER, slots.encode_header(profile.id)),
     ]
+    # Only now, so that a passphrase that is refused leaves no empty folder behind.
+    far = seat.open_store(address, True)
+    if far.names():
+        raise StoreTaken(place=far.place)
     for store in (far, seat.local_store(profile.id)):
         for name, data in objects:
             store.put(name, data)

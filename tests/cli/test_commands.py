@@ -113,7 +113,12 @@ def test_a_bookmark_opens_and_a_script_does_not(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: not opened.append(url))
+
+    def browser(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", browser)
     (desk.home.parent / "marks.html").write_text(BOOKMARKS, encoding="utf-8")
     desk.json("bookmarks", "import", "marks.html")
     desk.json("bookmarks", "open", "dingdan")

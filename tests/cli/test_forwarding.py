@@ -1,6 +1,5 @@
 """Commands handed to the running app: its session, its answer, and what when it is silent."""
 
-import io
 import socket
 import sys
 import threading
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from companion.cli.context import Context
 from companion.cli.serving import execute
 from companion.errors import DeskBusy
 from companion.runtime.address import server_address
@@ -90,11 +88,13 @@ def test_prompt_is_not_forwarded(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("answer", [None, b"", b"\xff\xff\xff\xff", frame({"exit": "no"})])
 def test_an_app_that_does_not_answer_is_busy(answer: bytes | None, desk: Desk) -> None:
-    def impatient(run_folder: Path, compose: Callable[[], dict[str, object]]) -> object:
+    def impatient(
+        run_folder: Path, compose: Callable[[], dict[str, object]]
+    ) -> dict[str, object] | None:
         return ask(run_folder, compose, patience=0.3)
 
     context = desk.context()
-    context.forward = impatient  # type: ignore[assignment]
+    context.forward = impatient
     with app(desk.home, lambda _message: answer):
         said = desk.run("phrases", "list", "--json", context=context)
     assert (said.code, said.out, said.error["error"]) == (1, "", "desk_busy")
@@ -141,12 +141,7 @@ def test_a_locked_app_says_so_and_an_open_one_inserts(desk: Desk) -> None:
 
 def test_the_app_answers_a_message_whatever_it_says(desk: Desk) -> None:
     session = open_here(desk.seat(), None)
-    said = execute(session, {"argv": ["phrases", "list"], "cwd": "/", "stdin": ""}, str)
+    inserted: list[str] = []
+    said = execute(session, {"argv": ["phrases", "list"], "cwd": "/", "stdin": ""}, inserted.append)
     assert (said["exit"], said["err"]) == (0, "")
-    assert execute(session, {"argv": "nonsense"}, str)["exit"] == 2
-
-
-def test_a_context_outside_the_app_has_no_session_of_its_own(desk: Desk) -> None:
-    context = Context(lambda _home: desk.seat(), desk.home, desk.context().words)
-    assert desk.run("insert", "x", context=context).code == 1
-    assert isinstance(io.StringIO(), io.StringIO)
+    assert execute(session, {"argv": "nonsense"}, inserted.append)["exit"] == 2

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QTimer
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
@@ -39,11 +39,7 @@ def read(application: QApplication, answer: Path) -> int:
     def look() -> None:
         held = application.clipboard().mimeData()
         image = application.clipboard().image().convertToFormat(QImage.Format.Format_RGB32)
-        pixels = QByteArray()
-        buffer = QBuffer(pixels)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"BMP")
-        digest = hashlib.sha256(pixels.data()).hexdigest() if not image.isNull() else ""
+        digest = hashlib.sha256(bytes(image.constBits())).hexdigest() if not image.isNull() else ""
         found = {"text": held.text(), "html": held.html(), "image": digest}
         answer.write_text(json.dumps(found), "utf-8")
         application.quit()

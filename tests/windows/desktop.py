@@ -101,7 +101,7 @@ class Notepad:
     def focus(self) -> None:
         """Click on it, as it were, and wait until the keys go there."""
         _user32.SetForegroundWindow(self.handle)
-        assert wait_until(lambda: _user32.GetForegroundWindow() == self.handle)
+        assert wait_until(self._keeps_focus), "notepad does not get the focus"
 
     def minimise(self) -> None:
         _user32.ShowWindow(self.handle, _MINIMISE)
@@ -123,6 +123,15 @@ class Notepad:
         self._process.kill()
         self._process.wait()
         assert wait_until(lambda: not _user32.IsWindow(wintypes.HWND(self.handle)))
+
+    def _keeps_focus(self) -> bool:
+        # A change of focus under Wine comes back from the X server as an event, and until that
+        # has been seen no window may have the focus for a moment.
+        for _ in range(10):
+            if _user32.GetForegroundWindow() != self.handle:
+                return False
+            time.sleep(0.02)
+        return True
 
     def _has_window(self) -> bool:
         window = None

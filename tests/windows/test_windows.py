@@ -62,8 +62,7 @@ def test_bring_back_from_another_program(
 
     windows.bring_back(target)
 
-    assert wait_until(lambda: windows.is_focused(target))
-    assert focused(windows) == target
+    assert wait_until(lambda: windows.is_focused(target) and windows.focused() == target)
 
 
 def test_bring_back_a_minimised_window(windows: Win32Windows, notepad: Notepad) -> None:

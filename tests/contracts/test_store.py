@@ -1,0 +1,319 @@
+"""The one suite that every store passes; a new store is one line in STORES."""
+
+import errno
+import hashlib
+import importlib
+import inspect
+import os
+import pkgutil
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+import companion.sync
+from companion.errors import (
+    CompanionError,
+    ObjectMissing,
+    StoreDenied,
+    StoreFull,
+    StoreMissing,
+    StoreUnreachable,
+)
+from companion.sync.folder import FolderStore
+from companion.sync.store import Store
+
+NOBODY = 65534
+
+
+class Place(Protocol):
+    """A store's place as its owner sees it, behind the store's back.
+
+    ``lose`` takes it away, ``obstruct`` puts something else where it was, and while ``closed``
+    lasts it refuses to be read or to be written.
+    """
+
+    def open(self) -> Store: ...
+    def plant(self, name: str, data: bytes) -> None: ...
+    def lose(self) -> None: ...
+    def obstruct(self) -> None: ...
+    def closed(self, act: str) -> AbstractContextManager[None]: ...
+
+
+class FolderPlace:
+    """A folder on this disk."""
+
+    def __init__(self, around: Path) -> None:
+        self.folder = around / "packs"
+
+    def open(self) -> FolderStore:
+        return FolderStore(self.folder, make=True)
+
+    def plant(self, name: str, data: bytes) -> None:
+        (self.folder / name).write_bytes(data)
+
+    def lose(self) -> None:
+        for path in self.folder.iterdir():
+            path.unlink()
+        self.folder.rmdir()
+
+    def obstruct(self) -> None:
+        self.lose()
+        self.folder.write_bytes(b"")
+
+    @contextmanager
+    def closed(self, act: str) -> Iterator[None]:
+        if sys.platform == "win32":
+            pytest.skip("the modes of a folder close nothing on Windows")
+        # The group and the others: that is what a root who became nobody is.
+        self.folder.chmod(0o555 if act == "write" else 0o300)
+        for path in self.folder.iterdir():
+            path.chmod(0o444)
+        was = os.geteuid()
+        if was == 0:
+            os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(was)
+            self.folder.chmod(0o700)
+
+
+STORES: dict[type[Store], Callable[[Path], Place]] = {
+    FolderStore: FolderPlace,
+}
+
+
+@pytest.fixture(params=STORES.values(), ids=[store.__name__ for store in STORES])
+def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    # A user without rights of its own cannot reach the folders that pytest makes.
+    with tempfile.TemporaryDirectory() as around:
+        Path(around).chmod(0o755)
+        yield request.param(Path(around))
+
+
+@pytest.fixture
+def store(place: Place) -> Store:
+    return place.open()
+
+
+def pack(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest() + ".pack"
+
+
+HELLO = pack(b"hello")
+OURS = ("profile.json", HELLO, f"passphrase-{'0f' * 16}.slot", f"recovery-{'a1' * 16}.slot")
+FOREIGN = (
+    "README.txt",
+    ".0123456789abcdef.tmp",
+    f"{'0' * 64}.pack.part",
+    f"{'0' * 64} (1).pack",
+    f"{'0' * 64}.sync-conflict-20240101-120000.pack",
+    f"{'AB' * 32}.pack",
+    f"{'0' * 63}.pack",
+    "profile (1).json",
+    f"other-{'0f' * 16}.slot",
+)
+
+
+def test_every_store_in_sync_is_in_this_suite() -> None:
+    verbs = {"names", "get", "put", "delete"}
+    found = {
+        kind
+        for module in pkgutil.iter_modules(companion.sync.__path__, "companion.sync.")
+        for kind in vars(importlib.import_module(module.name)).values()
+        if inspect.isclass(kind) and kind is not Store and verbs <= vars(kind).keys()
+    }
+    assert found == set(STORES)
+
+
+def test_what_is_put_is_listed_and_got_until_it_is_deleted(place: Place, store: Store) -> None:
+    assert store.names() == set()
+    for name in OURS:
+        store.put(name, name.encode() * 3)
+    assert store.names() == set(OURS)
+    store = place.open()
+    assert {name: store.get(name) for name in OURS} == {name: name.encode() * 3 for name in OURS}
+    store.delete(HELLO)
+    assert store.names() == {*OURS} - {HELLO}
+    with pytest.raises(ObjectMissing) as told:
+        store.get(HELLO)
+    assert told.value.facts == {"name": HELLO}
+
+
+def test_any_bytes_come_back_as_they_were(store: Store) -> None:
+    for data in (b"", b"\r\n\x00\x1a\xff", bytes(range(256)) * 8192):
+        store.put(pack(data), data)
+        assert store.get(pack(data)) == data
+
+
+def test_putting_and_deleting_twice_is_as_good_as_once(store: Store) -> None:
+    store.put(HELLO, b"hello")
+    store.put(HELLO, b"hello")
+    assert (store.names(), store.get(HELLO)) == ({HELLO}, b"hello")
+    store.delete(HELLO)
+    store.delete(HELLO)
+    assert store.names() == set()
+
+
+def test_every_act_counts_as_a_request_or_more(store: Store) -> None:
+    counts = [store.requests]
+    for act in (lambda: store.put(HELLO, b"hello"), store.names, lambda: store.get(HELLO)):
+        act()
+        counts.append(store.requests)
+    store.delete(HELLO)
+    assert counts == sorted({*counts}) and store.requests > counts[-1]
+
+
+def test_what_is_not_ours_is_not_listed_and_stays(place: Place, store: Store) -> None:
+    store.put(HELLO, b"hello")
+    for name in FOREIGN:
+        place.plant(name, b"not ours")
+    assert store.names() == {HELLO}
+
+
+@pytest.mark.parametrize("name", [*FOREIGN, "", "..", "../profile.json", f"../{HELLO}"])
+def test_a_name_that_is_not_ours_is_never_touched(store: Store, name: str) -> None:
+    for act in (store.get, lambda name: store.put(name, b"x"), store.delete):
+        with pytest.raises(ObjectMissing):
+            act(name)
+    assert store.names() == set()
+
+
+def test_a_reader_meanwhile_sees_an_object_whole_or_not_at_all(place: Place, store: Store) -> None:
+    objects = {pack(data): data for data in (bytes([at]) * 3_000_000 for at in range(24))}
+    broken: list[str] = []
+    seen: set[str] = set()
+    begun, done = threading.Event(), threading.Event()
+
+    def read() -> None:
+        reader = place.open()
+        while not done.is_set():
+            for name in objects.keys() - seen:
+                # Asked for by name, not only when listed: the moment between counts as well.
+                try:
+                    whole = reader.get(name) == objects[name]
+                except ObjectMissing:
+                    continue
+                seen.add(name)
+                if not whole:
+                    broken.append(name)
+            if not reader.names() <= objects.keys():
+                broken.append("a name that nobody put")
+            begun.set()
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    try:
+        assert begun.wait(30)
+        for name, data in objects.items():
+            store.put(name, data)
+    finally:
+        done.set()
+        thread.join()
+    assert seen and not broken
+
+
+@pytest.mark.parametrize("gone", ["lose", "obstruct"])
+def test_a_place_that_is_not_there_is_missing_not_empty(
+    place: Place, store: Store, gone: str
+) -> None:
+    store.put(HELLO, b"hello")
+    getattr(place, gone)()
+    for act in (store.names, lambda: store.get(HELLO), *writes(store)):
+        with pytest.raises(StoreMissing) as told:
+            act()
+        assert told.value.facts == {"place": store.place}
+
+
+def writes(store: Store) -> tuple[Callable[[], object], ...]:
+    return (
+        lambda: store.put(HELLO, b"hello"),
+        lambda: store.put(pack(b"new"), b"new"),
+        lambda: store.delete(HELLO),
+    )
+
+
+def test_a_place_that_may_not_be_written_says_so_and_keeps_what_it_holds(
+    place: Place, store: Store
+) -> None:
+    store.put(HELLO, b"hello")
+    with place.closed("write"):
+        assert (store.names(), store.get(HELLO)) == ({HELLO}, b"hello")
+        for act in writes(store):
+            with pytest.raises(StoreDenied) as told:
+                act()
+            assert told.value.facts == {"place": store.place, "act": "write"}
+    assert (store.names(), store.get(HELLO)) == ({HELLO}, b"hello")
+
+
+def test_a_place_that_may_not_be_read_says_so(place: Place, store: Store) -> None:
+    store.put(HELLO, b"hello")
+    with place.closed("read"):
+        with pytest.raises(StoreDenied) as told:
+            store.names()
+        assert told.value.facts == {"place": store.place, "act": "read"}
+    assert store.names() == {HELLO}
+
+
+# ---- of folders only
+
+
+@pytest.fixture
+def store_in(tmp_path: Path) -> FolderStore:
+    return FolderStore(tmp_path / "packs", make=True)
+
+
+def test_a_folder_is_made_only_when_asked_for_and_its_parent_never(tmp_path: Path) -> None:
+    folder = tmp_path / "packs"
+    for act in (FolderStore(folder).names, lambda: FolderStore(folder / "deeper", make=True)):
+        with pytest.raises(StoreMissing):
+            act()
+    assert not folder.exists()
+    assert FolderStore(folder, make=True).names() == set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_folder_and_files_are_for_this_user_only(tmp_path: Path) -> None:
+    folder = tmp_path / "packs"
+    before = os.umask(0)
+    try:
+        FolderStore(folder, make=True).put(HELLO, b"hello")
+    finally:
+        os.umask(before)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert (folder / HELLO).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
+@pytest.mark.parametrize(
+    ("number", "error"),
+    [(errno.ENOSPC, StoreFull), (errno.EDQUOT, StoreFull), (errno.EROFS, StoreDenied)],
+)
+def test_a_put_that_fails_half_way_leaves_nothing(
+    store_in: FolderStore,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    number: int,
+    error: type[CompanionError],
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, "")
+
+    monkeypatch.setattr(step, fail)
+    with pytest.raises(error):
+        store_in.put(HELLO, b"hello")
+    assert not [*Path(store_in.place).iterdir()]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows denies to read a folder")
+def test_any_other_trouble_is_named(store_in: FolderStore) -> None:
+    Path(store_in.place, HELLO).mkdir()
+    with pytest.raises(StoreUnreachable) as told:
+        store_in.get(HELLO)
+    assert told.value.facts == {"place": store_in.place, "reason": "EISDIR"}

@@ -1,0 +1,119 @@
+"""Readings: every character has one, and typed letters are split into syllables of them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from companion.phrases import pinyin
+
+TYPED = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=40)
+HAN = st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=20)
+
+
+@pytest.mark.parametrize(
+    ("character", "expected"),
+    [
+        ("行", {"xing", "hang"}),
+        ("长", {"chang", "zhang"}),
+        ("乐", {"le", "yue"}),
+        ("重", {"zhong", "chong"}),
+        ("退", {"tui"}),
+    ],
+)
+def test_a_character_has_its_usual_readings(character: str, expected: set[str]) -> None:
+    assert expected <= set(pinyin.readings()[character])
+
+
+def test_readings_are_plain_lower_case_letters() -> None:
+    spelled = {reading for found in pinyin.readings().values() for reading in found}
+    assert spelled
+    assert all(reading.isascii() and reading.isalpha() for reading in spelled)
+    assert all(reading == reading.lower() for reading in spelled)
+
+
+def test_each_syllable_has_a_character_of_its_own() -> None:
+    codes = list(pinyin.syllables().values())
+    assert len(set(codes)) == len(codes)
+    assert all(0xE000 <= ord(code) <= 0xF8FF for code in codes)
+
+
+@given(HAN)
+def test_a_character_with_readings_has_one_initial_and_one_code(text: str) -> None:
+    known = "".join(character for character in text if character in pinyin.readings())
+    assert len(pinyin.initials(known)) == len(pinyin.coded(known)) == len(known)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [("退款", "tk"), ("退款,进度!", "tkjd"), ("vip客户", "vipkh"), ("24小时", "24xs"), ("", "")],
+)
+def test_initials_keep_letters_and_digits_and_drop_punctuation(text: str, letters: str) -> None:
+    assert pinyin.initials(text) == letters
+
+
+def test_every_reading_of_a_line_begins_with_the_usual_one() -> None:
+    spellings = pinyin.initials(pinyin.every_reading("音乐")).split(pinyin.OTHER)
+    assert spellings[0] == pinyin.initials("音乐")
+    assert {"yl", "yy"} <= set(spellings)
+
+
+def test_a_line_of_many_readings_keeps_a_few_spellings() -> None:
+    assert len(pinyin.every_reading("行长乐重" * 10).split(pinyin.OTHER)) <= 16
+
+
+@given(TYPED)
+def test_every_segmentation_spells_what_was_typed(typed: str) -> None:
+    spelled = {code: syllable for syllable, code in pinyin.syllables().items()}
+    found = pinyin.segmentations(typed)
+    assert len(found) <= 4
+    for done, last in found:
+        whole = "".join(spelled[code] for code in done)
+        assert typed.startswith(whole)
+        rest = typed.removeprefix(whole)
+        assert rest
+        assert last
+        assert all(spelled[code].startswith(rest) for code in last)
+
+
+@pytest.mark.parametrize("typed", ["", "退款", "t2", "tui kuan", "vvv", "a" * 41])
+def test_what_is_no_pinyin_has_no_segmentation(typed: str) -> None:
+    assert pinyin.segmentations(typed) == []
+
+
+def test_ambiguous_letters_are_read_both_ways() -> None:
+    codes = pinyin.syllables()
+    found = pinyin.segmentations("xian")
+    assert any(not done and codes["xian"] in last for done, last in found)
+    assert any(done == codes["xi"] and codes["an"] in last for done, last in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "at"),
+    [
+        ("退款进度", "tuikuan", [0, 1]),
+        ("退款进度", "tk", [0, 1]),
+        ("退款进度", "jd", [2, 3]),
+        ("退款进度", "jindu", [2, 3]),
+        ("退款进度", "tkuan", [0, 1]),
+        ("退款进度", "tui款", [0, 1]),
+        ("退款进度", "tuik", [0, 1]),
+        ("退款,进度", "tkjd", [0, 1, 3, 4]),
+        ("银行", "yinhang", [0, 1]),
+        ("银行", "yinxing", [0, 1]),
+        ("VIP客户", "vipkh", [0, 1, 2, 3, 4]),
+        ("退款进度", "xyz", []),
+        ("", "t", []),
+    ],
+)
+def test_typed_letters_are_aligned_with_the_characters_they_spell(
+    text: str, typed: str, at: list[int]
+) -> None:
+    assert pinyin.align(text, typed) == at
+
+
+@given(HAN, st.data())
+def test_initials_of_a_text_are_aligned_with_its_start(text: str, data: st.DataObject) -> None:
+    known = "".join(character for character in text if character in pinyin.readings())
+    if known:
+        size = data.draw(st.integers(1, min(6, len(known))))
+        assert pinyin.align(known, pinyin.initials(known[:size]))
