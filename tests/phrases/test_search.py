@@ -44,7 +44,7 @@ def found(index: Index, query: str, limit: int = 50) -> list[str]:
         ("tkjdaf", "refund"),
         ("jdaf", "refund"),
         ("dianji", "refund"),
-        ("shouhou tk", "refund"),
+        ("sh tk", "refund"),
         ("售后", "refund"),
         ("gongdan", "mark"),
         ("tickets.example", "mark"),
@@ -61,7 +61,7 @@ def test_case_width_and_space_around_make_no_difference(index: Index, query: str
     assert found(index, query) == found(index, "tk")
 
 
-@pytest.mark.parametrize("query", ["vip", "VIP", "Ｖｉｐ", "vip客户", "客户问候", "vip kehu"])
+@pytest.mark.parametrize("query", ["vip", "VIP", "Ｖｉｐ", "vip 客户", "客户问候", "vip kehu"])
 def test_letters_in_a_title_are_found_in_any_case_and_width(index: Index, query: str) -> None:
     assert "vip" in found(index, query)
 
