@@ -52,7 +52,10 @@ class DeskSettings:
         self._file = file
 
     def read(self) -> dict[str, str | int | bool]:
-        """Every staying option, defaults where nothing is said. Raises SettingsBroken."""
+        """Every staying option, defaults where nothing is said.
+
+        Raises SettingsBroken, FileUnwritable where the home is no folder.
+        """
         found: dict[str, str | int | bool] = {
             name: setting.default
             for name, setting in SETTINGS.items()
@@ -62,6 +65,9 @@ class DeskSettings:
             said = tomllib.loads(self._file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return found
+        except NotADirectoryError as error:
+            place = str(self._file.parent)
+            raise FileUnwritable(place=place, reason=type(error).__name__) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             raise SettingsBroken(place=str(self._file), line=_line(error)) from error
         for name in found.keys() & said.keys():

@@ -17,13 +17,12 @@ def execute(
     """The answer ``{exit, out, err}`` to a message ``{argv, cwd, stdin}``; never raises."""
     argv = message.get("argv")
     arguments = [str(one) for one in argv] if isinstance(argv, list) else []
-    lines = str(message.get("stdin", "")).splitlines(keepends=True)
     out, err = io.StringIO(), io.StringIO()
     context = Context(
         make_seat=seat,
         cwd=Path(str(message.get("cwd") or ".")),
         words=Words(""),
-        lines=lambda: iter(lines),
+        lines=lambda: iter(io.StringIO(str(message.get("stdin", "")))),
         in_app=True,
         session=session,
         insert=insert,

@@ -70,9 +70,9 @@ class Session:
         """Write what was changed to this desk's disk, sealed."""
         self.engine.save()
 
-    def sync(self, steps: Steps = _no_steps) -> SyncReport:
-        """Exchange packs with the agent's store."""
-        report = self.engine.sync(self._far(), lambda done, of: steps("packs", done, of))
+    def sync(self, steps: Steps = _no_steps, far: Store | None = None) -> SyncReport:
+        """Exchange packs with the agent's store, or with ``far`` where it is open already."""
+        report = self.engine.sync(far or self._far(), lambda done, of: steps("packs", done, of))
         self.seat.settings.write(synced_at=int(time.time()))
         return report
 
@@ -127,7 +127,8 @@ class Session:
     def _texts(self) -> list[str]:
         texts = [text for phrase in self.profile.phrases() for text in (phrase.title, phrase.body)]
         texts += [mark.url for mark in self.profile.bookmarks()]
-        texts += [entry.next_words for entry in self.profile.reflections()]
+        for entry in self.profile.reflections():
+            texts += [entry.next_words, entry.helped, entry.need, entry.follow_up]
         return sorted(texts, key=len, reverse=True)
 
     def _far(self) -> Store:
@@ -181,11 +182,12 @@ def sign_in(
     local = seat.local_store(header.profile)
     for name in (slot, slots.HEADER):
         local.put(name, far.get(name))
-    agent = card.agent if card else ""
-    seat.settings.write(profile=header.profile, agent=agent, store=address)
     session = Session(seat, Profile(header.profile), key)
     session.engine.load()
-    session.sync(steps)
+    session.sync(steps, far)
+    # Only now: a desk that could not fetch anything does not count as signed in.
+    agent = card.agent if card else ""
+    seat.settings.write(profile=header.profile, agent=agent, store=address)
     return session
 
 

@@ -99,7 +99,8 @@ class FolderStore:
         self.requests += 1
         try:
             yield
-        except (FileNotFoundError, NotADirectoryError) as error:
+        except (FileNotFoundError, NotADirectoryError, FileExistsError) as error:
+            # A file in the folder's place is no store either.
             raise StoreMissing(place=self.place) from error
         except OSError as error:
             if error.errno in _DENIED:

@@ -142,7 +142,7 @@ def test_a_file_in_the_place_of_the_store_is_left_alone(tmp_path: Path) -> None:
 
 def test_an_export_that_cannot_be_written_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
     before = tree(tmp_path)
-    for place in ("gone/out.csv", "passphrase/out.csv", "."):
+    for place in ("gone/out.csv", "passphrase/out.csv", "store"):
         said = desk.run("phrases", "export", place, "--format", "delimited", "--json")
         assert (said.code, said.error["error"]) == (1, "file_unwritable")
     assert tree(tmp_path) == before

@@ -2,17 +2,17 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from pytestqt.exceptions import capture_exceptions
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from companion.phrases.insertion import Wait
 from companion.runtime.tasks import Stepper, Tasks
 
-Steps = Iterator[Wait]
+Waits = Generator[Wait, bool, str]
 
 
 @dataclass
@@ -117,11 +117,99 @@ def test_told_from_any_thread_is_done_on_the_gui_thread(tasks: Tasks, qtbot: QtB
     assert answers.threads == [threading.get_ident()]
 
 
-def test_steps_that_wait_for_nothing_are_done_at_once(qtbot: QtBot) -> None:
-    def steps() -> StepsOf[str]:
+@pytest.fixture
+def owner(qtbot: QtBot) -> QObject:
+    return QObject()
+
+
+def test_steps_that_wait_for_nothing_are_done_at_once(owner: QObject) -> None:
+    def steps() -> Waits:
+        yield from ()
         return "answer"
-        yield Wait(lambda: True, 1.0)
 
     done: list[str] = []
-    Stepper(steps(), done.append)
+    Stepper(steps(), done.append, owner)
     assert done == ["answer"]
+
+
+def test_a_fulfilled_wait_ends_at_once_and_says_so(owner: QObject, qtbot: QtBot) -> None:
+    looked: list[int] = []
+    done: list[str] = []
+
+    def until() -> bool:
+        looked.append(threading.get_ident())
+        return len(looked) == 3
+
+    def steps() -> Waits:
+        return f"met {(yield Wait(until, 3600.0))}"
+
+    Stepper(steps(), done.append, owner)
+    assert done == []
+    qtbot.waitUntil(lambda: bool(done))
+    assert done == ["met True"]
+    assert looked == [threading.get_ident()] * 3
+
+
+def test_a_wait_in_vain_ends_after_its_time_and_says_so(owner: QObject, qtbot: QtBot) -> None:
+    done: list[str] = []
+
+    def steps() -> Waits:
+        return f"met {(yield Wait(lambda: False, 0.05))}"
+
+    begun = time.monotonic()
+    Stepper(steps(), done.append, owner)
+    qtbot.waitUntil(lambda: bool(done))
+    assert done == ["met False"]
+    assert time.monotonic() - begun >= 0.05
+
+
+def test_waits_follow_one_another_and_the_answer_comes_once(owner: QObject, qtbot: QtBot) -> None:
+    done: list[str] = []
+
+    def steps() -> Waits:
+        first = yield Wait(lambda: True, 3600.0)
+        second = yield Wait(lambda: False, 0.01)
+        third = yield Wait(lambda: True, 3600.0)
+        return f"{first} {second} {third}"
+
+    Stepper(steps(), done.append, owner)
+    qtbot.waitUntil(lambda: bool(done))
+    qtbot.wait(20)
+    assert done == ["True False True"]
+
+
+def test_the_gui_goes_on_while_steps_wait(owner: QObject, qtbot: QtBot) -> None:
+    released, done = threading.Event(), Answers()
+
+    def steps() -> Waits:
+        yield Wait(released.is_set, 3600.0)
+        return "released"
+
+    Stepper(steps(), done.answer, owner)
+    QTimer.singleShot(10, released.set)
+    qtbot.waitUntil(lambda: len(done) == 1)
+    assert done.done == ["released"]
+
+
+def test_a_step_that_fails_ends_the_work_and_is_raised_once(owner: QObject, qtbot: QtBot) -> None:
+    done: list[str] = []
+
+    def steps() -> Waits:
+        yield Wait(lambda: True, 3600.0)
+        raise KeyError("broken")
+
+    with qtbot.captureExceptions() as raised:
+        Stepper(steps(), done.append, owner)
+        qtbot.waitUntil(lambda: bool(raised))
+        qtbot.wait(30)
+    assert [kind for kind, _, _ in raised] == [KeyError]
+    assert done == []
+
+
+def test_a_first_step_that_fails_is_raised_to_the_caller(owner: QObject) -> None:
+    def steps() -> Waits:
+        yield from ()
+        raise KeyError("broken")
+
+    with pytest.raises(KeyError):
+        Stepper(steps(), lambda _: None, owner)

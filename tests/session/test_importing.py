@@ -63,6 +63,13 @@ def test_namesakes_of_one_file_do_not_write_over_each_other(profile: Profile) ->
     assert sorted(phrase.body for phrase in profile.phrases()) == sorted(["早", "夜", "晚"])
 
 
+def test_two_new_bodies_change_two_phrases(profile: Profile) -> None:
+    import_phrases(profile, phrases(("", "你好", "", "早"), ("", "你好", "", "晚")))
+    file = phrases(*(("", "你好", "", body) for body in ("一", "二", "三")))
+    assert counts(import_phrases(profile, file)) == (1, 2, 0)
+    assert [phrase.body for phrase in profile.phrases()] == ["一", "二", "三"]
+
+
 def test_into_puts_all_into_one_set_that_is_found_by_its_title(profile: Profile) -> None:
     made = profile.add("set", title="我的")
     import_phrases(profile, phrases(("甲", "一", "", "1"), ("", "二", "", "2")), into="我的")

@@ -1,14 +1,15 @@
 """Desks that edit apart over one store: nothing is lost, and little is asked of the store."""
 
 import random
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from companion.errors import HeaderMissing, ObjectMissing, Stopped, StoreEmpty, StoreFull
+from companion.errors import HeaderMissing, Stopped, StoreEmpty, StoreFull
 from companion.profile import slots
-from companion.profile.packs import SUFFIX, Pack, decode, encode, name_of
+from companion.profile.packs import SUFFIX, decode, name_of
 from companion.profile.profile import Profile
 from companion.profile.sealing import ProfileKey
 from companion.sync.engine import HANDFUL, MANY_EDITS, Engine, SyncReport
@@ -24,42 +25,33 @@ class Killed(BaseException):
     """The process is gone."""
 
 
-class Unsteady:
-    """A store that calls ``after`` with every act once it is done, and ``before`` with a put."""
+class Unsteady(FolderStore):
+    """A store that calls ``before`` with what is put, and ``after`` when any act is done."""
 
-    def __init__(self, inner: Store) -> None:
-        self.place = inner.place
-        self.before: Callable[[str], None] = lambda name: None
-        self.after: Callable[[], None] = lambda: None
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, make=True)
+        self.before: Callable[[str], object] = lambda name: None
+        self.after: Callable[[], object] = lambda: None
         self.sizes: list[int] = []
-        self._inner = inner
-
-    @property
-    def requests(self) -> int:
-        return self._inner.requests
-
-    @requests.setter
-    def requests(self, value: int) -> None:
-        self._inner.requests = value
 
     def names(self) -> set[str]:
-        found = self._inner.names()
+        found = super().names()
         self.after()
         return found
 
     def get(self, name: str) -> bytes:
-        data = self._inner.get(name)
+        data = super().get(name)
         self.after()
         return data
 
     def put(self, name: str, data: bytes) -> None:
         self.before(name)
-        self._inner.put(name, data)
+        super().put(name, data)
         self.sizes.append(len(data))
         self.after()
 
     def delete(self, name: str) -> None:
-        self._inner.delete(name)
+        super().delete(name)
         self.after()
 
 
@@ -67,13 +59,18 @@ class Desk:
     """A profile opened on the sealed packs of one desk."""
 
     def __init__(self, folder: Path) -> None:
-        self.local = Unsteady(FolderStore(folder, make=True))
+        self.local = Unsteady(folder)
         self.profile = Profile(ID)
         self.engine = Engine(self.profile, KEY, self.local)
         self.engine.load()
 
     def add(self, title: str) -> str:
         return self.profile.add("phrase", title=title, body=f"正文 {title}")
+
+    def save_each(self, titles: Iterable[str]) -> None:
+        for title in titles:
+            self.add(title)
+            self.engine.save()
 
     def sync(self, far: Store) -> SyncReport:
         return self.engine.sync(far)
@@ -84,7 +81,7 @@ class Desk:
 
 @pytest.fixture
 def far(tmp_path: Path) -> Unsteady:
-    store = Unsteady(FolderStore(tmp_path / "far", make=True))
+    store = Unsteady(tmp_path / "far")
     for name, data in ((SLOT, b"{}"), (slots.HEADER, slots.encode_header(ID))):
         store.put(name, data)
     store.sizes.clear()
@@ -92,53 +89,49 @@ def far(tmp_path: Path) -> Unsteady:
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> list[Desk]:
-    return [Desk(tmp_path / name) for name in ("early", "late", "third")]
+def one(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "one")
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "two")
 
 
 def packs(store: Store) -> set[str]:
     return {name for name in store.names() if name.endswith(SUFFIX)}
 
 
-def exchange(desks: list[Desk], far: Store) -> None:
+def exchange(one: Desk, two: Desk, far: Store) -> None:
     """Sync every desk until each has what every other had."""
     for desk in (*desks, *desks):
         desk.sync(far)
 
 
-def test_edits_made_apart_are_both_there(desks: list[Desk], far: Unsteady) -> None:
-    one, two, _ = desks
+def test_edits_made_apart_are_both_there_and_a_conflict_is_shown(
+    one: Desk, two: Desk, far: Unsteady
+) -> None:
     shared = one.add("退款")
     exchange([one, two], far)
     one.add("早班")
     two.add("晚班")
-    one.profile.change(shared, title="退款进度")
-    two.profile.change(shared, abbr="tk")
+    one.profile.change(shared, title="退款进度", body="早班写的")
+    two.profile.change(shared, abbr="tk", body="晚班写的")
     exchange([one, two], far)
     assert one.titles() == two.titles() == {"退款进度", "早班", "晚班"}
     assert one.profile.phrases() == two.profile.phrases()
-    assert {phrase.abbr for phrase in two.profile.phrases() if phrase.id == shared} == {"tk"}
-
-
-def test_two_rewrites_of_one_text_are_a_conflict_on_both_desks(
-    desks: list[Desk], far: Unsteady
-) -> None:
-    one, two, _ = desks
-    shared = one.add("退款")
-    exchange([one, two], far)
-    one.profile.change(shared, body="早班写的")
-    two.profile.change(shared, body="晚班写的")
-    exchange([one, two], far)
     for desk in (one, two):
-        (phrase,) = desk.profile.phrases()
+        (phrase,) = (phrase for phrase in desk.profile.phrases() if phrase.id == shared)
         (lost,) = desk.profile.conflicts()[shared]["body"]
+        assert phrase.abbr == "tk"
         assert {phrase.body, lost.value} == {"早班写的", "晚班写的"}
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_three_desks_at_random_end_alike_with_everything(
-    desks: list[Desk], far: Unsteady, tmp_path: Path, seed: int
+    far: Unsteady, tmp_path: Path, seed: int
 ) -> None:
+    desks = [Desk(tmp_path / f"{at}") for at in range(3)]
     chance = random.Random(seed)
     written: set[str] = set()
     for step in range(60):
@@ -160,8 +153,7 @@ def test_three_desks_at_random_end_alike_with_everything(
         assert desk.profile.phrases() == restored.profile.phrases()
 
 
-def test_nothing_new_is_one_request(desks: list[Desk], far: Unsteady) -> None:
-    one, two, _ = desks
+def test_nothing_new_is_one_request(one: Desk, two: Desk, far: Unsteady) -> None:
     one.add("退款")
     exchange([one, two], far)
     for desk in (one, two):
@@ -170,8 +162,7 @@ def test_nothing_new_is_one_request(desks: list[Desk], far: Unsteady) -> None:
     assert again.sync(far) == SyncReport(requests=1)
 
 
-def test_one_edit_is_two_requests_and_two_kilobytes(desks: list[Desk], far: Unsteady) -> None:
-    (one, *_) = desks
+def test_one_edit_is_two_requests_and_two_kilobytes(one: Desk, far: Unsteady) -> None:
     rows = [{"title": f"短语 {at}", "body": f"正文 {at}" * 20} for at in range(500)]
     ids = one.profile.add_many("phrase", rows)
     one.sync(far)
@@ -183,9 +174,8 @@ def test_one_edit_is_two_requests_and_two_kilobytes(desks: list[Desk], far: Unst
     assert size <= 2048
 
 
-def test_a_restore_is_single_digits_of_requests(
-    desks: list[Desk], far: Unsteady, tmp_path: Path
-) -> None:
+def test_a_restore_is_single_digits_of_requests(far: Unsteady, tmp_path: Path) -> None:
+    desks = [Desk(tmp_path / f"{at}") for at in range(3)]
     for step in range(24):
         desks[step % 3].add(f"{step}")
         desks[step % 3].sync(far)
@@ -196,23 +186,21 @@ def test_a_restore_is_single_digits_of_requests(
 
 
 def test_putting_packs_together_keeps_everything_and_deletes_what_it_covers(
-    desks: list[Desk], far: Unsteady, tmp_path: Path
+    one: Desk, two: Desk, far: Unsteady, tmp_path: Path
 ) -> None:
-    one, two, _ = desks
-    for step in range(HANDFUL):
-        one.add(f"{step}")
-        one.sync(far)
+    one.save_each(map(str, range(HANDFUL)))
+    one.sync(far)
     # One that this desk could not read, and one that it has not seen.
     damaged = name_of(b"what was here before")
     far.put(damaged, b"a few bytes of it")
-    two.add("unseen")
-    two.engine.save()
+    two.save_each(["unseen"])
     (unseen,) = packs(two.local)
     before = packs(far)
-    far.after = lambda: arrive(far, unseen, two.local.get(unseen))
+    plain = FolderStore(Path(far.place))
+    # It arrives while this desk, which has looked already, writes the one pack for the many.
+    sealed, far.before = two.local.get(unseen), lambda name: plain.put(unseen, sealed)
     one.add("last")
     one.sync(far)
-    far.after = lambda: None
     (made,) = packs(far) - before - {damaged, unseen}
     assert {damaged, unseen} < packs(far)
     pack = decode(made, far.get(made), ID, KEY)
@@ -221,3 +209,127 @@ def test_putting_packs_together_keeps_everything_and_deletes_what_it_covers(
     new = Desk(tmp_path / "new")
     assert new.sync(far).unreadable == [damaged]
     assert new.titles() == {*map(str, range(HANDFUL)), "last", "unseen"}
+
+
+@pytest.mark.parametrize("harm", ["half", "bit", "swapped"])
+def test_a_damaged_pack_is_named_and_the_rest_is_there(
+    one: Desk, two: Desk, far: Unsteady, harm: str
+) -> None:
+    one.save_each(["heil"])
+    (whole,) = packs(one.local)
+    one.add("kaputt")
+    one.sync(far)
+    (harmed,) = packs(far) - {whole}
+    sealed = far.get(harmed)
+    middle = len(sealed) // 2
+    flipped = sealed[:middle] + bytes([sealed[middle] ^ 4]) + sealed[middle + 1 :]
+    damage = {"half": sealed[:middle], "bit": flipped, "swapped": far.get(whole)}
+    far.put(harmed, damage[harm])
+    assert two.sync(far).unreadable == [harmed] == two.engine.unreadable
+    assert two.titles() == {"heil"}
+    assert packs(two.local) == {whole}
+    # Mended, it is read the next time.
+    far.put(harmed, sealed)
+    assert two.sync(far).unreadable == [] == two.engine.unreadable
+    assert two.titles() == {"heil", "kaputt"}
+
+
+@pytest.mark.parametrize(
+    ("gone", "error"),
+    [
+        (lambda name: True, StoreEmpty),
+        (lambda name: name == slots.HEADER, HeaderMissing),
+        (lambda name: name == SLOT, HeaderMissing),
+    ],
+    ids=["everything", "header", "slot"],
+)
+def test_a_store_that_lost_something_empties_no_desk(
+    one: Desk, far: Unsteady, gone: Callable[[str], bool], error: type[Exception]
+) -> None:
+    one.add("alt")
+    one.sync(far)
+    one.add("neu")
+    for name in filter(gone, far.names()):
+        far.delete(name)
+    left = far.names()
+    with pytest.raises(error):
+        one.sync(far)
+    assert far.names() == left
+    assert one.titles() == Desk(Path(one.local.place)).titles() == {"alt", "neu"}
+
+
+def test_a_store_that_lost_its_packs_gets_them_back(one: Desk, two: Desk, far: Unsteady) -> None:
+    one.add("alt")
+    one.sync(far)
+    for name in packs(far):
+        far.delete(name)
+    one.sync(far)
+    two.sync(far)
+    assert one.titles() == two.titles() == {"alt"}
+
+
+@pytest.mark.parametrize("where", ["save", "sync"])
+def test_a_put_that_fails_keeps_the_changes_for_the_next(
+    one: Desk, far: Unsteady, where: str
+) -> None:
+    full = one.local if where == "save" else far
+    changed = one.add("退款")
+    one.profile.count_use(changed)
+
+    def refuse(name: str) -> None:
+        raise StoreFull(place=full.place)
+
+    full.before = refuse
+    with pytest.raises(StoreFull):
+        one.sync(far)
+    assert one.profile.has_changes() == (where == "save")
+    full.before = lambda name: None
+    assert one.sync(far).pushed == 1
+    again = Desk(Path(one.local.place))
+    assert again.titles() == {"退款"}
+    assert again.profile.uses() == one.profile.uses() != {}
+
+
+def test_stop_stops_and_the_next_sync_goes_on(one: Desk, two: Desk, far: Unsteady) -> None:
+    one.save_each("甲乙丙丁")
+    asked = iter([False, False, True])
+    with pytest.raises(Stopped):
+        one.engine.sync(far, stop=lambda: next(asked))
+    assert len(packs(far)) == 2
+    one.sync(far)
+    asked = iter([False, True])
+    seen: list[tuple[int, int]] = []
+    with pytest.raises(Stopped):
+        two.engine.sync(far, lambda *at: seen.append(at), lambda: next(asked))
+    assert (len(two.titles()), seen) == (1, [(0, 4)])
+    assert two.sync(far).pulled == 3
+    assert two.titles() == one.titles()
+
+
+@pytest.mark.parametrize("at", range(1, 24))
+def test_killed_after_any_act_on_a_store_loses_nothing(
+    one: Desk, two: Desk, far: Unsteady, tmp_path: Path, at: int
+) -> None:
+    here, there = {"hier 0", "hier 1"}, {f"fern {step}" for step in range(HANDFUL)}
+    two.save_each(there)
+    two.sync(far)
+    one.save_each(here)
+    acts = iter(range(1, at + 1))
+
+    def count() -> None:
+        if next(acts) == at:
+            raise Killed
+
+    far.after = one.local.after = count
+    with pytest.raises(Killed):
+        one.sync(far)
+    far.after = lambda: None
+    again = Desk(tmp_path / "one")
+    exchange([again, two], far)
+    assert again.titles() == two.titles() == here | there
+
+
+def test_many_edits_between_two_syncs_are_put_together_here(one: Desk) -> None:
+    one.save_each(map(str, range(MANY_EDITS + 1)))
+    assert len(packs(one.local)) == 1
+    assert Desk(Path(one.local.place)).titles() == one.titles()

@@ -18,6 +18,4 @@ def open_notepad() -> Iterator[Callable[[], Notepad]]:
 @pytest.fixture
 def notepad(open_notepad: Callable[[], Notepad]) -> Notepad:
     """An empty notepad that has the focus."""
-    opened = open_notepad()
-    opened.focus()
-    return opened
+    return open_notepad()

@@ -91,16 +91,16 @@ def copy(text: str) -> None:
 
 
 class Notepad:
-    """A running notepad of its own process."""
+    """A running notepad of its own process, which has the focus when it is there."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(["notepad.exe"])
         self.handle = 0
         assert wait_until(self._has_window), "notepad shows no window"
+        self.focus()
 
     def focus(self) -> None:
         """Click on it, as it were, and wait until the keys go there."""
-        _user32.SetForegroundWindow(self.handle)
         assert wait_until(self._keeps_focus), "notepad does not get the focus"
 
     def minimise(self) -> None:
@@ -125,10 +125,11 @@ class Notepad:
         assert wait_until(lambda: not _user32.IsWindow(wintypes.HWND(self.handle)))
 
     def _keeps_focus(self) -> bool:
-        # A change of focus under Wine comes back from the X server as an event, and until that
-        # has been seen no window may have the focus for a moment.
+        # Under Wine a change of focus comes back from the X server as an event, and a window
+        # takes the focus when it appears: only what lasts has been settled.
         for _ in range(10):
             if _user32.GetForegroundWindow() != self.handle:
+                _user32.SetForegroundWindow(self.handle)
                 return False
             time.sleep(0.02)
         return True

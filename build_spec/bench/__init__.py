@@ -1,0 +1,1 @@
+"""Measures Companion against the bars it has set itself; it reports and asserts nothing."""

@@ -1,0 +1,106 @@
+"""Makes profiles in folder stores for the measures, and counts what goes up to a store."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from build_spec.bench.samples import SEED, SETS, phrases
+from companion.session.session import Session, create
+from companion.sync.store import Store
+from companion.wiring.seats import full_address, seat
+
+PASSPHRASE = "correct horse battery"
+
+
+@dataclass
+class Traffic:
+    """What was sent up: objects and their bytes."""
+
+    puts: int = 0
+    bytes: int = 0
+
+
+@dataclass
+class CountingStore:
+    """A store that counts what is put into it."""
+
+    inner: Store
+    traffic: Traffic = field(default_factory=Traffic)
+
+    @property
+    def place(self) -> str:
+        """Where the store is."""
+        return self.inner.place
+
+    @property
+    def requests(self) -> int:
+        """How many requests were made so far."""
+        return self.inner.requests
+
+    def names(self) -> set[str]:
+        """The names of all objects."""
+        return self.inner.names()
+
+    def get(self, name: str) -> bytes:
+        """An object's bytes."""
+        return self.inner.get(name)
+
+    def put(self, name: str, data: bytes) -> None:
+        """Make an object, and count it."""
+        self.traffic.puts += 1
+        self.traffic.bytes += len(data)
+        self.inner.put(name, data)
+
+    def delete(self, name: str) -> None:
+        """Remove an object."""
+        self.inner.delete(name)
+
+
+def new_profile(home: Path, store: Path) -> Session:
+    """An empty profile in the store, signed in at this home."""
+    session, _ = create(seat(home), full_address(str(store), home), "林", PASSPHRASE)
+    return session
+
+
+def fill(session: Session, count: int, bookmarks: int = 0, reflections: int = 0) -> None:
+    """Put so many of each into the profile, saved as a pack a kind, and send them up."""
+    profile, draw = session.profile, random.Random(SEED)
+    parents = dict(zip(SETS, profile.add_many("set", [{"title": s} for s in SETS]), strict=True))
+    profile.add_many(
+        "phrase",
+        (
+            {"title": title, "body": body, "abbr": abbr, "parent": parents[group]}
+            for title, body, abbr, group in phrases(count)
+        ),
+    )
+    session.save()
+    titles = phrases(bookmarks, SEED + 1)
+    profile.add_many(
+        "bookmark",
+        (
+            {"title": title, "url": f"https://desk{number % 40}.example/{draw.getrandbits(48):x}"}
+            for number, (title, *_) in enumerate(titles)
+        ),
+    )
+    session.save()
+    profile.add_many(
+        "reflection",
+        (
+            {"at": 1_700_000_000 + 7_200 * number, "hard": 1 + number % 5, "next_words": body}
+            for number, (_, body, *_) in enumerate(phrases(reflections, SEED + 2))
+        ),
+    )
+    session.save()
+    session.sync()
+
+
+def counted(home: Path, store: Path, traffic: Traffic) -> Callable[[str, bool], Store]:
+    """What opens stores for a seat at home and counts what goes up to ``store``."""
+    plain, far = seat(home).open_store, full_address(str(store), home)
+
+    def opened(address: str, make: bool) -> Store:
+        found = plain(address, make)
+        return CountingStore(found, traffic) if address == far else found
+
+    return opened
