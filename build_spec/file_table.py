@@ -1,6 +1,6 @@
 """Writes the table of files in ARCHITECTURE.md from the modules' docstrings.
 
-    python build_spec/file_table.py
+python build_spec/file_table.py
 """
 
 import ast

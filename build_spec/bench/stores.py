@@ -1,12 +1,13 @@
 """Makes profiles in folder stores for the measures, and counts what goes up to a store."""
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from build_spec.bench.samples import SEED, SETS, phrases
+from companion.session.seat import Seat
 from companion.session.session import Session, create
+from companion.sync.folder import FolderStore
 from companion.sync.store import Store
 from companion.wiring.seats import full_address, seat
 
@@ -21,40 +22,18 @@ class Traffic:
     bytes: int = 0
 
 
-@dataclass
-class CountingStore:
-    """A store that counts what is put into it."""
+class CountingStore(FolderStore):
+    """A folder store that counts what is put into it."""
 
-    inner: Store
-    traffic: Traffic = field(default_factory=Traffic)
-
-    @property
-    def place(self) -> str:
-        """Where the store is."""
-        return self.inner.place
-
-    @property
-    def requests(self) -> int:
-        """How many requests were made so far."""
-        return self.inner.requests
-
-    def names(self) -> set[str]:
-        """The names of all objects."""
-        return self.inner.names()
-
-    def get(self, name: str) -> bytes:
-        """An object's bytes."""
-        return self.inner.get(name)
+    def __init__(self, folder: Path, traffic: Traffic) -> None:
+        super().__init__(folder)
+        self._traffic = traffic
 
     def put(self, name: str, data: bytes) -> None:
         """Make an object, and count it."""
-        self.traffic.puts += 1
-        self.traffic.bytes += len(data)
-        self.inner.put(name, data)
-
-    def delete(self, name: str) -> None:
-        """Remove an object."""
-        self.inner.delete(name)
+        self._traffic.puts += 1
+        self._traffic.bytes += len(data)
+        super().put(name, data)
 
 
 def new_profile(home: Path, store: Path) -> Session:
@@ -95,12 +74,13 @@ def fill(session: Session, count: int, bookmarks: int = 0, reflections: int = 0)
     session.sync()
 
 
-def counted(home: Path, store: Path, traffic: Traffic) -> Callable[[str, bool], Store]:
-    """What opens stores for a seat at home and counts what goes up to ``store``."""
-    plain, far = seat(home).open_store, full_address(str(store), home)
+def counted(home: Path, store: Path, traffic: Traffic) -> Seat:
+    """The seat at this home, where what goes up to ``store`` is counted."""
+    plain, far = seat(home), full_address(str(store), home)
 
     def opened(address: str, make: bool) -> Store:
-        found = plain(address, make)
-        return CountingStore(found, traffic) if address == far else found
+        if address == far:
+            return CountingStore(store, traffic)
+        return plain.open_store(address, make)
 
-    return opened
+    return replace(plain, open_store=opened)

@@ -7,7 +7,6 @@ from pathlib import Path
 from build_spec.bench.figures import Figure, percentile, say
 from build_spec.bench.stores import PASSPHRASE, Traffic, counted, fill, new_profile
 from companion.session.session import open_here
-from companion.wiring.seats import seat
 
 PHRASES, EDITS = 5_000, 20
 _BYTES_BAR, _PUTS_BAR = 2_048.0, 2.0
@@ -19,8 +18,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     home, store = folder / "home", folder / "store"
     fill(new_profile(home, store), PHRASES, 500, 500)
     traffic = Traffic()
-    here = replace(seat(home), open_store=counted(home, store, traffic))
-    session = open_here(here, PASSPHRASE)
+    session = open_here(counted(home, store, traffic), PASSPHRASE)
     # The first sync after opening the profile may still fetch or send.
     session.sync()
     requests = session.sync().requests

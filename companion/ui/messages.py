@@ -15,7 +15,9 @@ class Message:
     do: str
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.what, self.safe, self.do) if part)
+        text = " ".join(part for part in (self.what, self.safe, self.do) if part)
+        # A Chinese full stop brings its own space.
+        return text.replace("\u3002 ", "\u3002")
 
 
 def explain(error: BaseException, words: Words) -> Message:

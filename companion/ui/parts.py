@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
 
 def label(text: str = "", look: str = "", wrap: bool = False) -> QLabel:
@@ -38,3 +38,12 @@ def field(name: str, text: str = "", hint: str = "", secret: bool = False) -> QL
     if secret:
         made.setEchoMode(QLineEdit.EchoMode.Password)
     return made
+
+
+def fit(window: QWidget) -> None:
+    """Make a window as high as its wrapped texts need at its width."""
+    layout = window.layout()
+    if layout is not None:
+        layout.activate()
+        needed = layout.totalHeightForWidth(window.width())
+        window.resize(window.width(), max(needed, window.minimumSizeHint().height()))

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from companion.profile.template import Slot
-from companion.ui.parts import button, field, label
+from companion.ui.parts import button, field, fit, label
 from companion.ui.words import Words
 
 
@@ -37,6 +37,7 @@ class PhraseEditor(QWidget):
             column.addWidget(part)
             column.addSpacing(8)
         column.addWidget(self.problem)
+        column.addSpacing(8)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(button(words.say("editor.cancel"), "", self.hide))
@@ -82,6 +83,7 @@ class PhraseEditor(QWidget):
                 self._words.say("signin.needed", name=self._words.say("editor.body"))
             )
             self.problem.show()
+            fit(self)
             self.body.setFocus()
             return
         self.hide()
@@ -113,6 +115,7 @@ class SlotForm(QWidget):
             column.addSpacing(8)
             line.returnPressed.connect(self._go)
         column.addWidget(self.problem)
+        column.addSpacing(8)
         column.addWidget(button(f"{words.say('slots.insert')}  Enter", "primary", self._go))
         self.setMinimumWidth(360)
 
@@ -139,6 +142,7 @@ class SlotForm(QWidget):
             self._warned = True
             self.problem.setText(self._words.say("slots.open", names="、".join(empty)))
             self.problem.show()
+            fit(self)
             self.fields[empty[0]].setFocus()
             return
         values = {name: line.text() for name, line in self.fields.items()}

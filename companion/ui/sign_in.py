@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from companion.profile.sealing import LEAST_PASSPHRASE
 from companion.ui.messages import Message
-from companion.ui.parts import button, field, label
+from companion.ui.parts import button, field, fit, label
 from companion.ui.words import Words
 
 WIDTH = 420
@@ -54,7 +55,8 @@ class SignIn(QWidget):
         self.make = button(say("signin.create"), "primary", self._create)
         self.done = button(say("recovery.done"), "primary", self.finished.emit)
         self._pages = QStackedWidget()
-        for page in (self._known_page(), self._first_page(), self._recovery_page()):
+        self._all_pages = (self._known_page(), self._first_page(), self._recovery_page())
+        for page in self._all_pages:
             self._pages.addWidget(page)
         for line in (self.card, self.passphrase):
             line.returnPressed.connect(self._sit_down)
@@ -93,6 +95,7 @@ class SignIn(QWidget):
         self.step.clear()
         self.problem.setText(str(message))
         self.problem.show()
+        fit(self)
         self.busy(False)
         secret = self.passphrase if self._pages.currentIndex() == 0 else self.new_passphrase
         secret.setFocus()
@@ -146,9 +149,14 @@ class SignIn(QWidget):
         self.step.clear()
         self.busy(False)
         self._pages.setCurrentIndex(number)
+        # Only the page that is seen takes room, or the highest would push the rest down.
+        for page in self._all_pages:
+            seen = page is self._pages.currentWidget()
+            height = QSizePolicy.Policy.Preferred if seen else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         first = (self.passphrase if self.card.text() else self.card, self.name, self.done)[number]
         first.setFocus()
-        self.adjustSize()
+        fit(self)
 
     def _known_page(self) -> QWidget:
         return self._form(

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from companion.errors import DeskBusy
 from companion.runtime import framing
 from companion.runtime.address import server_address
 from companion.runtime.asking import ask
-from companion.runtime.instance import Answer, Instance
+from companion.runtime.instance import Answer, Handler, Instance
 
 Message = dict[str, object]
 JSON = st.recursive(st.none() | st.booleans() | st.text(), st.lists, max_leaves=5)
@@ -36,12 +37,16 @@ class App:
     instance: Instance
     asked: list[Message] = field(default_factory=list)
 
-    def take(self) -> bool:
-        return self.instance.take(self.handle)
+    def take(self, handler: Handler | None = None) -> bool:
+        return self.instance.take(handler or self.handle)
 
     def handle(self, message: Message, answer: Answer) -> None:
         self.asked.append(message)
         answer({"echo": message})
+
+    def alone(self) -> bool:
+        """Whether nobody is connected any more."""
+        return not self.instance.findChildren(QLocalSocket)
 
 
 @dataclass
@@ -80,6 +85,7 @@ def apps(qtbot: QtBot) -> Iterator[Callable[[Path], App]]:
 
     yield make
     for app in made:
+        qtbot.waitUntil(app.alone)
         app.instance.release()
 
 
@@ -159,7 +165,7 @@ def test_a_large_message_and_its_answer_arrive_whole(
 
 
 def test_an_answer_may_come_later_and_others_are_answered_meanwhile(
-    tmp_path: Path, qtbot: QtBot
+    apps: Make, tmp_path: Path, qtbot: QtBot
 ) -> None:
     kept: list[Answer] = []
 
@@ -169,8 +175,7 @@ def test_an_answer_may_come_later_and_others_are_answered_meanwhile(
         else:
             answer({"now": True})
 
-    instance = Instance(tmp_path)
-    assert instance.take(handle)
+    assert apps(tmp_path).take(handle)
     later = Asked()
 
     def question() -> Message:
@@ -183,19 +188,16 @@ def test_an_answer_may_come_later_and_others_are_answered_meanwhile(
     kept[0]({"now": False})
     qtbot.waitUntil(later.ended)
     assert later.answers == [{"now": False}]
-    instance.release()
 
 
 def test_no_answer_in_time_means_a_busy_desk_and_names_its_process(
-    tmp_path: Path, qtbot: QtBot
+    apps: Make, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    instance = Instance(tmp_path)
-    assert instance.take(lambda message, answer: None)
+    assert apps(tmp_path).take(lambda message, answer: None)
     asked = put(tmp_path, qtbot, patience=0.1)
     assert asked.answers == []
     assert isinstance(asked.errors[0], DeskBusy)
     assert asked.errors[0].facts["pid"] == (os.getpid() if sys.platform == "linux" else 0)
-    instance.release()
 
 
 def raw(folder: Path, qtbot: QtBot, data: bytes) -> bytes:

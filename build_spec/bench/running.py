@@ -1,0 +1,85 @@
+"""A running app on a virtual screen: started, signed in by hand with 10,000 phrases, asked."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from build_spec.bench.figures import say
+from build_spec.bench.stores import PASSPHRASE, fill, new_profile
+from companion.runtime.asking import ask
+from companion.wiring.seats import seat
+from tests.e2e.desktop import Desktop, wait_for
+
+PHRASES = 10_000
+SIGN_IN, PICKER = "^随席$", "^找短语$"
+
+
+class RunningApp:
+    """The app at one home of a desktop."""
+
+    def __init__(self, desktop: Desktop, home: Path) -> None:
+        self.desktop, self.home = desktop, home
+        self._run_folder = seat(home).run_folder
+        self.begun = time.monotonic()
+        self.process = desktop.start(sys.executable, "-m", "companion", "--home", str(home))
+
+    def ask(self, *argv: str) -> dict[str, object] | None:
+        """The app's answer to a command line, None while it does not answer."""
+        message: dict[str, object] = {
+            "argv": ["--home", str(self.home), *argv, "--json"],
+            "cwd": str(self.home),
+            "stdin": "",
+        }
+        return ask(self._run_folder, lambda: message)
+
+    def finds(self, query: str) -> bool:
+        """Whether the open profile has a hit for a query."""
+        answer = self.ask("phrases", "find", query)
+        said = str(answer.get("out", "")) if answer else ""
+        return bool(said) and bool(json.loads(said).get("hits"))
+
+    def end(self) -> None:
+        """End the process."""
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def signed_in(desktop: Desktop) -> RunningApp:
+    """An app with 10,000 phrases, its passphrase typed into its window."""
+    say(f"app: sign in with {PHRASES:,} phrases")
+    home = desktop.folder / "desk"
+    fill(new_profile(home, desktop.folder / "far"), PHRASES)
+    app = RunningApp(desktop, home)
+    desktop.focus(desktop.window(SIGN_IN))
+    desktop.type(PASSPHRASE)
+    desktop.keys("Return")
+    desktop.gone(SIGN_IN)
+    wait_for(lambda: app.finds("tk"), 60)
+    return app
+
+
+class Screenful:
+    """The desktop and the app of one run of the bench, each made when it is first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._desktop: Desktop | None = None
+        self._app: RunningApp | None = None
+
+    def desktop(self) -> Desktop:
+        """The virtual screen with its window manager."""
+        if self._desktop is None:
+            self._desktop = Desktop(self._folder)
+        return self._desktop
+
+    def app(self) -> RunningApp:
+        """The app that is signed in on it."""
+        if self._app is None:
+            self._app = signed_in(self.desktop())
+        return self._app
+
+    def close(self) -> None:
+        """End all that was started."""
+        if self._desktop is not None:
+            self._desktop.close()
