@@ -203,6 +203,12 @@ class NothingFound(CompanionError):
     code = "nothing_found"
 
 
+class ClipboardUnavailable(CompanionError):
+    """A command cannot reach the clipboard of this desk."""
+
+    code = "clipboard_unavailable"
+
+
 class NotInserted(CompanionError):
     """The focused window did not take a phrase; its text is on the clipboard."""
 

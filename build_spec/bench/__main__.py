@@ -35,9 +35,9 @@ def main() -> int:
         before, begun = circumstances(), time.monotonic()
         figures: list[Figure] = []
         try:
-            for name in measures:
+            for name, measure in measures.items():
                 if name in (arguments.only or measures):
-                    figures += _measured(name, measures[name])
+                    figures += _measured(name, measure)
         finally:
             screenful.close()
     print(table(figures))

@@ -5,7 +5,7 @@ from argparse import Namespace
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.session.session import create
-from companion.wiring.seats import full_address
+from companion.wiring.seats import copy_to_clipboard, full_address
 
 
 def register(commands: Branch) -> None:
@@ -14,7 +14,8 @@ def register(commands: Branch) -> None:
     new = profile.verb("new", _new, opens=False)
     new.takes("--store", metavar="URL", required=True)
     new.takes("--name", metavar="N", required=True)
-    profile.verb("card", _card)
+    card = profile.verb("card", _card)
+    card.takes("--copy", action="store_true")
 
 
 def _new(args: Namespace, context: Context) -> Answer:
@@ -28,7 +29,9 @@ def _new(args: Namespace, context: Context) -> Answer:
     )
 
 
-def _card(_args: Namespace, context: Context) -> Answer:
+def _card(args: Namespace, context: Context) -> Answer:
     session = context.open()
     card = session.card().text()
+    if args.copy:
+        copy_to_clipboard(card)
     return Answer({"profile": session.profile.id, "card": card}, card)

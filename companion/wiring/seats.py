@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from companion.desk.keyring_secrets import KeyringSecrets
+from companion.desk.plain_clipboard import copy_text
 from companion.errors import StoreKindUnknown
 from companion.session.seat import Seat
 from companion.sync.folder import FolderStore
@@ -35,6 +36,11 @@ def seat(home: Path | None) -> Seat:
     """The desk, with everything local under home (by default the user's data folder)."""
     place = home or Path(platformdirs.user_data_dir("Companion", appauthor=False))
     return Seat(place.resolve(), open_store, KeyringSecrets())
+
+
+def copy_to_clipboard(text: str) -> None:
+    """Put plain text on the clipboard, for a command. Raises ClipboardUnavailable."""
+    copy_text(text)
 
 
 def default_store_folder() -> Path:

@@ -1,7 +1,7 @@
 """Readings: every character has one, and typed letters are split into syllables of them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.phrases import pinyin
@@ -37,6 +37,7 @@ def test_each_syllable_has_a_character_of_its_own() -> None:
     assert all(0xE000 <= ord(code) <= 0xF8FF for code in codes)
 
 
+@settings(deadline=None)
 @given(HAN)
 def test_a_character_with_readings_has_one_initial_and_one_code(text: str) -> None:
     known = "".join(character for character in text if character in pinyin.readings())
@@ -61,6 +62,7 @@ def test_a_line_of_many_readings_keeps_a_few_spellings() -> None:
     assert len(pinyin.every_reading("行长乐重" * 10).split(pinyin.OTHER)) <= 16
 
 
+@settings(deadline=None)
 @given(TYPED)
 def test_every_segmentation_spells_what_was_typed(typed: str) -> None:
     spelled = {code: syllable for syllable, code in pinyin.syllables().items()}
@@ -111,6 +113,7 @@ def test_typed_letters_are_aligned_with_the_characters_they_spell(
     assert pinyin.align(text, typed) == at
 
 
+@settings(deadline=None)
 @given(HAN, st.data())
 def test_initials_of_a_text_are_aligned_with_its_start(text: str, data: st.DataObject) -> None:
     known = "".join(character for character in text if character in pinyin.readings())

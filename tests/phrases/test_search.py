@@ -1,7 +1,7 @@
 """Find as you type: by text, pinyin, initials or code, the best and most used first."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.phrases.entries import entries_of
@@ -149,12 +149,14 @@ def test_no_more_hits_than_the_limit_and_the_best_of_them(query: str) -> None:
     assert found(index, query, 3) == ["119", "118", "117"]
 
 
+@settings(deadline=None)
 @given(TYPED)
 def test_nothing_is_found_among_nothing(query: str) -> None:
     assert Index().find(query) == []
     assert Index([]).find(query) == []
 
 
+@settings(deadline=None)
 @given(TYPED)
 def test_any_query_gives_known_entries_each_once(query: str) -> None:
     hits = found(Index(ENTRIES), query)
@@ -162,6 +164,7 @@ def test_any_query_gives_known_entries_each_once(query: str) -> None:
     assert set(hits) <= {entry.id for entry in ENTRIES}
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=5), st.data())
 def test_an_entry_is_found_by_any_piece_of_its_folded_title(
     titles: list[str], data: st.DataObject

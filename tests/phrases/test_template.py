@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.profile.template import Slot, fill, literal, parse, slots
@@ -14,21 +14,25 @@ NAMES = st.text(alphabet="称呼单号abc 9", min_size=1, max_size=40).filter(st
 DEFAULTS = st.text(alphabet="先生a:： 9", max_size=20)
 
 
+@settings(deadline=None)
 @given(TRICKY)
 def test_literal_text_goes_out_as_it_is(text: str) -> None:
     assert fill(literal(text), {}) == text
 
 
+@settings(deadline=None)
 @given(TRICKY)
 def test_literal_text_has_no_slots(text: str) -> None:
     assert slots(literal(text)) == []
 
 
+@settings(deadline=None)
 @given(TRICKY, TRICKY)
 def test_values_change_nothing_in_literal_text(text: str, value: str) -> None:
     assert fill(literal(text), {"a": value, "": value}) == text
 
 
+@settings(deadline=None)
 @given(TRICKY)
 def test_any_body_can_be_parsed_and_adjacent_text_is_joined(body: str) -> None:
     parts = parse(body)
@@ -37,6 +41,7 @@ def test_any_body_can_be_parsed_and_adjacent_text_is_joined(body: str) -> None:
     assert (True, True) not in list(itertools.pairwise(kinds))
 
 
+@settings(deadline=None)
 @given(TRICKY, NAMES, DEFAULTS, st.sampled_from([":", "："]), TRICKY)
 def test_a_slot_between_literal_text_is_found_whatever_stands_around_it(
     before: str, name: str, default: str, colon: str, after: str

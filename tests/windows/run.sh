@@ -17,8 +17,9 @@ for program in wineserver xvfb-run xauth x86_64-w64-mingw32-gcc; do
         echo "run.sh: $program is not installed; run: sudo $install" >&2
         exit 1
     fi
-    # shellcheck disable=SC2086
-    DEBIAN_FRONTEND=noninteractive $install >/dev/null
+    export DEBIAN_FRONTEND=noninteractive
+    # A fresh machine has no package lists yet.
+    $install >/dev/null 2>&1 || { apt-get update >/dev/null && $install >/dev/null; }
     break
 done
 

