@@ -5,15 +5,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from build_spec.bench.figures import Figure, say
-from build_spec.bench.running import PHRASES, Screenful
+from build_spec.bench.running import PHRASES, SIGN_IN, RunningApp, Screenful
 
 # An idle worker thread is let go after ten seconds.
-_SETTLE_S, _WATCH_S = 12.0, 5.0
+_SETTLE_S, _WATCH_S = 11.0, 5.0
 _RESIDENT_BAR = 95.0
 
 
 def measure(screenful: Screenful) -> Iterator[Figure]:
     """The figures of the app that is signed in, before its picker was ever opened."""
+    say("memory: an app where nobody is signed in")
+    desktop = screenful.desktop()
+    empty = RunningApp(desktop, desktop.folder / "empty")
+    desktop.window(SIGN_IN)
+    empty.rest()
+    signed_out = _megabytes(empty.process.pid, "Rss")
+    empty.end()
     pid = screenful.app().process.pid
     say("memory: wait until the app is idle")
     time.sleep(_SETTLE_S)
@@ -24,6 +31,8 @@ def measure(screenful: Screenful) -> Iterator[Figure]:
     yield Figure("idle, resident (RSS)", _megabytes(pid, "Rss"), "MB", how, _RESIDENT_BAR)
     yield Figure("idle, proportional (PSS)", _megabytes(pid, "Pss"), "MB", how)
     yield Figure("idle, its own (private dirty)", _megabytes(pid, "Private_Dirty"), "MB", how)
+    how = "the same where nobody is signed in and the sign-in window is shown"
+    yield Figure("idle, resident, signed out", signed_out, "MB", how)
     how = f"voluntary context switches of all threads in {_WATCH_S:g} s"
     yield Figure("idle, wake-ups", wakes / _WATCH_S, "a second", how, 0)
 

@@ -12,6 +12,7 @@ from companion.wiring.seats import seat
 from tests.e2e.desktop import Desktop, wait_for
 
 PHRASES = 10_000
+_STILL_S = 0.15
 SIGN_IN, PICKER = "^随席$", "^找短语$"
 
 
@@ -38,6 +39,17 @@ class RunningApp:
         answer = self.ask("phrases", "find", query)
         said = str(answer.get("out", "")) if answer else ""
         return bool(said) and bool(json.loads(said).get("hits"))
+
+    def rest(self) -> None:
+        """Wait until the app has used no processor time for a while: nothing is left to do."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        before = ""
+        # User and system time, in hundredths of a second.
+        while (
+            now := " ".join(stat.read_text("utf-8").rpartition(")")[2].split()[11:13])
+        ) != before:
+            before = now
+            time.sleep(_STILL_S)
 
     def end(self) -> None:
         """End the process."""

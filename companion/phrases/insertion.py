@@ -102,7 +102,11 @@ class Inserter:
         if not offer.standing():
             return Obstacle.CLIPBOARD_BUSY
         seen = offer.fetches()
-        self.typist.paste(keys)
+        try:
+            self.typist.paste(keys)
+        except OSError:
+            # Windows takes no input from us just now: the lock screen, or a window above our rank.
+            return Obstacle.UNSUPPORTED
         if not (yield Wait(lambda: offer.fetches() > seen, FETCH_S)):
             return Obstacle.NOT_TAKEN
         while seen != offer.fetches():

@@ -1,7 +1,7 @@
 """Readings of Chinese characters, as tables for str.translate: whole texts at C speed."""
 
 import itertools
-from functools import cache
+from functools import cache, lru_cache
 
 from companion.resource_files import resource
 
@@ -96,17 +96,36 @@ def coded(text: str) -> str:
     return text.translate(_table(True))
 
 
-def segmentations(typed: str) -> list[tuple[str, frozenset[str]]]:
+@cache
+def _typed_syllables() -> dict[str, str]:
+    """The syllables that people type, by spelling, with their codes.
+
+    n, m, ng and hm are readings of interjections; as syllables they would split every word.
+    """
+    return {spelled: code for spelled, code in syllables().items() if set(spelled) & set("aeiouv")}
+
+
+@cache
+def _beginnings() -> dict[str, frozenset[str]]:
+    """By the beginning of a syllable, the codes of all syllables that begin so."""
+    found: dict[str, set[str]] = {}
+    for spelled, code in _typed_syllables().items():
+        for size in range(1, len(spelled) + 1):
+            found.setdefault(spelled[:size], set()).add(code)
+    return {beginning: frozenset(codes) for beginning, codes in found.items()}
+
+
+@lru_cache(maxsize=256)
+def segmentations(typed: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """The ways to read typed letters as pinyin: coded whole syllables, then what may come last.
 
     ``tuiku`` gives the code of tui and the codes of ku, kua, kuan…; what is no pinyin gives none.
     """
-    # n, m, ng and hm are readings of interjections; as syllables they would split every word.
-    table = {spelled: code for spelled, code in syllables().items() if set(spelled) & set("aeiouv")}
+    table, beginnings = _typed_syllables(), _beginnings()
     found: list[tuple[str, frozenset[str]]] = []
 
     def split(rest: str, done: str) -> None:
-        last = frozenset(code for syllable, code in table.items() if syllable.startswith(rest))
+        last = beginnings.get(rest)
         if last:
             found.append((done, last))
         for size in range(min(6, len(rest) - 1), 0, -1):
@@ -116,7 +135,7 @@ def segmentations(typed: str) -> list[tuple[str, frozenset[str]]]:
     # The longest pinyin anyone types to find a phrase; beyond it splitting could explode.
     if typed.isascii() and typed.isalpha() and len(typed) <= 40:
         split(typed, "")
-    return found
+    return tuple(found)
 
 
 def align(text: str, typed: str) -> list[int]:

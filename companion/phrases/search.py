@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from companion.phrases import pinyin
 
@@ -44,41 +45,55 @@ class _Column:
 
     def __init__(self, joined: str) -> None:
         # Every line begins behind a line break, so that "at the start" is a plain substring.
-        self._text = "\n" + joined + "\n"
-        self._offsets = array("I", _offsets(self._text))
+        self.text = "\n" + joined + "\n"
+        self._offsets = array("I", _offsets(self.text))
 
-    def lines_with(self, *needles: str) -> Iterator[int]:
-        """The numbers of the lines that hold one of the needles, by needle, ascending."""
-        for needle in needles:
-            yield from self._lines(self._text.find, needle)
-
-    def lines_like(self, pattern: re.Pattern[str]) -> Iterator[int]:
-        """The numbers of the lines that hold a match of pattern, ascending, each once."""
-
-        def find(_: object, at: int = 0) -> int:
-            match = pattern.search(self._text, at)
-            return match.start() if match else -1
-
-        return self._lines(find, "")
-
-    def _lines(self, find: Callable[[str, int], int], needle: str) -> Iterator[int]:
+    def lines(self, find: Callable[[int], int]) -> Iterator[int]:
+        """The numbers of the lines at which find(from) stops, ascending, each once."""
         offsets = self._offsets
-        at = find(needle, 0)
+        at = find(0)
         while at >= 0:
             # A match may begin with the line break before its line.
-            line = bisect_right(offsets, at + (self._text[at] == "\n")) - 1
+            line = bisect_right(offsets, at + (self.text[at] == "\n")) - 1
             yield line
             if line + 1 >= len(offsets):
                 return
-            at = find(needle, offsets[line + 1] - 1)
+            at = find(offsets[line + 1] - 1)
 
-    def holds(self, line: int, needle: str, then: frozenset[str] = frozenset()) -> bool:
-        """Whether one line holds needle, and one of ``then`` behind it where any are given."""
-        after = self._offsets[line + 1] if line + 1 < len(self._offsets) else len(self._text)
-        begin = self._offsets[line]
-        if not then:
-            return self._text.find(needle, begin, after - 1) >= 0
-        return any(self._text.find(needle + one, begin, after - 1) >= 0 for one in then)
+    def span(self, line: int) -> tuple[int, int]:
+        """Where a line stands in the text, with the line breaks before and behind it."""
+        after = self._offsets[line + 1] if line + 1 < len(self._offsets) else len(self.text)
+        return self._offsets[line] - 1, after
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A place to look for a word: a column, and what to find there, plain or as patterns."""
+
+    column: _Column
+    needles: tuple[str, ...] = ()
+    patterns: tuple[re.Pattern[str], ...] = ()
+
+    def lines(self) -> Iterator[int]:
+        """The lines where something is found, some perhaps twice."""
+        text = self.column.text
+        for needle in self.needles:
+            yield from self.column.lines(partial(text.find, needle))
+        for pattern in self.patterns:
+            yield from self.column.lines(partial(_search, pattern, text))
+
+    def on(self, line: int) -> bool:
+        """Whether something is found on one line."""
+        begin, end = self.column.span(line)
+        text = self.column.text
+        return any(text.find(needle, begin, end) >= 0 for needle in self.needles) or any(
+            pattern.search(text, begin, end) for pattern in self.patterns
+        )
+
+
+def _search(pattern: re.Pattern[str], text: str, at: int) -> int:
+    match = pattern.search(text, at)
+    return match.start() if match else -1
 
 
 def _offsets(text: str) -> Iterator[int]:
@@ -94,13 +109,14 @@ def fold(text: str) -> str:
 
 
 class Index:
-    """All entries, ready to be searched from any thread; it never changes."""
+    """All entries, ready to be searched, from one thread at a time."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         # Built in this order, a tier's hits come out most used first without any sorting.
         self.entries = sorted(
             entries, key=lambda entry: (not entry.favourite, -entry.uses, -entry.used_at)
         )
+        self._last: tuple[str, list[int]] | None = None
         titles = "\n".join(fold(entry.title) for entry in self.entries)
         bodies = "\n".join(fold(entry.body) for entry in self.entries)
         groups = "\n".join(fold(" ".join((e.set, *e.tags))) for e in self.entries)
@@ -127,78 +143,81 @@ class Index:
         if not words:
             return [Hit(entry, 0.0) for entry in self.entries[:limit]]
         words.sort(key=len, reverse=True)
+        looks = self._looks(words[0])
+        others = [self._looks(word) for word in words[1:]]
+        among = self._narrowed(words)
         found: dict[int, float] = {}
-        tiers = self._tiers(words[0])
-        for number, tier in enumerate(tiers):
-            for line in tier():
-                if line not in found and all(self._matches(line, word) for word in words[1:]):
-                    found[line] = 1.0 - number / len(tiers)
+        for number, look in enumerate(looks):
+            lines = look.lines() if among is None else (at for at in among if look.on(at))
+            for line in lines:
+                if line not in found and all(any(o.on(line) for o in more) for more in others):
+                    found[line] = 1.0 - number / len(looks)
                     if len(found) >= limit:
                         break
             if len(found) >= limit:
                 break
+        self._last = (words[0], sorted(found)) if len(words) == 1 and len(found) < limit else None
         return [Hit(self.entries[line], round(score, 3)) for line, score in found.items()]
 
-    def _tiers(self, word: str) -> list[Callable[[], Iterator[int]]]:
+    def _narrowed(self, words: list[str]) -> list[int] | None:
+        """The lines of the query before, where this one only goes on typing it; else None.
+
+        Sound only where that search was complete: no spelling was left out of it, neither
+        because there were too many nor because the body is not searched for a single syllable.
+        """
+        last = self._last
+        if last is None or len(words) != 1 or len(last[0]) < 2 or not words[0].startswith(last[0]):
+            return None
+        spelled = pinyin.segmentations(last[0].replace("'", ""))
+        return None if len(spelled) > 2 or any(not done for done, _ in spelled) else last[1]
+
+    def _looks(self, word: str) -> list[_Look]:
         """Where to look for a word, best match first."""
-        tiers: list[Callable[[], Iterator[int]]] = [
-            lambda: self._abbr.lines_with(f"\n{word}\n"),
-            lambda: self._title.lines_with(f"\n{word}"),
-            lambda: self._abbr.lines_with(f"\n{word}"),
-        ]
+        starts = ("\n", pinyin.OTHER)
         typed = word.replace("'", "") if word.isascii() else ""
         # One letter is an initial; two may be the beginning of a syllable.
-        spelled = pinyin.segmentations(typed) if len(typed) > 1 else []
-        starts = ("\n", pinyin.OTHER)
-        if typed:
-            tiers += [
-                lambda: self._title_initials.lines_with(*(at + typed for at in starts)),
-                lambda: _syllables(self._title_syllables, starts, spelled),
-            ]
-        tiers.append(lambda: self._title.lines_with(word))
-        if typed:
-            tiers += [
-                lambda: self._title_initials.lines_with(typed),
-                lambda: _syllables(self._title_syllables, ("",), spelled),
-            ]
-        tiers += [
-            lambda: self._group.lines_with(word),
-            lambda: self._body.lines_with(word),
+        spelled = pinyin.segmentations(typed) if len(typed) > 1 else ()
+        looks = [
+            _Look(self._abbr, (f"\n{word}\n",)),
+            _Look(self._title, (f"\n{word}",)),
+            _Look(self._abbr, (f"\n{word}",)),
         ]
         if typed:
-            tiers.append(lambda: self._group_initials.lines_with(typed))
-        # One letter would match every body.
-        if len(typed) > 1:
-            tiers += [
-                lambda: self._body_initials.lines_with(typed),
-                lambda: _syllables(self._body_syllables, ("",), [s for s in spelled[:2] if s[0]]),
+            looks += [
+                _Look(self._title_initials, tuple(at + typed for at in starts)),
+                _syllables(self._title_syllables, starts, spelled),
             ]
-        return tiers
-
-    def _matches(self, line: int, word: str) -> bool:
-        columns = [self._abbr, self._title, self._group, self._body]
-        if any(column.holds(line, word) for column in columns):
-            return True
-        if not word.isascii():
-            return False
-        initials = [self._title_initials, self._group_initials]
-        initials += [self._body_initials] if len(word) > 1 else []
-        return any(column.holds(line, word) for column in initials) or any(
-            column.holds(line, done, last)
-            for done, last in pinyin.segmentations(word)
-            for column in (self._title_syllables, self._body_syllables)
-        )
+        looks.append(_Look(self._title, (word,)))
+        if typed:
+            looks += [
+                _Look(self._title_initials, (typed,)),
+                _syllables(self._title_syllables, ("",), spelled),
+            ]
+        looks += [_Look(self._group, (word,)), _Look(self._body, (word,))]
+        if typed:
+            looks.append(_Look(self._group_initials, (typed,)))
+        # One letter, or one syllable that may go on, would match every body.
+        if len(typed) > 1:
+            whole = tuple(spelling for spelling in spelled[:2] if spelling[0])
+            looks += [
+                _Look(self._body_initials, (typed,)),
+                _syllables(self._body_syllables, ("",), whole),
+            ]
+        return looks
 
 
 def _syllables(
-    column: _Column, starts: tuple[str, ...], spelled: list[tuple[str, frozenset[str]]]
-) -> Iterator[int]:
-    """Lines that hold one of the spellings, behind one of ``starts``."""
+    column: _Column, starts: tuple[str, ...], spelled: tuple[tuple[str, frozenset[str]], ...]
+) -> _Look:
+    """Where one of the spellings stands, behind one of ``starts``."""
+    needles: list[str] = []
+    patterns: list[re.Pattern[str]] = []
     for done, last in spelled:
-        # Plain find is faster than a pattern until there are several endings to try.
-        if len(last) <= 2 or not done:
-            yield from column.lines_with(*(at + done + code for at in starts for code in last))
-        else:
-            # A pattern is only fast while it begins with plain text: one for each start.
-            for at in starts:
-                yield from column.lines_like(re.compile(f"{at}{done}[{''.join(last)}]"))
+        for at in starts:
+            # Plain find is faster than a pattern until there are several endings to try, and a
+            # pattern is only fast while it begins with plain text: one for each start.
+            if len(last) <= 2:
+                needles += [at + done + code for code in sorted(last)]
+            else:
+                patterns.append(re.compile(f"{at}{done}[{''.join(sorted(last))}]"))
+    return _Look(column, tuple(needles), tuple(patterns))
