@@ -112,11 +112,8 @@ def test_every_error_has_its_words(error: type[CompanionError], language: str) -
 def test_every_error_stands_in_one_file_under_a_code_of_its_own() -> None:
     codes = [error.code for error in errors()]
     assert len(codes) == len(set(codes))
-    declaring = re.compile(
-        r"^class \w+\((?:%s)\b"
-        % "|".join(["CompanionError", *(error.__name__ for error in errors())]),
-        re.MULTILINE,
-    )
+    bases = "|".join(["CompanionError", *(error.__name__ for error in errors())])
+    declaring = re.compile(rf"^class \w+\((?:{bases})\b", re.MULTILINE)
     found = [name(path) for path in files("companion") if declaring.search(path.read_text("utf-8"))]
     assert found == ["companion/errors.py"]
 

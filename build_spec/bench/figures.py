@@ -71,16 +71,11 @@ def table(figures: Sequence[Figure]) -> str:
 
 def circumstances() -> dict[str, object]:
     """Where and when this was measured."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
+    commit = _git("rev-parse", "--short", "HEAD") or "unknown"
+    changed = bool(_git("status", "--porcelain", "--untracked-files=no"))
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "commit": commit or "unknown",
+        "commit": commit + (" with changes" if changed else ""),
         "python": platform.python_version(),
         "qt": version("PySide6-Essentials"),
         "system": platform.platform(),
@@ -99,6 +94,13 @@ def as_json(figures: Sequence[Figure]) -> list[dict[str, object]]:
 def say(line: str) -> None:
     """Tell on standard error what is being done, at once."""
     print(line, file=sys.stderr, flush=True)
+
+
+def _git(*command: str) -> str:
+    """What git says about this clone; it is only asked, and takes no lock."""
+    asked = ("git", "--no-optional-locks", *command)
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 def _row(figure: Figure) -> tuple[str, ...]:
