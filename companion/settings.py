@@ -1,6 +1,7 @@
 """The one table of options, and the settings file of this desk for those that stay on it."""
 
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -71,7 +72,7 @@ class DeskSettings:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             raise SettingsBroken(place=str(self._file), line=_line(error)) from error
         for name in found.keys() & said.keys():
-            if not isinstance(said[name], type(SETTINGS[name].default)):
+            if type(said[name]) is not type(SETTINGS[name].default):
                 raise SettingsBroken(place=str(self._file), line=0)
             found[name] = said[name]
         return found
@@ -80,17 +81,21 @@ class DeskSettings:
         """Change options, keeping what else the file says. Raises FileUnwritable."""
         for name, value in changes.items():
             check(name, value)
-        try:
+        # What cannot be read must not be written over.
+        self.read()
+        document = tomlkit.document()
+        if self._file.exists():
             document = tomlkit.parse(self._file.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            document = tomlkit.document()
         document.update(changes)
         draft = self._file.with_suffix(".draft")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft.touch(mode=0o600)
             draft.write_text(tomlkit.dumps(document), encoding="utf-8")
             draft.replace(self._file)
         except OSError as error:
+            with suppress(OSError):
+                draft.unlink()
             reason = type(error).__name__
             raise FileUnwritable(place=str(self._file), reason=reason) from error
 

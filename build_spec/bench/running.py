@@ -83,6 +83,9 @@ class Screenful:
         """The virtual screen with its window manager."""
         if self._desktop is None:
             self._desktop = Desktop(self._folder)
+            # Compiled modules are kept, as they are on every agent's PC, but not in the clone.
+            self._desktop.environment.pop("PYTHONDONTWRITEBYTECODE", None)
+            self._desktop.environment["PYTHONPYCACHEPREFIX"] = str(self._folder / "compiled")
         return self._desktop
 
     def app(self) -> RunningApp:

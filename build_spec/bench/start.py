@@ -14,7 +14,7 @@ _BAR_MS = 500.0
 def measure(screenful: Screenful) -> Iterator[Figure]:
     """The figures of ten starts at a home where nobody is signed in."""
     say("start: ten starts, signed out")
-    # The first one reads everything from the disk; it is no part of the figures.
+    # The first one compiles the modules and fills the caches; it is no part of the figures.
     seconds = [_start(screenful, number) for number in range(STARTS + 1)][1:]
     how = f"{STARTS} starts from source, signed out; from spawn to the answer on the socket"
     yield from spread("process start to tray ready", seconds, how, {0.5: _BAR_MS, 0.95: _BAR_MS})

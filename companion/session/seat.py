@@ -9,7 +9,7 @@ from pathlib import Path
 
 from companion.desk.ports import Secrets
 from companion.errors import FileUnwritable
-from companion.profile.sealing import ProfileKey
+from companion.profile.sealing import KEY_BYTES, ProfileKey
 from companion.settings import DeskSettings
 from companion.sync.store import Store
 
@@ -70,9 +70,10 @@ class Seat:
         """The profile key kept by remember(), or None. Raises SecretsUnavailable."""
         kept = self.secrets.get(_secret_name(profile))
         try:
-            return ProfileKey(base64.b64decode(kept, validate=True)) if kept else None
+            raw = base64.b64decode(kept or "", validate=True)
         except binascii.Error:
             return None
+        return ProfileKey(raw) if len(raw) == KEY_BYTES else None
 
     def forget(self, profile: str) -> None:
         """Take the profile key out of the secret store. Raises SecretsUnavailable."""

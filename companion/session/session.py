@@ -12,6 +12,7 @@ from companion.errors import (
     HeaderDamaged,
     HeaderMissing,
     NotSignedIn,
+    SecretsUnavailable,
     StoreOfAnother,
     StoreTaken,
     WrongPassphrase,
@@ -70,9 +71,18 @@ class Session:
         """Write what was changed to this desk's disk, sealed."""
         self.engine.save()
 
-    def sync(self, steps: Steps = _no_steps, far: Store | None = None) -> SyncReport:
+    def sync(
+        self,
+        steps: Steps = _no_steps,
+        far: Store | None = None,
+        listing: set[str] | None = None,
+    ) -> SyncReport:
         """Exchange packs with the agent's store, or with ``far`` where it is open already."""
-        report = self.engine.sync(far or self._far(), lambda done, of: steps("packs", done, of))
+
+        def packs(done: int, of: int) -> None:
+            steps("packs", done, of)
+
+        report = self.engine.sync(far or self._far(), packs, listing=listing)
         self.seat.settings.write(synced_at=int(time.time()))
         return report
 
@@ -107,22 +117,26 @@ class Session:
         Where the store cannot be reached the sealed packs stay for the next time, and the
         answer says so.
         """
-        words = telltale(self._texts())
-        pushed, reason = 0, ""
+        pushed, reason, left = 0, "", list[str]()
         try:
             pushed = self.sync().pushed
         except CompanionError as error:
             reason = error.code
             self.save()
-        profile, was_remembered = self.profile.id, self.seat.settings.read()["remembered"]
-        if was_remembered:
-            self.seat.forget(profile)
+        # Only now: the sync may have brought texts that this desk did not have.
+        words = telltale(self._texts())
+        try:
+            if self.seat.settings.read()["remembered"]:
+                self.seat.forget(self.profile.id)
+        except SecretsUnavailable as error:
+            # It must not keep the rest from being wiped; the agent is told what stayed.
+            left.append(f"keyring: {error.facts['reason']}")
         if not reason:
-            self.seat.drop_sealed(profile)
+            self.seat.drop_sealed(self.profile.id)
         self.seat.settings.clear()
         self._key.forget()
-        left = traces([self.seat.home], words)
-        return SignedOut(pushed, bool(reason), reason, [str(path) for path in left])
+        left += [str(path) for path in traces([self.seat.home], words)]
+        return SignedOut(pushed, bool(reason), reason, left)
 
     def _texts(self) -> list[str]:
         texts = [text for phrase in self.profile.phrases() for text in (phrase.title, phrase.body)]
@@ -178,13 +192,16 @@ def sign_in(
         raise StoreOfAnother(place=far.place)
     _refuse_second(seat, header.profile)
     steps("keys", 0, 1)
-    key, slot = _unlock(far, names, header.profile, secret)
+    # Every slot is kept here: offline, the passphrase and the recovery code must both open.
+    kept = {name: far.get(name) for name in sorted(names) if slots.slot_kind(name)}
+    key = _unlock(far.place, kept, header.profile, secret)
     local = seat.local_store(header.profile)
-    for name in (slot, slots.HEADER):
-        local.put(name, far.get(name))
+    for name, data in (*kept.items(), (slots.HEADER, slots.encode_header(header.profile))):
+        local.put(name, data)
     session = Session(seat, Profile(header.profile), key)
     session.engine.load()
-    session.sync(steps, far)
+    session.engine.known_as_ours(far)
+    session.sync(steps, far, names)
     # Only now: a desk that could not fetch anything does not count as signed in.
     agent = card.agent if card else ""
     seat.settings.write(profile=header.profile, agent=agent, store=address)
@@ -208,7 +225,8 @@ def open_here(seat: Seat, secret: str | None) -> Session:
             raise WrongPassphrase
     else:
         local = seat.local_store(profile)
-        key, _ = _unlock(local, local.names(), profile, secret)
+        kept = {name: local.get(name) for name in local.names() if slots.slot_kind(name)}
+        key = _unlock(local.place, kept, profile, secret)
     session = Session(seat, Profile(profile), key)
     session.engine.load()
     return session
@@ -232,13 +250,13 @@ def _refuse_second(seat: Seat, profile: str) -> None:
         raise AlreadySignedIn
 
 
-def _unlock(store: Store, names: set[str], profile: str, secret: str) -> tuple[ProfileKey, str]:
-    """The profile key and the name of the slot that the secret opens."""
+def _unlock(place: str, kept: dict[str, bytes], profile: str, secret: str) -> ProfileKey:
+    """The profile key in one of the slots (by name, their bytes) that the secret opens."""
     kind = "recovery" if slots.looks_like_recovery_code(secret) else "passphrase"
     wrong, damaged = False, ""
-    for name in sorted(name for name in names if slots.slot_kind(name) == kind):
+    for name in sorted(name for name in kept if slots.slot_kind(name) == kind):
         try:
-            return slots.open_slot(name, store.get(name), profile, secret), name
+            return slots.open_slot(name, kept[name], profile, secret)
         except WrongPassphrase:
             wrong = True
         except HeaderDamaged:
@@ -247,4 +265,4 @@ def _unlock(store: Store, names: set[str], profile: str, secret: str) -> tuple[P
         raise WrongPassphrase
     if damaged:
         raise HeaderDamaged(name=damaged)
-    raise HeaderMissing(place=store.place, name=f"{kind}-*{slots.SUFFIX}")
+    raise HeaderMissing(place=place, name=f"{kind}-*{slots.SUFFIX}")

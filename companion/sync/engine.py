@@ -11,18 +11,19 @@ from companion.errors import (
     PackDamaged,
     Stopped,
     StoreEmpty,
+    StoreOfAnother,
     StoreUnreachable,
 )
 from companion.profile.packs import SUFFIX, Pack, decode, encode, name_of
 from companion.profile.profile import Profile
 from companion.profile.sealing import ProfileKey
-from companion.profile.slots import HEADER
+from companion.profile.slots import HEADER, decode_header
 from companion.profile.slots import SUFFIX as SLOT_SUFFIX
 from companion.sync.store import Store
 
 # More packs than this in one store are put together into one. Some WebDAV services allow 600
 # requests in half an hour and list 750 names, so a restore must stay in single digits.
-HANDFUL = 6
+HANDFUL = 5
 # Between two syncs a desk writes a pack an edit; its own disk may hold more of them.
 MANY_EDITS = 40
 
@@ -64,6 +65,7 @@ class Engine:
         # Packs whose content is in the profile in memory, and packs that another one covers.
         self._merged: set[str] = set()
         self._covered: set[str] = set()
+        self._checked: set[str] = set()
 
     def load(self, progress: Progress = _no_progress, stop: Stop = _never) -> None:
         """Read every pack of this desk's own store into the profile."""
@@ -89,29 +91,46 @@ class Engine:
             raise
         packs = self._packs(self._local)
         if len(packs) > MANY_EDITS:
-            self._compact(self._local, packs)
+            self._replace(self._local, packs, *self._everything(packs))
         return True
 
     def waiting(self, far_names: set[str]) -> set[str]:
         """The packs of this desk that a store with far_names does not hold and nothing covers."""
-        return self._packs(self._local) - far_names - self._covered
+        return (self._packs(self._local) & self._merged) - far_names - self._covered
 
     def sync(
-        self, far: Store, progress: Progress = _no_progress, stop: Stop = _never
+        self,
+        far: Store,
+        progress: Progress = _no_progress,
+        stop: Stop = _never,
+        listing: set[str] | None = None,
     ) -> SyncReport:
         """Save, fetch what is new, send what is new, and put many small packs together.
 
         Absence is never deletion: a far store without our profile raises StoreEmpty or
-        HeaderMissing and nothing here changes.
+        HeaderMissing and nothing here changes, one with another profile StoreOfAnother.
+        ``listing`` is what far.names() has just said, where the caller knows it.
         """
         began = far.requests
         self.save()
-        names = far.names()
-        self.check_is_profile(far, names)
         report = SyncReport()
-        fetched = sorted(self._only_packs(names) - self._merged - self._covered)
-        report.unreadable = self._read(far, fetched, progress, stop, self._local)
-        report.pulled = len(fetched) - len(report.unreadable)
+        for left in reversed(range(3)):
+            names = far.names() if listing is None else listing
+            listing = None
+            self.check_is_profile(far, names)
+            self._check_is_ours(far, names)
+            before = len(self._merged)
+            fetched = sorted(self._only_packs(names) - self._merged - self._covered)
+            try:
+                report.unreadable = self._read(far, fetched, progress, stop, self._local)
+            except ObjectMissing:
+                # Another desk put packs together between our look and our reading: look again.
+                if not left:
+                    raise
+                continue
+            finally:
+                report.pulled += len(self._merged) - before
+            break
         to_send = sorted(self.waiting(names))
         for done, name in enumerate(to_send):
             if stop():
@@ -119,11 +138,24 @@ class Engine:
             progress(len(fetched) + done, len(fetched) + len(to_send))
             far.put(name, self._local.get(name))
             report.pushed += 1
-        for store, held in ((far, self._only_packs(names) | set(to_send)), (self._local, None)):
-            self._compact(store, self._packs(self._local) if held is None else held)
+        self._put_together(far, self._only_packs(names) | set(to_send))
+        # What this desk could not read of its own is still missing, unless it came from there.
+        own = [name for name in self.unreadable if name not in self._merged]
+        report.unreadable = sorted({*report.unreadable, *own})
         self.unreadable = report.unreadable
         report.requests = far.requests - began
         return report
+
+    def _check_is_ours(self, far: Store, names: set[str]) -> None:
+        """Where no pack of ours is in a place yet, its header must name our profile, once."""
+        if far.place not in self._checked and not names & (self._merged | self._covered):
+            if decode_header(far.get(HEADER)).profile != self.profile.id:
+                raise StoreOfAnother(place=far.place)
+            self._checked.add(far.place)
+
+    def known_as_ours(self, far: Store) -> None:
+        """Spare the check of a place whose header the caller has just read."""
+        self._checked.add(far.place)
 
     @staticmethod
     def check_is_profile(store: Store, names: set[str]) -> None:
@@ -135,17 +167,30 @@ class Engine:
         if not any(name.endswith(SLOT_SUFFIX) for name in names):
             raise HeaderMissing(place=store.place, name="*" + SLOT_SUFFIX)
 
-    def _compact(self, store: Store, held: set[str]) -> None:
-        """Replace many packs of a store by one that covers those this profile has merged."""
-        mine = held & (self._merged | self._covered)
-        if len(held) <= HANDFUL or len(mine) < 2:
+    def _put_together(self, far: Store, held: set[str]) -> None:
+        """Replace many packs of both stores by one, the same for both."""
+        here = self._packs(self._local)
+        if len(held) <= HANDFUL and len(here) <= HANDFUL:
             return
+        name, sealed = self._everything(held | here)
+        self._replace(far, held, name, sealed)
+        self._replace(self._local, here, name, sealed)
+
+    def _everything(self, held: set[str]) -> tuple[str, bytes]:
+        """One sealed pack with all records, covering those of ``held`` that are in it."""
         clock, records = self.profile.everything()
-        pack = Pack(self.profile.id, clock, sorted(mine), records)
-        name, sealed = self._put(store, pack)
+        mine = held & (self._merged | self._covered)
+        sealed = encode(Pack(self.profile.id, clock, sorted(mine), records), self._key)
+        self._covered.update(mine)
+        return name_of(sealed), sealed
+
+    def _replace(self, store: Store, held: set[str], name: str, sealed: bytes) -> None:
+        """Put a pack, read it back, and only then delete what it covers."""
+        store.put(name, sealed)
         if store.get(name) != sealed:
             raise StoreUnreachable(place=store.place, reason="read back")
-        for old in sorted(mine):
+        self._merged.add(name)
+        for old in sorted(held & (self._merged | self._covered) - {name}):
             store.delete(old)
 
     def _put(self, store: Store, pack: Pack) -> tuple[str, bytes]:

@@ -38,6 +38,7 @@ class Picker(QWidget):
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
         super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
         self._words, self._tokens, self._find = words, tokens, find
+        self._open = False
         self.setWindowTitle(words.say("picker.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.search = field(words.say("picker.placeholder"), hint=words.say("picker.placeholder"))
@@ -67,6 +68,7 @@ class Picker(QWidget):
         label = self._words.say(key, title=target_title)
         metrics = self._target.fontMetrics()
         self._target.setText(metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, 260))
+        self._open = True
         self.search.clear()
         self._look("")
         screen = QGuiApplication.screenAt(self.cursor().pos()) or QGuiApplication.primaryScreen()
@@ -125,13 +127,16 @@ class Picker(QWidget):
         return True
 
     def _leave(self) -> None:
-        if self.isVisible():
+        # Hiding takes the focus away, which asks to leave once more.
+        if self._open:
+            self._open = False
             self.hide()
             self.closed.emit()
 
     def _choose(self, copy_only: bool) -> None:
         entry = self.model.entry(self.hits.currentIndex().row())
         if entry is not None:
+            self._open = False
             self.hide()
             self.chosen.emit(entry, copy_only)
 

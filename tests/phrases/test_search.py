@@ -20,6 +20,27 @@ ENTRIES = (REFUND, BANK, LENGTH, MUSIC, VIP, MARK)
 TYPED = st.text(alphabet="退款银行长音乐abtkuianyhg' ＡＫ{\n", max_size=12) | st.text(max_size=12)
 
 
+SYLLABLES = ("tui", "kuan", "yin", "hang", "xing", "yue", "le", "chang", "zhang", "xi", "an", "'")
+LETTERS = ("t", "k", "y", "h", "x", "z", "a", "vip", "退", "款", "银", "乐", " ", "Ｔ")
+TITLES = (
+    "退款",
+    "银行",
+    "音乐",
+    "长安银行",
+    "快乐的行长",
+    "西安",
+    "先退款",
+    "银行退款",
+    "tk 退款",
+    "VIP 行",
+)
+MANY = [
+    Entry(f"{title}{body}", "phrase", title, body, set=group, uses=len(title + body))
+    for title in TITLES
+    for body, group in (("退款", "乐"), ("西安行", "退款"), ("", "yin"), ("tuikuan yh", ""))
+]
+
+
 @pytest.fixture(scope="module")
 def index() -> Index:
     return Index(ENTRIES)
@@ -201,3 +222,11 @@ def test_phrases_and_bookmarks_of_a_profile_are_in_the_list() -> None:
     assert found(index, "x.example") == [mark]
     assert found(index, "shouhou") == []
     assert found(index, "sh") == [phrase]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*SYLLABLES, *LETTERS]), max_size=5))
+def test_typing_on_finds_what_a_first_search_finds(parts: list[str]) -> None:
+    typed, query = Index(MANY), "".join(parts).lstrip("'")
+    for size in range(1, len(query) + 1):
+        assert found(typed, query[:size]) == found(Index(MANY), query[:size]), query[:size]

@@ -41,14 +41,13 @@ def test_a_pack_opens_as_it_was_and_shows_nothing() -> None:
     assert encode(pack, key) != sealed
 
 
-@given(st.data())
-def test_a_pack_with_any_bit_flipped_or_cut_does_not_open(data: st.DataObject) -> None:
+@given(at=st.integers(4), bit=st.integers(0, 7))
+def test_a_pack_with_any_bit_flipped_or_cut_does_not_open(at: int, bit: int) -> None:
     key = ProfileKey(b"k" * 32)
     sealed = encode(make_pack(), key)
-    at = data.draw(st.integers(4, len(sealed) - 1))
-    flipped = (
-        sealed[:at] + bytes([sealed[at] ^ 1 << data.draw(st.integers(0, 7))]) + sealed[at + 1 :]
-    )
+    # The length differs from pack to pack: ids and nonces are random.
+    at = 4 + at % (len(sealed) - 4)
+    flipped = sealed[:at] + bytes([sealed[at] ^ 1 << bit]) + sealed[at + 1 :]
     for broken in (flipped, sealed[:at]):
         with pytest.raises(PackDamaged):
             decode(name_of(sealed), broken, ID, key)

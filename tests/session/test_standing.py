@@ -1,0 +1,99 @@
+"""Sessions when something of the desk fails: offline unlocking, secret stores, remembered keys."""
+
+from pathlib import Path
+
+import pytest
+
+from companion.errors import SecretsUnavailable, WrongPassphrase
+from companion.session.seat import Seat
+from companion.session.session import Session, create, open_here, sign_in
+from companion.wiring.seats import full_address, open_store
+
+PASSPHRASE = "correct horse battery"
+
+
+class Drawer:
+    """Secrets in memory, which may fail to forget."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.stuck = False
+
+    def put(self, name: str, secret: str) -> None:
+        self.kept[name] = secret
+
+    def get(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    def delete(self, name: str) -> None:
+        if self.stuck:
+            raise SecretsUnavailable(reason="locked")
+        self.kept.pop(name, None)
+
+
+@pytest.fixture
+def drawer() -> Drawer:
+    return Drawer()
+
+
+@pytest.fixture
+def seat(tmp_path: Path, drawer: Drawer) -> Seat:
+    return Seat(tmp_path / "home", open_store, drawer)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> tuple[Session, str]:
+    other = Seat(tmp_path / "other", open_store, Drawer())
+    session, code = create(other, full_address("store", tmp_path), "林", PASSPHRASE)
+    session.profile.add("phrase", title="退款", body="钱没到账肯定惦记")
+    session.sync()
+    return session, code
+
+
+def test_either_secret_opens_the_desk_whichever_signed_it_in(
+    seat: Seat, made: tuple[Session, str]
+) -> None:
+    session, code = made
+    store = session.card().store
+    sign_in(seat, store, code, session.card())
+    for secret in (PASSPHRASE, code):
+        assert [p.title for p in open_here(seat, secret).profile.phrases()] == ["退款"]
+    with pytest.raises(WrongPassphrase):
+        open_here(seat, "another passphrase")
+
+
+def test_a_sign_in_is_single_digits_of_requests(tmp_path: Path, made: tuple[Session, str]) -> None:
+    session, _ = made
+    for number in range(7):
+        session.profile.add("phrase", title=str(number), body="x")
+        session.sync()
+    address = session.card().store
+    far = open_store(address, False)
+    seat = Seat(
+        tmp_path / "counting", lambda a, m: far if a == address else open_store(a, m), Drawer()
+    )
+    sign_in(seat, address, PASSPHRASE, session.card())
+    assert far.requests <= 9
+
+
+def test_signing_out_wipes_the_desk_though_the_secret_store_fails(
+    seat: Seat, drawer: Drawer, made: tuple[Session, str]
+) -> None:
+    card = made[0].card()
+    session = sign_in(seat, card.store, PASSPHRASE, card)
+    session.remember()
+    drawer.stuck = True
+    out = session.sign_out()
+    assert out.traces == ["keyring: locked"]
+    assert not [path for path in seat.home.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("kept", ["AAAA", "not base64!"])
+def test_a_remembered_key_that_is_none_opens_nothing(
+    seat: Seat, drawer: Drawer, made: tuple[Session, str], kept: str
+) -> None:
+    card = made[0].card()
+    sign_in(seat, card.store, PASSPHRASE, card).remember()
+    drawer.kept = dict.fromkeys(drawer.kept, kept)
+    with pytest.raises(WrongPassphrase):
+        open_here(seat, None)

@@ -1,0 +1,90 @@
+"""Desks that meet at a store at bad moments: packs put together, cut short, or not theirs."""
+
+from pathlib import Path
+
+import pytest
+
+from companion.errors import StoreOfAnother
+from companion.profile import slots
+from companion.sync.engine import HANDFUL
+from companion.sync.folder import FolderStore
+from tests.sync.test_engine import SLOT, Desk, exchange, packs
+
+
+@pytest.fixture
+def far(tmp_path: Path) -> FolderStore:
+    store = FolderStore(tmp_path / "far", make=True)
+    store.put(slots.HEADER, slots.encode_header("A" * 22))
+    store.put(SLOT, b"slot")
+    return store
+
+
+def test_after_putting_together_nothing_new_is_one_request(
+    tmp_path: Path, far: FolderStore
+) -> None:
+    desks = Desk(tmp_path / "one"), Desk(tmp_path / "two")
+    for step in range(14):
+        desk = desks[step % 2]
+        desk.add(f"{step}")
+        desk.sync(far)
+        report = desk.sync(far)
+        assert (report.pushed, report.pulled, report.requests) == (0, 0, 1), step
+
+
+def test_opened_again_after_putting_together_it_fetches_nothing(
+    tmp_path: Path, far: FolderStore
+) -> None:
+    desk = Desk(tmp_path / "one")
+    desk.save_each(map(str, range(8)))
+    desk.sync(far)
+    exchange(far, desk)
+    assert Desk(tmp_path / "one").sync(far).requests == 1
+
+
+def test_packs_put_together_while_another_reads_are_no_error(tmp_path: Path) -> None:
+    folder = tmp_path / "far"
+    two = Desk(tmp_path / "two")
+
+    class Meanwhile(FolderStore):
+        """Lets the other desk sync right after the list was taken."""
+
+        met = False
+
+        def names(self) -> set[str]:
+            found = super().names()
+            if not self.met:
+                self.met = True
+                two.sync(FolderStore(folder))
+            return found
+
+    store = FolderStore(folder, make=True)
+    store.put(slots.HEADER, slots.encode_header("A" * 22))
+    store.put(SLOT, b"slot")
+    for number in range(HANDFUL):
+        two.add(str(number))
+        two.sync(store)
+    two.save_each(["last", "very last"])
+    one = Desk(tmp_path / "one")
+    one.sync(Meanwhile(folder))
+    assert {p.title for p in one.profile.phrases()} == {p.title for p in two.profile.phrases()}
+
+
+def test_a_damaged_pack_of_this_desk_is_told_and_not_sent(tmp_path: Path, far: FolderStore) -> None:
+    desk = Desk(tmp_path / "one")
+    desk.save_each(["a"])
+    (name,) = packs(desk.local)
+    path = tmp_path / "one" / name
+    path.write_bytes(path.read_bytes()[:20])
+    report = Desk(tmp_path / "one").sync(far)
+    assert packs(far) == set()
+    assert report.unreadable == [name]
+
+
+def test_nothing_is_sent_to_another_profiles_store(tmp_path: Path, far: FolderStore) -> None:
+    far.put(slots.HEADER, slots.encode_header("B" * 22))
+    desk = Desk(tmp_path / "one")
+    desk.add("geheim")
+    before = far.names()
+    with pytest.raises(StoreOfAnother):
+        desk.sync(far)
+    assert far.names() == before

@@ -1,0 +1,279 @@
+"""Signing in and the two small forms by keyboard: what must be filled in, and what goes out."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from companion.profile.template import Slot, slots
+from companion.ui.messages import Message
+from companion.ui.phrase_forms import PhraseEditor, SlotForm
+from companion.ui.sign_in import SignIn
+from companion.ui.words import Words
+
+WORDS = Words("zh")
+STORE = "/share/companion"
+PASSPHRASE = "correct horse battery"
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ENTER, ESCAPE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
+
+
+@dataclass
+class Heard:
+    """What a window said, in order."""
+
+    said: list[tuple[str, ...]] = field(default_factory=list)
+    filled: list[dict[str, str]] = field(default_factory=list)
+
+    def hear(self, *texts: str) -> None:
+        self.said.append(texts)
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, heard: Heard) -> SignIn:
+    window = SignIn(WORDS, STORE)
+    qtbot.addWidget(window)
+    window.sit_down.connect(lambda card, secret: heard.hear("sit down", card, secret))
+    window.first_profile.connect(lambda *texts: heard.hear("first", *texts))
+    window.finished.connect(lambda: heard.hear("finished"))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def type_in(line: QLineEdit, text: str) -> None:
+    line.clear()
+    QTest.keyClicks(line, text)
+
+
+def needed(line: QLineEdit) -> str:
+    return WORDS.say("signin.needed", name=line.accessibleName())
+
+
+def test_card_and_passphrase_go_out_on_enter(window: SignIn, heard: Heard) -> None:
+    assert window.focusWidget() is window.card
+    type_in(window.card, "  companion1:abc ")
+    QTest.keyClick(window.card, TAB)
+    type_in(window.passphrase, PASSPHRASE)
+    QTest.keyClick(window.passphrase, ENTER)
+    assert heard.said == [("sit down", "companion1:abc", PASSPHRASE)]
+
+
+@pytest.mark.parametrize("missing", ["card", "passphrase"])
+def test_signing_in_needs_every_field(window: SignIn, heard: Heard, missing: str) -> None:
+    lines = {"card": window.card, "passphrase": window.passphrase}
+    for name, line in lines.items():
+        type_in(line, " " if name == missing else "x")
+    QTest.keyClick(window.passphrase, ENTER)
+    assert heard.said == []
+    assert window.problem.isVisible()
+    assert window.problem.text() == needed(lines[missing])
+    assert window.focusWidget() is lines[missing]
+    assert window.go.isEnabled()
+
+
+def test_who_is_known_here_only_types_the_passphrase(window: SignIn, heard: Heard) -> None:
+    window.ask_known("companion1:abc", "林")
+    assert window.focusWidget() is window.passphrase
+    type_in(window.passphrase, PASSPHRASE)
+    QTest.keyClick(window.go, Qt.Key.Key_Space)
+    assert heard.said == [("sit down", "companion1:abc", PASSPHRASE)]
+
+
+def fill_first(window: SignIn) -> dict[str, QLineEdit]:
+    window.ask_first()
+    assert window.focusWidget() is window.name
+    assert window.store.text() == STORE
+    type_in(window.name, " Lin ")
+    type_in(window.new_passphrase, PASSPHRASE)
+    type_in(window.again, PASSPHRASE)
+    return {"name": window.name, "store": window.store, "passphrase": window.new_passphrase}
+
+
+def test_a_first_profile_goes_out_on_enter(window: SignIn, heard: Heard) -> None:
+    fill_first(window)
+    QTest.keyClick(window.again, ENTER)
+    assert heard.said == [("first", "Lin", STORE, PASSPHRASE)]
+
+
+@pytest.mark.parametrize("missing", ["name", "store", "passphrase"])
+def test_a_first_profile_needs_every_field(window: SignIn, heard: Heard, missing: str) -> None:
+    line = fill_first(window)[missing]
+    line.clear()
+    QTest.keyClick(window.again, ENTER)
+    assert heard.said == []
+    assert window.problem.text() == needed(line)
+    assert window.focusWidget() is line
+
+
+@pytest.mark.parametrize("again", ["", "Correct horse battery", PASSPHRASE + " "])
+def test_differing_passphrases_make_no_profile(window: SignIn, heard: Heard, again: str) -> None:
+    fill_first(window)
+    type_in(window.again, again)
+    QTest.keyClick(window.again, ENTER)
+    assert heard.said == []
+    assert window.problem.text() == WORDS.say("signin.differ")
+    assert window.focusWidget() is window.new_passphrase
+    assert window.make.isEnabled()
+
+
+def test_while_busy_the_buttons_rest_until_there_is_a_problem(window: SignIn, heard: Heard) -> None:
+    type_in(window.card, "card")
+    type_in(window.passphrase, "wrong")
+    QTest.keyClick(window.passphrase, ENTER)
+    assert not window.go.isEnabled()
+    QTest.keyClick(window.go, Qt.Key.Key_Space)
+    assert len(heard.said) == 1
+    window.show_step("packs", 2, 5)
+    assert window.step.text() == WORDS.say("signin.step.packs", done=2, of=5)
+    problem = Message("口令不对。", "什么都没变。", "再输一次。")
+    window.show_problem(problem)
+    assert window.problem.text() == str(problem)
+    assert window.step.text() == ""
+    assert window.go.isEnabled()
+    assert window.focusWidget() is window.passphrase
+    assert window.passphrase.selectedText() == "wrong"
+    QTest.keyClicks(window.passphrase, PASSPHRASE)
+    QTest.keyClick(window.passphrase, ENTER)
+    assert heard.said[1:] == [("sit down", "card", PASSPHRASE)]
+
+
+def test_secrets_are_never_shown_and_can_be_forgotten(window: SignIn) -> None:
+    secrets = (window.passphrase, window.new_passphrase, window.again)
+    for line in secrets:
+        assert line.echoMode() == QLineEdit.EchoMode.Password
+        type_in(line, PASSPHRASE)
+    window.code.setText("ABCD-EFGH")
+    window.forget()
+    assert [line.text() for line in (*secrets, window.code)] == [""] * 4
+
+
+def test_the_recovery_page_shows_the_code_and_the_card_and_ends_on_a_key(
+    window: SignIn, heard: Heard
+) -> None:
+    fill_first(window)
+    window.show_recovery("ABCD-EFGH", "companion1:abc")
+    assert (window.code.text(), window.card_text.text()) == ("ABCD-EFGH", "companion1:abc")
+    assert window.code.isVisible()
+    assert window.code.isReadOnly()
+    assert window.card_text.isReadOnly()
+    assert window.new_passphrase.text() == window.again.text() == ""
+    assert window.focusWidget() is window.done
+    QTest.keyClick(window.done, Qt.Key.Key_Space)
+    assert heard.said == [("finished",)]
+
+
+def test_both_pages_lead_to_each_other_by_keyboard(window: SignIn) -> None:
+    def link(key: str) -> QPushButton:
+        (found,) = (b for b in window.findChildren(QPushButton) if b.text() == WORDS.say(key))
+        return found
+
+    QTest.keyClick(link("signin.first"), Qt.Key.Key_Space)
+    assert window.name.isVisible()
+    QTest.keyClick(link("signin.known"), Qt.Key.Key_Space)
+    assert window.card.isVisible()
+    assert not window.name.isVisible()
+
+
+def slot_form(qtbot: QtBot, heard: Heard, found: list[Slot]) -> SlotForm:
+    form = SlotForm(WORDS, found)
+    form.filled.connect(heard.filled.append)
+    form.left.connect(lambda: heard.hear("left"))
+    with qtbot.waitActive(form):
+        form.ask()
+    return form
+
+
+def test_slots_are_filled_and_go_out_on_enter(qtbot: QtBot, heard: Heard) -> None:
+    form = slot_form(qtbot, heard, slots("{name}{greeting:Hello}"))
+    assert form.focusWidget() is form.fields["name"]
+    QTest.keyClicks(form.fields["name"], "Lin")
+    QTest.keyClick(form.fields["name"], ENTER)
+    assert heard.filled == [{"name": "Lin", "greeting": "Hello"}]
+    assert not form.isVisible()
+
+
+def test_the_first_slots_default_is_typed_over(qtbot: QtBot, heard: Heard) -> None:
+    form = slot_form(qtbot, heard, [Slot("称呼", "先生")])
+    QTest.keyClicks(form.fields["称呼"], "Lin")
+    QTest.keyClick(form.fields["称呼"], ENTER)
+    assert heard.filled == [{"称呼": "Lin"}]
+
+
+def test_an_empty_slot_goes_out_only_on_a_second_enter(qtbot: QtBot, heard: Heard) -> None:
+    form = slot_form(qtbot, heard, [Slot("a", "x"), Slot("称呼"), Slot("单号")])
+    QTest.keyClick(form.fields["a"], ENTER)
+    assert heard.filled == []
+    assert form.problem.isVisible()
+    assert form.problem.text() == WORDS.say("slots.open", names="称呼、单号")
+    assert form.focusWidget() is form.fields["称呼"]
+    QTest.keyClick(form.fields["称呼"], ENTER)
+    assert heard.filled == [{"a": "x", "称呼": "", "单号": ""}]
+
+
+def test_escape_leaves_the_slots_and_sends_nothing(qtbot: QtBot, heard: Heard) -> None:
+    form = slot_form(qtbot, heard, [Slot("a", "x")])
+    QTest.keyClick(form.fields["a"], ESCAPE)
+    assert (heard.said, heard.filled) == ([("left",)], [])
+
+
+@pytest.fixture
+def editor(qtbot: QtBot, heard: Heard) -> PhraseEditor:
+    editor = PhraseEditor(WORDS)
+    qtbot.addWidget(editor)
+    editor.saved.connect(heard.hear)
+    with qtbot.waitActive(editor):
+        editor.write("", "")
+    return editor
+
+
+def test_control_enter_saves_a_phrase_from_any_field(editor: PhraseEditor, heard: Heard) -> None:
+    for field_ in (editor.title, editor.body, editor.abbr, editor.set):
+        editor.write("Refund", "on its way\n")
+        QTest.keyClicks(editor.abbr, " tk ")
+        editor.set.setText(" 售后 ")
+        QTest.keyClick(field_, ENTER, CONTROL)
+        assert not editor.isVisible()
+    assert heard.said == [("Refund", "on its way\n", "tk", "售后")] * 4
+
+
+def test_enter_alone_begins_a_new_line_in_the_text(editor: PhraseEditor, heard: Heard) -> None:
+    QTest.keyClicks(editor.body, "one")
+    QTest.keyClick(editor.body, ENTER)
+    QTest.keyClicks(editor.body, "two")
+    assert editor.body.toPlainText() == "one\ntwo"
+    assert heard.said == []
+    QTest.keyClick(editor.body, ENTER, CONTROL)
+    assert heard.said == [("one", "one\ntwo", "", "")]
+
+
+def test_a_phrase_without_text_is_not_saved(editor: PhraseEditor, heard: Heard) -> None:
+    editor.write("Refund", " \n ")
+    QTest.keyClick(editor.title, ENTER, CONTROL)
+    assert heard.said == []
+    assert editor.isVisible()
+    assert editor.problem.text() == WORDS.say("signin.needed", name=WORDS.say("editor.body"))
+    assert editor.focusWidget() is editor.body
+
+
+def test_escape_leaves_the_editor_and_saves_nothing(editor: PhraseEditor, heard: Heard) -> None:
+    QTest.keyClicks(editor.body, "one")
+    QTest.keyClick(editor.body, ESCAPE)
+    assert not editor.isVisible()
+    assert heard.said == []
+
+
+def test_the_editor_opens_where_something_is_missing(editor: PhraseEditor) -> None:
+    assert editor.focusWidget() is editor.title
+    editor.write("Refund", "")
+    assert editor.focusWidget() is editor.body
+    assert not editor.problem.isVisible()
