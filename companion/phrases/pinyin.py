@@ -80,6 +80,9 @@ def _table(whole: bool) -> _Table:
 
 def every_reading(line: str) -> str:
     """A short line in all its readings, the usual one first, for initials() and coded() only."""
+    if not line:
+        # Nothing to read needs no tables: an app that starts signed out does without them.
+        return ""
     others = _others()
     choices = [(character, *others.get(character, ())) for character in line]
     spellings = itertools.islice(itertools.product(*choices), _MOST_SPELLINGS)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Generator
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -54,7 +54,9 @@ class Tasks(QObject):
             else:
                 self._answered.emit(lambda: done(answer))
 
-        self._pool.start(QRunnable.create(act))
+        # Not QRunnable.create(): its wrapper outlives the freed object, and the next object at
+        # that address (a socket, say) would come out of Qt as a QRunnable.
+        self._pool.start(act)
 
     def tell(self, act: Callable[[], None]) -> None:
         """Call act on the GUI thread; may be called from any thread."""
