@@ -60,7 +60,8 @@ class LazyContent(QMimeData):
             if kind == QMetaType.Type.QString:
                 return self._data[format].decode()
             return QByteArray(self._data[format])
-        return QByteArray(self._marks.get(format, b""))
+        # Empty bytes would count as an answer, and Qt would not ask for the format we do have.
+        return QByteArray(self._marks[format]) if format in self._marks else None
 
 
 class QtOffer:
@@ -129,4 +130,6 @@ class QtClipboard:
 
     def _formats(self, mode: QClipboard.Mode) -> _Formats:
         held = self._clipboard.mimeData(mode)
+        if held is None:
+            return {}
         return {name: bytes(held.data(name).data()) for name in held.formats()}

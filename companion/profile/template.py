@@ -7,7 +7,10 @@ from dataclasses import dataclass
 # A slot's name and default hold no braces and no line breaks, so that a stray brace in pasted
 # text (code, JSON, CSS) stays what it is instead of swallowing the rest of the phrase.
 # A Chinese input method types the wide colon.
-_TOKEN = re.compile(r"\{\{|\}\}|\{([^{}:\uff1a\n]{1,40})(?:[:\uff1a]([^{}\n]*))?\}")
+_TOKEN = re.compile(
+    r"\{\{|\}\}"
+    r"|\{(?=[^{}:\uff1a\n]*[^{}:\uff1a\s])([^{}:\uff1a\n]{1,40})(?:[:\uff1a]([^{}\n]*))?\}"
+)
 
 
 @dataclass(frozen=True)

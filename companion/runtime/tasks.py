@@ -91,7 +91,11 @@ class Stepper(QObject):
     def _look(self) -> None:
         if self._waiting is None:
             return
-        met = self._waiting.until()
+        try:
+            met = self._waiting.until()
+        except Exception:
+            self._timer.stop()
+            raise
         if met or time.monotonic() >= self._until:
             self._advance(met)
 

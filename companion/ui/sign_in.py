@@ -68,8 +68,8 @@ class SignIn(QWidget):
     def ask_known(self, card: str, agent: str) -> None:
         """Ask for the passphrase of the one who is signed in here (an agent's name and card)."""
         self.card.setText(card)
-        if agent:
-            self._motto.setText(self._words.say("signin.unlock", agent=agent))
+        key = "signin.unlock" if agent else "app.motto"
+        self._motto.setText(self._words.say(key, agent=agent))
         self._page(0)
 
     def ask_first(self) -> None:
@@ -108,18 +108,21 @@ class SignIn(QWidget):
 
     def forget(self) -> None:
         """Empty every field that holds a secret."""
-        for line in (self.passphrase, self.new_passphrase, self.again, self.code):
+        secrets = (self.passphrase, self.new_passphrase, self.again, self.code)
+        for line in (*secrets, self.name, self.card_text):
             line.clear()
         self.problem.hide()
         self.step.clear()
 
     def _sit_down(self) -> None:
-        if self._filled(self.card, self.passphrase):
+        # Enter in a field would start a second time what is under way.
+        if self.go.isEnabled() and self._filled(self.card, self.passphrase):
             self.busy(True)
             self.sit_down.emit(self.card.text().strip(), self.passphrase.text())
 
     def _create(self) -> None:
-        if not self._filled(self.name, self.store, self.new_passphrase):
+        lines = (self.name, self.store, self.new_passphrase)
+        if not self.make.isEnabled() or not self._filled(*lines):
             return
         if self.new_passphrase.text() != self.again.text():
             self.show_problem(self._words.say("signin.differ"))
