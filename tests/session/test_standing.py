@@ -8,36 +8,29 @@ from companion.errors import SecretsUnavailable, WrongPassphrase
 from companion.session.seat import Seat
 from companion.session.session import Session, create, open_here, sign_in
 from companion.wiring.seats import full_address, open_store
+from tests.session.test_session import Drawer
 
 PASSPHRASE = "correct horse battery"
 
 
-class Drawer:
+class StickyDrawer(Drawer):
     """Secrets in memory, which may fail to forget."""
 
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-        self.stuck = False
-
-    def put(self, name: str, secret: str) -> None:
-        self.kept[name] = secret
-
-    def get(self, name: str) -> str | None:
-        return self.kept.get(name)
+    stuck = False
 
     def delete(self, name: str) -> None:
         if self.stuck:
             raise SecretsUnavailable(reason="locked")
-        self.kept.pop(name, None)
+        super().delete(name)
 
 
 @pytest.fixture
-def drawer() -> Drawer:
-    return Drawer()
+def drawer() -> StickyDrawer:
+    return StickyDrawer()
 
 
 @pytest.fixture
-def seat(tmp_path: Path, drawer: Drawer) -> Seat:
+def seat(tmp_path: Path, drawer: StickyDrawer) -> Seat:
     return Seat(tmp_path / "home", open_store, drawer)
 
 
@@ -77,7 +70,7 @@ def test_a_sign_in_is_single_digits_of_requests(tmp_path: Path, made: tuple[Sess
 
 
 def test_signing_out_wipes_the_desk_though_the_secret_store_fails(
-    seat: Seat, drawer: Drawer, made: tuple[Session, str]
+    seat: Seat, drawer: StickyDrawer, made: tuple[Session, str]
 ) -> None:
     card = made[0].card()
     session = sign_in(seat, card.store, PASSPHRASE, card)
@@ -90,7 +83,7 @@ def test_signing_out_wipes_the_desk_though_the_secret_store_fails(
 
 @pytest.mark.parametrize("kept", ["AAAA", "not base64!"])
 def test_a_remembered_key_that_is_none_opens_nothing(
-    seat: Seat, drawer: Drawer, made: tuple[Session, str], kept: str
+    seat: Seat, drawer: StickyDrawer, made: tuple[Session, str], kept: str
 ) -> None:
     card = made[0].card()
     sign_in(seat, card.store, PASSPHRASE, card).remember()
