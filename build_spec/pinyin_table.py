@@ -2,8 +2,10 @@
 
     python build_spec/pinyin_table.py
 
-Two lines: the characters, and for each, separated by spaces, its toneless readings separated by
-commas, the most usual first. ü is written v, as input methods do.
+Four lines: the toneless syllables, separated by spaces; the characters in code point order; for
+each of them the code of its most usual reading (a syllable's code is the character U+E000 plus its
+number in the first line); and, each behind a space, the characters that have more readings, with
+the codes of the others. ü is written v, as input methods do.
 """
 
 from collections import Counter, defaultdict
@@ -13,6 +15,7 @@ from pypinyin import Style, lazy_pinyin, pinyin
 from pypinyin.phrases_dict import phrases_dict
 
 RANGES = ((0x3007, 0x3008), (0x3400, 0x4DC0), (0x4E00, 0xA000))
+FIRST_CODE = 0xE000
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "pinyin" / "readings.txt"
 
 
@@ -51,7 +54,16 @@ def main() -> None:
         for code in range(low, high)
         if (found := readings(chr(code), in_words[chr(code)]))
     }
-    text = "".join(table) + "\n" + " ".join(",".join(found) for found in table.values()) + "\n"
+    syllables = sorted({one for found in table.values() for one in found})
+    codes = {one: chr(FIRST_CODE + number) for number, one in enumerate(syllables)}
+    others = [
+        " " + character + "".join(codes[one] for one in found[1:])
+        for character, found in table.items()
+        if len(found) > 1
+    ]
+    usual = "".join(codes[found[0]] for found in table.values())
+    lines = (" ".join(syllables), "".join(table), usual, "".join(others))
+    text = "".join(f"{line}\n" for line in lines)
     TARGET.write_text(text, encoding="utf-8", newline="\n")
 
 

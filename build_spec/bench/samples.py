@@ -56,7 +56,6 @@ def entries(count: int) -> list[Entry]:
 def typed(found: list[Entry], queries: int) -> Iterator[tuple[str, str]]:
     """So many queries, each with its kind: text, pinyin, initials, two words, or mistyped."""
     draw = random.Random(SEED + 2)
-    table = readings()
     kinds = ("text", "pinyin", "initials", "pinyin", "initials", "two words", "mistyped")
     for number in range(queries):
         kind = kinds[number % len(kinds)]
@@ -64,8 +63,8 @@ def typed(found: list[Entry], queries: int) -> Iterator[tuple[str, str]]:
         # Mostly the title is remembered, sometimes a few words of the text.
         source = entry.title if draw.random() < 0.8 else entry.body
         start = draw.randrange(max(1, len(source) - 4))
-        piece = [one for one in source[start : start + draw.randint(2, 5)] if one in table]
-        spelled = [table[one][0] for one in piece] or ["tui", "kuan"]
+        piece = [one for one in source[start : start + draw.randint(2, 5)] if readings(one)]
+        spelled = [readings(one)[0] for one in piece] or ["tui", "kuan"]
         if kind == "text":
             yield kind, "".join(piece)
         elif kind == "pinyin":

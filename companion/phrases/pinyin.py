@@ -1,59 +1,74 @@
-"""Readings of Chinese characters, as tables for str.translate: whole texts at C speed."""
+"""Readings of Chinese characters: whole texts coded at C speed, typed letters split and aligned."""
 
-import itertools
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import islice, product
 
 from companion.resource_files import resource
 
 # Stands between the spellings of one text; white space, so folded text never holds it.
 OTHER = "\x1f"
+# The characters that stand for a syllable, one each, from the private use area.
+FIRST_CODE, LAST_CODE = 0xE000, 0xE1FF
 # A title with more spellings than this keeps the likelier ones.
 _MOST_SPELLINGS = 16
-# Code points that stand, inside this module only, for a character in one of its other readings.
-_OTHER_READINGS = 0xF0000
+# Longer input is no pinyin that anyone types to find a phrase, and splitting it could explode.
+_MOST_TYPED = 40
+MOST_SEGMENTATIONS = 8
+
+
+class _Table:
+    """The table as it lies in the file, four strings: a dict of it would take eight megabytes.
+
+    Syllables, whose number is their code's; characters in code point order; the code of each
+    one's usual reading; and, each behind a space, the characters with several readings, followed
+    by the codes of the others.
+    """
+
+    def __init__(self) -> None:
+        text = resource("pinyin", "readings.txt").read_text("utf-8")
+        syllables, self.characters, self.usual, self.others = text.split("\n")[:4]
+        self.syllables = tuple(syllables.split(" "))
 
 
 @cache
-def readings() -> dict[str, tuple[str, ...]]:
-    """By character, its toneless readings, the most usual first (made from pypinyin's data)."""
-    characters, spelled = resource("pinyin", "readings.txt").read_text("utf-8").split("\n")[:2]
-    return {
-        character: tuple(found.split(","))
-        for character, found in zip(characters, spelled.split(" "), strict=True)
-    }
+def _table() -> _Table:
+    return _Table()
+
+
+@lru_cache(maxsize=4096)
+def codes(character: str) -> str:
+    """The codes of a character's readings, the most usual first (from pypinyin's data)."""
+    table = _table()
+    at = bisect_left(table.characters, character)
+    if len(character) != 1 or table.characters[at : at + 1] != character:
+        return ""
+    begin = table.others.find(f" {character}")
+    if begin < 0:
+        return table.usual[at]
+    end = table.others.find(" ", begin + 1)
+    return table.usual[at] + table.others[begin + 2 : end if end >= 0 else None]
+
+
+def syllable(code: str) -> str:
+    """The letters of a code."""
+    return _table().syllables[ord(code) - FIRST_CODE]
+
+
+def readings(character: str) -> tuple[str, ...]:
+    """A character's toneless readings, the most usual first; none for what is no Chinese."""
+    return tuple(map(syllable, codes(character)))
 
 
 @cache
-def syllables() -> dict[str, str]:
-    """By syllable, the one character (from the private use area) that stands for it."""
-    found = sorted({reading for spelled in readings().values() for reading in spelled})
-    return {syllable: chr(0xE000 + number) for number, syllable in enumerate(found)}
+def _several() -> frozenset[str]:
+    """The characters with more than one reading."""
+    return frozenset(group[0] for group in _table().others.split())
 
 
-@cache
-def _others() -> dict[str, str]:
-    """By character, the stand-ins for its second and further readings."""
-    found, code = {}, _OTHER_READINGS
-    for character, spelled in readings().items():
-        if len(spelled) > 1:
-            count = len(spelled) - 1
-            found[character] = "".join(chr(code + number) for number in range(count))
-            code += count
-    return found
-
-
-@cache
-def _stand_ins() -> dict[str, str]:
-    """By stand-in, the reading it stands for."""
-    return {
-        stand_in: reading
-        for character, stand_ins in _others().items()
-        for stand_in, reading in zip(stand_ins, readings()[character][1:], strict=True)
-    }
-
-
-class _Table(dict[int, str]):
-    """A translate table that is filled as characters are met, so that loading costs nothing."""
+class _Translation(dict[int, str]):
+    """A table for str.translate that is filled as characters are met, so that loading is free."""
 
     def __init__(self, whole: bool) -> None:
         super().__init__()
@@ -61,42 +76,64 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        found = readings().get(character)
-        spelled = found[0] if found else _stand_ins().get(character)
-        if spelled:
-            text = syllables()[spelled] if self._whole else spelled[0]
+        found = codes(character)
+        if found:
+            text = found[0] if self._whole else syllable(found[0])[0]
         else:
             # Letters and digits stand for themselves; punctuation is never typed in pinyin.
-            kept = character.isalnum() or character in ("\n", OTHER)
-            text = character if kept else ""
+            text = character if character.isalnum() or character in ("\n", OTHER) else ""
         self[code] = text
         return text
 
 
 @cache
-def _table(whole: bool) -> _Table:
-    return _Table(whole)
-
-
-def every_reading(line: str) -> str:
-    """A short line in all its readings, the usual one first, for initials() and coded() only."""
-    if not line:
-        # Nothing to read needs no tables: an app that starts signed out does without them.
-        return ""
-    others = _others()
-    choices = [(character, *others.get(character, ())) for character in line]
-    spellings = itertools.islice(itertools.product(*choices), _MOST_SPELLINGS)
-    return OTHER.join(map("".join, spellings))
+def _translation(whole: bool) -> _Translation:
+    return _Translation(whole)
 
 
 def initials(text: str) -> str:
-    """First letters: 退款 → tk."""
-    return text.translate(_table(False))
+    """First letters of the usual readings: 退款 → tk."""
+    return text.translate(_translation(False))
 
 
 def coded(text: str) -> str:
-    """One character a syllable, so that a search for syllables cannot match across them."""
-    return text.translate(_table(True))
+    """The usual readings, one character a syllable, so that no search matches across them."""
+    return text.translate(_translation(True))
+
+
+def every_initials(lines: list[str]) -> list[str]:
+    """Short lines as initials in every reading, the usual first, separated by OTHER."""
+    return _every(lines, whole=False)
+
+
+def every_coded(lines: list[str]) -> list[str]:
+    """Short lines coded in every reading, the usual first, separated by OTHER."""
+    return _every(lines, whole=True)
+
+
+def _every(lines: list[str], whole: bool) -> list[str]:
+    if not any(lines):
+        # Nothing to read needs no tables: an app that starts signed out does without them.
+        return lines
+    translated = "\n".join(lines).translate(_translation(whole)).split("\n")
+    several = _several()
+    for number, line in enumerate(lines):
+        if not several.isdisjoint(line):
+            translated[number] = OTHER.join(_spellings(line, whole))
+    return translated
+
+
+def _spellings(line: str, whole: bool) -> Iterator[str]:
+    usual, several = _translation(whole), _several()
+    choices: list[str] = []
+    for character in line:
+        found = codes(character) if character in several else usual[ord(character)]
+        if character in several and not whole:
+            found = "".join(dict.fromkeys(syllable(code)[0] for code in found))
+        # What is dropped leaves nothing to choose.
+        if found:
+            choices.append(found)
+    return map("".join, islice(product(*choices), _MOST_SPELLINGS))
 
 
 @cache
@@ -105,40 +142,52 @@ def _typed_syllables() -> dict[str, str]:
 
     n, m, ng and hm are readings of interjections; as syllables they would split every word.
     """
-    return {spelled: code for spelled, code in syllables().items() if set(spelled) & set("aeiouv")}
+    return {
+        spelled: chr(FIRST_CODE + number)
+        for number, spelled in enumerate(_table().syllables)
+        if set(spelled) & set("aeiouv")
+    }
 
 
 @cache
-def _beginnings() -> dict[str, frozenset[str]]:
+def _beginnings() -> dict[str, str]:
     """By the beginning of a syllable, the codes of all syllables that begin so."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, str] = {}
     for spelled, code in _typed_syllables().items():
         for size in range(1, len(spelled) + 1):
-            found.setdefault(spelled[:size], set()).add(code)
-    return {beginning: frozenset(codes) for beginning, codes in found.items()}
+            found[spelled[:size]] = found.get(spelled[:size], "") + code
+    return found
+
+
+def code_of(letters: str) -> str:
+    """The code of a whole syllable, empty for anything else."""
+    return _typed_syllables().get(letters, "")
+
+
+def codes_from(letters: str) -> str:
+    """The codes of the syllables that begin with these letters."""
+    return _beginnings().get(letters, "")
 
 
 @lru_cache(maxsize=256)
-def segmentations(typed: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def segmentations(typed: str) -> tuple[tuple[str, str], ...]:
     """The ways to read typed letters as pinyin: coded whole syllables, then what may come last.
 
     ``tuiku`` gives the code of tui and the codes of ku, kua, kuan…; what is no pinyin gives none.
     """
-    table, beginnings = _typed_syllables(), _beginnings()
-    found: list[tuple[str, frozenset[str]]] = []
+    found: list[tuple[str, str]] = []
 
     def split(rest: str, done: str) -> None:
-        last = beginnings.get(rest)
+        last = codes_from(rest)
         if last:
             found.append((done, last))
         for size in range(min(6, len(rest) - 1), 0, -1):
-            if rest[:size] in table and len(found) < 3:
-                split(rest[size:], done + table[rest[:size]])
+            if (code := code_of(rest[:size])) and len(found) < MOST_SEGMENTATIONS:
+                split(rest[size:], done + code)
 
-    # The longest pinyin anyone types to find a phrase; beyond it splitting could explode.
-    if typed.isascii() and typed.isalpha() and len(typed) <= 40:
+    if typed.isascii() and typed.isalpha() and len(typed) <= _MOST_TYPED:
         split(typed, "")
-    return tuple(found)
+    return tuple(found[:MOST_SEGMENTATIONS])
 
 
 def align(text: str, typed: str) -> list[int]:
@@ -147,7 +196,6 @@ def align(text: str, typed: str) -> list[int]:
     Typed may be the text itself, full readings, initials, or a mixture (``tui款``, ``tkuan``); of
     the last character only the beginning of a reading is needed.
     """
-    table = readings()
 
     def follow(at: int, rest: str) -> list[int] | None:
         if not rest:
@@ -156,13 +204,14 @@ def align(text: str, typed: str) -> list[int]:
             return None
         character = text[at]
         lower = character.lower()
+        whole = (lower, *readings(character))
         options = [lower] if rest.startswith(lower) else []
-        for reading in table.get(character, ()):
+        for reading in whole[1:]:
             options += [reading[:size] for size in range(len(reading), 0, -1)]
         for option in options:
             # A part of a reading is only its first letter, or all that is left to match.
-            whole = option == lower or option in table.get(character, ())
-            if rest.startswith(option) and (whole or len(option) in (1, len(rest))):
+            fits = option in whole or len(option) in (1, len(rest))
+            if fits and rest.startswith(option):
                 tail = follow(at + 1, rest[len(option) :])
                 if tail is not None:
                     return [at, *tail]

@@ -5,18 +5,21 @@ is several times faster at 10,000 phrases; matching is by substring, in tiers of
 and within a tier the most used comes first because the index is built in that order.
 """
 
-import re
 import unicodedata
-from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from itertools import chain, islice
 
-from companion.phrases import pinyin
+from companion.phrases import mixture, pinyin
+from companion.phrases.columns import AnyLook, CodedColumn, Column, GuidedLook, Look, StartLook
+
+# Two words that both stand on more lines than this are likely to meet often, and soon.
+_MOST_TURNS = 400
+# One line in so many counts as few.
+_FEW = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Something to be found: ``kind`` is the record's kind, ``set`` its set's or folder's title."""
 
@@ -32,7 +35,7 @@ class Entry:
     favourite: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A found entry; ``score`` is 0 to 1 and falls from tier to tier of match quality."""
 
@@ -40,72 +43,37 @@ class Hit:
     score: float
 
 
-class _Column:
-    """One property of all entries, in one string, an entry a line."""
-
-    def __init__(self, joined: str) -> None:
-        # Every line begins behind a line break, so that "at the start" is a plain substring.
-        self.text = "\n" + joined + "\n"
-        self._offsets = array("I", _offsets(self.text))
-
-    def lines(self, find: Callable[[int], int]) -> Iterator[int]:
-        """The numbers of the lines at which find(from) stops, ascending, each once."""
-        offsets = self._offsets
-        at = find(0)
-        while at >= 0:
-            # A match may begin with the line break before its line.
-            line = bisect_right(offsets, at + (self.text[at] == "\n")) - 1
-            yield line
-            if line + 1 >= len(offsets):
-                return
-            at = find(offsets[line + 1] - 1)
-
-    def span(self, line: int) -> tuple[int, int]:
-        """Where a line stands in the text, with the line breaks before and behind it."""
-        after = self._offsets[line + 1] if line + 1 < len(self._offsets) else len(self.text)
-        return self._offsets[line] - 1, after
-
-
 @dataclass(frozen=True)
-class _Look:
-    """A place to look for a word: a column, and what to find there, plain or as patterns."""
+class _Complete:
+    """A query whose every hit is known: where it is only typed on, nothing else can match."""
 
-    column: _Column
-    needles: tuple[str, ...] = ()
-    patterns: tuple[re.Pattern[str], ...] = ()
+    words: tuple[str, ...]
+    lines: set[int]
 
-    def lines(self) -> Iterator[int]:
-        """The lines where something is found, some perhaps twice."""
-        text = self.column.text
-        for needle in self.needles:
-            yield from self.column.lines(partial(text.find, needle))
-        for pattern in self.patterns:
-            yield from self.column.lines(partial(_search, pattern, text))
+    def holds(self, words: tuple[str, ...]) -> bool:
+        """Whether a query can only match among these lines.
 
-    def on(self, line: int) -> bool:
-        """Whether something is found on one line."""
-        begin, end = self.column.span(line)
-        text = self.column.text
-        return any(text.find(needle, begin, end) >= 0 for needle in self.needles) or any(
-            pattern.search(text, begin, end) for pattern in self.patterns
-        )
-
-
-def _search(pattern: re.Pattern[str], text: str, at: int) -> int:
-    match = pattern.search(text, at)
-    return match.start() if match else -1
-
-
-def _offsets(text: str) -> Iterator[int]:
-    at = 0
-    for line in text[1:-1].split("\n"):
-        yield at + 1
-        at += len(line) + 1
+        Sound only where no way to read the words was left out, because there were too many.
+        """
+        before = self.words
+        if len(words) < len(before) or words[: len(before) - 1] != before[:-1]:
+            return False
+        last, now = before[-1], words[len(before) - 1]
+        on = len(last) > 1 and now.startswith(last) and _shape(now) == _shape(last)
+        return on and _read_whole(last)
 
 
 def fold(text: str) -> str:
     """Text as it is compared: full width as half width, no case, on one line."""
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def _folded(texts: Iterable[str]) -> list[str]:
+    """The same for many texts at once, each on its line."""
+    joined = "\n".join(" ".join(text.split()) for text in texts)
+    lines = unicodedata.normalize("NFKC", joined).lower().split("\n")
+    # Normalizing can bring blanks of its own (a lone diacritic becomes a blank and a mark).
+    return [" ".join(line.split()) if "  " in line or line[:1] == " " else line for line in lines]
 
 
 class Index:
@@ -116,108 +84,181 @@ class Index:
         self.entries = sorted(
             entries, key=lambda entry: (not entry.favourite, -entry.uses, -entry.used_at)
         )
-        self._last: tuple[str, list[int]] | None = None
-        titles = "\n".join(fold(entry.title) for entry in self.entries)
-        bodies = "\n".join(fold(entry.body) for entry in self.entries)
-        groups = "\n".join(fold(" ".join((e.set, *e.tags))) for e in self.entries)
-        self._abbr = _Column("\n".join(fold(entry.abbr) for entry in self.entries))
-        self._title = _Column(titles)
-        self._body = _Column(bodies)
-        self._group = _Column(groups)
+        self._complete: _Complete | None = None
+        titles = _folded(entry.title for entry in self.entries)
+        bodies = _folded(entry.body for entry in self.entries)
+        codes = _folded(entry.abbr for entry in self.entries)
+        groups = _folded(" ".join((e.set, *e.tags)) for e in self.entries)
         # Titles are short enough to be held in every reading; bodies have the usual one.
-        spelled = "\n".join(map(pinyin.every_reading, titles.split("\n")))
-        self._title_initials = _Column(pinyin.initials(spelled))
-        self._title_syllables = _Column(pinyin.coded(spelled))
-        self._group_initials = _Column(pinyin.initials(groups))
-        self._body_initials = _Column(pinyin.initials(bodies))
-        self._body_syllables = _Column(pinyin.coded(bodies))
+        title_initials = pinyin.every_initials(titles)
+        group_initials = pinyin.initials("\n".join(groups)).split("\n")
+        one_string = "\n".join(bodies)
+        self._abbr, self._title, self._body = Column(codes), Column(titles), Column(bodies)
+        self._title_initials = Column(title_initials)
+        self._title_coded = CodedColumn(pinyin.every_coded(titles))
+        # All but the body, for what is no better than "somewhere in it".
+        self._head = Column(map(_together, codes, titles, groups))
+        self._head_initials = Column(map(_together, codes, title_initials, group_initials))
+        self._body_initials = Column(pinyin.initials(one_string).split("\n"))
+        self._body_coded = CodedColumn(pinyin.coded(one_string).split("\n"))
 
     def find(self, query: str, limit: int = 50) -> list[Hit]:
         """The best hits of a query, best first; several words may come in any order.
 
         An empty query gives the favourites and the most used.
         """
-        words = fold(query).split()
-        if not self.entries:
-            return []
+        words = tuple(fold(query).split())
         if not words:
             return [Hit(entry, 0.0) for entry in self.entries[:limit]]
-        words.sort(key=len, reverse=True)
-        looks = self._looks(words[0])
-        others = [self._looks(word) for word in words[1:]]
-        among = self._narrowed(words)
+        for column in self._columns():
+            column.forget()
+        among = self._among(words)
+        # The word that says most decides the tier; the others need only stand somewhere.
+        first = max(words, key=lambda word: len(word) if word.isascii() else 3 * len(word))
+        others = [word for word in words if word is not first] if among is None else []
         found: dict[int, float] = {}
+        missed: set[int] = set()
+        looks, elsewhere = self._looks(first), [self._anywhere(word) for word in others]
         for number, look in enumerate(looks):
-            lines = look.lines() if among is None else (at for at in among if look.on(at))
-            for line in lines:
-                if line not in found and all(any(o.on(line) for o in more) for more in others):
+            for line in self._lines(look, among):
+                if line in found or line in missed:
+                    continue
+                if _on(line, elsewhere):
                     found[line] = 1.0 - number / len(looks)
                     if len(found) >= limit:
                         break
+                else:
+                    missed.add(line)
             if len(found) >= limit:
                 break
-        self._last = (words[0], sorted(found)) if len(words) == 1 and len(found) < limit else None
+        self._complete = _Complete(words, set(found)) if len(found) < limit else None
+        if not found and len(words) == 1 and pinyin.segmentations(_letters(first)):
+            # What could be whole syllables, and stands nowhere, may still be a mixture.
+            lines = chain.from_iterable(look.lines() for look in self._mixtures(first))
+            found = dict.fromkeys(islice(dict.fromkeys(lines), limit), 1.0 / len(looks))
         return [Hit(self.entries[line], round(score, 3)) for line, score in found.items()]
 
-    def _narrowed(self, words: list[str]) -> list[int] | None:
-        """The lines of the query before, where this one only goes on typing it; else None.
-
-        Sound only where that search was complete: no spelling was left out of it, neither
-        because there were too many nor because the body is not searched for a single syllable.
-        """
-        last = self._last
-        if last is None or len(words) != 1 or len(last[0]) < 2 or not words[0].startswith(last[0]):
+    def _among(self, words: tuple[str, ...]) -> set[int] | None:
+        """The lines on which all words stand, where few can be; else None."""
+        before = self._complete
+        if before is not None and before.holds(words):
+            looks = [self._anywhere(word) for word in words]
+            return {line for line in before.lines if _on(line, looks)}
+        if len(words) == 1:
             return None
-        spelled = pinyin.segmentations(last[0].replace("'", ""))
-        return None if len(spelled) > 2 or any(not done for done, _ in spelled) else last[1]
+        # All are looked for in turns, a line at a time, until the rarest has no more.
+        races = [chain.from_iterable(look.lines() for look in self._anywhere(w)) for w in words]
+        seen: list[set[int]] = [set() for _ in words]
+        for _ in range(_MOST_TURNS):
+            for word, race, lines in zip(words, races, seen, strict=True):
+                line = next(race, None)
+                if line is None:
+                    others = [self._anywhere(other) for other in words if other != word]
+                    return {line for line in lines if _on(line, others)}
+                lines.add(line)
+        return None
 
-    def _looks(self, word: str) -> list[_Look]:
+    def _lines(self, look: AnyLook, among: set[int] | None) -> Iterable[int]:
+        """The lines of a look, only those among some where these are known."""
+        if among is None:
+            return look.lines()
+        # A few are looked at one by one faster than they are picked out of all.
+        if _FEW * len(among) <= len(self.entries):
+            return filter(look.on, sorted(among))
+        return filter(among.__contains__, look.lines())
+
+    def _columns(self) -> Iterator[Column]:
+        return (held for held in vars(self).values() if isinstance(held, Column))
+
+    def _looks(self, word: str) -> list[AnyLook]:
         """Where to look for a word, best match first."""
-        starts = ("\n", pinyin.OTHER)
-        typed = word.replace("'", "") if word.isascii() else ""
-        # One letter is an initial; two may be the beginning of a syllable.
-        spelled = pinyin.segmentations(typed) if len(typed) > 1 else ()
-        looks = [
-            _Look(self._abbr, (f"\n{word}\n",)),
-            _Look(self._title, (f"\n{word}",)),
-            _Look(self._abbr, (f"\n{word}",)),
+        start, starts = ("\n",), ("\n", pinyin.OTHER)
+        typed = _letters(word)
+        # Plain letters and digits stand in the initials as they are.
+        plain = typed == word
+        looks: list[AnyLook] = [
+            Look(self._abbr, ((f"{word}\n", ""),), start),
+            Look(self._title, ((word, ""),), start),
+            Look(self._abbr, ((word, ""),), start),
         ]
         if typed:
+            coded = self._title_coded.needles(typed) if len(typed) > 1 else ()
+            whole = tuple(needle for needle in coded if len(needle[0]) > 1 or needle[1])
             looks += [
-                _Look(self._title_initials, tuple(at + typed for at in starts)),
-                _syllables(self._title_syllables, starts, spelled),
+                Look(self._title_initials, ((typed, ""),), starts),
+                StartLook(self._title_coded, pinyin.codes_from(typed)),
+                Look(self._title_coded, whole, starts),
+                Look(self._title_initials, ((typed, ""),)),
+                Look(self._title_coded, coded),
             ]
-        looks.append(_Look(self._title, (word,)))
+        if not plain:
+            looks.append(Look(self._title, ((word, ""),)))
+        return looks + [look for look in self._anywhere(word) if look not in looks]
+
+    def _anywhere(self, word: str) -> list[AnyLook]:
+        """Where to look for a word when it is enough that it stands somewhere."""
+        typed = _letters(word)
+        looks: list[AnyLook] = []
         if typed:
-            looks += [
-                _Look(self._title_initials, (typed,)),
-                _syllables(self._title_syllables, ("",), spelled),
-            ]
-        looks += [_Look(self._group, (word,)), _Look(self._body, (word,))]
-        if typed:
-            looks.append(_Look(self._group_initials, (typed,)))
-        # One letter, or one syllable that may go on, would match every body.
+            looks.append(Look(self._head_initials, ((typed, ""),)))
+        if typed != word:
+            looks.append(Look(self._head, ((word, ""),)))
+        # One letter would match the initials of every body.
         if len(typed) > 1:
-            whole = tuple(spelling for spelling in spelled[:2] if spelling[0])
+            looks.append(Look(self._body_initials, ((typed, ""),)))
             looks += [
-                _Look(self._body_initials, (typed,)),
-                _syllables(self._body_syllables, ("",), whole),
+                Look(column, column.needles(typed))
+                for column in (self._title_coded, self._body_coded)
             ]
-        return looks
+        if typed != word or len(typed) == 1:
+            looks.append(Look(self._body, ((word, ""),)))
+        return looks if pinyin.segmentations(typed) else looks + self._mixtures(word)
+
+    def _mixtures(self, word: str) -> list[AnyLook]:
+        """Where a title may be spelled half one way and half another."""
+        return [
+            GuidedLook(
+                self._title_initials if must.isascii() else self._title,
+                must,
+                self._title_coded,
+                pattern,
+            )
+            for must, pattern in mixture.patterns(_letters(word) or word)
+        ]
 
 
-def _syllables(
-    column: _Column, starts: tuple[str, ...], spelled: tuple[tuple[str, frozenset[str]], ...]
-) -> _Look:
-    """Where one of the spellings stands, behind one of ``starts``."""
-    needles: list[str] = []
-    patterns: list[re.Pattern[str]] = []
-    for done, last in spelled:
-        for at in starts:
-            # Plain find is faster than a pattern until there are several endings to try, and a
-            # pattern is only fast while it begins with plain text: one for each start.
-            if len(last) <= 2:
-                needles += [at + done + code for code in sorted(last)]
-            else:
-                patterns.append(re.compile(f"{at}{done}[{''.join(sorted(last))}]"))
-    return _Look(column, tuple(needles), tuple(patterns))
+def _on(line: int, words: list[list[AnyLook]]) -> bool:
+    """Whether a line has, of each word, one of its looks."""
+    for looks in words:
+        for look in looks:
+            if look.on(line):
+                break
+        else:
+            return False
+    return True
+
+
+def _letters(word: str) -> str:
+    """A word as letters and digits typed in pinyin, empty where it is something else."""
+    bare = word.replace("'", "")
+    return bare if bare.isascii() and bare.isalnum() else ""
+
+
+def _shape(word: str) -> tuple[bool, bool]:
+    """What decides how a word is read: is it letters, and are they whole syllables."""
+    typed = _letters(word)
+    return bool(typed), bool(pinyin.segmentations(typed))
+
+
+def _read_whole(word: str) -> bool:
+    """Whether every way to read a word was tried."""
+    typed = _letters(word)
+    found = pinyin.segmentations(typed)
+    if found:
+        return len(found) < pinyin.MOST_SEGMENTATIONS
+    return mixture.read_whole(typed or word)
+
+
+def _together(*fields: str) -> str:
+    """Several fields on one line, so that nothing matches from one into the next."""
+    return pinyin.OTHER.join(fields)

@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from companion.phrases.entries import entries_of
+from companion.phrases.pinyin import align
 from companion.phrases.search import Entry, Index, fold
 from companion.profile.profile import Profile
 
@@ -22,6 +23,7 @@ TYPED = st.text(alphabet="退款银行长音乐abtkuianyhg' ＡＫ{\n", max_size
 
 SYLLABLES = ("tui", "kuan", "yin", "hang", "xing", "yue", "le", "chang", "zhang", "xi", "an", "'")
 LETTERS = ("t", "k", "y", "h", "x", "z", "a", "vip", "退", "款", "银", "乐", " ", "Ｔ")
+MIXED = ("tk", "yhang", "tui款", "ganx", "kuanx", "退k")
 TITLES = (
     "退款",
     "银行",
@@ -33,9 +35,11 @@ TITLES = (
     "银行退款",
     "tk 退款",
     "VIP 行",
+    "公安行",
+    "甘肃西安",
 )
 MANY = [
-    Entry(f"{title}{body}", "phrase", title, body, set=group, uses=len(title + body))
+    Entry(f"{title}|{body}", "phrase", title, body, set=group, uses=len(title + body))
     for title in TITLES
     for body, group in (("退款", "乐"), ("西安行", "退款"), ("", "yin"), ("tuikuan yh", ""))
 ]
@@ -80,6 +84,29 @@ def test_found_by_text_pinyin_initials_set_and_body(index: Index, query: str, id
 @pytest.mark.parametrize("query", ["TK", "Tk", "ｔｋ", "ＴＫ", "  tk ", "\ttk\n", "　ｔｋ　"])
 def test_case_width_and_space_around_make_no_difference(index: Index, query: str) -> None:
     assert found(index, query) == found(index, "tk")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["tui款", "tkuan", "t款", "退k", "退kuan", "退kuanj", "tuikjd", "tkjindu", "jdanfu", "jinduaf"],
+)
+def test_a_mixture_of_text_syllables_and_initials_finds_a_title(index: Index, query: str) -> None:
+    assert found(index, query)[:1] == ["refund"]
+
+
+@pytest.mark.parametrize("query", ["vipkhu", "vipkehu", "vip客hu", "vkhu", "vip客h", "pkehu"])
+def test_letters_of_the_title_mix_with_pinyin(index: Index, query: str) -> None:
+    assert ("vip" in found(index, query)) == (query != "vkhu")
+
+
+@pytest.mark.parametrize("query", ["tui银", "tyin", "退y", "tukuan", "tui款k", "款tui", "k退"])
+def test_a_mixture_that_does_not_fit_finds_nothing(index: Index, query: str) -> None:
+    assert "refund" not in found(index, query)
+
+
+@pytest.mark.parametrize("query", ["dianji", "wolaicha", "wlc", "lai", "hedui", "qhdkh"])
+def test_a_body_is_found_by_its_usual_reading(index: Index, query: str) -> None:
+    assert found(index, query)
 
 
 @pytest.mark.parametrize("query", ["vip", "VIP", "Ｖｉｐ", "vip 客户", "客户问候", "vip kehu"])
@@ -226,10 +253,48 @@ def test_phrases_and_bookmarks_of_a_profile_are_in_the_list() -> None:
 
 @settings(deadline=None)
 @example(["xi", "an"])
+@example(["ganx", "h"])
+@example(["tk", " ", "yhang"])
 @example(["tui", "kuan"])
 @example(["chang", "an", "yin", "hang"])
-@given(st.lists(st.sampled_from([*SYLLABLES, *LETTERS]), max_size=5))
+@given(st.lists(st.sampled_from([*SYLLABLES, *LETTERS, *MIXED]), max_size=5))
 def test_typing_on_finds_what_a_first_search_finds(parts: list[str]) -> None:
     typed, query = Index(MANY), "".join(parts).lstrip("'")
     for size in range(1, len(query) + 1):
         assert found(typed, query[:size]) == found(Index(MANY), query[:size]), query[:size]
+
+
+def slow(entries: list[Entry], query: str) -> set[str]:
+    """What a query must find, told without any index: each word somewhere in a title."""
+
+    def stands(title: str, word: str) -> bool:
+        plain = "".join(character for character in title.lower() if character.isalnum())
+        return word in title.lower() or word in plain or bool(align(title, word))
+
+    words = query.split()
+    return {entry.id for entry in entries if all(stands(entry.title, word) for word in words)}
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from([*SYLLABLES[:-1], *LETTERS[:-1], *MIXED]), min_size=1, max_size=3))
+def test_whatever_spells_a_title_finds_it(parts: list[str]) -> None:
+    query = "".join(parts)
+    assert slow(MANY, query) <= set(found(Index(MANY), query)), query
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from([*SYLLABLES[:-1], *LETTERS[:-2]]), min_size=2, max_size=3))
+def test_several_words_find_what_each_of_them_finds(parts: list[str]) -> None:
+    index, query = Index(MANY), " ".join(parts)
+    each = [set(found(Index(MANY), part, 99)) for part in parts]
+    assert set(found(index, query, 99)) == set.intersection(*each)
+
+
+def test_two_words_that_seldom_meet_are_found_among_very_many() -> None:
+    entries = [Entry(str(at), "phrase", "退款", "售后") for at in range(3000)]
+    entries += [Entry("both", "phrase", "退款", "长安"), Entry("one", "phrase", "音乐", "长安")]
+    index = Index(entries)
+    assert found(index, "tk changan") == ["both"]
+    assert found(index, "tuikuan ca") == ["both"]
+    assert found(index, "tk shouhou") == [str(at) for at in range(50)]
+    assert found(index, "changan shouhou") == []

@@ -1,0 +1,211 @@
+"""One property of every entry in one long string, a line each, so that a search is str.find."""
+
+import heapq
+import re
+import sys
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from companion.phrases import pinyin
+
+_MOST_ALONE = 3
+_SYLLABLES = pinyin.LAST_CODE - pinyin.FIRST_CODE + 1
+
+Needle = tuple[str, str]
+"""What is looked for: a text, and the characters of which one must follow, or none for any."""
+
+
+class Column:
+    """Lines of text that are searched together. ``size`` is how many there are."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        joined = "\n".join(lines)
+        # Every line begins behind a line break, so that "at the start" is a plain substring.
+        self.text = f"\n{joined}\n"
+        self._offsets = array("I", _offsets(joined))
+        # Where a piece of text stands for the first time, for the pieces of the last query.
+        self._firsts: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Drop what was kept for one query."""
+        self._firsts.clear()
+
+    def lines(self, needle: Needle, behind: str = "") -> Iterator[int]:
+        """The numbers of the lines that hold needle, directly behind ``behind``, ascending."""
+        text, offsets = self.text, self._offsets
+        piece, ends = needle
+        first = self._firsts.get(piece)
+        if first is None:
+            first = self._firsts[piece] = text.find(piece)
+        if first < 0:
+            return
+        piece = behind + piece
+        size, at = len(piece), text.find(piece, max(0, first - len(behind)))
+        while at >= 0:
+            if ends and text[at + size] not in ends:
+                at = text.find(piece, at + 1)
+                continue
+            # A match may begin with the line break before its line.
+            line = bisect_right(offsets, at + (text[at] == "\n")) - 1
+            yield line
+            if line + 1 == len(offsets):
+                return
+            at = text.find(piece, offsets[line + 1] - 1)
+
+    def holds(self, line: int, needle: Needle, behind: str = "") -> bool:
+        """Whether one line holds needle, directly behind ``behind``."""
+        offsets, text = self._offsets, self.text
+        after = offsets[line + 1] if line + 1 < len(offsets) else len(text)
+        piece, ends = needle
+        piece = behind + piece
+        at = text.find(piece, offsets[line] - 1, after)
+        while at >= 0 and ends and text[at + len(piece)] not in ends:
+            at = text.find(piece, at + 1, after)
+        return at >= 0
+
+    def span(self, line: int) -> tuple[int, int]:
+        """Where a line stands in the text, with the line breaks before and behind it."""
+        offsets = self._offsets
+        after = offsets[line + 1] if line + 1 < len(offsets) else len(self.text)
+        return offsets[line] - 1, after
+
+
+def _offsets(joined: str) -> Iterator[int]:
+    """Where each line begins, behind one line break at the very start."""
+    at = 1
+    for line in joined.split("\n"):
+        yield at
+        at += len(line) + 1
+
+
+class CodedColumn(Column):
+    """A column of coded text that knows which syllables follow one another anywhere in it.
+
+    Most ways to read typed letters as pinyin are ruled out by that, without a search each.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__(lines)
+        self._singles = frozenset(self.text)
+        self._pairs = _pairs(self.text)
+        self._starts: dict[str, list[int]] = {}
+        for number, line in enumerate(self.text[1:-1].split("\n")):
+            for code in {spelling[:1] for spelling in line.split(pinyin.OTHER)}:
+                self._starts.setdefault(code, []).append(number)
+
+    def starting(self, codes: str) -> set[int]:
+        """The lines of which one spelling begins with one of these codes."""
+        return set().union(*(self._starts.get(code, ()) for code in codes))
+
+    def needles(self, typed: str) -> tuple[Needle, ...]:
+        """What to find for typed letters: coded texts that may stand in this column."""
+        found: list[Needle] = []
+        for done, ends in pinyin.segmentations(typed):
+            if not done:
+                found += [(last, "") for last in ends if last in self._singles]
+            elif all(self._follow(*pair) for pair in pairwise(done)):
+                after = "".join(last for last in ends if self._follow(done[-1], last))
+                # A few are found sooner each on its own than by looking behind what is common.
+                if len(after) <= _MOST_ALONE:
+                    found += [(done + last, "") for last in after]
+                else:
+                    found.append((done, after))
+        return tuple(found)
+
+    def _follow(self, first: str, second: str) -> bool:
+        at = _pair(ord(first), ord(second))
+        return bool(self._pairs[at >> 3] & 1 << (at & 7))
+
+
+def _pair(first: int, second: int) -> int:
+    return (first - pinyin.FIRST_CODE) * _SYLLABLES + second - pinyin.FIRST_CODE
+
+
+def _pairs(text: str) -> bytearray:
+    """A bit for each pair of syllables, set where they stand side by side."""
+    found = bytearray(_SYLLABLES * _SYLLABLES // 8)
+    if text.isascii():
+        return found
+    # Two characters of two bytes each are one number; both ways to pair them up are needed.
+    data = text.encode(f"utf-16-{sys.byteorder[0]}e", "replace")
+    numbers = {
+        number
+        for begin in (0, 2)
+        for number in memoryview(data)[begin : len(data) - (len(data) - begin) % 4].cast("I")
+    }
+    low, high = pinyin.FIRST_CODE, pinyin.LAST_CODE
+    for number in numbers:
+        halves = (number & 0xFFFF, number >> 16)
+        first, second = halves if sys.byteorder == "little" else halves[::-1]
+        if low <= first <= high and low <= second <= high:
+            at = _pair(first, second)
+            found[at >> 3] |= 1 << (at & 7)
+    return found
+
+
+@dataclass(frozen=True)
+class Look:
+    """A place to look for a word: in a column, any of the needles, behind one of ``behind``."""
+
+    column: Column
+    needles: tuple[Needle, ...]
+    behind: tuple[str, ...] = ("",)
+
+    def lines(self) -> Iterator[int]:
+        """The lines where it stands, ascending; one may come twice."""
+        found = [self.column.lines(needle, at) for needle in self.needles for at in self.behind]
+        return found[0] if len(found) == 1 else heapq.merge(*found)
+
+    def on(self, line: int) -> bool:
+        """Whether it stands on one line."""
+        # Loops, not any(): this is asked a thousand times for one keystroke.
+        holds = self.column.holds
+        for needle in self.needles:
+            for at in self.behind:
+                if holds(line, needle, at):
+                    return True
+        return False
+
+
+@dataclass(frozen=True)
+class StartLook:
+    """Where a coded line begins with one of many codes: a search for each would take too long."""
+
+    column: CodedColumn
+    codes: str
+
+    def lines(self) -> Iterator[int]:
+        """The lines where it stands, ascending."""
+        return iter(sorted(self.column.starting(self.codes)))
+
+    def on(self, line: int) -> bool:
+        """Whether it stands on one line."""
+        starts = ("\n", pinyin.OTHER)
+        return any(self.column.holds(line, ("", self.codes), start) for start in starts)
+
+
+@dataclass(frozen=True)
+class GuidedLook:
+    """Where a pattern fits a coded line: tried only on lines that hold ``must`` in a column."""
+
+    column: Column
+    must: str
+    coded: Column
+    pattern: re.Pattern[str]
+
+    def lines(self) -> Iterator[int]:
+        """The lines where it stands, ascending."""
+        return filter(self._fits, self.column.lines((self.must, "")))
+
+    def on(self, line: int) -> bool:
+        """Whether it stands on one line."""
+        return self._fits(line)
+
+    def _fits(self, line: int) -> bool:
+        return self.pattern.search(self.coded.text, *self.coded.span(line)) is not None
+
+
+AnyLook = Look | StartLook | GuidedLook
