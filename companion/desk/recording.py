@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from companion.desk.ports import Content, Obstacle, PasteKeys, Target
-from companion.errors import HotkeyTaken
+from companion.desk.ports import MOST_SECRET_BYTES, Content, Obstacle, PasteKeys, Target
+from companion.errors import HotkeyTaken, SecretsUnavailable
 
 
 @dataclass
@@ -108,3 +108,24 @@ class RecordingDesk:
     def close(self) -> None:
         """Forget the hotkeys."""
         self.hotkeys.clear()
+
+
+@dataclass
+class RecordingSecrets:
+    """A secret store in memory; ``kept`` is what it holds."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep a secret, as long as it would be kept on every desk."""
+        if len(secret.encode("utf-16-le", "surrogatepass")) > MOST_SECRET_BYTES:
+            raise SecretsUnavailable(reason="too long")
+        self.kept[name] = secret
+
+    def get(self, name: str) -> str | None:
+        """The secret kept under name, or None."""
+        return self.kept.get(name)
+
+    def delete(self, name: str) -> None:
+        """Forget a secret."""
+        self.kept.pop(name, None)
