@@ -38,6 +38,11 @@ class Target:
     program: str
     title: str
 
+    @property
+    def name(self) -> str:
+        """What to call the window: its title, or the program's name where it has none to read."""
+        return self.title or self.program
+
 
 @dataclass(frozen=True)
 class Content:
