@@ -53,6 +53,7 @@ DESK = (
     Need("trayer", "a tray for the icon to sit in"),
     Need("x11-utils", "xprop and xwininfo: what the screen really shows"),
     Need("dbus-x11", "a session bus, for secrets and notifications"),
+    Need("gnome-keyring", "the secret store of most Linux desktops, to keep secrets in for real"),
 )
 
 

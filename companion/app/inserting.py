@@ -43,7 +43,7 @@ class Inserting(QObject):
             self.picker.activateWindow()
             return
         self._target = self._desk.windows.focused()
-        self.picker.open_for(self._target.title if self._target else "")
+        self.picker.open_for(self._target.name if self._target else None)
 
     def find(self, query: str) -> list[Hit]:
         """The hits of a query in the index of now."""

@@ -3,7 +3,7 @@
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QMetaType, QMimeData
+from PySide6.QtCore import QByteArray, QCoreApplication, QMetaType, QMimeData, QStringListModel
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from companion.desk.ports import Content
@@ -33,15 +33,17 @@ class Snapshot:
 
 
 class LazyContent(QMimeData):
-    """Content that counts how often it is asked for."""
+    """Content that counts how often it is asked for.
+
+    It must not be on the clipboard when the process ends: some platforms free what is there after
+    Python has ended, and a Python object that is destroyed then aborts the process.
+    """
 
     def __init__(self, content: Content) -> None:
         super().__init__()
         self.fetches = 0
-        self._data: _Formats = {_TEXT: content.text.encode()}
-        if content.html:
-            self._data[_HTML] = content.html.encode()
-        self._marks = _MARKS.get(sys.platform, _OTHER_MARKS)
+        self._data = _data(content)
+        self._marks = _marks()
 
     def formats(self) -> list[str]:
         """The formats that are offered."""
@@ -62,6 +64,44 @@ class LazyContent(QMimeData):
             return QByteArray(self._data[format])
         # Empty bytes would count as an answer, and Qt would not ask for the format we do have.
         return QByteArray(self._marks[format]) if format in self._marks else None
+
+    def everything(self) -> _Formats:
+        """Every format with its bytes; this is not counted."""
+        return self._data | self._marks
+
+
+def _data(content: Content) -> _Formats:
+    texts = {_TEXT: content.text, _HTML: content.html}
+    return {name: text.encode() for name, text in texts.items() if text or name == _TEXT}
+
+
+def _marks() -> _Formats:
+    return _MARKS.get(sys.platform, _OTHER_MARKS)
+
+
+def _plain(formats: _Formats) -> QMimeData:
+    """The same formats in an object that Qt has made itself, so that it may outlive Python."""
+    # QMimeData() would be an object of Python with all that LazyContent must not do. A model's own
+    # data for dragging is Qt's, and there is no other way to a bare one.
+    model = QStringListModel([""])
+    data = model.mimeData([model.index(0)])
+    for name in data.formats():
+        data.removeFormat(name)
+    for name, value in formats.items():
+        data.setData(name, QByteArray(value))
+    return data
+
+
+def _leave_plain() -> None:
+    """Put what outlives Python in the place of every offer that stands as the app ends.
+
+    The text stays: it may be what the agent is about to paste by hand.
+    """
+    clipboard = QGuiApplication.clipboard()
+    for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+        held = clipboard.mimeData(mode)
+        if isinstance(held, LazyContent):
+            clipboard.setMimeData(_plain(held.everything()), mode)
 
 
 class QtOffer:
@@ -92,6 +132,10 @@ class QtClipboard:
 
     def __init__(self) -> None:
         self._clipboard = QGuiApplication.clipboard()
+        application = QCoreApplication.instance()
+        if application is not None:
+            # A function and no method: the offer may outlive this object.
+            application.aboutToQuit.connect(_leave_plain)
 
     def text(self) -> str:
         """The plain text on the clipboard, or an empty string."""
@@ -113,14 +157,12 @@ class QtClipboard:
             if not formats:
                 self._clipboard.clear(mode)
                 continue
-            data = QMimeData()
-            for name, value in formats.items():
-                data.setData(name, QByteArray(value))
-            self._clipboard.setMimeData(data, mode)
+            self._clipboard.setMimeData(_plain(formats), mode)
 
     def copy(self, content: Content) -> None:
         """Put content on the clipboard for the agent to paste."""
-        self._clipboard.setMimeData(LazyContent(content), QClipboard.Mode.Clipboard)
+        # Nobody counts who fetches it, and it may stand there when the app is gone.
+        self._clipboard.setMimeData(_plain(_data(content) | _marks()), QClipboard.Mode.Clipboard)
 
     def _modes(self, both: bool) -> list[QClipboard.Mode]:
         modes = [QClipboard.Mode.Clipboard]

@@ -1,80 +1,118 @@
 """The desk's secret store through keyring, with a time-out: a locked one may hang for ever."""
 
+import contextlib
 import threading
+import time
 from collections.abc import Callable
-from typing import TypeVar
+from concurrent.futures import Future, wait
+from typing import TYPE_CHECKING, TypeVar
 
+from companion.desk.ports import MOST_SECRET_BYTES
 from companion.errors import SecretsUnavailable
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 _T = TypeVar("_T")
 _SERVICE = "Companion"
-_TIMEOUT_S = 5.0
-# Windows refuses a credential above 2,560 bytes of UTF-16, and says so in no readable way.
-_MOST_CHARACTERS = 1280
+_PATIENCE_S = 5.0
 
 
 class KeyringSecrets:
     """Secrets kept by Windows Credential Manager, Secret Service or KWallet."""
 
+    def __init__(self, patience: float = _PATIENCE_S) -> None:
+        self._patience = patience
+        # One call at a time: however often a silent store is asked, one thread waits for it.
+        self._free = threading.Lock()
+
     def put(self, name: str, secret: str) -> None:
         """Keep a secret."""
-        if len(secret) > _MOST_CHARACTERS:
+        if len(secret.encode("utf-16-le", "surrogatepass")) > MOST_SECRET_BYTES:
             raise SecretsUnavailable(reason="too long")
 
         def act() -> None:
-            import keyring
-
-            backend = keyring.get_keyring()
+            backend = _backend()
             # Kept for this log-on session only, or it would roam to other PCs with the account.
             if hasattr(backend, "persist"):
                 backend.persist = "session"
             backend.set_password(_SERVICE, name, secret)
 
-        _in_time(act)
+        # A store that is unlocked after the time-out still takes the secret, and whoever asked was
+        # told that nothing is kept: what comes too late is taken out again.
+        self._in_time(act, lambda: _delete(name))
 
     def get(self, name: str) -> str | None:
         """The secret kept under name, or None."""
-
-        def act() -> str | None:
-            import keyring
-
-            return keyring.get_password(_SERVICE, name)
-
-        return _in_time(act)
+        return self._in_time(lambda: _backend().get_password(_SERVICE, name))
 
     def delete(self, name: str) -> None:
         """Forget a secret."""
+        self._in_time(lambda: _delete(name))
 
-        def act() -> None:
-            import keyring
-            from keyring.errors import PasswordDeleteError
+    def _in_time(self, act: Callable[[], _T], undo: Callable[[], None] | None = None) -> _T:
+        """The answer of act, or SecretsUnavailable when it fails or takes too long."""
+        end = time.monotonic() + self._patience
+        if not self._free.acquire(timeout=self._patience):
+            raise SecretsUnavailable(reason="time-out")
+        # It counts as running only once it has ended: until then cancelling it is giving it up.
+        answer: Future[_T] = Future()
 
+        def work() -> None:
             try:
-                keyring.delete_password(_SERVICE, name)
-            except PasswordDeleteError:
-                # Not there: nothing to forget.
-                return
+                found = act()
+            except Exception as error:
+                # Back ends raise what their libraries raise.
+                if answer.set_running_or_notify_cancel():
+                    answer.set_exception(error)
+            else:
+                if answer.set_running_or_notify_cancel():
+                    answer.set_result(found)
+                elif undo is not None:
+                    with contextlib.suppress(Exception):
+                        undo()
+            finally:
+                self._free.release()
 
-        _in_time(act)
-
-
-def _in_time(act: Callable[[], _T]) -> _T:
-    """The answer of act, or SecretsUnavailable when it fails or takes longer than the time-out."""
-    answers: list[_T] = []
-    failures: list[Exception] = []
-
-    def work() -> None:
+        # A daemon, because a process must be able to end while its store is silent.
+        threading.Thread(target=work, daemon=True, name="keyring").start()
+        wait([answer], end - time.monotonic())
+        if answer.cancel():
+            raise SecretsUnavailable(reason="time-out")
         try:
-            answers.append(act())
+            return answer.result()
         except Exception as error:
-            # Back ends raise what their libraries raise; the class's name says enough for IT.
-            failures.append(error)
+            # The class's name says enough for IT.
+            raise SecretsUnavailable(reason=type(error).__name__) from error
 
-    thread = threading.Thread(target=work, daemon=True, name="keyring")
-    thread.start()
-    thread.join(_TIMEOUT_S)
-    if failures:
-        raise SecretsUnavailable(reason=type(failures[0]).__name__) from failures[0]
-    if not answers:
-        raise SecretsUnavailable(reason="time-out")
-    return answers[0]
+
+def _backend() -> "KeyringBackend":
+    """What keyring has chosen for this desk. Raises NoKeyringError."""
+    import keyring
+    from keyring.backend import KeyringBackend, by_priority
+    from keyring.backends import fail
+    from keyring.core import recommended
+    from keyring.errors import NoKeyringError
+
+    if isinstance(keyring.get_keyring(), fail.Keyring):
+        # keyring looks once in the life of a process, and an app that starts with the desktop may
+        # be there before the secret store is: look again.
+        viable = filter(recommended, KeyringBackend.get_viable_backends())
+        keyring.set_keyring(max(viable, key=by_priority, default=fail.Keyring)())
+    chosen = keyring.get_keyring()
+    # What is not recommended keeps secrets in a plain file, or takes them and keeps none.
+    if not recommended(chosen):
+        raise NoKeyringError
+    return chosen
+
+
+def _delete(name: str) -> None:
+    from keyring.errors import PasswordDeleteError
+
+    backend = _backend()
+    try:
+        backend.delete_password(_SERVICE, name)
+    except PasswordDeleteError:
+        # Raised where there is nothing to forget, and by KWallet also where it was not allowed to.
+        if backend.get_password(_SERVICE, name) is not None:
+            raise

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+MOST_SECRET_BYTES = 2_560
+"""As UTF-16: Windows refuses a longer one, and says so in no readable way."""
+
 
 class Obstacle(Enum):
     """Why text cannot be put into a window; ui/messages has the words for each."""
@@ -34,6 +37,11 @@ class Target:
     handle: int
     program: str
     title: str
+
+    @property
+    def name(self) -> str:
+        """What to call the window: its title, or the program's name where it has none to read."""
+        return self.title or self.program
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,10 @@ class Secrets(Protocol):
     """The secret store of this desk's user. Every call may block: never on the GUI thread."""
 
     def put(self, name: str, secret: str) -> None:
-        """Keep a secret. Raises SecretsUnavailable."""
+        """Keep a secret, in the place of an older one. Raises SecretsUnavailable.
+
+        Above MOST_SECRET_BYTES it is refused on every desk, without asking the store.
+        """
 
     def get(self, name: str) -> str | None:
         """The secret kept under name, or None. Raises SecretsUnavailable."""

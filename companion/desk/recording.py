@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from companion.desk.ports import Content, Obstacle, PasteKeys, Target
-from companion.errors import HotkeyTaken
+from companion.desk.hotkey_text import Hotkey, parse
+from companion.desk.ports import MOST_SECRET_BYTES, Content, Obstacle, PasteKeys, Target
+from companion.errors import HotkeyTaken, SecretsUnavailable
 
 
 @dataclass
@@ -14,6 +15,7 @@ class RecordingOffer:
     content: Content
     count: int = 0
     gone: bool = False
+    """Set by the test that lets another program take the clipboard, and by the next content."""
 
     def fetches(self) -> int:
         """How often the content was asked for."""
@@ -36,7 +38,7 @@ class RecordingDesk:
     takes_paste: bool = True
     acts: list[str] = field(default_factory=list)
     pasted: list[str] = field(default_factory=list)
-    hotkeys: dict[str, Callable[[], None]] = field(default_factory=dict)
+    hotkeys: dict[Hotkey, Callable[[], None]] = field(default_factory=dict)
     offered: RecordingOffer | None = None
     _focus: Target | None = None
 
@@ -52,19 +54,19 @@ class RecordingDesk:
     def offer(self, content: Content, both: bool = False) -> RecordingOffer:
         """Put content on the clipboard."""
         self.acts.append("offer")
-        self.clipboard = content
+        self._put(content)
         self.offered = RecordingOffer(content)
         return self.offered
 
     def restore(self, snapshot: object) -> None:
         """Put the snapshot back."""
         self.acts.append("restore")
-        self.clipboard = snapshot
+        self._put(snapshot)
 
     def copy(self, content: Content) -> None:
         """Leave content on the clipboard."""
         self.acts.append("copy")
-        self.clipboard = content
+        self._put(content)
 
     def focused(self) -> Target | None:
         """The window that was named."""
@@ -93,18 +95,53 @@ class RecordingDesk:
         return self.held
 
     def paste(self, keys: PasteKeys) -> None:
-        """Fetch the offer as a program would."""
+        """Fetch what is on the clipboard as a program would."""
         self.acts.append(f"paste {keys.value}")
-        if self.offered is not None and self.takes_paste:
-            self.offered.count += 1
-            self.pasted.append(self.offered.content.text)
+        if self.takes_paste:
+            self.pasted.append(self.text())
+            if self.offered is not None and self.offered.standing():
+                self.offered.count += 1
 
     def register(self, keys: str, pressed: Callable[[], None]) -> None:
-        """Remember a hotkey; taken when registered twice."""
-        if keys in self.hotkeys:
+        """Remember a hotkey; taken when registered twice, however it is written."""
+        hotkey = parse(keys)
+        if hotkey in self.hotkeys:
             raise HotkeyTaken(keys=keys)
-        self.hotkeys[keys] = pressed
+        self.hotkeys[hotkey] = pressed
+
+    def press(self, keys: str) -> None:
+        """Press a combination as the agent would."""
+        pressed = self.hotkeys.get(parse(keys))
+        if pressed is not None:
+            pressed()
 
     def close(self) -> None:
         """Forget the hotkeys."""
         self.hotkeys.clear()
+
+    def _put(self, held: object) -> None:
+        """A clipboard holds one thing: what was offered before stands no more."""
+        if self.offered is not None:
+            self.offered.gone = True
+        self.clipboard = held
+
+
+@dataclass
+class RecordingSecrets:
+    """A secret store in memory; ``kept`` is what it holds."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep a secret, as long as it would be kept on every desk."""
+        if len(secret.encode("utf-16-le", "surrogatepass")) > MOST_SECRET_BYTES:
+            raise SecretsUnavailable(reason="too long")
+        self.kept[name] = secret
+
+    def get(self, name: str) -> str | None:
+        """The secret kept under name, or None."""
+        return self.kept.get(name)
+
+    def delete(self, name: str) -> None:
+        """Forget a secret."""
+        self.kept.pop(name, None)

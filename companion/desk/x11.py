@@ -2,10 +2,11 @@
 
 import os
 
-from Xlib import XK, X, display, error
+from Xlib import XK, X, Xatom, display, error
 from Xlib.ext import xtest
 from Xlib.protocol import event
 
+from companion.desk import compound_text
 from companion.desk.ports import Obstacle, PasteKeys, Target
 
 _HELD = X.ShiftMask | X.ControlMask | X.Mod1Mask | X.Mod4Mask
@@ -26,6 +27,7 @@ class X11Windows:
         self._root = self._display.screen().root
         self._active = self._display.intern_atom("_NET_ACTIVE_WINDOW")
         self._name = self._display.intern_atom("_NET_WM_NAME")
+        self._compound = self._display.intern_atom("COMPOUND_TEXT")
         self._pid = self._display.intern_atom("_NET_WM_PID")
         self._has_xtest = self._display.query_extension("XTEST") is not None
 
@@ -87,10 +89,23 @@ class X11Windows:
 
     def _title(self, handle: int) -> str:
         window = self._display.create_resource_object("window", handle)
-        held = window.get_full_property(self._name, X.AnyPropertyType)
-        if held and isinstance(held.value, bytes):
-            return held.value.decode("utf-8", "replace")
-        return str(window.get_wm_name() or "")
+        # Programs older than UTF-8 have the second only, in one of several encodings.
+        for name in (self._name, Xatom.WM_NAME):
+            held = window.get_full_property(name, X.AnyPropertyType)
+            if held and isinstance(held.value, bytes) and held.value:
+                return self._text(held.property_type, held.value)
+        return ""
+
+    def _text(self, kind: int, value: bytes) -> str:
+        """The text of a property, empty where its encoding is not known here."""
+        if kind == Xatom.STRING:
+            return value.decode("iso8859-1")
+        if kind == self._compound:
+            try:
+                return compound_text.decode(value)
+            except ValueError:
+                return ""
+        return value.decode("utf-8", "replace")
 
 
 class X11Typist:

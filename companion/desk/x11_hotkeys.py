@@ -56,6 +56,10 @@ class X11Hotkeys:
         outcome: queue.Queue[bool] = queue.Queue()
 
         def grab() -> None:
+            # To whoever holds a grab already the server gives it again without a word.
+            if (code, modifiers) in self._pressed:
+                outcome.put(False)
+                return
             refused = error.CatchError(error.BadAccess)
             for lock in _LOCKS:
                 self._root.grab_key(

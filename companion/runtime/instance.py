@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from shiboken6 import Shiboken
 
 from companion.runtime.address import server_address
 from companion.runtime.framing import MOST_BYTES, frame, unframe
@@ -27,7 +28,6 @@ class Instance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
         self._handler: Handler | None = None
-        self._buffers: dict[QLocalSocket, bytearray] = {}
 
     def take(self, handler: Handler) -> bool:
         """Become the running app of this desk; false where another one is."""
@@ -41,40 +41,59 @@ class Instance(QObject):
         return self._server.listen(address)
 
     def release(self) -> None:
-        """Give the place up."""
+        """Give the place up, and hang up on every command that is connected."""
         self._server.close()
+        for link in self.findChildren(_Link):
+            link.hang_up()
         self._lock.unlock()
 
     def _accept(self) -> None:
         while socket := self._server.nextPendingConnection():
-            self._buffers[socket] = bytearray()
-            socket.readyRead.connect(lambda socket=socket: self._read(socket))
-            socket.disconnected.connect(lambda socket=socket: self._drop(socket))
-            self._read(socket)
+            if self._handler is not None:
+                _Link(socket, self._handler, self).read()
 
-    def _drop(self, socket: QLocalSocket) -> None:
-        if self._buffers.pop(socket, None) is not None:
-            socket.deleteLater()
 
-    def _read(self, socket: QLocalSocket) -> None:
-        buffer = self._buffers.get(socket)
-        if buffer is None or self._handler is None:
+class _Link(QObject):
+    """A command that is connected: its messages go to the handler, one answer goes back.
+
+    The socket belongs to it and calls its methods, no lambda: so Qt cuts the two apart before it
+    destroys them, whoever goes first, and nothing keeps the Instance alive.
+    """
+
+    def __init__(self, socket: QLocalSocket, handler: Handler, parent: QObject) -> None:
+        super().__init__(parent)
+        socket.setParent(self)
+        self._socket = socket
+        self._handler: Handler | None = handler
+        self._buffer = bytearray()
+        socket.readyRead.connect(self.read)
+        socket.disconnected.connect(self.deleteLater)
+
+    def read(self) -> None:
+        """Take what has arrived, and hand a message over once it is whole."""
+        if self._handler is None:
             return
-        buffer += bytes(socket.readAll().data())
-        if len(buffer) > MOST_BYTES:
-            socket.abort()
+        self._buffer += bytes(self._socket.readAll().data())
+        if len(self._buffer) > MOST_BYTES:
+            self.hang_up()
             return
         try:
-            message = unframe(buffer)
+            message = unframe(self._buffer)
         except ValueError:
-            socket.abort()
+            self.hang_up()
             return
         if message is not None:
-            buffer.clear()
-            self._handler(message, lambda answer: self._answer(socket, answer))
+            self._buffer.clear()
+            self._handler(message, self.answer)
 
-    def _answer(self, socket: QLocalSocket, answer: dict[str, object]) -> None:
-        if socket in self._buffers:
-            socket.write(frame(answer))
-            socket.flush()
-            socket.disconnectFromServer()
+    def answer(self, answer: dict[str, object]) -> None:
+        """Send the answer, where somebody still waits for it."""
+        if self._handler is not None and Shiboken.isValid(self._socket):
+            self._socket.write(frame(answer))
+            self._socket.flush()
+            self._socket.disconnectFromServer()
+
+    def hang_up(self) -> None:
+        """Hear and say nothing more."""
+        self._handler = None
+        self._socket.abort()

@@ -62,10 +62,18 @@ class Picker(QWidget):
         self._count = label(look="small")
         self._lay_out()
 
-    def open_for(self, target_title: str) -> None:
-        """Show the empty picker for a target, on the screen where the pointer is."""
-        key = "picker.target" if target_title else "picker.no_target"
-        label = self._words.say(key, title=target_title)
+    def open_for(self, target: str | None) -> None:
+        """Show the empty picker, on the screen where the pointer is.
+
+        ``target`` is the name of the window that the text goes to, which may be empty; None where
+        there is no such window.
+        """
+        if target is None:
+            label = self._words.say("picker.no_target")
+        elif target:
+            label = self._words.say("picker.target", title=target)
+        else:
+            label = self._words.say("picker.nameless_target")
         metrics = self._target.fontMetrics()
         self._target.setText(metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, 260))
         self._open = True

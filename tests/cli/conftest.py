@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from companion.desk.recording import RecordingSecrets
 from companion.session.session import create
-from tests.cli.desks import PASSPHRASE, Desk, MemorySecrets
+from tests.cli.desks import PASSPHRASE, Desk
 
 
 @dataclass
@@ -21,7 +22,7 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def _pattern(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MemorySecrets]:
+def _pattern(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RecordingSecrets]:
     place = tmp_path_factory.mktemp("pattern")
     desk = Desk(place / "home")
     session, _ = create(
@@ -32,12 +33,12 @@ def _pattern(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MemorySecr
 
 
 @pytest.fixture
-def made(_pattern: tuple[Path, MemorySecrets], tmp_path: Path) -> Made:
+def made(_pattern: tuple[Path, RecordingSecrets], tmp_path: Path) -> Made:
     """A fresh profile at a desk that remembers its key."""
     place, secrets = _pattern
     for name in ("home", "store"):
         shutil.copytree(place / name, tmp_path / name)
-    desk = Desk(tmp_path / "home", MemorySecrets())
+    desk = Desk(tmp_path / "home", RecordingSecrets())
     desk.secrets.kept.update(secrets.kept)
     store = tmp_path / "store"
     desk.seat().settings.write(store=store.as_uri().replace("file", "folder", 1))

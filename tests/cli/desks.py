@@ -11,6 +11,7 @@ from typing import Any
 
 from companion.cli.context import Context
 from companion.cli.run import run
+from companion.desk.recording import RecordingSecrets
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.ui.words import Words
@@ -18,22 +19,6 @@ from companion.wiring.seats import open_store
 
 PASSPHRASE = "correct horse battery"
 ROOT = Path(__file__).parents[2]
-
-
-class MemorySecrets:
-    """A secret store that is gone with the test."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def put(self, name: str, secret: str) -> None:
-        self.kept[name] = secret
-
-    def get(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def delete(self, name: str) -> None:
-        self.kept.pop(name, None)
 
 
 @dataclass
@@ -60,7 +45,7 @@ class Desk:
     """A home, and commands run for it in this process; the key is remembered where one is."""
 
     home: Path
-    secrets: MemorySecrets = field(default_factory=MemorySecrets)
+    secrets: RecordingSecrets = field(default_factory=RecordingSecrets)
     language: str = "en"
 
     def seat(self) -> Seat:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from companion.desk.recording import RecordingSecrets
 from companion.errors import SecretsUnavailable
 from tests.cli.conftest import Made
-from tests.cli.desks import PASSPHRASE, Desk, MemorySecrets, tree
+from tests.cli.desks import PASSPHRASE, Desk, tree
 
 WRONG = [
     (),
@@ -92,10 +93,10 @@ def test_a_person_is_asked_without_echo_and_twice_for_a_new_one(tmp_path: Path) 
 def test_a_locked_secret_store_falls_back_to_the_passphrase(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked(_self: MemorySecrets, _name: str) -> str:
+    def locked(_self: RecordingSecrets, _name: str) -> str:
         raise SecretsUnavailable(reason="locked")
 
-    monkeypatch.setattr(MemorySecrets, "get", locked)
+    monkeypatch.setattr(RecordingSecrets, "get", locked)
     assert made.desk.run("phrases", "list", stdin=PASSPHRASE + "\n").code == 0
 
 

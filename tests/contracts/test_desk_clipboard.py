@@ -77,12 +77,29 @@ def test_only_its_own_snapshots_are_restored(board: QtClipboard) -> None:
         board.restore("before")
 
 
-def test_an_offer_stands_until_somebody_takes_the_clipboard(board: QtClipboard) -> None:
-    first = board.offer(PASTE)
-    second = board.offer(PASTE)
-    assert (first.standing(), second.standing()) == (False, True)
+@pytest.mark.parametrize("act", ["offer", "copy", "restore"])
+def test_an_offer_stands_until_something_else_is_put_there(clipboard: Clipboard, act: str) -> None:
+    before = clipboard.snapshot()
+    first = clipboard.offer(PASTE)
+    assert first.standing()
+    if act == "offer":
+        assert clipboard.offer(PASTE).standing()
+    elif act == "copy":
+        clipboard.copy(PASTE)
+    else:
+        clipboard.restore(before)
+    assert not first.standing()
+
+
+def test_an_offer_stands_until_another_program_takes_the_clipboard(board: QtClipboard) -> None:
+    offer = board.offer(PASTE)
     QGuiApplication.clipboard().setText("of another")
-    assert not second.standing()
+    assert not offer.standing()
+
+
+def test_a_copy_is_read_back(clipboard: Clipboard) -> None:
+    clipboard.copy(PASTE)
+    assert clipboard.text() == PASTE.text
 
 
 def test_an_offer_is_marked_to_stay_out_of_histories(board: QtClipboard) -> None:

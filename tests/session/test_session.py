@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from companion.desk.recording import RecordingSecrets
 from companion.errors import (
     AlreadySignedIn,
     CompanionError,
@@ -32,22 +33,6 @@ Tree = dict[str, bytes | None]
 
 
 @dataclass
-class Drawer:
-    """Secrets in memory."""
-
-    kept: dict[str, str] = field(default_factory=dict)
-
-    def put(self, name: str, secret: str) -> None:
-        self.kept[name] = secret
-
-    def get(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def delete(self, name: str) -> None:
-        self.kept.pop(name, None)
-
-
-@dataclass
 class Share:
     """A store that an agent has made elsewhere, with one phrase in it."""
 
@@ -65,7 +50,7 @@ class Share:
 
 
 def a_seat(home: Path) -> Seat:
-    return Seat(home, open_store, Drawer())
+    return Seat(home, open_store, RecordingSecrets())
 
 
 def tree(folder: Path) -> Tree:
@@ -244,7 +229,7 @@ def test_a_desk_that_remembers_opens_without_a_secret(seat: Seat, share: Share) 
     assert titles(open_here(seat, None)) == {"退款"}
     assert titles(open_here(seat, PASSPHRASE)) == {"退款"}
     drawer = seat.secrets
-    assert isinstance(drawer, Drawer)
+    assert isinstance(drawer, RecordingSecrets)
     for spoiled in ("", "not base64!"):
         drawer.kept.update(dict.fromkeys(drawer.kept, spoiled))
         with pytest.raises(WrongPassphrase):

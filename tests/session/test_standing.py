@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from companion.desk.recording import RecordingSecrets
 from companion.errors import SecretsUnavailable, WrongPassphrase
 from companion.session.seat import Seat
 from companion.session.session import Session, create, open_here, sign_in
 from companion.wiring.seats import full_address, open_store
-from tests.session.test_session import Drawer
 
 PASSPHRASE = "correct horse battery"
 
 
-class StickyDrawer(Drawer):
+class StickySecrets(RecordingSecrets):
     """Secrets in memory, which may fail to forget."""
 
     stuck = False
@@ -25,18 +25,18 @@ class StickyDrawer(Drawer):
 
 
 @pytest.fixture
-def drawer() -> StickyDrawer:
-    return StickyDrawer()
+def drawer() -> StickySecrets:
+    return StickySecrets()
 
 
 @pytest.fixture
-def seat(tmp_path: Path, drawer: StickyDrawer) -> Seat:
+def seat(tmp_path: Path, drawer: StickySecrets) -> Seat:
     return Seat(tmp_path / "home", open_store, drawer)
 
 
 @pytest.fixture
 def made(tmp_path: Path) -> tuple[Session, str]:
-    other = Seat(tmp_path / "other", open_store, Drawer())
+    other = Seat(tmp_path / "other", open_store, RecordingSecrets())
     session, code = create(other, full_address("store", tmp_path), "林", PASSPHRASE)
     session.profile.add("phrase", title="退款", body="钱没到账肯定惦记")
     session.sync()
@@ -63,14 +63,16 @@ def test_a_sign_in_is_single_digits_of_requests(tmp_path: Path, made: tuple[Sess
     address = session.card().store
     far = open_store(address, False)
     seat = Seat(
-        tmp_path / "counting", lambda a, m: far if a == address else open_store(a, m), Drawer()
+        tmp_path / "counting",
+        lambda a, m: far if a == address else open_store(a, m),
+        RecordingSecrets(),
     )
     sign_in(seat, address, PASSPHRASE, session.card())
     assert far.requests <= 9
 
 
 def test_signing_out_wipes_the_desk_though_the_secret_store_fails(
-    seat: Seat, drawer: StickyDrawer, made: tuple[Session, str]
+    seat: Seat, drawer: StickySecrets, made: tuple[Session, str]
 ) -> None:
     card = made[0].card()
     session = sign_in(seat, card.store, PASSPHRASE, card)
@@ -83,7 +85,7 @@ def test_signing_out_wipes_the_desk_though_the_secret_store_fails(
 
 @pytest.mark.parametrize("kept", ["AAAA", "not base64!"])
 def test_a_remembered_key_that_is_none_opens_nothing(
-    seat: Seat, drawer: StickyDrawer, made: tuple[Session, str], kept: str
+    seat: Seat, drawer: StickySecrets, made: tuple[Session, str], kept: str
 ) -> None:
     card = made[0].card()
     sign_in(seat, card.store, PASSPHRASE, card).remember()

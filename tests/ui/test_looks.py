@@ -33,7 +33,7 @@ def windows(words: Words, colours: style.Tokens) -> Iterator[tuple[str, QWidget]
     """Every window in every state that shows other words."""
     index = Index([Entry("1", "phrase", "退款进度安抚" * 9, "{称呼}好", "tk", "售后" * 30, uses=7)])
     picker = Picker(words, colours, index.find)
-    for title in ("", "x", LONG):
+    for title in (None, "", "x", LONG):
         picker.open_for(title)
         yield f"picker into {title!r}", picker
     picker.search.setText("q" * 80)

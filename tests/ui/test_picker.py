@@ -201,7 +201,7 @@ def test_it_opens_empty_again(picker: Picker, qtbot: QtBot, press: Press) -> Non
     QTest.keyClicks(picker.search, "hh")
     press(Key.Key_Escape)
     with qtbot.waitActive(picker):
-        picker.open_for("")
+        picker.open_for(None)
     assert picker.search.text() == ""
     assert listed(picker) == list(TITLES)
 
