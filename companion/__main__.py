@@ -2,13 +2,16 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from companion.cli.main import main as run_command
-from companion.cli.serving import execute
 from companion.errors import DisplayMissing
 from companion.ui.messages import explain
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.session.session import Session
 
 _DEMO = "demo"
 
@@ -17,9 +20,9 @@ def main(argv: list[str] | None = None) -> int:
     """The exit status of a start with these arguments (by default the process's own)."""
     arguments = sys.argv[1:] if argv is None else argv
     home, rest = _home(arguments)
-    if rest and rest[0] != _DEMO:
-        return run_command(arguments)
-    if rest[1:] and rest[1] != "--pictures":
+    if (rest and rest[0] != _DEMO) or (rest[1:] and rest[1] != "--pictures"):
+        from companion.cli.main import main as run_command
+
         return run_command(arguments)
     if not _has_display():
         print(explain(DisplayMissing(), Words("")), file=sys.stderr)
@@ -28,8 +31,17 @@ def main(argv: list[str] | None = None) -> int:
     from companion.app.start import start_app, start_demo
 
     if rest:
-        return start_demo(Path(rest[2]) if len(rest) > 2 else None, execute)
-    return start_app(home, execute)
+        return start_demo(Path(rest[2]) if len(rest) > 2 else None, _execute)
+    return start_app(home, _execute)
+
+
+def _execute(
+    session: "Session | None", message: dict[str, object], insert: Callable[[str], None]
+) -> dict[str, object]:
+    """Run a command that a shell has handed to the app; an app that is never asked needs no cli."""
+    from companion.cli.serving import execute
+
+    return execute(session, message, insert)
 
 
 def _home(arguments: list[str]) -> tuple[Path | None, list[str]]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-import tomlkit
-
 from companion.errors import FileUnwritable, InputInvalid, SettingsBroken
 
 
@@ -81,6 +79,8 @@ class DeskSettings:
         """Change options, keeping what else the file says. Raises FileUnwritable."""
         for name, value in changes.items():
             check(name, value)
+        import tomlkit
+
         # What cannot be read must not be written over.
         self.read()
         document = tomlkit.document()

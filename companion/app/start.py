@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from companion.app.demo import Demo
 from companion.app.serving import Execute
 from companion.app.tray_app import TrayApp, make_application
 from companion.runtime.asking import ask
@@ -33,6 +32,8 @@ def start_app(home: Path | None, execute: Execute) -> int:
 
 def start_demo(pictures: Path | None, execute: Execute) -> int:
     """Play the demo; pictures of its steps go to a folder where one is named."""
+    from companion.app.demo import Demo
+
     application = make_application()
     demo = Demo(adapters(), Words(""), "system", execute, pictures)
     QTimer.singleShot(0, demo.play)

@@ -4,11 +4,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from companion.app.file_import import import_file
 from companion.app.inserting import Inserting
 from companion.app.seating import Seating
 from companion.app.serving import Execute, Serving
@@ -18,7 +18,6 @@ from companion.phrases.entries import entries_of
 from companion.phrases.search import Index
 from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
-from companion.session.importing import ImportReport
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.settings import SETTINGS
@@ -29,6 +28,9 @@ from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.tray import Tray, app_icon
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
+
+if TYPE_CHECKING:
+    from companion.session.importing import ImportReport
 
 REBUILD_MS = 60
 SYNC_AFTER_EDIT_MS = 3_000
@@ -139,13 +141,19 @@ class TrayApp(QObject):
         self.tray.hide()
         QApplication.quit()
 
-    def import_path(self, path: Path, done: Callable[[ImportReport], None]) -> None:
+    def import_path(self, path: Path, done: Callable[["ImportReport"], None]) -> None:
         """Import a file of phrases or bookmarks."""
         session = self.session
         if session is None:
             return
 
-        self.tasks.run(lambda: import_file(session, path), done, self.fail)
+        def work() -> "ImportReport":
+            # Most shifts import nothing.
+            from companion.app.file_import import import_file
+
+            return import_file(session, path)
+
+        self.tasks.run(work, done, self.fail)
 
     def hotkey(self) -> None:
         """The picker, or the sign-in window while nobody is signed in."""
@@ -219,7 +227,7 @@ class TrayApp(QObject):
         if path:
             self.import_path(Path(path), self._imported)
 
-    def _imported(self, report: ImportReport) -> None:
+    def _imported(self, report: "ImportReport") -> None:
         said = self.words.say(
             "note.imported", added=report.added, updated=report.updated, skipped=report.skipped
         )

@@ -2,7 +2,6 @@
 
 import re
 import urllib.parse
-import webbrowser
 from pathlib import PurePosixPath
 
 from companion.errors import InputInvalid, NothingFound
@@ -42,5 +41,7 @@ def open_address(url: str) -> None:
     """
     if not openable(url):
         raise InputInvalid(name="url", allowed=" ".join(f"{scheme}:" for scheme in SCHEMES))
+    import webbrowser
+
     if not webbrowser.open(url.strip()):
         raise NothingFound(kind="browser")

@@ -1,5 +1,6 @@
 """Runs one command line in given surroundings: in a shell, or in the app for a shell."""
 
+import importlib
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -7,8 +8,7 @@ from typing import TextIO
 
 import msgspec
 
-from companion.cli import bookmarks, call, desk, insert, log, phrases, profile, prompt
-from companion.cli.arguments import HelpAsked, UsageError, root
+from companion.cli.arguments import Branch, HelpAsked, UsageError, root
 from companion.cli.context import Act, Context, PassphraseMissing
 from companion.cli.forwarding import forwarded
 from companion.errors import CompanionError, InputInvalid, Stopped
@@ -16,19 +16,45 @@ from companion.ui.messages import Message, explain
 from companion.ui.words import Words
 
 OK, FAILED, WRONG_USAGE = 0, 1, 2
-_NOUNS = (profile, desk, phrases, bookmarks, prompt, log, call, insert)
+# By verb, the module that has it: a command imports what it needs, not what all of them need.
+VERBS = {
+    "profile": "profile",
+    "sign-in": "desk",
+    "sync": "desk",
+    "sign-out": "desk",
+    "status": "desk",
+    "phrases": "phrases",
+    "bookmarks": "bookmarks",
+    "prompt": "prompt",
+    "draft": "prompt",
+    "log": "log",
+    "call": "call",
+    "insert": "insert",
+}
 
 
 def parse(argv: list[str], words: Words) -> Namespace:
     """The command in a command line: its ``act`` and arguments. Raises UsageError, HelpAsked."""
     parser, commands = root(words)
-    for noun in _NOUNS:
-        noun.register(commands)
+    named = VERBS.get(_verb(argv))
+    for module in dict.fromkeys(VERBS.values()) if named is None else (named,):
+        register(module, commands)
     args = parser.parse_args(argv)
     if args.takes_text and (args.text is not None) == args.each_line:
         key = "text_and_lines" if args.each_line else "required"
         raise UsageError(words.say(f"cli.wrong.{key}", name="TEXT"))
     return args
+
+
+def register(module: str, commands: Branch) -> None:
+    """Add the verbs of a module of this package."""
+    importlib.import_module(f"companion.cli.{module}").register(commands)
+
+
+def _verb(argv: list[str]) -> str:
+    """The verb of a command line, empty where it has none."""
+    rest = argv[2:] if argv[:1] == ["--home"] else argv
+    return next((said for said in rest if not said.startswith("-")), "")
 
 
 def run(argv: list[str], context: Context, out: TextIO, err: TextIO) -> int:

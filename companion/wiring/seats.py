@@ -1,7 +1,8 @@
 """Picks the store for an address and puts a seat together, without any window."""
 
+import re
+import sys
 import urllib.parse
-import urllib.request
 from pathlib import Path
 
 import platformdirs
@@ -18,9 +19,16 @@ def open_store(address: str, make: bool) -> Store:
     """The store at an address such as ``folder:///path``. Raises StoreKindUnknown (scheme)."""
     parts = urllib.parse.urlsplit(address)
     if parts.scheme == "folder":
-        path = urllib.request.url2pathname(parts.path)
-        return FolderStore(Path(f"//{parts.netloc}{path}" if parts.netloc else path), make)
+        return FolderStore(_folder(parts), make)
     raise StoreKindUnknown(scheme=parts.scheme)
+
+
+def _folder(parts: urllib.parse.SplitResult) -> Path:
+    """The folder that an address names; urllib.request knows it too, and loads all of HTTP."""
+    path = urllib.parse.unquote(parts.path)
+    if sys.platform == "win32" and re.match("/[A-Za-z]:", path):
+        path = path[1:]
+    return Path(f"//{parts.netloc}{path}" if parts.netloc else path)
 
 
 def full_address(said: str, cwd: Path) -> str:
