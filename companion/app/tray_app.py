@@ -1,5 +1,6 @@
 """The running app: one window each, one open session, one worker for everything that may block."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -27,7 +28,7 @@ from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.tray import Tray, app_icon
 from companion.ui.words import Words
-from companion.wiring.desktop import DeskAdapters
+from companion.wiring.desktop import DeskAdapters, spare_memory
 
 if TYPE_CHECKING:
     from companion.session.importing import ImportReport
@@ -276,6 +277,9 @@ def status_line(session: Session, words: Words, problem: str) -> str:
 
 def make_application() -> QApplication:
     """The QApplication, as every start of Companion wants it."""
+    spare_memory()
     QApplication.setApplicationName("Companion")
     QApplication.setDesktopFileName("companion")
+    # Our windows are drawn without OpenGL: where its drivers would be loaded, they are not.
+    os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
     return QApplication(sys.argv[:1])

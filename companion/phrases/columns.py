@@ -5,7 +5,7 @@ import re
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,10 +19,9 @@ Needle = tuple[str, str]
 
 
 class Column:
-    """Lines of text that are searched together. ``size`` is how many there are."""
+    """Lines of text that are searched together."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        joined = "\n".join(lines)
+    def __init__(self, joined: str) -> None:
         # Every line begins behind a line break, so that "at the start" is a plain substring.
         self.text = f"\n{joined}\n"
         self._offsets = array("I", _offsets(joined))
@@ -87,18 +86,10 @@ class CodedColumn(Column):
     Most ways to read typed letters as pinyin are ruled out by that, without a search each.
     """
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        super().__init__(lines)
+    def __init__(self, joined: str) -> None:
+        super().__init__(joined)
         self._singles = frozenset(self.text)
         self._pairs = _pairs(self.text)
-        self._starts: dict[str, list[int]] = {}
-        for number, line in enumerate(self.text[1:-1].split("\n")):
-            for code in {spelling[:1] for spelling in line.split(pinyin.OTHER)}:
-                self._starts.setdefault(code, []).append(number)
-
-    def starting(self, codes: str) -> set[int]:
-        """The lines of which one spelling begins with one of these codes."""
-        return set().union(*(self._starts.get(code, ()) for code in codes))
 
     def needles(self, typed: str) -> tuple[Needle, ...]:
         """What to find for typed letters: coded texts that may stand in this column."""
@@ -131,11 +122,9 @@ def _pairs(text: str) -> bytearray:
         return found
     # Two characters of two bytes each are one number; both ways to pair them up are needed.
     data = text.encode(f"utf-16-{sys.byteorder[0]}e", "replace")
-    numbers = {
-        number
-        for begin in (0, 2)
-        for number in memoryview(data)[begin : len(data) - (len(data) - begin) % 4].cast("I")
-    }
+    whole, odd = len(data) // 4 * 4, (len(data) - 2) // 4 * 4
+    view = memoryview(data)
+    numbers = {*view[:whole].cast("I"), *view[2 : 2 + odd].cast("I")}
     low, high = pinyin.FIRST_CODE, pinyin.LAST_CODE
     for number in numbers:
         halves = (number & 0xFFFF, number >> 16)
@@ -170,21 +159,38 @@ class Look:
         return False
 
 
+class Starts:
+    """By the code that a line of a coded column begins with, in one of its spellings, the lines."""
+
+    def __init__(self, column: CodedColumn) -> None:
+        self.column = column
+        self._lines: dict[str, list[int]] = {}
+        for number, line in enumerate(column.text[1:-1].split("\n")):
+            # Most lines have one spelling.
+            several = pinyin.OTHER in line
+            for code in {one[:1] for one in line.split(pinyin.OTHER)} if several else line[:1]:
+                self._lines.setdefault(code, []).append(number)
+
+    def lines(self, codes: str) -> list[int]:
+        """The lines that begin with one of these codes, ascending."""
+        return sorted(set().union(*(self._lines.get(code, ()) for code in codes)))
+
+
 @dataclass(frozen=True)
 class StartLook:
     """Where a coded line begins with one of many codes: a search for each would take too long."""
 
-    column: CodedColumn
+    starts: Starts
     codes: str
 
     def lines(self) -> Iterator[int]:
         """The lines where it stands, ascending."""
-        return iter(sorted(self.column.starting(self.codes)))
+        return iter(self.starts.lines(self.codes))
 
     def on(self, line: int) -> bool:
         """Whether it stands on one line."""
         starts = ("\n", pinyin.OTHER)
-        return any(self.column.holds(line, ("", self.codes), start) for start in starts)
+        return any(self.starts.column.holds(line, ("", self.codes), start) for start in starts)
 
 
 @dataclass(frozen=True)

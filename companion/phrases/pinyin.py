@@ -101,39 +101,55 @@ def coded(text: str) -> str:
     return text.translate(_translation(True))
 
 
-def every_initials(lines: list[str]) -> list[str]:
-    """Short lines as initials in every reading, the usual first, separated by OTHER."""
-    return _every(lines, whole=False)
+def every_initials(text: str) -> str:
+    """The same in every reading, for short lines: the usual first, separated by OTHER."""
+    return _every(text, whole=False)
 
 
-def every_coded(lines: list[str]) -> list[str]:
-    """Short lines coded in every reading, the usual first, separated by OTHER."""
-    return _every(lines, whole=True)
+def every_coded(text: str) -> str:
+    """The same in every reading, for short lines: the usual first, separated by OTHER."""
+    return _every(text, whole=True)
 
 
-def _every(lines: list[str], whole: bool) -> list[str]:
-    if not any(lines):
+def _every(text: str, whole: bool) -> str:
+    if not text.strip("\n"):
         # Nothing to read needs no tables: an app that starts signed out does without them.
-        return lines
-    translated = "\n".join(lines).translate(_translation(whole)).split("\n")
+        return text
     several = _several()
-    for number, line in enumerate(lines):
+    translated = text.translate(_translation(whole)).split("\n")
+    for number, line in enumerate(text.split("\n")):
         if not several.isdisjoint(line):
             translated[number] = OTHER.join(_spellings(line, whole))
-    return translated
+    return "\n".join(translated)
+
+
+class _Choices(dict[str, str]):
+    """By character, what may stand for it in one text, the usual first; filled as they are met."""
+
+    def __init__(self, whole: bool) -> None:
+        super().__init__()
+        self._whole = whole
+
+    def __missing__(self, character: str) -> str:
+        found = codes(character)
+        if not found:
+            found = _translation(self._whole)[ord(character)]
+        elif not self._whole:
+            found = "".join(dict.fromkeys(syllable(code)[0] for code in found))
+        self[character] = found
+        return found
+
+
+@cache
+def _choices(whole: bool) -> _Choices:
+    return _Choices(whole)
 
 
 def _spellings(line: str, whole: bool) -> Iterator[str]:
-    usual, several = _translation(whole), _several()
-    choices: list[str] = []
-    for character in line:
-        found = codes(character) if character in several else usual[ord(character)]
-        if character in several and not whole:
-            found = "".join(dict.fromkeys(syllable(code)[0] for code in found))
-        # What is dropped leaves nothing to choose.
-        if found:
-            choices.append(found)
-    return map("".join, islice(product(*choices), _MOST_SPELLINGS))
+    choices = _choices(whole)
+    # What is dropped leaves nothing to choose.
+    kept = [found for character in line if (found := choices[character])]
+    return map("".join, islice(product(*kept), _MOST_SPELLINGS))
 
 
 @cache

@@ -5,16 +5,27 @@ is several times faster at 10,000 phrases; matching is by substring, in tiers of
 and within a tier the most used comes first because the index is built in that order.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from companion.phrases import mixture, pinyin
-from companion.phrases.columns import AnyLook, CodedColumn, Column, GuidedLook, Look, StartLook
+from companion.phrases.columns import (
+    AnyLook,
+    CodedColumn,
+    Column,
+    GuidedLook,
+    Look,
+    StartLook,
+    Starts,
+)
 
 # Two words that both stand on more lines than this are likely to meet often, and soon.
 _MOST_TURNS = 400
+# A blank beside another one, or at either end of a line.
+_BLANKS = re.compile("(?<![^ \n]) | (?![^ \n])")
 # One line in so many counts as few.
 _FEW = 20
 
@@ -68,12 +79,11 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
-def _folded(texts: Iterable[str]) -> list[str]:
-    """The same for many texts at once, each on its line."""
+def _folded(texts: Iterable[str]) -> str:
+    """The same for many texts at once, a line each."""
     joined = "\n".join(" ".join(text.split()) for text in texts)
-    lines = unicodedata.normalize("NFKC", joined).lower().split("\n")
     # Normalizing can bring blanks of its own (a lone diacritic becomes a blank and a mark).
-    return [" ".join(line.split()) if "  " in line or line[:1] == " " else line for line in lines]
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", joined).lower())
 
 
 class Index:
@@ -85,22 +95,22 @@ class Index:
             entries, key=lambda entry: (not entry.favourite, -entry.uses, -entry.used_at)
         )
         self._complete: _Complete | None = None
+        # Whole columns are made at once; only the short texts of the head are taken apart.
         titles = _folded(entry.title for entry in self.entries)
-        bodies = _folded(entry.body for entry in self.entries)
         codes = _folded(entry.abbr for entry in self.entries)
         groups = _folded(" ".join((e.set, *e.tags)) for e in self.entries)
+        bodies = _folded(entry.body for entry in self.entries)
         # Titles are short enough to be held in every reading; bodies have the usual one.
-        title_initials = pinyin.every_initials(titles)
-        group_initials = pinyin.initials("\n".join(groups)).split("\n")
-        one_string = "\n".join(bodies)
+        initials = pinyin.every_initials(titles)
         self._abbr, self._title, self._body = Column(codes), Column(titles), Column(bodies)
-        self._title_initials = Column(title_initials)
+        self._title_initials = Column(initials)
         self._title_coded = CodedColumn(pinyin.every_coded(titles))
+        self._title_starts = Starts(self._title_coded)
         # All but the body, for what is no better than "somewhere in it".
-        self._head = Column(map(_together, codes, titles, groups))
-        self._head_initials = Column(map(_together, codes, title_initials, group_initials))
-        self._body_initials = Column(pinyin.initials(one_string).split("\n"))
-        self._body_coded = CodedColumn(pinyin.coded(one_string).split("\n"))
+        self._head = Column(_side_by_side(codes, titles, groups))
+        self._head_initials = Column(_side_by_side(codes, initials, pinyin.initials(groups)))
+        self._body_initials = Column(pinyin.initials(bodies))
+        self._body_coded = CodedColumn(pinyin.coded(bodies))
 
     def find(self, query: str, limit: int = 50) -> list[Hit]:
         """The best hits of a query, best first; several words may come in any order.
@@ -186,7 +196,7 @@ class Index:
             whole = tuple(needle for needle in coded if len(needle[0]) > 1 or needle[1])
             looks += [
                 Look(self._title_initials, ((typed, ""),), starts),
-                StartLook(self._title_coded, pinyin.codes_from(typed)),
+                StartLook(self._title_starts, pinyin.codes_from(typed)),
                 Look(self._title_coded, whole, starts),
                 Look(self._title_initials, ((typed, ""),)),
                 Look(self._title_coded, coded),
@@ -259,6 +269,7 @@ def _read_whole(word: str) -> bool:
     return mixture.read_whole(typed or word)
 
 
-def _together(*fields: str) -> str:
-    """Several fields on one line, so that nothing matches from one into the next."""
-    return pinyin.OTHER.join(fields)
+def _side_by_side(*columns: str) -> str:
+    """Several fields on one line each, so that nothing matches from one into the next."""
+    lines = zip(*(column.split("\n") for column in columns), strict=True)
+    return "\n".join(map(pinyin.OTHER.join, lines))

@@ -4,6 +4,7 @@ import os
 import sys
 from dataclasses import dataclass
 
+from companion.desk import memory
 from companion.desk.clipboard import QtClipboard
 from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows
 from companion.desk.ports import Clipboard, Hotkeys, Typist, Windows
@@ -17,6 +18,11 @@ class DeskAdapters:
     windows: Windows
     typist: Typist
     hotkeys: Hotkeys
+
+
+def spare_memory() -> None:
+    """Make this process a good guest of the PC; to be called before it does anything large."""
+    memory.give_back_large_blocks()
 
 
 def adapters() -> DeskAdapters:
