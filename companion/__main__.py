@@ -36,12 +36,15 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _execute(
-    session: "Session | None", message: dict[str, object], insert: Callable[[str], None]
+    session: "Session | None",
+    message: dict[str, object],
+    insert: Callable[[str], None],
+    opened: Callable[["Session"], None],
 ) -> dict[str, object]:
     """Run a command that a shell has handed to the app; an app that is never asked needs no cli."""
     from companion.cli.serving import execute
 
-    return execute(session, message, insert)
+    return execute(session, message, insert, opened)
 
 
 def _home(arguments: list[str]) -> tuple[Path | None, list[str]]:

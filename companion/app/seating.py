@@ -37,7 +37,7 @@ class Seating(QObject):
     def begin(self) -> None:
         """At the start: by the remembered key where there is one, else ask."""
         if self._seat.settings.read()["remembered"]:
-            self._tasks.run(lambda: open_here(self._seat, None), self._open, lambda _: self.ask())
+            self._tasks.run(lambda: open_here(self._seat, None), self.take, lambda _: self.ask())
         else:
             self.ask()
 
@@ -67,7 +67,7 @@ class Seating(QObject):
             address = card.store if card else full_address(card_or_store, Path.home())
             return sign_in(self._seat, address, secret, card, step)
 
-        self._tasks.run(work, self._open, self._failed)
+        self._tasks.run(work, self.take, self._failed)
 
     def _create(self, agent: str, store: str, passphrase: str) -> None:
         def work() -> tuple[Session, str]:
@@ -85,7 +85,8 @@ class Seating(QObject):
 
         self._tasks.run(work, done, self._failed)
 
-    def _open(self, session: Session) -> None:
+    def take(self, session: Session) -> None:
+        """Go on with a session that is open, wherever it was opened."""
         self.window.forget()
         self.window.close()
         self.opened.emit(session)

@@ -13,9 +13,12 @@ from companion.ui.messages import explain
 if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
 
-Execute = Callable[[Session | None, dict[str, object], Callable[[str], None]], dict[str, object]]
-"""Runs a command of the shell for the open session, given what inserts a phrase; handed in, so
-that app need not know cli."""
+Execute = Callable[
+    [Session | None, dict[str, object], Callable[[str], None], Callable[[Session], None]],
+    dict[str, object],
+]
+"""Runs a command of the shell for the open session, given what inserts a phrase and what takes a
+session that the command has opened; handed in, so that app need not know cli."""
 
 # Longer than an insertion may take by its own time-outs.
 INSERT_S = 10.0
@@ -28,7 +31,7 @@ class Serving:
         self._app, self._execute = app, execute
 
     def asked(self, message: dict[str, object], answer: Answer) -> None:
-        """A command from the shell, ``{argv, cwd, stdin}``, or a second start: ``raise``."""
+        """A command from the shell, as cli/forwarding.py sends it, or a second start: ``raise``."""
         app, argv = self._app, message.get("argv")
         if isinstance(argv, list) and argv[:1] == ["raise"]:
             app.hotkey()
@@ -43,7 +46,20 @@ class Serving:
         def failed(error: Exception) -> None:
             answer({"exit": 1, "out": "", "err": f"{explain(error, app.words)}\n"})
 
-        app.tasks.run(lambda: self._execute(app.session, message, self._insert), done, failed)
+        def work() -> dict[str, object]:
+            return self._execute(app.session, message, self._insert, self._opened)
+
+        app.tasks.run(work, done, failed)
+
+    def _opened(self, session: Session) -> None:
+        """A command has signed in or made a profile; on the worker thread."""
+
+        def take() -> None:
+            # Signed in once more with the same profile: the open session goes on.
+            if self._app.session is None:
+                self._app.seating.take(session)
+
+        self._app.tasks.tell(take)
 
     def _insert(self, query: str) -> None:
         """Insert the first hit of a query into the focused window; on the worker thread.

@@ -3,11 +3,13 @@
 import argparse
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from companion.cli.context import Act
 from companion.formats.encoding import clean
 from companion.ui.words import Words
+
+Secret = Literal["old", "new"]
 
 # What argparse says in English, and the key of our words for it.
 _COMPLAINTS = (
@@ -104,10 +106,15 @@ class Branch:
         """A noun with verbs of its own."""
         return Branch(self._add(name), f"{self._path}{name}.")
 
-    def verb(self, name: str, act: Act, *, opens: bool = True) -> "Verb":
-        """A command; ``opens`` says that it works on the profile that is signed in here."""
+    def verb(
+        self, name: str, act: Act, *, opens: bool = True, secret: Secret | None = None
+    ) -> "Verb":
+        """A command; ``opens`` says that it is for the app, where one runs at this desk.
+
+        ``secret`` says that it cannot do without the passphrase, an old or a new one.
+        """
         parser = self._add(name)
-        parser.set_defaults(act=act, opens=opens, takes_text=False)
+        parser.set_defaults(act=act, opens=opens, secret=secret, takes_text=False)
         parser.set_defaults(text=None, each_line=False)
         verb = Verb(parser)
         verb.takes("--passphrase-file", metavar="FILE")

@@ -38,6 +38,9 @@ class PassphraseMissing(Exception):
     """The passphrase was to come from standard input, which is taken or empty."""
 
 
+def _nothing(session: Session) -> None: ...
+
+
 def _save(session: Session) -> None:
     session.save()
 
@@ -56,8 +59,8 @@ class Context:
 
     In a shell ``make_seat`` gives the desk under ``--home``, ``lines`` is standard input and
     ``ask`` reads from a person without echo (None where nobody sits there). The running app sets
-    ``in_app``, its open ``session`` (None while it is locked), ``insert``, and what it does when
-    a command has edited or signed out.
+    ``in_app``, its open ``session`` (None while it is locked), the ``secret`` that came with the
+    command, ``insert``, and what it does when a command has opened, edited or signed out.
     """
 
     make_seat: Callable[[Path | None], Seat]
@@ -68,7 +71,9 @@ class Context:
     forward: Forward | None = None
     in_app: bool = False
     session: Session | None = None
+    secret: str = ""
     insert: Callable[[str], None] | None = None
+    opened: Callable[[Session], None] = _nothing
     saved: Callable[[Session], None] = _save
     sign_out: Callable[[Session], SignedOut] = _sign_out
     args: Namespace = field(default_factory=Namespace)
@@ -116,6 +121,8 @@ class Context:
 
         A new one is asked for twice. Raises FileUnreadable, PassphraseMissing.
         """
+        if self.secret:
+            return self.secret
         if self.args.passphrase_file:
             return first_line(self.path(self.args.passphrase_file))
         if self.takes_input():

@@ -15,7 +15,7 @@ from companion.wiring.seats import full_address
 
 def register(commands: Branch) -> None:
     """Add ``sign-in``, ``sync``, ``sign-out`` and ``status``."""
-    sit = commands.verb("sign-in", _sign_in, opens=False)
+    sit = commands.verb("sign-in", _sign_in, secret="old")
     sit.takes_one_of("--card", "--store", metavars=("CARD", "URL"))
     sit.takes("--remember", action="store_true")
     commands.verb("sync", _sync)
@@ -29,6 +29,7 @@ def _sign_in(args: Namespace, context: Context) -> Answer:
     session = sign_in(context.seat(), address, context.passphrase(), card)
     if args.remember:
         session.remember()
+    context.opened(session)
     return _stands(session.status(), context.words)
 
 

@@ -18,13 +18,16 @@ class Reply:
 def forwarded(argv: list[str], context: Context, forward: Forward) -> Reply | None:
     """What the running app did with a command; None where no app runs.
 
-    The message is ``{argv, cwd, stdin}``, the answer ``{exit, out, err}``. Raises DeskBusy where
-    the app does not answer in time, or with something else.
+    The message is ``{argv, cwd, stdin, secret}``, the answer ``{exit, out, err}``. Raises
+    DeskBusy where the app does not answer in time, or with something else.
     """
 
     def message() -> dict[str, object]:
         stdin = "".join(context.lines()) if context.takes_input() else ""
-        return {"argv": argv, "cwd": str(context.cwd), "stdin": stdin}
+        # The socket is this user's alone, and the passphrase goes no further than the app.
+        wanted = context.args.secret
+        secret = context.passphrase(new=wanted == "new") if wanted else ""
+        return {"argv": argv, "cwd": str(context.cwd), "stdin": stdin, "secret": secret}
 
     answer = forward(context.seat().run_folder, message)
     if answer is None:

@@ -11,7 +11,7 @@ from companion.wiring.seats import copy_to_clipboard, full_address
 def register(commands: Branch) -> None:
     """Add ``profile new`` and ``profile card``."""
     profile = commands.branch("profile")
-    new = profile.verb("new", _new, opens=False)
+    new = profile.verb("new", _new, secret="new")
     new.takes("--store", metavar="URL", required=True)
     new.takes("--name", metavar="N", required=True)
     card = profile.verb("card", _card)
@@ -22,6 +22,7 @@ def _new(args: Namespace, context: Context) -> Answer:
     address = full_address(args.store, context.cwd)
     secret = context.passphrase(new=True)
     session, code = create(context.seat(), address, args.name, secret)
+    context.opened(session)
     card = session.card().text()
     return Answer(
         {"profile": session.profile.id, "card": card, "recovery_code": code},

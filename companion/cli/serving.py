@@ -12,9 +12,12 @@ from companion.wiring.seats import seat
 
 
 def execute(
-    session: Session | None, message: dict[str, object], insert: Callable[[str], None]
+    session: Session | None,
+    message: dict[str, object],
+    insert: Callable[[str], None],
+    opened: Callable[[Session], None],
 ) -> dict[str, object]:
-    """The answer ``{exit, out, err}`` to a message ``{argv, cwd, stdin}``; never raises."""
+    """The answer ``{exit, out, err}`` to a message ``{argv, cwd, stdin, secret}``; never raises."""
     argv = message.get("argv")
     arguments = [str(one) for one in argv] if isinstance(argv, list) else []
     out, err = io.StringIO(), io.StringIO()
@@ -25,7 +28,9 @@ def execute(
         lines=lambda: iter(io.StringIO(str(message.get("stdin", "")))),
         in_app=True,
         session=session,
+        secret=str(message.get("secret", "")),
         insert=insert,
+        opened=opened,
     )
     status = run(arguments, context, out, err)
     return {"exit": status, "out": out.getvalue(), "err": err.getvalue()}

@@ -14,7 +14,7 @@ from companion.errors import DeskBusy
 from companion.runtime.address import server_address
 from companion.runtime.asking import ask
 from companion.runtime.framing import frame, unframe
-from companion.session.session import open_here
+from companion.session.session import Session, open_here
 from tests.cli.desks import Desk, shell
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is tested with the app")
@@ -142,6 +142,52 @@ def test_a_locked_app_says_so_and_an_open_one_inserts(desk: Desk) -> None:
 def test_the_app_answers_a_message_whatever_it_says(desk: Desk) -> None:
     session = open_here(desk.seat(), None)
     inserted: list[str] = []
-    said = execute(session, {"argv": ["phrases", "list"], "cwd": "/", "stdin": ""}, inserted.append)
+    opened: list[Session] = []
+    listing: dict[str, object] = {"argv": ["phrases", "list"], "cwd": "/", "stdin": ""}
+    said = execute(session, listing, inserted.append, opened.append)
     assert (said["exit"], said["err"]) == (0, "")
-    assert execute(session, {"argv": "nonsense"}, inserted.append)["exit"] == 2
+    assert execute(session, {"argv": "nonsense"}, inserted.append, opened.append)["exit"] == 2
+    assert opened == []
+
+
+def test_the_app_takes_the_session_that_a_command_opens(desk: Desk, tmp_path: Path) -> None:
+    opened: list[Session] = []
+    here = ["--home", str(tmp_path / "other")]
+    message: dict[str, object] = {
+        "argv": [
+            *here,
+            "profile",
+            "new",
+            "--store",
+            str(tmp_path / "far"),
+            "--name",
+            "林",
+            "--json",
+        ],
+        "cwd": str(tmp_path),
+        "stdin": "",
+        "secret": "correct horse battery",
+    }
+    said = execute(None, message, lambda _: None, opened.append)
+    assert (said["exit"], said["err"]) == (0, "")
+    (session,) = opened
+    assert session.card().agent == "林"
+    assert "correct horse" not in str(said)
+
+
+@pytest.mark.parametrize("verb", ["sign-in", "profile"])
+def test_the_passphrase_goes_to_the_app_with_the_command(tmp_path: Path, verb: str) -> None:
+    messages: list[dict[str, object]] = []
+
+    def answer(message: dict[str, object]) -> dict[str, object]:
+        messages.append(message)
+        return {"exit": 0, "out": "", "err": ""}
+
+    (tmp_path / "pw").write_text("correct horse battery\n", "utf-8")
+    more = ("--store", "x") if verb == "sign-in" else ("new", "--store", "x", "--name", "林")
+    with app(tmp_path, answer):
+        shell("--home", tmp_path, verb, *more, "--passphrase-file", tmp_path / "pw")
+    assert messages[0]["secret"] == "correct horse battery"
+    with app(tmp_path, answer):
+        shell("--home", tmp_path, "status", "--passphrase-file", tmp_path / "pw")
+    assert messages[1]["secret"] == ""

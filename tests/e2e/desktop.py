@@ -109,8 +109,8 @@ class Desktop:
         self.run("xdotool", "key", *keys)
 
     def type(self, text: str) -> None:
-        """Type ASCII text."""
-        self.run("xdotool", "type", "--delay", "15", text)
+        """Type a text; what is on no key needs time to be put on one."""
+        self.run("xdotool", "type", "--delay", "15" if text.isascii() else "250", text)
 
     def close(self) -> None:
         """End everything that runs here, the screen last."""

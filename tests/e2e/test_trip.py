@@ -13,6 +13,7 @@ if sys.platform != "linux":
     pytest.skip("X11 is Linux's", allow_module_level=True)
 
 EDITOR = Path(__file__).with_name("foreign_editor.py")
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
 PASSPHRASE = "correct horse battery"
 BODY = "钱没到账肯定惦记,我来查;退款 3 天内到。"
 TITLE = "退款进度安抚"
@@ -24,6 +25,19 @@ def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
     desktop = Desktop(tmp_path_factory.mktemp("d"))
     yield desktop
     desktop.close()
+
+
+def foreign_files(folder: Path) -> list[tuple[str, Path]]:
+    """What an agent brings along: of our own making, and real files where they are at hand."""
+    table, page = folder / "mine.csv", folder / "mine.html"
+    table.write_text("分组,标题,内容\n物流,查物流,帮您查一下物流\n物流,催发货,马上催\n", "utf-8")
+    page.write_text('<DL><DT><A HREF="https://tickets.example/?a=1&copy=2">工单</A></DL>', "utf-8")
+    own = [("phrases", table), ("bookmarks", page)]
+    real = [
+        ("phrases", SAMPLES / "phrases" / "beeftext-comboList.json"),
+        ("bookmarks", SAMPLES / "bookmarks" / "chromium_nested.htm"),
+    ]
+    return own + [(kind, file) for kind, file in real if file.exists()]
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +54,10 @@ def home(desktop: Desktop) -> str:
     (folder / "card").write_text(json.loads(made)["card"], "utf-8")
     new = ("phrases", "add", "--title", TITLE, "--body", BODY, "--set", "售后")
     desktop.companion("--home", home, *new, *secret)
+    for kind, file in foreign_files(folder):
+        said = desktop.companion("--home", home, kind, "import", str(file), *secret, "--json")
+        assert json.loads(said)["added"] > 0
+        assert json.loads(said)["problems"] == []
     desktop.start(sys.executable, "-m", "companion", "--home", home)
     desktop.focus(desktop.window(SIGN_IN))
     desktop.type(PASSPHRASE)
@@ -53,6 +71,13 @@ def found_by_app(desktop: Desktop, home: str, query: str) -> bool:
     """Whether the running app, asked from the shell without a passphrase, finds the phrase."""
     said = desktop.companion("--home", home, "phrases", "find", query, "--json", check=False)
     return bool(said) and TITLE in [hit["title"] for hit in json.loads(said)["hits"]]
+
+
+def listed(desktop: Desktop, kind: str, flag: str, home: str, *secret: str) -> list[dict[str, str]]:
+    """All phrases or bookmarks of a desk."""
+    said = desktop.companion(flag, home, kind, "list", *secret, "--json")
+    found: list[dict[str, str]] = json.loads(said)[kind]
+    return found
 
 
 def clipboard(desktop: Desktop) -> dict[str, str]:
@@ -82,7 +107,7 @@ def owned_clipboard(desktop: Desktop) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("query", ["tk", "tuikuanjindu", "tkjdaf"])
+@pytest.mark.parametrize("query", ["tk", "tuikuanjindu", "退款进度", "tui款"])
 def test_qt_editor(
     desktop: Desktop, home: str, owned_clipboard: dict[str, str], query: str
 ) -> None:
@@ -163,6 +188,25 @@ def test_insert_from_the_shell(desktop: Desktop, home: str) -> None:
     desktop.gone("^foreign editor$")
 
 
+def test_signing_in_from_the_shell_opens_the_running_app(desktop: Desktop, home: str) -> None:
+    folder = desktop.folder
+    secret = ("--passphrase-file", str(folder / "pw"))
+    c = str(folder / "C")
+    desktop.companion("--home", home, "sync")
+    app = desktop.start(sys.executable, "-m", "companion", "--home", c)
+    desktop.window(SIGN_IN)
+    wait_for(lambda: desktop.companion("--home", c, "status", "--json", check=False))
+    assert not found_by_app(desktop, c, "tk")
+    desktop.companion("--home", c, "sign-in", "--card", str(folder / "card"), *secret)
+    desktop.gone(SIGN_IN)
+    wait_for(lambda: found_by_app(desktop, c, "tk"))
+    left = json.loads(desktop.companion("--home", c, "sign-out", "--json"))
+    assert left["traces"] == []
+    assert not found_by_app(desktop, c, "tk")
+    app.terminate()
+    app.wait(10)
+
+
 def test_two_desks_edit_apart_and_both_have_both(desktop: Desktop, home: str) -> None:
     folder = desktop.folder
     secret = ("--passphrase-file", str(folder / "pw"))
@@ -171,6 +215,13 @@ def test_two_desks_edit_apart_and_both_have_both(desktop: Desktop, home: str) ->
     desktop.companion(*b, "sign-in", "--card", str(folder / "card"), *secret)
     said = desktop.companion(*b, "phrases", "find", "tuikuan", *secret, "--json")
     assert json.loads(said)["hits"][0]["body"] == BODY
+    for kind in ("phrases", "bookmarks"):
+        lists = [
+            {row["title"] for row in listed(desktop, kind, *place)}
+            for place in (("--home", home), (*b, *secret))
+        ]
+        assert lists[0] == lists[1]
+        assert len(lists[0]) >= 1
     add = ("phrases", "add", "--title")
     desktop.companion("--home", home, *add, "甲台写的", "--body", "a")
     desktop.companion(*b, *add, "乙台写的", "--body", "b", *secret)
