@@ -7,7 +7,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, chain, count, pairwise
+from operator import add
 
 from companion.phrases import pinyin
 
@@ -24,7 +25,7 @@ class Column:
     def __init__(self, joined: str) -> None:
         # Every line begins behind a line break, so that "at the start" is a plain substring.
         self.text = f"\n{joined}\n"
-        self._offsets = array("I", _offsets(joined))
+        self._offsets = _offsets(joined)
         # Where a piece of text stands for the first time, for the pieces of the last query.
         self._firsts: dict[str, int] = {}
 
@@ -72,12 +73,13 @@ class Column:
         return offsets[line] - 1, after
 
 
-def _offsets(joined: str) -> Iterator[int]:
+def _offsets(joined: str) -> "array[int]":
     """Where each line begins, behind one line break at the very start."""
-    at = 1
-    for line in joined.split("\n"):
-        yield at
-        at += len(line) + 1
+    lengths = map(len, joined.split("\n"))
+    found = array("I", map(add, chain((0,), accumulate(lengths)), count(1)))
+    # The last one is where the line after the last would begin.
+    found.pop()
+    return found
 
 
 class CodedColumn(Column):
