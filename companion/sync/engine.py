@@ -1,6 +1,6 @@
 """Exchanges packs between two stores and a profile: load, save, pull, push, compact."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from companion.errors import (
@@ -19,12 +19,10 @@ from companion.profile.profile import Profile
 from companion.profile.sealing import ProfileKey
 from companion.profile.slots import HEADER, decode_header
 from companion.profile.slots import SUFFIX as SLOT_SUFFIX
+from companion.sync.compaction import HANDFUL, small_ones, together
 from companion.sync.store import Store
 
-# More packs than this in one store are put together into one. Some WebDAV services allow 600
-# requests in half an hour and list 750 names, so a restore must stay in single digits.
-HANDFUL = 5
-# Between two syncs a desk writes a pack an edit; its own disk may hold more of them.
+# Between two syncs a desk writes a pack an edit; its own disk may hold more than a far store.
 MANY_EDITS = 40
 
 Progress = Callable[[int, int], None]
@@ -62,9 +60,10 @@ class Engine:
         self.unreadable: list[str] = []
         self._key = key
         self._local = local
-        # Packs whose content is in the profile in memory, and packs that another one covers.
-        self._merged: set[str] = set()
-        self._covered: set[str] = set()
+        # Packs whose content is in the profile in memory, with their bytes, and by pack that
+        # another one covers, those that do.
+        self._merged: dict[str, int] = {}
+        self._covered: dict[str, set[str]] = {}
         self._checked: set[str] = set()
 
     def load(self, progress: Progress = _no_progress, stop: Stop = _never) -> None:
@@ -72,7 +71,7 @@ class Engine:
         for _ in range(3):
             names = self._packs(self._local)
             try:
-                new = sorted(names - self._merged)
+                new = sorted(names - self._merged.keys())
                 self.unreadable = self._read(self._local, new, progress, stop, None)
             except ObjectMissing:
                 # Another process of this desk put the packs together meanwhile: look again.
@@ -85,18 +84,26 @@ class Engine:
         if not records:
             return False
         try:
-            self._put(self._local, Pack(self.profile.id, clock, [], records))
+            name, sealed = self._seal(Pack(self.profile.id, clock, [], records))
+            self._local.put(name, sealed)
         except CompanionError:
+            del self._merged[name]
             self.profile.put_back_changes(records)
             raise
         packs = self._packs(self._local)
         if len(packs) > MANY_EDITS:
-            self._replace(self._local, packs, *self._everything(packs))
+            chosen = small_ones(self._sizes(packs))
+            self._replace(self._local, packs, *self._together(chosen))
         return True
 
     def waiting(self, far_names: set[str]) -> set[str]:
         """The packs of this desk that a store with far_names does not hold and nothing covers."""
-        return (self._packs(self._local) & self._merged) - far_names - self._covered
+        here = self._packs(self._local)
+        return {
+            name
+            for name in here - far_names
+            if name in self._merged and not self._covered.get(name, set()) & (here | far_names)
+        }
 
     def sync(
         self,
@@ -120,7 +127,7 @@ class Engine:
             self.check_is_profile(far, names)
             self._check_is_ours(far, names)
             before = len(self._merged)
-            fetched = sorted(self._only_packs(names) - self._merged - self._covered)
+            fetched = sorted(self._only_packs(names) - self._merged.keys() - self._stale(names))
             try:
                 report.unreadable = self._read(far, fetched, progress, stop, self._local)
             except ObjectMissing:
@@ -131,14 +138,11 @@ class Engine:
             finally:
                 report.pulled += len(self._merged) - before
             break
-        to_send = sorted(self.waiting(names))
-        for done, name in enumerate(to_send):
-            if stop():
-                raise Stopped
-            progress(len(fetched) + done, len(fetched) + len(to_send))
-            far.put(name, self._local.get(name))
-            report.pushed += 1
-        self._put_together(far, self._only_packs(names) | set(to_send))
+        if stop():
+            raise Stopped
+        progress(len(fetched), len(fetched) + 1)
+        report.pushed = self._push(far, self._only_packs(names))
+        self._tidy(self._local, self._packs(self._local))
         # What this desk could not read of its own is still missing, unless it came from there.
         own = [name for name in self.unreadable if name not in self._merged]
         report.unreadable = sorted({*report.unreadable, *own})
@@ -148,7 +152,7 @@ class Engine:
 
     def _check_is_ours(self, far: Store, names: set[str]) -> None:
         """Where no pack of ours is in a place yet, its header must name our profile, once."""
-        if far.place not in self._checked and not names & (self._merged | self._covered):
+        if far.place not in self._checked and names.isdisjoint(self._merged):
             if decode_header(far.get(HEADER)).profile != self.profile.id:
                 raise StoreOfAnother(place=far.place)
             self._checked.add(far.place)
@@ -167,39 +171,70 @@ class Engine:
         if not any(name.endswith(SLOT_SUFFIX) for name in names):
             raise HeaderMissing(place=store.place, name="*" + SLOT_SUFFIX)
 
-    def _put_together(self, far: Store, held: set[str]) -> None:
-        """Replace many packs of both stores by one, the same for both."""
-        here = self._packs(self._local)
-        if len(held) <= HANDFUL and len(here) <= HANDFUL:
-            return
-        name, sealed = self._everything(held | here)
-        self._replace(far, held, name, sealed)
-        self._replace(self._local, here, name, sealed)
+    def _push(self, far: Store, held: set[str]) -> int:
+        """Send what waits as one pack, putting small ones together; how many packs were sent."""
+        waiting, needed = self.waiting(held), held - self._stale(held)
+        readable = (needed & self._merged.keys()) | waiting
+        # What cannot be read counts too: it makes a restore longer all the same.
+        chosen = small_ones(self._sizes(readable), max(2, HANDFUL - len(needed - readable)))
+        if chosen or len(waiting) > 1:
+            name, sealed = self._together(waiting.union(chosen))
+            # At this desk first: whatever becomes of the far one, nothing has to be made twice.
+            self._replace(self._local, self._packs(self._local), name, sealed)
+            self._replace(far, held, name, sealed)
+            return 1
+        for name in waiting:
+            far.put(name, self._local.get(name))
+        self._tidy(far, held)
+        return len(waiting)
 
-    def _everything(self, held: set[str]) -> tuple[str, bytes]:
-        """One sealed pack with all records, covering those of ``held`` that are in it."""
-        clock, records = self.profile.everything()
-        mine = held & (self._merged | self._covered)
-        sealed = encode(Pack(self.profile.id, clock, sorted(mine), records), self._key)
-        self._covered.update(mine)
-        return name_of(sealed), sealed
+    def _together(self, names: Iterable[str]) -> tuple[str, bytes]:
+        """One sealed pack with what these packs hold; everything, where one is not here."""
+        try:
+            packs = {name: self._decode(name, self._local.get(name)) for name in names}
+            made = together(self.profile.id, packs)
+        except (ObjectMissing, PackDamaged, NewerFormat):
+            clock, records = self.profile.everything()
+            made = Pack(self.profile.id, clock, sorted(names), records)
+        return self._seal(made)
 
     def _replace(self, store: Store, held: set[str], name: str, sealed: bytes) -> None:
         """Put a pack, read it back, and only then delete what it covers."""
         store.put(name, sealed)
         if store.get(name) != sealed:
             raise StoreUnreachable(place=store.place, reason="read back")
-        self._merged.add(name)
-        for old in sorted(held & (self._merged | self._covered) - {name}):
-            store.delete(old)
+        self._tidy(store, held | {name})
 
-    def _put(self, store: Store, pack: Pack) -> tuple[str, bytes]:
+    def _tidy(self, store: Store, held: set[str]) -> None:
+        """Delete the packs of a store that others there cover."""
+        for name in sorted(self._stale(held)):
+            store.delete(name)
+
+    def _stale(self, names: set[str]) -> set[str]:
+        """Those of some packs that another one of them, which was read, covers."""
+        return {
+            name
+            for name in names & self._covered.keys()
+            if self._covered[name] & names & self._merged.keys()
+        }
+
+    def _sizes(self, names: Iterable[str]) -> dict[str, int]:
+        return {name: self._merged[name] for name in names if name in self._merged}
+
+    def _seal(self, pack: Pack) -> tuple[str, bytes]:
         sealed = encode(pack, self._key)
         name = name_of(sealed)
-        store.put(name, sealed)
-        self._merged.add(name)
-        self._covered.update(pack.covers)
+        self._note(name, sealed, pack)
         return name, sealed
+
+    def _decode(self, name: str, sealed: bytes) -> Pack:
+        return decode(name, sealed, self.profile.id, self._key)
+
+    def _note(self, name: str, sealed: bytes, pack: Pack) -> None:
+        """Remember that what a pack holds is in the profile, and what it covers."""
+        self._merged[name] = len(sealed)
+        for covered in pack.covers:
+            self._covered.setdefault(covered, set()).add(name)
 
     def _read(
         self, store: Store, names: list[str], progress: Progress, stop: Stop, keep: Store | None
@@ -212,15 +247,14 @@ class Engine:
             progress(done, len(names))
             try:
                 sealed = store.get(name)
-                pack = decode(name, sealed, self.profile.id, self._key)
+                pack = self._decode(name, sealed)
             except (PackDamaged, NewerFormat):
                 unreadable.append(name)
                 continue
             if keep is not None:
                 keep.put(name, sealed)
             self.profile.absorb(pack.records, pack.clock)
-            self._merged.add(name)
-            self._covered.update(pack.covers)
+            self._note(name, sealed, pack)
         progress(len(names), len(names))
         return unreadable
 

@@ -6,7 +6,7 @@ import pytest
 
 from companion.errors import StoreOfAnother
 from companion.profile import slots
-from companion.sync.engine import HANDFUL
+from companion.sync.compaction import HANDFUL
 from companion.sync.folder import FolderStore
 from tests.sync.test_engine import SLOT, Desk, exchange, packs
 
@@ -88,3 +88,22 @@ def test_nothing_is_sent_to_another_profiles_store(tmp_path: Path, far: FolderSt
     with pytest.raises(StoreOfAnother):
         desk.sync(far)
     assert far.names() == before
+
+
+def test_what_a_killed_desk_left_behind_is_tidied_by_the_next(
+    tmp_path: Path, far: FolderStore
+) -> None:
+    desk = Desk(tmp_path / "one")
+    for number in range(HANDFUL):
+        desk.add(str(number))
+        desk.sync(far)
+    before = {name: far.get(name) for name in packs(far)}
+    desk.add("last")
+    desk.sync(far)
+    after = packs(far)
+    for name, sealed in before.items():
+        far.put(name, sealed)
+    other = Desk(tmp_path / "two")
+    other.sync(far)
+    assert packs(far) == packs(other.local) == after
+    assert other.titles() == desk.titles()
