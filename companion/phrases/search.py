@@ -15,6 +15,9 @@ from functools import partial
 
 from companion.phrases import pinyin
 
+MOST_HITS = 50
+"""More than these are not listed: typing one more letter is quicker than reading them."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -132,7 +135,7 @@ class Index:
         self._body_initials = _Column(pinyin.initials(bodies))
         self._body_syllables = _Column(pinyin.coded(bodies))
 
-    def find(self, query: str, limit: int = 50) -> list[Hit]:
+    def find(self, query: str, limit: int = MOST_HITS) -> list[Hit]:
         """The best hits of a query, best first; several words may come in any order.
 
         An empty query gives the favourites and the most used.
