@@ -33,7 +33,7 @@ class Preview(QTextBrowser):
     def show_entry(self, entry: Entry) -> None:
         """Show title, set, code and uses, and the whole text."""
         uses = self._words.say("picker.uses", count=entry.uses) if entry.uses else ""
-        group = self._cut(entry.set, self.room // 5)
+        group = self._cut(entry.set, self.room // 3)
         facts = " · ".join(part for part in (group, entry.abbr, uses) if part)
         small = round(self.fontInfo().pixelSize() * SMALL / TEXT)
         head = _HEAD.format(

@@ -66,8 +66,8 @@ QWidget {{ color: {ink}; font-size: {text}px; }}
 QWidget#window, QDialog {{ background: {panel}; }}
 QFrame#popup {{ background: {panel}; border: 1px solid {line}; border-radius: 10px; }}
 QFrame#rule {{ background: {line}; border: none; }}
-QLabel#title {{ font-size: {title}px; font-weight: 600; color: {accent}; }}
-QLabel#heading {{ font-size: {heading}px; font-weight: 600; }}
+QLabel#title {{ font-size: {title}px; font-weight: 700; color: {accent}; }}
+QLabel#heading {{ font-size: {heading}px; font-weight: 700; }}
 QLabel#soft {{ color: {soft}; }}
 QLabel#small {{ color: {soft}; font-size: {small}px; }}
 QLabel#problem {{ color: {red}; background: {red_wash}; border-radius: 6px; padding: 8px 12px; }}
@@ -77,7 +77,7 @@ QLabel#notice {{ color: {ink}; background: {wash}; border-radius: 6px; padding: 
 QLabel#key {{ color: {soft}; font-size: {small}px; border: 1px solid {line}; border-radius: 4px;
     padding: 1px 5px; background: {bg}; }}
 QLabel#code {{ color: {ink}; background: {wash}; border-radius: 6px; padding: 8px 12px;
-    font-size: {heading}px; font-weight: 600; }}
+    font-size: {heading}px; font-weight: 700; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ background: {panel}; border: 1px solid {line};
     border-radius: 6px; padding: 8px 10px; selection-background-color: {accent};
     selection-color: {on_accent}; placeholder-text-color: {soft}; }}
@@ -89,7 +89,7 @@ QPushButton:hover {{ background: {bg}; }}
 QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:disabled {{ color: {soft}; }}
 QPushButton#primary {{ background: {accent}; color: {on_accent}; border-color: {accent};
-    font-weight: 600; }}
+    font-weight: 700; }}
 QPushButton#primary:focus {{ border: 1px solid {ink}; }}
 QPushButton#primary:disabled {{ background: {wash}; color: {soft}; border-color: {wash}; }}
 QPushButton#link {{ border: 1px solid transparent; background: transparent; color: {accent};
@@ -104,6 +104,7 @@ QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {wash}; }}
 QMenu::item:disabled {{ color: {soft}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+QBalloonTip {{ background: {panel}; color: {ink}; }}
 QToolTip {{ background: {panel}; color: {ink}; border: 1px solid {line}; }}
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {faint}; border-radius: 4px;
     background: {panel}; }}
