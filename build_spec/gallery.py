@@ -96,6 +96,7 @@ def _sign_in(words: Words) -> Iterator[State]:
     window = SignIn(words, LONG_PLACE)
     window.show()
     yield "signin", window
+    window.busy(True)
     for number, step in enumerate(("header", "keys", "packs")):
         window.show_step(step, number, 1_000)
         yield f"signin-{step}", window

@@ -53,6 +53,7 @@ class Picker(QWidget):
         self.hits.setAccessibleName(words.say("picker.hits"))
         self.hits.setModel(self.model)
         self.hits.setItemDelegate(HitDelegate(tokens))
+        self.hits.setFrameShape(QFrame.Shape.NoFrame)
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.selectionModel().currentChanged.connect(self._show_current)

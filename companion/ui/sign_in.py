@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -196,6 +197,8 @@ class SignIn(Form):
             row.addWidget(line, 1)
             if line is place:
                 browse = button(self._words.say("signin.browse"), "", lambda: self._browse(place))
+                # As high as the line beside it.
+                browse.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
                 row.addWidget(browse)
             below.addLayout(row)
             column.addWidget(part)
