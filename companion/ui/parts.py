@@ -89,7 +89,7 @@ class Form(QWidget):
         self._margins = QMargins(margin, margin, margin, 0)
         self.column = _column(self._margins, self._inside)
         self.foot = _column(QMargins(margin, 8, margin, margin))
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -112,6 +112,13 @@ class Form(QWidget):
             if needed <= room:
                 break
         self.resize(width, min(needed, room))
+
+    def turn_to(self, part: QWidget) -> None:
+        """Give a part the focus and bring it in sight."""
+        part.setFocus()
+        settle(self)
+        # Of a line to type in, Qt brings the cursor in sight: the margin is for the line around it.
+        self._scroll.ensureWidgetVisible(part, 0, part.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Its size is known only when the fonts are."""

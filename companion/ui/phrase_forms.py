@@ -80,7 +80,7 @@ class PhraseEditor(Form):
             )
             self.problem.show()
             self.fit()
-            self.body.setFocus()
+            self.turn_to(self.body)
             return
         self.hide()
         self.saved.emit(title, body, self.abbr.text().strip(), self.set.text().strip())
@@ -136,7 +136,7 @@ class SlotForm(Form):
             self.problem.setText(self._words.say("slots.open", names=names))
             self.problem.show()
             self.fit()
-            self.fields[empty[0]].setFocus()
+            self.turn_to(self.fields[empty[0]])
             return
         values = {name: line.text() for name, line in self.fields.items()}
         self.close()

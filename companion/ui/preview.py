@@ -3,18 +3,23 @@
 import html
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QTextBrowser
 
 from companion.phrases.search import Entry
 from companion.profile.template import Slot, parse
-from companion.ui.style import SMALL, TEXT, Tokens
+from companion.ui.style import SMALL, TEXT, Tokens, bold
 from companion.ui.words import Words
 
-_HEAD = (
+_BESIDE = (
     '<table width="100%" cellspacing="0" cellpadding="0"><tr>'
-    '<td width="60%"><b>{title}</b></td>'
-    '<td align="right" style="{look};padding-left:16px">{facts}</td></tr></table>'
+    '<td><b>{title}</b></td><td align="right" style="{look}">{facts}</td></tr></table>'
 )
+_BELOW = (
+    '<p style="margin:0"><b>{title}</b></p><p style="margin-top:4px;margin-bottom:0;{look}">'
+    "{facts}</p>"
+)
+_GAP = 16
 
 
 class Preview(QTextBrowser):
@@ -33,14 +38,17 @@ class Preview(QTextBrowser):
     def show_entry(self, entry: Entry) -> None:
         """Show title, set, code and uses, and the whole text."""
         uses = self._words.say("picker.uses", count=entry.uses) if entry.uses else ""
-        group = self._cut(entry.set, self.room // 3)
+        group = self._cut(entry.set, self.room // 2)
         facts = " · ".join(part for part in (group, entry.abbr, uses) if part)
         small = round(self.fontInfo().pixelSize() * SMALL / TEXT)
-        head = _HEAD.format(
-            # What does not fit two lines is a text, and the text stands below.
-            title=html.escape(self._cut(entry.title, self.room)),
+        # What does not fit two lines is a text, and the text stands below.
+        title = self._cut(entry.title, self.room * 3 // 2)
+        wide = QFontMetrics(bold(self.font())).horizontalAdvance(title) + _GAP
+        fits = wide + self.fontMetrics().horizontalAdvance(facts) <= self.room
+        head = (_BESIDE if fits else _BELOW).format(
+            title=html.escape(title),
             # An empty cell would draw the text below up to the title.
-            facts=html.escape(facts or "\xa0").replace(" ", "&nbsp;"),
+            facts=html.escape(facts or "\xa0"),
             look=f"color:{self._tokens.soft};font-size:{small}px",
         )
         slot = f'<span style="background:{self._tokens.wash}">&nbsp;{{}}&nbsp;</span>'

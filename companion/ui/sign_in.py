@@ -62,6 +62,7 @@ class SignIn(Form):
         self._other = button("", "link", lambda: self._page(1 - self._current))
         self._card_row = QWidget()
         self._pages = (self._known_page(), self._first_page(), self._recovery_page())
+        self._next = (self.go, self.make, self.done)
         self._current = 0
         for line in (self.card, self.passphrase):
             line.returnPressed.connect(self._sit_down)
@@ -105,12 +106,12 @@ class SignIn(Form):
         self.fit()
         self.busy(False)
         secret = self.passphrase if self._current == 0 else self.new_passphrase
-        secret.setFocus()
+        self.turn_to(secret)
         secret.selectAll()
 
     def busy(self, working: bool) -> None:
         """While something is under way, nothing can be started twice."""
-        for one in (self.go, self.make):
+        for one in (self.go, self.make, self._other):
             one.setDisabled(working)
 
     def forget(self) -> None:
@@ -150,7 +151,7 @@ class SignIn(Form):
             if not line.text().strip():
                 name = line.accessibleName()
                 self.show_problem(self._words.say("signin.needed", name=name))
-                line.setFocus()
+                self.turn_to(line)
                 return False
         return True
 
@@ -164,8 +165,9 @@ class SignIn(Form):
         self._say_no_step()
         self.busy(False)
         self._current = number
-        for at, page in enumerate(self._pages):
-            page.setVisible(at == number)
+        for parts in (self._pages, self._next):
+            for at, part in enumerate(parts):
+                part.setVisible(at == number)
         known = bool(self._known) and number == 0
         key = "signin.unlock" if known else "app.motto"
         self._motto.setText(self._words.say(key, agent=self._known))
@@ -174,17 +176,17 @@ class SignIn(Form):
         self._other.setText(self._words.say("signin.known" if number else "signin.first"))
         self._other.setVisible(number < 2 and not known)
         first = (self.passphrase if self.card.text() else self.card, self.name, self.done)[number]
-        first.setFocus()
         self.fit()
+        self.turn_to(first)
 
     def _known_page(self) -> QWidget:
-        return self._form([self.card, self.passphrase], self.go, self.card)
+        return self._form([self.card, self.passphrase], self.card)
 
     def _first_page(self) -> QWidget:
         lines = [self.name, self.store, self.new_passphrase, self.again]
-        return self._form(lines, self.make, self.store)
+        return self._form(lines, self.store)
 
-    def _form(self, lines: list[QLineEdit], go: QWidget, place: QLineEdit) -> QWidget:
+    def _form(self, lines: list[QLineEdit], place: QLineEdit) -> QWidget:
         page, column = _page_of()
         for line in lines:
             part = self._card_row if line is self.card else QWidget()
@@ -202,8 +204,6 @@ class SignIn(Form):
                 row.addWidget(browse)
             below.addLayout(row)
             column.addWidget(part)
-        column.addSpacing(4)
-        column.addWidget(go)
         return page
 
     def _recovery_page(self) -> QWidget:
@@ -217,8 +217,6 @@ class SignIn(Form):
         column.addWidget(label(say("recovery.card"), "small", wrap=True))
         column.addWidget(self.card_text)
         column.addWidget(button(say("recovery.copy"), "link", self._copy_card), 0, _LEFT)
-        column.addSpacing(12)
-        column.addWidget(self.done)
         return page
 
     def _copy_card(self) -> None:
@@ -232,11 +230,10 @@ class SignIn(Form):
         self.column.addSpacing(20)
         for page in self._pages:
             self.column.addWidget(page)
-        self.column.addSpacing(8)
-        self.column.addWidget(self.step)
-        self.column.addWidget(self.problem)
-        self.column.addWidget(self._other, 0, _LEFT)
         self.column.addStretch()
+        for part in (*self._next, self.step, self.problem):
+            self.foot.addWidget(part)
+        self.foot.addWidget(self._other, 0, _LEFT)
 
 
 def _page_of() -> tuple[QWidget, QVBoxLayout]:

@@ -94,6 +94,7 @@ QPushButton#primary:focus {{ border: 1px solid {ink}; }}
 QPushButton#primary:disabled {{ background: {wash}; color: {soft}; border-color: {wash}; }}
 QPushButton#link {{ border: 1px solid transparent; background: transparent; color: {accent};
     padding: 4px 0; }}
+QPushButton#link:disabled {{ color: {soft}; }}
 QPushButton#link:focus {{ border-color: {accent}; }}
 QListView, QScrollArea, QWidget#inside {{ background: transparent; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: {scroll_bar}px; margin: 0; }}

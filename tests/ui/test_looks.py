@@ -72,6 +72,11 @@ def outside(window: QWidget) -> list[str]:
             seen = QRect(0, place.top(), window.width(), place.height()) if scrolls else None
             if not (seen or window.rect()).contains(place):
                 found.append(f"outside: {part.accessibleName() or part.text()}")
+    focused = window.focusWidget()
+    if isinstance(focused, QLineEdit | QPushButton):
+        in_sight = focused.visibleRegion().boundingRect().height()
+        if in_sight < focused.height():
+            found.append(f"in focus and not seen: {focused.accessibleName()}")
     room = window.screen().availableGeometry()
     if isinstance(window, Form | Picker) and not (
         window.width() <= room.width() and window.height() <= room.height()

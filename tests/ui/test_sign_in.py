@@ -163,6 +163,11 @@ def test_while_busy_the_buttons_rest_until_there_is_a_problem(window: SignIn, he
     QTest.keyClick(window.passphrase, ENTER)
     assert not window.go.isEnabled()
     QTest.keyClick(window.go, Qt.Key.Key_Space)
+    # The other page would let a second thing be started beside the first.
+    first = WORDS.say("signin.first")
+    (other,) = (b for b in window.findChildren(QPushButton) if b.text() == first)
+    QTest.mouseClick(other, Qt.MouseButton.LeftButton)
+    assert window.card.isVisible()
     assert len(heard.said) == 1
     window.show_step("packs", 2, 5)
     assert window.step.text() == WORDS.say("signin.step.packs", done=2, of=5)
