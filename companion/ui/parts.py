@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMargins, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QLineF, QMargins, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -55,6 +56,29 @@ def field(name: str, text: str = "", hint: str = "", secret: bool = False) -> QL
     if secret:
         made.setEchoMode(QLineEdit.EchoMode.Password)
     return made
+
+
+class Glass(QWidget):
+    """A magnifying glass, as large as the text beside it."""
+
+    def __init__(self, colour: str) -> None:
+        super().__init__()
+        self._colour = QColor(colour)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as high."""
+        return QSize(grown(self, 16), grown(self, 16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a ring and its handle."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / 16, self.height() / 16)
+        painter.setPen(QPen(self._colour, 1.6))
+        painter.drawEllipse(QRectF(2.5, 2.5, 8, 8))
+        painter.drawLine(QLineF(9.5, 9.5, 13.5, 13.5))
+        painter.end()
 
 
 def grown(widget: QWidget, length: int) -> int:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from companion.phrases.search import MOST_HITS, Hit
 from companion.ui.hit_list import HitDelegate, HitModel, row_height
-from companion.ui.parts import field, grown, label, rule, settle
+from companion.ui.parts import Glass, field, grown, label, rule, settle
 from companion.ui.preview import Preview
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -47,6 +47,7 @@ class Picker(QWidget):
         self.search.setObjectName("search")
         self.search.textChanged.connect(self._look)
         self.search.installEventFilter(self)
+        self._glass = Glass(tokens.accent)
         self._target = label(look="small")
         self.model = HitModel()
         self.hits = QListView()
@@ -73,7 +74,7 @@ class Picker(QWidget):
         key = "picker.target" if target_title else "picker.no_target"
         said = self._words.say(key, title=target_title)
         asked = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
-        beside = self._wide - 2 * _EDGE - 2 * _GAP - asked
+        beside = self._wide - 2 * _EDGE - 2 * _GAP - self._glass.sizeHint().width() - asked
         room = max(0, min(grown(self, TARGET_WIDTH), beside))
         metrics = self._target.fontMetrics()
         self._target.setText(metrics.elidedText(said, Qt.TextElideMode.ElideMiddle, room))
@@ -156,8 +157,8 @@ class Picker(QWidget):
         self._go(0)
         count = self.model.rowCount()
         self._left.setVisible(bool(count))
-        # Alone, the text begins where the search line does.
-        self._right.setContentsMargins(_EDGE if count else _EDGE - _PAD + 2, 2 * _PAD, 0, _PAD)
+        # Alone, the text begins where the window's other lines do.
+        self._right.setContentsMargins(_EDGE if count else _PAD, 2 * _PAD, 0, _PAD)
         key = "picker.first" if count == MOST_HITS else "picker.count"
         self._count.setText(self._words.say(key, count=count) if count else "")
         self._show_keys(bool(count))
@@ -200,8 +201,11 @@ class Picker(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(_EDGE, 12, _EDGE, 12)
-        head.setSpacing(_GAP)
+        head.setSpacing(0)
+        head.addWidget(self._glass)
+        head.addSpacing(_PAD)
         head.addWidget(self.search, 1)
+        head.addSpacing(_GAP)
         head.addWidget(self._target)
         middle = QHBoxLayout(self._middle)
         middle.setContentsMargins(_PAD, 0, _EDGE, 0)
