@@ -171,8 +171,8 @@ def _draw(folder: Path, look: str, language: str, size: str) -> None:
     made = application(size)
     colours = style.apply(made, look)
     for name, window in states(Words(language), colours):
-        for _ in range(3):
-            made.processEvents()
+        # A window manager gives a window its size a little later.
+        QTest.qWait(60)
         window.grab().save(str(folder / f"{name}-{language}-{look}-{size}.png"))
 
 

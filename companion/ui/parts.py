@@ -113,6 +113,7 @@ class Form(QWidget):
         self._margins = QMargins(margin, margin, margin, 0)
         self.column = _column(self._margins, self._inside)
         self.foot = _column(QMargins(margin, 8, margin, margin))
+        self.foot.setSpacing(8)
         self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -33,7 +33,6 @@ class PhraseEditor(Form):
             self.column.addWidget(part)
             self.column.addSpacing(8)
         self.foot.addWidget(self.problem)
-        self.foot.addSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch()
@@ -107,7 +106,6 @@ class SlotForm(Form):
             self.column.addSpacing(8)
             line.returnPressed.connect(self._go)
         self.foot.addWidget(self.problem)
-        self.foot.addSpacing(8)
         insert = button(f"{words.say('slots.insert')}  Enter", "primary", self._go)
         self.foot.addWidget(insert)
 
