@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLineF, QMargins, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QMargins, QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -141,9 +141,14 @@ class Form(QWidget):
     def turn_to(self, part: QWidget) -> None:
         """Give a part the focus and bring it in sight."""
         part.setFocus()
-        settle(self)
-        # Of a line to type in, Qt brings the cursor in sight: the margin is for the line around it.
-        self._scroll.ensureWidgetVisible(part, 0, part.height())
+        # Only behind the layouts that wait is it known where the part lies.
+        QTimer.singleShot(0, part, lambda: self._show(part))
+
+    def _show(self, part: QWidget) -> None:
+        if self._inside.isAncestorOf(part):
+            # Qt's ensureWidgetVisible is content when the cursor is seen and the line cut off.
+            for edge in (part.height(), 0):
+                self._scroll.ensureVisible(0, part.mapTo(self._inside, QPoint(0, edge)).y(), 0, 8)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Its size is known only when the fonts are."""
