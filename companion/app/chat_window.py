@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from companion.ui import style
-from companion.ui.parts import label
+from companion.ui.parts import grown, label
 from companion.ui.words import Words
 
 
@@ -22,7 +22,11 @@ def chat_window(words: Words) -> QWidget:
     for number in (1, 2):
         row = QHBoxLayout()
         bubble = label(words.say(f"demo.chat.line{number}"), "notice", wrap=True)
-        bubble.setMaximumWidth(360)
+        # As wide as its words, and no wider than is read with ease.
+        most = grown(bubble, 360)
+        bubble.setMaximumWidth(most)
+        words_wide = bubble.fontMetrics().horizontalAdvance(bubble.text()) + 32
+        bubble.setMinimumWidth(min(most, words_wide))
         row.addWidget(bubble)
         row.addStretch()
         column.addLayout(row)

@@ -23,7 +23,7 @@ from companion.resource_files import resource
 from companion.runtime.tasks import Stepper
 from companion.session.session import create, sign_in
 from companion.ui.messages import explain
-from companion.ui.parts import label
+from companion.ui.parts import grown, label
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
 from companion.wiring.seats import seat as make_seat
@@ -45,6 +45,7 @@ class Demo:
         self._app = TrayApp(make_seat(self._folder / "A"), desk, words, theme, execute)
         self._store = (self._folder / "store").as_uri().replace("file:", "folder:")
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
+        flags |= Qt.WindowType.WindowStaysOnTopHint
         self._guide = QWidget(None, flags | Qt.WindowType.WindowDoesNotAcceptFocus)
         self._guide.setObjectName("window")
         self._guide.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -53,7 +54,7 @@ class Demo:
         column = QVBoxLayout(self._guide)
         column.setContentsMargins(24, 16, 24, 16)
         column.addWidget(self._said)
-        self._guide.setFixedSize(640, 96)
+        self._guide.setFixedWidth(grown(self._guide, 640))
         self._passphrase = secrets.token_urlsafe(16)
         self._step = 0
         self._processes: list[QProcess] = []
@@ -83,6 +84,9 @@ class Demo:
         window.ask_first()
         window.name.setText(say("demo.agent"))
         window.store.setText(str(self._folder / "store"))
+        # The guide at the foot of the screen must not lie over it.
+        area = QGuiApplication.primaryScreen().availableGeometry()
+        window.move(area.center().x() - window.width() // 2, area.top() + 40)
         yield from self._show("first")
         session, _ = yield from self._away(
             lambda: create(app.seat, self._store, say("demo.agent"), self._passphrase)
@@ -91,7 +95,9 @@ class Demo:
         report = yield from self._away(lambda: import_file(session, starter))
         window.close()
         app.seating.opened.emit(session)
+        app.inserting.open()
         yield from self._show("imported", count=report.added)
+        app.inserting.picker.hide()
 
         chat = [self._words.language, self._theme]
         self._start(sys.executable, ["-m", "companion.app.chat_window", *chat])
@@ -145,6 +151,7 @@ class Demo:
         """Say what is seen, let it be read, and keep a picture of it."""
         self._said.setText(self._words.say(f"demo.{step}", **facts))
         area = QGuiApplication.primaryScreen().availableGeometry()
+        self._guide.setFixedHeight(max(96, self._guide.heightForWidth(self._guide.width())))
         self._guide.move(
             area.center().x() - self._guide.width() // 2, area.bottom() - self._guide.height() - 24
         )

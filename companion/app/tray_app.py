@@ -26,6 +26,7 @@ from companion.sync.engine import SyncReport
 from companion.ui import style
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
+from companion.ui.qt_words import speak
 from companion.ui.tray import Tray, app_icon
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters, spare_memory
@@ -53,6 +54,7 @@ class TrayApp(QObject):
         application.setWindowIcon(app_icon())
         application.setQuitOnLastWindowClosed(False)
         tokens = style.apply(application, theme)
+        speak(application, words.language)
         self.tray = Tray(words)
         self.tray.chosen.connect(self.act)
         self.inserting = Inserting(desk, words, tokens, self.tray.tell, self._count_use)
@@ -244,13 +246,13 @@ class TrayApp(QObject):
 
     def _ask_sign_out(self) -> None:
         say = self.words.say
-        asked = QMessageBox(
-            QMessageBox.Icon.Question,
-            say("signout.title"),
-            say("signout.ask"),
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-        )
-        if asked.exec() == QMessageBox.StandardButton.Yes:
+        asked = QMessageBox()
+        asked.setWindowTitle(say("signout.title"))
+        asked.setText(say("signout.ask"))
+        yes = asked.addButton(say("signout.yes"), QMessageBox.ButtonRole.AcceptRole)
+        asked.addButton(say("signout.no"), QMessageBox.ButtonRole.RejectRole)
+        asked.exec()
+        if asked.clickedButton() is yes:
             self.sign_out()
 
     def _timer(self, milliseconds: int, act: Callable[[], None], once: bool) -> QTimer:
@@ -272,7 +274,7 @@ def status_line(session: Session, words: Words, problem: str) -> str:
     )
     clock = time.strftime("%H:%M", time.localtime(found.synced_at))
     state = problem or words.say("tray.synced", time=clock)
-    return f"{said} · {state}" if found.synced_at or problem else said
+    return f"{said}\n{state}" if found.synced_at or problem else said
 
 
 def make_application() -> QApplication:

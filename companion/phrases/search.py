@@ -29,6 +29,9 @@ _BLANKS = re.compile("(?<![^ \n]) | (?![^ \n])")
 # One line in so many counts as few.
 _FEW = 20
 
+MOST_HITS = 50
+"""More than these are not listed: typing one more letter is quicker than reading them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -112,7 +115,7 @@ class Index:
         self._body_initials = Column(pinyin.initials(bodies))
         self._body_coded = CodedColumn(pinyin.coded(bodies))
 
-    def find(self, query: str, limit: int = 50) -> list[Hit]:
+    def find(self, query: str, limit: int = MOST_HITS) -> list[Hit]:
         """The best hits of a query, best first; several words may come in any order.
 
         An empty query gives the favourites and the most used.

@@ -3,18 +3,23 @@
 import unicodedata
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from companion.phrases import pinyin
 from companion.phrases.search import Entry, Hit
-from companion.ui.style import Tokens, bold
+from companion.ui.style import SMALL, TEXT, Tokens, bold
 
 _Index = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 36
 _NO_PARENT = QModelIndex()
 _PAD = 8
+
+
+def row_height(metrics: QFontMetrics) -> int:
+    """How high a row is that shows text of a font."""
+    return max(ROW_HEIGHT, metrics.height() + 2 * _PAD)
 
 
 class HitModel(QAbstractListModel):
@@ -75,8 +80,8 @@ class HitDelegate(QStyledItemDelegate):
         self.tokens = tokens
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Every row is as high as the font needs, at least ROW_HEIGHT."""
-        return QSize(0, max(ROW_HEIGHT, option.fontMetrics.height() + 2 * _PAD))
+        """Every row is as high as the font needs."""
+        return QSize(0, row_height(option.fontMetrics))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint a row."""
@@ -92,7 +97,7 @@ class HitDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(self.tokens.wash))
             painter.drawRoundedRect(area, 6, 6)
         small = QFont(option.font)
-        small.setPixelSize(max(12, option.font.pixelSize() - 2))
+        small.setPixelSize(round(QFontInfo(option.font).pixelSize() * SMALL / TEXT))
         inner = area.adjusted(_PAD, 0, -_PAD, 0)
         metrics = QFontMetrics(small)
         number = QRect(inner.left(), inner.top(), metrics.horizontalAdvance("00"), inner.height())

@@ -2,22 +2,21 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
 from companion.profile.template import Slot
-from companion.ui.parts import button, field, fit, label
+from companion.ui.parts import Form, button, field, label
 from companion.ui.words import Words
 
 
-class PhraseEditor(QWidget):
+class PhraseEditor(Form):
     """A new phrase: title, text, code, set. Ctrl+Enter saves, Esc leaves."""
 
     saved = Signal(str, str, str, str)
     """Title, body, code, set."""
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
-        self.setObjectName("window")
+        super().__init__(480, 24)
         self.setWindowTitle(words.say("editor.title"))
         self._words = words
         self.title = field(words.say("editor.name"))
@@ -29,21 +28,17 @@ class PhraseEditor(QWidget):
         self.abbr = field(words.say("editor.abbr"))
         self.set = field(words.say("editor.set"))
         self.problem = label(look="problem", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(4)
         for part in (self.title, self.body, self.abbr, self.set):
-            column.addWidget(label(part.accessibleName(), "small"))
-            column.addWidget(part)
-            column.addSpacing(8)
-        column.addWidget(self.problem)
-        column.addSpacing(8)
+            self.column.addWidget(label(part.accessibleName(), "small"))
+            self.column.addWidget(part)
+            self.column.addSpacing(8)
+        self.foot.addWidget(self.problem)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch()
         row.addWidget(button(words.say("editor.cancel"), "", self.hide))
         row.addWidget(button(f"{words.say('editor.save')}  Ctrl Enter", "primary", self._save))
-        column.addLayout(row)
-        self.resize(480, 420)
+        self.foot.addLayout(row)
 
     def write(self, title: str, body: str) -> None:
         """Open the form with what is known already."""
@@ -83,41 +78,36 @@ class PhraseEditor(QWidget):
                 self._words.say("signin.needed", name=self._words.say("editor.body"))
             )
             self.problem.show()
-            fit(self)
-            self.body.setFocus()
+            self.fit()
+            self.turn_to(self.body)
             return
         self.hide()
         self.saved.emit(title, body, self.abbr.text().strip(), self.set.text().strip())
 
 
-class SlotForm(QWidget):
+class SlotForm(Form):
     """The slots of a phrase, one line each; an empty one goes out only on a second Enter."""
 
     filled = Signal(dict)
     left = Signal()
 
     def __init__(self, words: Words, slots: list[Slot]) -> None:
-        super().__init__(None, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
-        self.setObjectName("window")
+        super().__init__(360, 24, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.say("slots.title"))
         self._words = words
         self._warned = False
         self.fields = {slot.name: field(slot.name, slot.default) for slot in slots}
-        self.problem = label(look="problem", wrap=True)
+        self.problem = label(look="warning", wrap=True)
         self.problem.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(4)
         for name, line in self.fields.items():
-            column.addWidget(label(name, "small"))
-            column.addWidget(line)
-            column.addSpacing(8)
+            self.column.addWidget(label(name, "small", wrap=True))
+            self.column.addWidget(line)
+            self.column.addSpacing(8)
             line.returnPressed.connect(self._go)
-        column.addWidget(self.problem)
-        column.addSpacing(8)
-        column.addWidget(button(f"{words.say('slots.insert')}  Enter", "primary", self._go))
-        self.setMinimumWidth(360)
+        self.foot.addWidget(self.problem)
+        insert = button(f"{words.say('slots.insert')}  Enter", "primary", self._go)
+        self.foot.addWidget(insert)
 
     def ask(self) -> None:
         """Open the form at its first slot."""
@@ -140,10 +130,11 @@ class SlotForm(QWidget):
         empty = [name for name, line in self.fields.items() if not line.text().strip()]
         if empty and not self._warned:
             self._warned = True
-            self.problem.setText(self._words.say("slots.open", names="、".join(empty)))
+            names = self._words.say("list.between").join(empty)
+            self.problem.setText(self._words.say("slots.open", names=names))
             self.problem.show()
-            fit(self)
-            self.fields[empty[0]].setFocus()
+            self.fit()
+            self.turn_to(self.fields[empty[0]])
             return
         values = {name: line.text() for name, line in self.fields.items()}
         self.close()

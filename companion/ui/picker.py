@@ -1,28 +1,30 @@
 """The picker: type, see the hits, press Enter; it decides nothing about where the text goes."""
 
-import html
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListView,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
-from companion.phrases.search import Entry, Hit
-from companion.profile.template import Slot, parse
-from companion.ui.hit_list import HitDelegate, HitModel
-from companion.ui.parts import field, label, rule
+from companion.phrases.search import MOST_HITS, Hit
+from companion.ui.hit_list import HitDelegate, HitModel, row_height
+from companion.ui.parts import Glass, field, grown, label, rule, settle
+from companion.ui.preview import Preview
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
-WIDTH, HEIGHT = 720, 424
+WIDTH, TARGET_WIDTH = 720, 260
+_ROWS = 9
+"""As many rows as there are keys that choose one."""
+_PAD, _GAP, _EDGE = 8, 16, 16
 _KEYS = (("Enter", "insert"), ("Ctrl Enter", "copy"), ("Ctrl N", "new"), ("Esc", "close"))
+_NEED_HIT = ("insert", "copy")
 Find = Callable[[str], list[Hit]]
 
 
@@ -38,28 +40,30 @@ class Picker(QWidget):
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
         super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
         self._words, self._tokens, self._find = words, tokens, find
-        self._open = False
+        self._open, self._wide = False, WIDTH
         self.setWindowTitle(words.say("picker.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.search = field(words.say("picker.placeholder"), hint=words.say("picker.placeholder"))
         self.search.setObjectName("search")
         self.search.textChanged.connect(self._look)
         self.search.installEventFilter(self)
+        self._glass = Glass(tokens.accent)
         self._target = label(look="small")
         self.model = HitModel()
         self.hits = QListView()
         self.hits.setAccessibleName(words.say("picker.hits"))
         self.hits.setModel(self.model)
         self.hits.setItemDelegate(HitDelegate(tokens))
+        self.hits.setFrameShape(QFrame.Shape.NoFrame)
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.selectionModel().currentChanged.connect(self._show_current)
         self.hits.clicked.connect(lambda _: self._choose(False))
-        self._preview = QTextBrowser()
-        self._preview.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._preview.setStyleSheet("border: none; padding: 0;")
-        self._preview.setAccessibleName(words.say("picker.preview"))
+        self._preview = Preview(words, tokens)
         self._count = label(look="small")
+        self._hints = {name: _key_hint(key, words.say(f"picker.key.{name}")) for key, name in _KEYS}
+        self._middle, self._left, self._foot = QWidget(), QWidget(), QWidget()
+        self._right = QVBoxLayout()
         self._lay_out()
 
     def open_for(self, target: str | None) -> None:
@@ -68,22 +72,26 @@ class Picker(QWidget):
         ``target`` is the name of the window that the text goes to, which may be empty; None where
         there is no such window.
         """
+        screen = QGuiApplication.screenAt(self.cursor().pos()) or QGuiApplication.primaryScreen()
+        area = screen.availableGeometry()
+        self._size_for(area.size())
         if target is None:
-            label = self._words.say("picker.no_target")
+            said = self._words.say("picker.no_target")
         elif target:
-            label = self._words.say("picker.target", title=target)
+            said = self._words.say("picker.target", title=target)
         else:
-            label = self._words.say("picker.nameless_target")
+            said = self._words.say("picker.nameless_target")
+        asked = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        beside = self._wide - 2 * _EDGE - 2 * _GAP - self._glass.sizeHint().width() - asked
+        room = max(0, min(grown(self, TARGET_WIDTH), beside))
         metrics = self._target.fontMetrics()
-        self._target.setText(metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, 260))
+        self._target.setText(metrics.elidedText(said, Qt.TextElideMode.ElideMiddle, room))
         self._open = True
         self.search.clear()
         self._look("")
-        screen = QGuiApplication.screenAt(self.cursor().pos()) or QGuiApplication.primaryScreen()
-        area = screen.availableGeometry()
-        self.move(
-            area.center() - QPoint(self.width() // 2, self.height() // 2 + area.height() // 8)
-        )
+        # A little above the middle, and never beyond an edge.
+        above = (area.height() - self.height()) // 2 - area.height() // 8
+        self.move(area.left() + (area.width() - self.width()) // 2, area.top() + max(0, above))
         self.show()
         self.raise_()
         self.activateWindow()
@@ -156,51 +164,76 @@ class Picker(QWidget):
         self.model.show(query, self._find(query))
         self._go(0)
         count = self.model.rowCount()
-        self.hits.setVisible(bool(count))
-        self._count.setText(self._words.say("picker.count", count=count) if count else "")
+        self._left.setVisible(bool(count))
+        # Alone, the text begins where the window's other lines do.
+        self._right.setContentsMargins(_EDGE if count else _PAD, 2 * _PAD, 0, _PAD)
+        key = "picker.first" if count == MOST_HITS else "picker.count"
+        self._count.setText(self._words.say(key, count=count) if count else "")
+        self._show_keys(bool(count))
         if not count:
-            key = "picker.nothing" if query.strip() else "picker.empty"
-            self._preview.setHtml(self._paragraph(self._words.say(key, query=query), "soft"))
+            self._preview.advise(query.strip())
 
     def _show_current(self) -> None:
         entry = self.model.entry(self.hits.currentIndex().row())
         if entry is not None:
-            self._preview.setHtml(self._preview_of(entry))
+            self._preview.show_entry(entry)
 
-    def _preview_of(self, entry: Entry) -> str:
-        uses = self._words.say("picker.uses", count=entry.uses) if entry.uses else ""
-        facts = " · ".join(part for part in (entry.set, entry.abbr, uses) if part)
-        head = f"<p><b>{html.escape(entry.title)}</b></p>"
-        slot = f'<span style="background:{self._tokens.wash}">&nbsp;{{}}&nbsp;</span>'
-        parts = (
-            slot.format(html.escape(part.name))
-            if isinstance(part, Slot)
-            else html.escape(part).replace("\n", "<br>")
-            for part in parse(entry.body)
-        )
-        return head + f'<p style="line-height:150%">{"".join(parts)}</p>' + self._paragraph(facts)
+    def _show_keys(self, any_hit: bool) -> None:
+        """Name the keys that do something now, as many as there is room for."""
+        room = self._wide - 2 * _EDGE - _GAP - self._count.sizeHint().width()
+        for name, hint in self._hints.items():
+            useful = any_hit or name not in _NEED_HIT
+            room -= (hint.sizeHint().width() + _GAP) if useful else 0
+            hint.setVisible(useful and room >= 0)
 
-    def _paragraph(self, text: str, colour: str = "soft") -> str:
-        escaped = html.escape(text).replace("\n", "<br>")
-        return f'<p style="color:{getattr(self._tokens, colour)}">{escaped}</p>'
+    def _size_for(self, room: QSize) -> None:
+        """Nine whole rows where the screen has room for them, fewer where not."""
+        width = self._wide = min(grown(self, WIDTH), room.width())
+        settle(self)
+        # What is shown asks for its room: without this the window would be too wide.
+        self._show_keys(True)
+        self._target.clear()
+        highest = max(hint.sizeHint().height() for hint in self._hints.values())
+        self._foot.setFixedHeight(highest + 2 * _PAD)
+        row, rows = row_height(self.hits.fontMetrics()), _ROWS
+        while True:
+            self._middle.setFixedHeight(rows * row + 2 * _PAD)
+            settle(self)
+            height = self.sizeHint().height()
+            if height <= room.height() or rows == 1:
+                break
+            rows -= 1
+        self.resize(width, height)
+        self._preview.room = width // 2
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 16, 12)
+        head.setContentsMargins(_EDGE, 12, _EDGE, 12)
+        head.setSpacing(0)
+        head.addWidget(self._glass)
+        head.addSpacing(_PAD)
         head.addWidget(self.search, 1)
+        head.addSpacing(_GAP)
         head.addWidget(self._target)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(8, 8, 16, 8)
-        middle.addWidget(self.hits, 5)
-        middle.addSpacing(12)
-        middle.addWidget(self._preview, 6)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 8)
-        for key, name in _KEYS:
-            foot.addWidget(label(key, "key"))
-            foot.addSpacing(2)
-            foot.addWidget(label(self._words.say(f"picker.key.{name}"), "small"))
-            foot.addSpacing(8)
+        middle = QHBoxLayout(self._middle)
+        middle.setContentsMargins(_PAD, 0, _EDGE, 0)
+        middle.setSpacing(0)
+        left = QHBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(_PAD)
+        listed = QVBoxLayout()
+        listed.setContentsMargins(0, _PAD, 0, _PAD)
+        listed.addWidget(self.hits)
+        left.addLayout(listed)
+        left.addWidget(rule(upright=True))
+        middle.addWidget(self._left, 5)
+        self._right.addWidget(self._preview)
+        middle.addLayout(self._right, 6)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(_EDGE, 0, _EDGE, 0)
+        foot.setSpacing(_GAP)
+        for hint in self._hints.values():
+            foot.addWidget(hint)
         foot.addStretch()
         foot.addWidget(self._count)
         frame = QFrame()
@@ -210,10 +243,19 @@ class Picker(QWidget):
         inside.setSpacing(0)
         inside.addLayout(head)
         inside.addWidget(rule())
-        inside.addLayout(middle, 1)
+        inside.addWidget(self._middle)
         inside.addWidget(rule())
-        inside.addLayout(foot)
+        inside.addWidget(self._foot)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(frame)
-        self.resize(WIDTH, HEIGHT)
+
+
+def _key_hint(key: str, said: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for part in (label(key, "key"), label(said, "small")):
+        row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+    return made

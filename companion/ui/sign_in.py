@@ -6,20 +6,20 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from companion.profile.sealing import LEAST_PASSPHRASE
 from companion.ui.messages import Message
-from companion.ui.parts import button, field, fit, label
+from companion.ui.parts import Form, button, field, label
 from companion.ui.words import Words
 
 WIDTH = 420
+_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
-class SignIn(QWidget):
+class SignIn(Form):
     """Three pages: the card, a first profile, and the recovery code that is shown once."""
 
     sit_down = Signal(str, str)
@@ -29,12 +29,13 @@ class SignIn(QWidget):
     finished = Signal()
 
     def __init__(self, words: Words, default_store: str) -> None:
-        super().__init__()
-        self.setObjectName("window")
+        super().__init__(WIDTH, 32)
         self.setWindowTitle(words.say("app.name"))
         self._words = words
+        self._known = ""
         say = words.say
-        self._motto = label(say("app.motto"), "soft")
+        self._motto = label(say("app.motto"), "soft", wrap=True)
+        self._motto.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.problem = label(look="problem", wrap=True)
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.step = label(look="small")
@@ -47,17 +48,22 @@ class SignIn(QWidget):
         least = say("signin.least", least=LEAST_PASSPHRASE)
         self.new_passphrase = field(say("signin.passphrase"), hint=least, secret=True)
         self.again = field(say("signin.again"), secret=True)
-        self.code = field(say("recovery.title"))
+        self.code = label(look="code", wrap=True)
+        self.code.setAccessibleName(say("recovery.title"))
+        self.code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         self.card_text = field(say("recovery.card"))
-        for shown in (self.code, self.card_text):
-            shown.setReadOnly(True)
+        self.card_text.setReadOnly(True)
         self.go = button(say("signin.go"), "primary", self._sit_down)
         self.make = button(say("signin.create"), "primary", self._create)
         self.done = button(say("recovery.done"), "primary", self.finished.emit)
-        self._pages = QStackedWidget()
-        self._all_pages = (self._known_page(), self._first_page(), self._recovery_page())
-        for page in self._all_pages:
-            self._pages.addWidget(page)
+        self._other = button("", "link", lambda: self._page(1 - self._current))
+        self._card_row = QWidget()
+        self._pages = (self._known_page(), self._first_page(), self._recovery_page())
+        self._next = (self.go, self.make, self.done)
+        self._current = 0
         for line in (self.card, self.passphrase):
             line.returnPressed.connect(self._sit_down)
         for line in (self.name, self.store, self.new_passphrase, self.again):
@@ -68,12 +74,12 @@ class SignIn(QWidget):
     def ask_known(self, card: str, agent: str) -> None:
         """Ask for the passphrase of the one who is signed in here (an agent's name and card)."""
         self.card.setText(card)
-        key = "signin.unlock" if agent else "app.motto"
-        self._motto.setText(self._words.say(key, agent=agent))
+        self._known = agent if card else ""
         self._page(0)
 
     def ask_first(self) -> None:
         """Ask for what a first profile needs."""
+        self._known = ""
         self._page(1)
 
     def show_recovery(self, code: str, card: str) -> None:
@@ -82,37 +88,44 @@ class SignIn(QWidget):
         self.again.clear()
         self.code.setText(code)
         self.card_text.setText(card)
-        self.card_text.setCursorPosition(0)
         self._page(2)
+        self.card_text.setCursorPosition(0)
 
     def show_step(self, step: str, done: int, of: int) -> None:
         """Say what is happening."""
         self.problem.hide()
         self.step.setText(self._words.say(f"signin.step.{step}", done=done, of=of))
+        self.step.show()
+        self.fit()
 
     def show_problem(self, message: Message | str) -> None:
         """Say what went wrong and let the agent try again."""
-        self.step.clear()
+        self._say_no_step()
         self.problem.setText(str(message))
         self.problem.show()
-        fit(self)
+        self.fit()
         self.busy(False)
-        secret = self.passphrase if self._pages.currentIndex() == 0 else self.new_passphrase
-        secret.setFocus()
+        secret = self.passphrase if self._current == 0 else self.new_passphrase
+        self.turn_to(secret)
         secret.selectAll()
 
     def busy(self, working: bool) -> None:
         """While something is under way, nothing can be started twice."""
-        for one in (self.go, self.make):
+        for one in (self.go, self.make, self._other):
             one.setDisabled(working)
 
     def forget(self) -> None:
         """Empty every field that holds a secret."""
-        secrets = (self.passphrase, self.new_passphrase, self.again, self.code)
+        secrets = (self.passphrase, self.new_passphrase, self.again)
         for line in (*secrets, self.name, self.card_text):
             line.clear()
+        self.code.clear()
         self.problem.hide()
+        self._say_no_step()
+
+    def _say_no_step(self) -> None:
         self.step.clear()
+        self.step.hide()
 
     def _sit_down(self) -> None:
         # Enter in a field would start a second time what is under way.
@@ -138,7 +151,7 @@ class SignIn(QWidget):
             if not line.text().strip():
                 name = line.accessibleName()
                 self.show_problem(self._words.say("signin.needed", name=name))
-                line.setFocus()
+                self.turn_to(line)
                 return False
         return True
 
@@ -149,89 +162,83 @@ class SignIn(QWidget):
 
     def _page(self, number: int) -> None:
         self.problem.hide()
-        self.step.clear()
+        self._say_no_step()
         self.busy(False)
-        self._pages.setCurrentIndex(number)
-        # Only the page that is seen takes room, or the highest would push the rest down.
-        for page in self._all_pages:
-            seen = page is self._pages.currentWidget()
-            height = QSizePolicy.Policy.Preferred if seen else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(QSizePolicy.Policy.Preferred, height)
+        self._current = number
+        for parts in (self._pages, self._next):
+            for at, part in enumerate(parts):
+                part.setVisible(at == number)
+        known = bool(self._known) and number == 0
+        key = "signin.unlock" if known else "app.motto"
+        self._motto.setText(self._words.say(key, agent=self._known))
+        # Whoever is signed in here already needs no card, and can make no second profile.
+        self._card_row.setVisible(not known)
+        self._other.setText(self._words.say("signin.known" if number else "signin.first"))
+        self._other.setVisible(number < 2 and not known)
         first = (self.passphrase if self.card.text() else self.card, self.name, self.done)[number]
-        first.setFocus()
-        fit(self)
+        self.fit()
+        self.turn_to(first)
 
     def _known_page(self) -> QWidget:
-        return self._form(
-            [self.card, self.passphrase],
-            self.go,
-            self.card,
-            (self._words.say("signin.first"), lambda: self._page(1)),
-        )
+        return self._form([self.card, self.passphrase], self.card)
 
     def _first_page(self) -> QWidget:
-        return self._form(
-            [self.name, self.store, self.new_passphrase, self.again],
-            self.make,
-            self.store,
-            (self._words.say("signin.known"), lambda: self._page(0)),
-        )
+        lines = [self.name, self.store, self.new_passphrase, self.again]
+        return self._form(lines, self.store)
 
-    def _form(
-        self,
-        lines: list[QLineEdit],
-        go: QWidget,
-        place: QLineEdit,
-        other: tuple[str, object],
-    ) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+    def _form(self, lines: list[QLineEdit], place: QLineEdit) -> QWidget:
+        page, column = _page_of()
         for line in lines:
-            column.addWidget(label(line.accessibleName(), "small"))
+            part = self._card_row if line is self.card else QWidget()
+            below = QVBoxLayout(part)
+            below.setContentsMargins(0, 0, 0, 12)
+            below.setSpacing(4)
+            below.addWidget(label(line.accessibleName(), "small"))
             row = QHBoxLayout()
+            row.setSpacing(8)
             row.addWidget(line, 1)
             if line is place:
-                row.addWidget(
-                    button(self._words.say("signin.browse"), "", lambda: self._browse(place))
-                )
-            column.addLayout(row)
-            column.addSpacing(8)
-        column.addSpacing(8)
-        column.addWidget(go)
-        text, pressed = other
-        if callable(pressed):
-            column.addWidget(button(text, "link", pressed), 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch()
+                browse = button(self._words.say("signin.browse"), "", lambda: self._browse(place))
+                # As high as the line beside it.
+                browse.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+                row.addWidget(browse)
+            below.addLayout(row)
+            column.addWidget(part)
         return page
 
     def _recovery_page(self) -> QWidget:
         say = self._words.say
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(label(say("recovery.title"), "heading"))
+        page, column = _page_of()
+        column.addWidget(label(say("recovery.title"), "heading", wrap=True))
         column.addWidget(label(say("recovery.text"), "soft", wrap=True))
+        column.addSpacing(4)
         column.addWidget(self.code)
-        column.addSpacing(12)
+        column.addSpacing(16)
         column.addWidget(label(say("recovery.card"), "small", wrap=True))
         column.addWidget(self.card_text)
-        column.addSpacing(12)
-        column.addWidget(self.done)
-        column.addStretch()
+        column.addWidget(button(say("recovery.copy"), "link", self._copy_card), 0, _LEFT)
         return page
 
+    def _copy_card(self) -> None:
+        self.card_text.selectAll()
+        self.card_text.copy()
+
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 28, 32, 28)
-        column.setSpacing(4)
-        column.addWidget(
-            label(self._words.say("app.name"), "title"), 0, Qt.AlignmentFlag.AlignCenter
-        )
-        column.addWidget(self._motto, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addSpacing(20)
-        column.addWidget(self._pages)
-        column.addWidget(self.problem)
-        column.addWidget(self.step)
-        self.setFixedWidth(WIDTH)
+        title = label(self._words.say("app.name"), "title")
+        self.column.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)
+        self.column.addWidget(self._motto)
+        self.column.addSpacing(20)
+        for page in self._pages:
+            self.column.addWidget(page)
+        self.column.addStretch()
+        for part in (*self._next, self.step, self.problem):
+            self.foot.addWidget(part)
+        self.foot.addWidget(self._other, 0, _LEFT)
+
+
+def _page_of() -> tuple[QWidget, QVBoxLayout]:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    return page, column

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 
@@ -50,52 +50,62 @@ DARK = Tokens(
     faint="#7C8986",
     accent="#4FB3A9",
     on_accent="#0C1514",
-    wash="#24403C",
+    wash="#223D39",
     amber="#E0A458",
     amber_wash="#3A2E1C",
     red="#EF8A80",
     red_wash="#41231F",
 )
 
+TEXT, SMALL = 14, 12
+"""The heights of text in px where the system's own is what systems ship with."""
+SCROLL_BAR = 8
+
 _SHEET = """
-QWidget {{ color: {ink}; font-size: 14px; }}
+QWidget {{ color: {ink}; font-size: {text}px; }}
 QWidget#window, QDialog {{ background: {panel}; }}
 QFrame#popup {{ background: {panel}; border: 1px solid {line}; border-radius: 10px; }}
 QFrame#rule {{ background: {line}; border: none; }}
-QLabel#title {{ font-size: 22px; font-weight: 600; color: {accent}; }}
-QLabel#heading {{ font-size: 16px; font-weight: 600; }}
+QLabel#title {{ font-size: {title}px; font-weight: 700; color: {accent}; }}
+QLabel#heading {{ font-size: {heading}px; font-weight: 700; }}
 QLabel#soft {{ color: {soft}; }}
-QLabel#small {{ color: {soft}; font-size: 12px; }}
+QLabel#small {{ color: {soft}; font-size: {small}px; }}
 QLabel#problem {{ color: {red}; background: {red_wash}; border-radius: 6px; padding: 8px 12px; }}
+QLabel#warning {{ color: {amber}; background: {amber_wash}; border-radius: 6px;
+    padding: 8px 12px; }}
 QLabel#notice {{ color: {ink}; background: {wash}; border-radius: 6px; padding: 8px 12px; }}
-QLabel#key {{ color: {soft}; font-size: 12px; border: 1px solid {line}; border-radius: 4px;
+QLabel#key {{ color: {soft}; font-size: {small}px; border: 1px solid {line}; border-radius: 4px;
     padding: 1px 5px; background: {bg}; }}
+QLabel#code {{ color: {ink}; background: {wash}; border-radius: 6px; padding: 8px 12px;
+    font-size: {heading}px; font-weight: 700; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ background: {panel}; border: 1px solid {line};
     border-radius: 6px; padding: 8px 10px; selection-background-color: {accent};
-    selection-color: {on_accent}; }}
+    selection-color: {on_accent}; placeholder-text-color: {soft}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {accent}; }}
-QLineEdit#search {{ border: none; font-size: 18px; padding: 4px 0; background: transparent; }}
+QLineEdit#search {{ border: none; font-size: {search}px; padding: 4px 0; background: transparent; }}
 QPushButton {{ background: {panel}; border: 1px solid {line}; border-radius: 6px;
     padding: 8px 16px; }}
 QPushButton:hover {{ background: {bg}; }}
 QPushButton:focus {{ border-color: {accent}; }}
-QPushButton:disabled {{ color: {faint}; }}
+QPushButton:disabled {{ color: {soft}; }}
 QPushButton#primary {{ background: {accent}; color: {on_accent}; border-color: {accent};
-    font-weight: 600; }}
+    font-weight: 700; }}
 QPushButton#primary:focus {{ border: 1px solid {ink}; }}
 QPushButton#primary:disabled {{ background: {wash}; color: {soft}; border-color: {wash}; }}
 QPushButton#link {{ border: 1px solid transparent; background: transparent; color: {accent};
-    padding: 4px; }}
+    padding: 4px 0; }}
+QPushButton#link:disabled {{ color: {soft}; }}
 QPushButton#link:focus {{ border-color: {accent}; }}
-QListView {{ background: transparent; border: none; outline: none; }}
-QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
+QListView, QScrollArea, QWidget#inside {{ background: transparent; border: none; outline: none; }}
+QScrollBar:vertical {{ background: transparent; width: {scroll_bar}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 QMenu {{ background: {panel}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {wash}; }}
-QMenu::item:disabled {{ color: {faint}; }}
+QMenu::item:disabled {{ color: {soft}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+QBalloonTip {{ background: {panel}; color: {ink}; }}
 QToolTip {{ background: {panel}; color: {ink}; border: 1px solid {line}; }}
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {faint}; border-radius: 4px;
     background: {panel}; }}
@@ -110,6 +120,20 @@ def tokens(theme: str) -> Tokens:
         scheme = QGuiApplication.styleHints().colorScheme()
         return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
     return DARK if theme == "dark" else LIGHT
+
+
+def text_size(system: int) -> int:
+    """The height of text in px for the height of the system's own.
+
+    Systems ship with 12 (Windows) to 15 px (GNOME), and ours is TEXT on all of them. A person
+    who made the system's text larger gets ours larger too: twice as large on each of them.
+    """
+    usual, twice = 15, 24
+    if system <= usual:
+        return TEXT
+    if system < twice:
+        return TEXT + round(TEXT * (system - usual) / (twice - usual))
+    return max(2 * TEXT, system)
 
 
 def apply(application: QApplication, theme: str) -> Tokens:
@@ -134,8 +158,15 @@ def apply(application: QApplication, theme: str) -> Tokens:
         palette.setColor(role, QColor(colour))
     application.setStyle("Fusion")
     application.setPalette(palette)
-    application.setStyleSheet(_SHEET.format(**vars(found)))
+    application.setStyleSheet(sheet(found, text_size(QFontInfo(application.font()).pixelSize())))
     return found
+
+
+def sheet(colours: Tokens, text: int) -> str:
+    """The style sheet of a look for a height of text; the other heights keep their proportion."""
+    heights = {"small": SMALL, "search": 18, "heading": 16, "title": 20}
+    sizes = {name: round(height * text / TEXT) for name, height in heights.items()}
+    return _SHEET.format(**vars(colours), text=text, scroll_bar=SCROLL_BAR, **sizes)
 
 
 def bold(font: QFont) -> QFont:

@@ -1,84 +1,47 @@
-"""How every window looks, in each theme, language and scale: no word is clipped, all is readable.
+"""How every window looks, in each theme, language and size: no word is clipped, all is readable.
 
 Started as a program it looks at the windows itself: the scale is fixed before Qt begins.
 """
 
 import json
-import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from typing import TypedDict
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QScrollArea, QWidget
 
-from companion.phrases.search import Entry, Index
-from companion.profile.template import Slot
+from build_spec.gallery import SIZES, application, states, surroundings
 from companion.ui import style
-from companion.ui.messages import explain
-from companion.ui.phrase_forms import PhraseEditor, SlotForm
+from companion.ui.parts import Form
 from companion.ui.picker import Picker
-from companion.ui.sign_in import SignIn
 from companion.ui.words import LANGUAGES, Words
 from tests.e2e.desktop import ROOT
 
 THEMES = {"light": style.LIGHT, "dark": style.DARK}
-LONG = "客户 — 会话窗口 — a long title of a chat window that nobody could ever read to its end"
 LEAST_CONTRAST = 4.5
 
 
-def windows(words: Words, colours: style.Tokens) -> Iterator[tuple[str, QWidget]]:
-    """Every window in every state that shows other words."""
-    index = Index([Entry("1", "phrase", "退款进度安抚" * 9, "{称呼}好", "tk", "售后" * 30, uses=7)])
-    picker = Picker(words, colours, index.find)
-    for title in (None, "", "x", LONG):
-        picker.open_for(title)
-        yield f"picker into {title!r}", picker
-    picker.search.setText("q" * 80)
-    yield "picker without hits", picker
-    picker.hide()
-    sign_in = SignIn(words, "/a/long/place/" * 9)
-    sign_in.show()
-    yield "sign in", sign_in
-    for number, step in enumerate(("header", "keys", "packs")):
-        sign_in.show_step(step, number, 1_000)
-        yield f"sign in, {step}", sign_in
-    sign_in.show_problem(explain(ValueError(), words))
-    yield "sign in, a problem", sign_in
-    sign_in.ask_known("companion1:" + "abc" * 99, "林")
-    yield "sign in, known", sign_in
-    sign_in.ask_first()
-    yield "first profile", sign_in
-    sign_in.show_problem(words.say("signin.differ"))
-    yield "first profile, a problem", sign_in
-    sign_in.show_recovery("ABCD-EFGH-JKLM-NPQR-STUV-WXYZ", "companion1:" + "abc" * 99)
-    yield "recovery", sign_in
-    sign_in.hide()
-    editor = PhraseEditor(words)
-    editor.write("", "")
-    yield "editor", editor
-    QTest.keyClick(editor.title, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    yield "editor, a problem", editor
-    editor.hide()
-    form = SlotForm(words, [Slot(name) for name in ("称呼", "a longer name of a slot", *"ABCDEF")])
-    form.ask()
-    yield "slots", form
-    QTest.keyClick(form.fields["称呼"], Qt.Key.Key_Return)
-    yield "slots, a problem", form
-    form.hide()
+class Found(TypedDict):
+    """What a process saw: what is wrong by window, and how high the text is by window."""
+
+    wrong: dict[str, list[str]]
+    text: dict[str, int]
 
 
 def clipped(window: QWidget) -> list[str]:
-    """The texts that do not fit the labels, buttons and empty lines that show them."""
+    """The texts that do not fit the labels, buttons, menus and empty lines that show them."""
     found: list[str] = []
     parts: list[QLabel | QPushButton] = [*window.findChildren(QLabel)]
     for part in parts + window.findChildren(QPushButton):
         if not part.isVisible() or not part.text():
             continue
         if isinstance(part, QLabel) and part.wordWrap():
-            longest = max(map(part.fontMetrics().horizontalAdvance, part.text().split()))
+            # Where no line may end: the longest of these must fit beside the label's padding.
+            pieces = re.split(r"(?<=-)|\s", part.text())
+            longest = max(map(part.fontMetrics().horizontalAdvance, pieces))
             fits = part.heightForWidth(part.width()) <= part.height() and (
                 longest <= part.contentsRect().width() or not part.text().isascii()
             )
@@ -92,6 +55,36 @@ def clipped(window: QWidget) -> list[str]:
         shown = line.isVisible() and not line.text()
         if shown and line.fontMetrics().horizontalAdvance(hint) > line.contentsRect().width():
             found.append(hint)
+        if line.isVisible() and line.height() < line.sizeHint().height():
+            found.append(line.accessibleName())
+    if isinstance(window, QMenu) and window.width() < window.sizeHint().width():
+        found.append("the menu")
+    return found
+
+
+def outside(window: QWidget) -> list[str]:
+    """What lies beyond the window's edges where nobody can scroll to, or beyond the screen's."""
+    found: list[str] = []
+    for part in window.findChildren(QWidget):
+        if isinstance(part, QLabel | QPushButton | QLineEdit) and part.isVisible():
+            place = QRect(part.mapTo(window, QPoint()), part.size())
+            scrolls = any(area.isAncestorOf(part) for area in window.findChildren(QScrollArea))
+            seen = QRect(0, place.top(), window.width(), place.height()) if scrolls else None
+            if not (seen or window.rect()).contains(place):
+                found.append(f"outside: {part.accessibleName() or part.text()}")
+    focused = window.focusWidget()
+    if isinstance(focused, QLineEdit | QPushButton):
+        in_sight = focused.visibleRegion().boundingRect().height()
+        if in_sight < focused.height():
+            found.append(f"in focus and not seen: {focused.accessibleName()}")
+    room = window.screen().availableGeometry()
+    for area in window.findChildren(QScrollArea):
+        if area.verticalScrollBar().maximum() > 0 and window.height() < room.height() - 50:
+            found.append("scrolls where there is room")
+    if isinstance(window, Form | Picker) and not (
+        window.width() <= room.width() and window.height() <= room.height()
+    ):
+        found.append("larger than the screen")
     return found
 
 
@@ -103,31 +96,28 @@ def plain(window: QWidget) -> bool:
     return len(colours) < 3
 
 
-def look(theme: str, language: str) -> dict[str, list[str]]:
-    """By window: what is wrong with it."""
-    application = QApplication([])
-    words, found = Words(language), {}
-    for name, window in windows(words, style.apply(application, theme)):
+def look(theme: str, language: str, size: str) -> Found:
+    """Look at every window; ``size`` is one of SIZES."""
+    made = application(size)
+    found = Found(wrong={}, text={})
+    for name, window in states(Words(language), style.apply(made, theme)):
         for _ in range(3):
-            application.processEvents()
-        found[name] = clipped(window) + (["nothing is painted"] if plain(window) else [])
+            made.processEvents()
+        wrong = clipped(window) + outside(window)
+        found["wrong"][name] = wrong + (["nothing is painted"] if plain(window) else [])
+        found["text"][name] = window.fontInfo().pixelSize()
     return found
 
 
-@pytest.mark.parametrize("scale", ["1", "2"])
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_window_is_painted_and_no_word_is_clipped(
-    theme: str, language: str, scale: str
+    theme: str, language: str, size: str
 ) -> None:
-    environment = os.environ | {
-        "QT_QPA_PLATFORM": "offscreen",
-        "QT_SCALE_FACTOR": scale,
-        "PYTHONPATH": str(ROOT),
-    }
     done = subprocess.run(
-        [sys.executable, "-m", "tests.ui.test_looks", theme, language],
-        env=environment,
+        [sys.executable, "-m", "tests.ui.test_looks", theme, language, size],
+        env=surroundings(size) | {"QT_QPA_PLATFORM": "offscreen"},
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -135,9 +125,24 @@ def test_every_window_is_painted_and_no_word_is_clipped(
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert len(found) >= 15
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    found: Found = json.loads(done.stdout)
+    assert len(found["wrong"]) >= 25
+    assert {name: wrong for name, wrong in found["wrong"].items() if wrong} == {}
+    # The doubled font of the system doubles every text; the doubled screen leaves it to Qt.
+    assert set(found["text"].values()) == {2 * style.TEXT if size == "font" else style.TEXT}
+
+
+@pytest.mark.parametrize(
+    ("system", "ours"), [(9, 14), (12, 14), (15, 14), (18, 19), (24, 28), (30, 30), (48, 48)]
+)
+def test_text_follows_the_systems_and_is_never_smaller_than_it_grew(system: int, ours: int) -> None:
+    assert style.text_size(system) == ours
+
+
+def test_a_larger_system_font_never_gives_smaller_text() -> None:
+    sizes = [style.text_size(system) for system in range(1, 100)]
+    assert sizes == sorted(sizes)
+    assert all(style.text_size(system) >= system for system in range(16, 100))
 
 
 def luminance(colour: str) -> float:
@@ -157,21 +162,60 @@ def test_contrast_is_computed_as_wcag_does() -> None:
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+PAINTED = {
+    # By hand: a hit with its number, its set and what matches, selected or not; the preview.
+    *((text, ground) for text in ("ink", "soft", "accent") for ground in ("panel", "wash")),
+    # A selected row of a menu may be one that says how things stand.
+    ("soft", "wash"),
+}
+
+
+def pairs() -> set[tuple[str, str]]:
+    """Every text colour of the style sheet with the ground that it stands on, by their names."""
+    # Each token in place of its colour, so that the sheet tells which ones it uses.
+    names = style.Tokens(**{name: f"@{name}" for name in vars(style.LIGHT)})
+    said: dict[str, dict[str, str]] = {}
+    for selectors, body in RULE.findall(style.sheet(names, style.TEXT)):
+        for selector in selectors.split(","):
+            for name, token in re.findall(r"([\w-]+):[^;]*?@(\w+)", body):
+                said.setdefault(selector.strip(), {})[name] = token
+    found: set[tuple[str, str]] = set()
+    for selector, own in said.items():
+        if "::" in selector and "::item" not in selector:
+            # Check boxes and scroll bars have parts that hold no text.
+            continue
+        # What a state or a name does not say, the plain part says, and else the window.
+        plain = re.split(r"(?<=\w)[:#]", selector)[0]
+        named = selector.split(":")[0]
+        held = {"color": "ink", "background": "panel"}
+        held |= said.get(plain, {}) | said.get(named, {}) | own
+        found.add((held["color"], held["background"]))
+        for text, ground in (
+            ("placeholder-text-color", "background"),
+            ("selection-color", "selection-background-color"),
+        ):
+            if text in held:
+                found.add((held[text], held[ground]))
+    return found
+
+
+def test_the_sheet_is_read_as_it_is_used() -> None:
+    found = pairs()
+    assert {("on_accent", "accent"), ("red", "red_wash"), ("soft", "wash")} <= found
+    assert {("ink", "panel"), ("soft", "panel"), ("soft", "bg"), ("amber", "amber_wash")} <= found
+    assert not {text for text, _ in found} & {"faint", "line"}
+
+
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize(
-    ("text", "ground"),
-    [
-        *((text, ground) for text in ("ink", "soft", "accent") for ground in ("panel", "bg")),
-        ("ink", "wash"),
-        ("soft", "wash"),
-        ("on_accent", "accent"),
-        ("red", "red_wash"),
-        ("red", "panel"),
-    ],
-)
-def test_text_stands_out_from_its_ground(theme: str, text: str, ground: str) -> None:
+def test_every_text_stands_out_from_its_ground(theme: str) -> None:
     colours = vars(THEMES[theme])
-    assert contrast(colours[text], colours[ground]) >= LEAST_CONTRAST
+    found = {
+        f"{text} on {ground}": round(contrast(colours[text], colours[ground]), 2)
+        for text, ground in pairs() | PAINTED
+        if contrast(colours[text], colours[ground]) < LEAST_CONTRAST
+    }
+    assert found == {}
 
 
 def test_both_themes_have_colours_of_their_own() -> None:
@@ -182,4 +226,4 @@ def test_both_themes_have_colours_of_their_own() -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(look(*sys.argv[1:3])))
+    print(json.dumps(look(*sys.argv[1:4])))

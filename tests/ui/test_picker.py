@@ -191,12 +191,6 @@ def test_nothing_found_says_so_and_enter_does_nothing(
     assert picker.isVisible()
 
 
-def test_a_desk_without_phrases_says_how_to_begin(qtbot: QtBot) -> None:
-    picker = open_picker(qtbot, Index())
-    assert preview(picker).split("\n") == Words("zh").say("picker.empty").split("\n")
-    picker.hide()
-
-
 def test_it_opens_empty_again(picker: Picker, qtbot: QtBot, press: Press) -> None:
     QTest.keyClicks(picker.search, "hh")
     press(Key.Key_Escape)
@@ -204,24 +198,6 @@ def test_it_opens_empty_again(picker: Picker, qtbot: QtBot, press: Press) -> Non
         picker.open_for(None)
     assert picker.search.text() == ""
     assert listed(picker) == list(TITLES)
-
-
-def test_five_thousand_entries_are_listed_and_reached_by_keyboard(qtbot: QtBot) -> None:
-    entries = [Entry(str(at), "phrase", f"短语 {at:04} 退款", "全文") for at in range(5_000)]
-    picker, heard = open_picker(qtbot, Index(entries)), Heard()
-    picker.chosen.connect(heard.choose)
-    assert picker.model.rowCount() == 5_000
-    QTest.keyClicks(picker.search, "tk 4321")
-    assert listed(picker) == ["短语 4321 退款"]
-    picker.search.clear()
-    for _ in range(700):
-        QTest.keyClick(picker.search, Key.Key_PageDown)
-    assert current(picker) == 4_999
-    assert picker.hits.visualRect(picker.hits.currentIndex()).intersects(
-        picker.hits.viewport().rect()
-    )
-    QTest.keyClick(picker.search, Key.Key_Return)
-    assert heard.chosen == [(entries[-1], False)]
 
 
 def test_a_phrase_is_shown_as_text_and_never_as_markup(qtbot: QtBot) -> None:

@@ -1,16 +1,15 @@
-"""Signing in and the two small forms by keyboard: what must be filled in, and what goes out."""
+"""Signing in by keyboard: what must be filled in, what goes out, and what is shown."""
 
 from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from companion.profile.template import Slot, slots
 from companion.ui.messages import Message
-from companion.ui.phrase_forms import PhraseEditor, SlotForm
 from companion.ui.sign_in import SignIn
 from companion.ui.words import Words
 
@@ -83,10 +82,42 @@ def test_signing_in_needs_every_field(window: SignIn, heard: Heard, missing: str
 
 def test_who_is_known_here_only_types_the_passphrase(window: SignIn, heard: Heard) -> None:
     window.ask_known("companion1:abc", "林")
+    assert not window.card.isVisible()
     assert window.focusWidget() is window.passphrase
     type_in(window.passphrase, PASSPHRASE)
     QTest.keyClick(window.go, Qt.Key.Key_Space)
     assert heard.said == [("sit down", "companion1:abc", PASSPHRASE)]
+
+
+def shown(window: SignIn) -> set[str]:
+    """The words that are seen."""
+    parts: list[QLabel | QPushButton] = [*window.findChildren(QLabel)]
+    parts += window.findChildren(QPushButton)
+    return {part.text() for part in parts if part.isVisible()}
+
+
+def test_who_is_known_here_is_greeted_until_somebody_else_is_asked(window: SignIn) -> None:
+    greeting, first = WORDS.say("signin.unlock", agent="林"), WORDS.say("signin.first")
+    window.ask_known("companion1:abc", "林")
+    assert greeting in shown(window)
+    # A second profile cannot be made at a desk where somebody is signed in.
+    assert first not in shown(window)
+    window.ask_first()
+    assert WORDS.say("app.motto") in shown(window)
+    assert greeting not in shown(window)
+    window.ask_known("", "")
+    assert window.card.isVisible()
+    assert first in shown(window)
+
+
+def test_the_window_is_as_high_as_each_page_needs(window: SignIn) -> None:
+    before = window.height()
+    window.ask_first()
+    assert window.height() > before
+    window.show_problem("x")
+    higher = window.height()
+    window.ask_known("", "")
+    assert window.height() == before < higher
 
 
 def fill_first(window: SignIn) -> dict[str, QLineEdit]:
@@ -132,6 +163,11 @@ def test_while_busy_the_buttons_rest_until_there_is_a_problem(window: SignIn, he
     QTest.keyClick(window.passphrase, ENTER)
     assert not window.go.isEnabled()
     QTest.keyClick(window.go, Qt.Key.Key_Space)
+    # The other page would let a second thing be started beside the first.
+    first = WORDS.say("signin.first")
+    (other,) = (b for b in window.findChildren(QPushButton) if b.text() == first)
+    QTest.mouseClick(other, Qt.MouseButton.LeftButton)
+    assert window.card.isVisible()
     assert len(heard.said) == 1
     window.show_step("packs", 2, 5)
     assert window.step.text() == WORDS.say("signin.step.packs", done=2, of=5)
@@ -164,10 +200,15 @@ def test_the_recovery_page_shows_the_code_and_the_card_and_ends_on_a_key(
     window.show_recovery("ABCD-EFGH", "companion1:abc")
     assert (window.code.text(), window.card_text.text()) == ("ABCD-EFGH", "companion1:abc")
     assert window.code.isVisible()
-    assert window.code.isReadOnly()
+    assert not window.code.textInteractionFlags() & Qt.TextInteractionFlag.TextEditable
     assert window.card_text.isReadOnly()
     assert window.new_passphrase.text() == window.again.text() == ""
     assert window.focusWidget() is window.done
+    (copy,) = (
+        b for b in window.findChildren(QPushButton) if b.text() == WORDS.say("recovery.copy")
+    )
+    QTest.keyClick(copy, Qt.Key.Key_Space)
+    assert QGuiApplication.clipboard().text() == "companion1:abc"
     QTest.keyClick(window.done, Qt.Key.Key_Space)
     assert heard.said == [("finished",)]
 
@@ -182,98 +223,3 @@ def test_both_pages_lead_to_each_other_by_keyboard(window: SignIn) -> None:
     QTest.keyClick(link("signin.known"), Qt.Key.Key_Space)
     assert window.card.isVisible()
     assert not window.name.isVisible()
-
-
-def slot_form(qtbot: QtBot, heard: Heard, found: list[Slot]) -> SlotForm:
-    form = SlotForm(WORDS, found)
-    form.filled.connect(heard.filled.append)
-    form.left.connect(lambda: heard.hear("left"))
-    with qtbot.waitActive(form):
-        form.ask()
-    return form
-
-
-def test_slots_are_filled_and_go_out_on_enter(qtbot: QtBot, heard: Heard) -> None:
-    form = slot_form(qtbot, heard, slots("{name}{greeting:Hello}"))
-    assert form.focusWidget() is form.fields["name"]
-    QTest.keyClicks(form.fields["name"], "Lin")
-    QTest.keyClick(form.fields["name"], ENTER)
-    assert heard.filled == [{"name": "Lin", "greeting": "Hello"}]
-    assert not form.isVisible()
-
-
-def test_the_first_slots_default_is_typed_over(qtbot: QtBot, heard: Heard) -> None:
-    form = slot_form(qtbot, heard, [Slot("称呼", "先生")])
-    QTest.keyClicks(form.fields["称呼"], "Lin")
-    QTest.keyClick(form.fields["称呼"], ENTER)
-    assert heard.filled == [{"称呼": "Lin"}]
-
-
-def test_an_empty_slot_goes_out_only_on_a_second_enter(qtbot: QtBot, heard: Heard) -> None:
-    form = slot_form(qtbot, heard, [Slot("a", "x"), Slot("称呼"), Slot("单号")])
-    QTest.keyClick(form.fields["a"], ENTER)
-    assert heard.filled == []
-    assert form.problem.isVisible()
-    assert form.problem.text() == WORDS.say("slots.open", names="称呼、单号")
-    assert form.focusWidget() is form.fields["称呼"]
-    QTest.keyClick(form.fields["称呼"], ENTER)
-    assert heard.filled == [{"a": "x", "称呼": "", "单号": ""}]
-
-
-def test_escape_leaves_the_slots_and_sends_nothing(qtbot: QtBot, heard: Heard) -> None:
-    form = slot_form(qtbot, heard, [Slot("a", "x")])
-    QTest.keyClick(form.fields["a"], ESCAPE)
-    assert (heard.said, heard.filled) == ([("left",)], [])
-
-
-@pytest.fixture
-def editor(qtbot: QtBot, heard: Heard) -> PhraseEditor:
-    editor = PhraseEditor(WORDS)
-    qtbot.addWidget(editor)
-    editor.saved.connect(heard.hear)
-    with qtbot.waitActive(editor):
-        editor.write("", "")
-    return editor
-
-
-def test_control_enter_saves_a_phrase_from_any_field(editor: PhraseEditor, heard: Heard) -> None:
-    for field_ in (editor.title, editor.body, editor.abbr, editor.set):
-        editor.write("Refund", "on its way\n")
-        QTest.keyClicks(editor.abbr, " tk ")
-        editor.set.setText(" 售后 ")
-        QTest.keyClick(field_, ENTER, CONTROL)
-        assert not editor.isVisible()
-    assert heard.said == [("Refund", "on its way\n", "tk", "售后")] * 4
-
-
-def test_enter_alone_begins_a_new_line_in_the_text(editor: PhraseEditor, heard: Heard) -> None:
-    QTest.keyClicks(editor.body, "one")
-    QTest.keyClick(editor.body, ENTER)
-    QTest.keyClicks(editor.body, "two")
-    assert editor.body.toPlainText() == "one\ntwo"
-    assert heard.said == []
-    QTest.keyClick(editor.body, ENTER, CONTROL)
-    assert heard.said == [("one", "one\ntwo", "", "")]
-
-
-def test_a_phrase_without_text_is_not_saved(editor: PhraseEditor, heard: Heard) -> None:
-    editor.write("Refund", " \n ")
-    QTest.keyClick(editor.title, ENTER, CONTROL)
-    assert heard.said == []
-    assert editor.isVisible()
-    assert editor.problem.text() == WORDS.say("signin.needed", name=WORDS.say("editor.body"))
-    assert editor.focusWidget() is editor.body
-
-
-def test_escape_leaves_the_editor_and_saves_nothing(editor: PhraseEditor, heard: Heard) -> None:
-    QTest.keyClicks(editor.body, "one")
-    QTest.keyClick(editor.body, ESCAPE)
-    assert not editor.isVisible()
-    assert heard.said == []
-
-
-def test_the_editor_opens_where_something_is_missing(editor: PhraseEditor) -> None:
-    assert editor.focusWidget() is editor.title
-    editor.write("Refund", "")
-    assert editor.focusWidget() is editor.body
-    assert not editor.problem.isVisible()

@@ -1,0 +1,201 @@
+"""Renders every window in every state, look, language and size to PNG: what there is to judge.
+
+python -m build_spec.gallery DIR [--look light dark] [--language zh en] [--size 1 2 font]
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from companion.phrases.search import Entry, Index
+from companion.profile.template import Slot
+from companion.ui import style
+from companion.ui.messages import explain
+from companion.ui.phrase_forms import PhraseEditor, SlotForm
+from companion.ui.picker import Picker
+from companion.ui.sign_in import SignIn
+from companion.ui.tray import Tray
+from companion.ui.words import LANGUAGES, Words
+
+LOOKS = ("light", "dark")
+SIZES = ("1", "2", "font")
+"""The screen at 100 % and at 200 %, and the system's font doubled."""
+ROOT = Path(__file__).resolve().parent.parent
+State = tuple[str, QWidget]
+_TITLES = {
+    "zh": ("退款进度安抚", "退款路径说明", "特快专递条款", "换货先问一句", "停机保号开通"),
+    "en": ("Refund on its way", "Refund: how it goes back", "Exchange", "Late parcel", "VIP"),
+}
+_BODIES = {
+    "zh": "{称呼}，钱没到账肯定惦记。退款 {日期:今天} 已经提交银行，一般 1–3 个工作日到账。",
+    "en": "Dear {name}, your refund went to the bank on {date:Monday}. It takes 1 to 3 days.",
+}
+_SETS = {"zh": ("售后", "物流"), "en": ("After-sales", "Delivery")}
+_SLOTS = {
+    "zh": ("称呼", "要填的地方，名字写得很长很长的那一种"),
+    "en": ("name", "a slot with a long name"),
+}
+_AGENTS = {"zh": "林", "en": "Lin"}
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff 诺敏·巴雅尔图·额尔德尼"
+LONG_PLACE = "/media/a-share-with-a-long-name/" * 6
+LONG_CARD = "companion1:" + "abc" * 99
+LONG_TARGET = "客户 — 会话窗口 — the title of a chat window that nobody could ever read to its end"
+ANY_CODE = "WMDW-MW2M-MWMQ-NPQR-0STV-WXYZ-2345"
+
+
+def entries(language: str) -> list[Entry]:
+    """A few phrases as an agent has them."""
+    sets, body = _SETS[language], _BODIES[language]
+    return [
+        Entry(str(at), "phrase", title, body, "tk", sets[at % 2], uses=34 - at)
+        for at, title in enumerate(_TITLES[language])
+    ]
+
+
+def states(words: Words, colours: style.Tokens) -> Iterator[State]:
+    """Every window in every state that shows other words; each is shown while it is yielded."""
+    yield from _pickers(words, colours)
+    yield from _sign_in(words)
+    yield from _editor(words)
+    yield from _slots(words)
+    yield from _tray(words)
+
+
+def _pickers(words: Words, colours: style.Tokens) -> Iterator[State]:
+    language = words.language
+    few = entries(language)
+    query = "tk" if language == "zh" else "ref"
+    body = f"{few[0].body * 30}{{x}}"
+    long = Entry("l", "phrase", few[0].title * 9, body, "tk", "售后" * 30, uses=99)
+    many = [Entry(str(at), "phrase", f"{few[0].title} {at}", few[0].body) for at in range(5_000)]
+    held: dict[str, tuple[list[Entry], str, str | None]] = {
+        "empty": ([], "", None),
+        "one": (few[:1], "", ""),
+        "hits": (few, query, LONG_TARGET),
+        "all": (few, "", few[0].set),
+        "nothing": (few, "q" * 80, "x"),
+        "many": (many, "", "x"),
+        "long": ([long, *few], "", LONG_TARGET),
+    }
+    for name, (found, typed, target) in held.items():
+        picker = Picker(words, colours, Index(found).find)
+        picker.open_for(target)
+        picker.search.setText(typed)
+        yield f"picker-{name}", picker
+        picker.hide()
+
+
+def _sign_in(words: Words) -> Iterator[State]:
+    window = SignIn(words, LONG_PLACE)
+    window.show()
+    yield "signin", window
+    window.busy(True)
+    for number, step in enumerate(("header", "keys", "packs")):
+        window.show_step(step, number, 1_000)
+        yield f"signin-{step}", window
+    window.show_problem(explain(ValueError(), words))
+    yield "signin-problem", window
+    window.ask_known(LONG_CARD, _AGENTS[words.language])
+    yield "signin-known", window
+    window.ask_known(LONG_CARD, LONG_NAME)
+    yield "signin-known-long", window
+    window.ask_first()
+    yield "first", window
+    window.show_problem(words.say("signin.differ"))
+    yield "first-problem", window
+    window.show_recovery(ANY_CODE, LONG_CARD)
+    yield "recovery", window
+    window.hide()
+
+
+def _editor(words: Words) -> Iterator[State]:
+    editor = PhraseEditor(words)
+    editor.write("", "")
+    yield "editor", editor
+    QTest.keyClick(editor.title, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    yield "editor-problem", editor
+    editor.write(_TITLES[words.language][0], _BODIES[words.language] * 9)
+    yield "editor-filled", editor
+    editor.hide()
+
+
+def _slots(words: Words) -> Iterator[State]:
+    short, long = _SLOTS[words.language]
+    for count in (1, 12):
+        form = SlotForm(words, [Slot(short), Slot(long), *map(Slot, "ABCDEFGHIJ")][:count])
+        form.ask()
+        yield f"slots-{count}", form
+        QTest.keyClick(form.fields[short], Qt.Key.Key_Return)
+        yield f"slots-{count}-problem", form
+        form.hide()
+
+
+def _tray(words: Words) -> Iterator[State]:
+    tray = Tray(words)
+    known = words.say("tray.status.open", agent=LONG_NAME, phrases=5_000, bookmarks=300)
+    said = {
+        "closed": (False, words.say("tray.status.closed")),
+        "open": (True, f"{known}\n{words.say('tray.synced', time='09:30')}"),
+    }
+    for name, (is_open, status) in said.items():
+        tray.set_open(is_open, status)
+        tray.menu.popup(tray.menu.pos())
+        yield f"tray-{name}", tray.menu
+        tray.menu.hide()
+
+
+def application(size: str) -> QApplication:
+    """The application at a size; the scale of the screen was fixed before Qt began."""
+    made = QApplication(sys.argv[:1])
+    if size == "font":
+        font = made.font()
+        font.setPointSizeF(font.pointSizeF() * 2)
+        made.setFont(font)
+    return made
+
+
+def surroundings(size: str) -> dict[str, str]:
+    """The environment in which a process draws at a size."""
+    scale = size if size.isdigit() else "1"
+    return os.environ | {"QT_SCALE_FACTOR": scale, "PYTHONPATH": str(ROOT)}
+
+
+def _draw(folder: Path, look: str, language: str, size: str) -> None:
+    made = application(size)
+    colours = style.apply(made, look)
+    for name, window in states(Words(language), colours):
+        # A window manager gives a window its size a little later.
+        QTest.qWait(60)
+        window.grab().save(str(folder / f"{name}-{language}-{look}-{size}.png"))
+
+
+def main() -> None:
+    """Draw what is asked for, each look, language and size in a process of its own."""
+    parser = argparse.ArgumentParser(prog="python -m build_spec.gallery")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--look", nargs="+", choices=LOOKS, default=LOOKS)
+    parser.add_argument("--language", nargs="+", choices=LANGUAGES, default=LANGUAGES)
+    parser.add_argument("--size", nargs="+", choices=SIZES, default=SIZES)
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    if asked.here:
+        _draw(asked.folder, asked.look[0], asked.language[0], asked.size[0])
+        return
+    for look in asked.look:
+        for language in asked.language:
+            for size in asked.size:
+                one = ["--look", look, "--language", language, "--size", size, "--here"]
+                command = [sys.executable, "-m", "build_spec.gallery", str(asked.folder), *one]
+                subprocess.run(command, env=surroundings(size), check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""The two small forms by keyboard: what must be filled in, and what goes out."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from companion.profile.template import Slot, slots
+from companion.ui.phrase_forms import PhraseEditor, SlotForm
+from companion.ui.words import Words
+
+WORDS = Words("zh")
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
+
+
+@dataclass
+class Heard:
+    """What a window said, in order."""
+
+    said: list[tuple[str, ...]] = field(default_factory=list)
+    filled: list[dict[str, str]] = field(default_factory=list)
+
+    def hear(self, *texts: str) -> None:
+        self.said.append(texts)
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
+
+
+def slot_form(qtbot: QtBot, heard: Heard, found: list[Slot]) -> SlotForm:
+    form = SlotForm(WORDS, found)
+    form.filled.connect(heard.filled.append)
+    form.left.connect(lambda: heard.hear("left"))
+    with qtbot.waitActive(form):
+        form.ask()
+    return form
+
+
+def test_slots_are_filled_and_go_out_on_enter(qtbot: QtBot, heard: Heard) -> None:
+    form = slot_form(qtbot, heard, slots("{name}{greeting:Hello}"))
+    assert form.focusWidget() is form.fields["name"]
+    QTest.keyClicks(form.fields["name"], "Lin")
+    QTest.keyClick(form.fields["name"], ENTER)
+    assert heard.filled == [{"name": "Lin", "greeting": "Hello"}]
+    assert not form.isVisible()
+
+
+def test_the_first_slots_default_is_typed_over(qtbot: QtBot, heard: Heard) -> None:
+    form = slot_form(qtbot, heard, [Slot("称呼", "先生")])
+    QTest.keyClicks(form.fields["称呼"], "Lin")
+    QTest.keyClick(form.fields["称呼"], ENTER)
+    assert heard.filled == [{"称呼": "Lin"}]
+
+
+def test_an_empty_slot_goes_out_only_on_a_second_enter(qtbot: QtBot, heard: Heard) -> None:
+    form = slot_form(qtbot, heard, [Slot("a", "x"), Slot("称呼"), Slot("单号")])
+    QTest.keyClick(form.fields["a"], ENTER)
+    assert heard.filled == []
+    assert form.problem.isVisible()
+    assert form.problem.text() == WORDS.say("slots.open", names="称呼、单号")
+    assert form.focusWidget() is form.fields["称呼"]
+    QTest.keyClick(form.fields["称呼"], ENTER)
+    assert heard.filled == [{"a": "x", "称呼": "", "单号": ""}]
+
+
+def test_escape_leaves_the_slots_and_sends_nothing(qtbot: QtBot, heard: Heard) -> None:
+    form = slot_form(qtbot, heard, [Slot("a", "x")])
+    QTest.keyClick(form.fields["a"], ESCAPE)
+    assert (heard.said, heard.filled) == ([("left",)], [])
+
+
+@pytest.fixture
+def editor(qtbot: QtBot, heard: Heard) -> PhraseEditor:
+    editor = PhraseEditor(WORDS)
+    qtbot.addWidget(editor)
+    editor.saved.connect(heard.hear)
+    with qtbot.waitActive(editor):
+        editor.write("", "")
+    return editor
+
+
+def test_control_enter_saves_a_phrase_from_any_field(editor: PhraseEditor, heard: Heard) -> None:
+    for field_ in (editor.title, editor.body, editor.abbr, editor.set):
+        editor.write("Refund", "on its way\n")
+        QTest.keyClicks(editor.abbr, " tk ")
+        editor.set.setText(" 售后 ")
+        QTest.keyClick(field_, ENTER, CONTROL)
+        assert not editor.isVisible()
+    assert heard.said == [("Refund", "on its way\n", "tk", "售后")] * 4
+
+
+def test_enter_alone_begins_a_new_line_in_the_text(editor: PhraseEditor, heard: Heard) -> None:
+    QTest.keyClicks(editor.body, "one")
+    QTest.keyClick(editor.body, ENTER)
+    QTest.keyClicks(editor.body, "two")
+    assert editor.body.toPlainText() == "one\ntwo"
+    assert heard.said == []
+    QTest.keyClick(editor.body, ENTER, CONTROL)
+    assert heard.said == [("one", "one\ntwo", "", "")]
+
+
+def test_a_phrase_without_text_is_not_saved(editor: PhraseEditor, heard: Heard) -> None:
+    editor.write("Refund", " \n ")
+    QTest.keyClick(editor.title, ENTER, CONTROL)
+    assert heard.said == []
+    assert editor.isVisible()
+    assert editor.problem.text() == WORDS.say("signin.needed", name=WORDS.say("editor.body"))
+    assert editor.focusWidget() is editor.body
+
+
+def test_escape_leaves_the_editor_and_saves_nothing(editor: PhraseEditor, heard: Heard) -> None:
+    QTest.keyClicks(editor.body, "one")
+    QTest.keyClick(editor.body, ESCAPE)
+    assert not editor.isVisible()
+    assert heard.said == []
+
+
+def test_the_editor_opens_where_something_is_missing(editor: PhraseEditor) -> None:
+    assert editor.focusWidget() is editor.title
+    editor.write("Refund", "")
+    assert editor.focusWidget() is editor.body
+    assert not editor.problem.isVisible()

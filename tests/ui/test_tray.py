@@ -1,0 +1,84 @@
+"""The tray's menu offers what can be done, and says how things stand; Qt speaks our language."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from companion.ui.qt_words import speak
+from companion.ui.tray import Tray
+from companion.ui.words import LANGUAGES, Words
+
+WORDS = Words("zh")
+LONG = "很长很长的名字" * 20
+
+
+@pytest.fixture
+def tray(qtbot: QtBot) -> Tray:
+    return Tray(WORDS)
+
+
+def offered(tray: Tray) -> list[str]:
+    """What can be chosen, in order."""
+    return [action.text() for action in tray.menu.actions() if action.isVisible() and _can(action)]
+
+
+def said(tray: Tray) -> list[str]:
+    """What is only to be read."""
+    rest = (action for action in tray.menu.actions() if action.isVisible() and not _can(action))
+    return [action.text() for action in rest if not action.isSeparator()]
+
+
+def _can(action: QAction) -> bool:
+    return action.isEnabled() and not action.isSeparator()
+
+
+def test_signed_out_it_offers_signing_in_and_quitting(tray: Tray) -> None:
+    assert offered(tray) == [WORDS.say("tray.sign_in"), WORDS.say("tray.quit")]
+    assert said(tray) == [WORDS.say("tray.status.closed")]
+
+
+def test_signed_in_it_offers_everything_but_signing_in(tray: Tray) -> None:
+    tray.set_open(True, "林 · 3 条短语\n09:30 已同步")
+    names = ("find", "new", "import", "sync", "card", "sign_out", "quit")
+    assert offered(tray) == [WORDS.say(f"tray.{name}") for name in names]
+    assert said(tray) == ["林 · 3 条短语", "09:30 已同步"]
+    tray.set_open(False, WORDS.say("tray.status.closed"))
+    assert said(tray) == [WORDS.say("tray.status.closed")]
+
+
+def test_a_long_status_is_cut_and_leaves_the_menu_narrow(tray: Tray) -> None:
+    tray.set_open(True, LONG)
+    (line,) = said(tray)
+    assert len(line) < len(LONG)
+    assert line[0] == LONG[0] and line[-1] == LONG[-1]
+    assert tray.menu.sizeHint().width() < 480
+
+
+def test_a_choice_is_said_by_its_name(tray: Tray) -> None:
+    heard: list[str] = []
+    tray.chosen.connect(heard.append)
+    for action in tray.actions.values():
+        action.trigger()
+    assert heard == ["sign_in", "quit"]
+
+
+@pytest.fixture
+def translators(qapp: QApplication) -> Iterator[None]:
+    """Take back, after the test, whatever it had Qt speak."""
+    before = qapp.findChildren(QTranslator)
+    yield
+    for added in qapp.findChildren(QTranslator):
+        if added not in before:
+            qapp.removeTranslator(added)
+
+
+@pytest.mark.usefixtures("translators")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_qt_speaks_the_agents_language(qapp: QApplication, language: str) -> None:
+    assert speak(qapp, language)
+    cancel = QCoreApplication.translate("QPlatformTheme", "Cancel")
+    assert cancel == WORDS.say("editor.cancel") if language == "zh" else cancel == "Cancel"
