@@ -43,7 +43,12 @@ class Serving:
         def failed(error: Exception) -> None:
             answer({"exit": 1, "out": "", "err": f"{explain(error, app.words)}\n"})
 
-        app.tasks.run(lambda: self._execute(app.session, message, self._insert), done, failed)
+        def serve(_: None) -> None:
+            app.tasks.run(lambda: self._execute(app.session, message, self._insert), done, failed)
+
+        # Only once what the worker has begun is answered: while the profile is being opened by
+        # the remembered key, a command must not find the app locked.
+        app.tasks.run(lambda: None, serve, failed)
 
     def _insert(self, query: str) -> None:
         """Insert the first hit of a query into the focused window; on the worker thread.
