@@ -14,10 +14,15 @@ class RecordingOffer:
     content: Content
     count: int = 0
     gone: bool = False
+    counts: bool = True
 
     def fetches(self) -> int:
         """How often the content was asked for."""
         return self.count
+
+    def counting(self) -> bool:
+        """What the test said."""
+        return self.counts
 
     def standing(self) -> bool:
         """Whether nobody took the clipboard since."""
