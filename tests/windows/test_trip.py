@@ -14,6 +14,7 @@ from tests.windows import clipboard
 from tests.windows.desktop import (
     ALT,
     CTRL,
+    SHIFT,
     Notepad,
     find_window,
     held,
@@ -30,7 +31,9 @@ if sys.platform != "win32":
 ENTER, ESCAPE, SPACE = 0x0D, 0x1B, 0x20
 PASSPHRASE = "correct horse battery"
 TITLE = "退款进度安抚"
-BODY = "钱没到账肯定惦记,我来查;\r\n退款 3 天内到。𠮷"
+# As it is written, and as Windows' programs want it.
+WRITTEN = "钱没到账肯定惦记,我来查;\n退款 3 天内到。𠮷"
+BODY = WRITTEN.replace("\n", "\r\n")
 PICKER, SIGN_IN = "找短语", "随席"
 LANGUAGE = {"LANG": "zh_CN.UTF-8", "LC_ALL": "", "LC_MESSAGES": ""}
 
@@ -43,54 +46,56 @@ class Desk:
         self.store = folder / "store"
         self._passphrase = folder / "pw"
         self._passphrase.write_text(PASSPHRASE + "\n", "utf-8")
-        self._apps: list[subprocess.Popen[bytes]] = []
+        self._apps: list[subprocess.Popen[str]] = []
         self.secret = ("--passphrase-file", str(self._passphrase))
 
     def run(self, *arguments: str, text: str = "", check: bool = True) -> str:
         """What a command of Companion prints."""
-        done = subprocess.run(
+        with self.begin(*arguments) as command:
+            out, err = command.communicate(text, timeout=60)
+        assert command.returncode == 0 or not check, err
+        return out
+
+    def begin(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start the app, or a command of Companion."""
+        return subprocess.Popen(
             [sys.executable, "-m", "companion", "--home", str(self.home), *arguments],
-            input=text,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
             env=os.environ | LANGUAGE,
-            timeout=60,
-            check=False,
         )
-        assert done.returncode == 0 or not check, done.stderr
-        return done.stdout
 
     def make_profile(self) -> str:
         """Make the profile with one phrase; its id."""
         new = ("profile", "new", "--store", str(self.store), "--name", "林", "--json")
         made = json.loads(self.run(*new, *self.secret))
-        add = ("phrases", "add", "--title", TITLE, "--body", BODY, "--set", "售后")
+        add = ("phrases", "add", "--title", TITLE, "--body", WRITTEN, "--set", "售后")
         self.run(*add, *self.secret)
         return str(made["profile"])
 
-    def start(self) -> subprocess.Popen[bytes]:
-        """Start the app."""
-        app = subprocess.Popen(
-            [sys.executable, "-m", "companion", "--home", str(self.home)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=os.environ | LANGUAGE,
-        )
-        self._apps.append(app)
-        return app
+    def start(self) -> subprocess.Popen[str]:
+        """Start the app; it ends with the test."""
+        self._apps.append(self.begin())
+        return self._apps[-1]
 
     def finds(self, query: str) -> bool:
         """Whether the running app, asked from the shell without a passphrase, has the phrase."""
         said = self.run("phrases", "find", query, "--json", check=False)
         return bool(said) and TITLE in [hit["title"] for hit in json.loads(said)["hits"]]
 
+    def answers(self) -> str:
+        """The error by which a command that only the app can do, and here cannot, fails."""
+        with self.begin("insert", "no such phrase", "--json") as command:
+            _, err = command.communicate(timeout=60)
+        return str(json.loads(err)["error"])
+
     def close(self) -> None:
         """End the app; what it said goes to the test's own output."""
         for app in self._apps:
             app.kill()
-            said, _ = app.communicate()
-            print(said.decode("utf-8", "replace"))
+            print(*app.communicate())
 
 
 @pytest.fixture(scope="module")
@@ -129,18 +134,6 @@ def test_hotkey_picker_notepad(desk: Desk, notepad: Notepad, query: str) -> None
     assert wait_until(lambda: {kind: clipboard.get(kind) for kind in before} == before)
 
 
-def test_insert_waits_for_keys_that_are_still_down(desk: Desk, notepad: Notepad) -> None:
-    clipboard.copy("before")
-    open_picker()
-    type_text("tk")
-    with held(ALT):
-        press(0x31)
-        assert wait_until(lambda: not find_window(PICKER))
-        assert not wait_until(lambda: notepad.text() != "", 0.5)
-    assert wait_until(lambda: notepad.text() == BODY), notepad.text()
-    assert wait_until(lambda: clipboard.text() == "before")
-
-
 def test_escape_inserts_nothing_and_gives_the_focus_back(desk: Desk, notepad: Notepad) -> None:
     clipboard.copy("before")
     open_picker()
@@ -170,9 +163,35 @@ def test_insert_from_the_shell(desk: Desk, notepad: Notepad) -> None:
     assert wait_until(lambda: clipboard.text() == "before")
 
 
+def test_insert_waits_for_keys_that_are_still_down(desk: Desk, notepad: Notepad) -> None:
+    clipboard.copy("before")
+    before = clipboard.changes()
+    with desk.begin("insert", "tk") as command:
+        with held(SHIFT):
+            assert wait_until(lambda: clipboard.changes() != before)
+            assert not wait_until(lambda: notepad.text() != "", 0.5)
+        assert command.wait(10) == 0
+    assert notepad.text() == BODY
+    assert clipboard.text() == "before"
+
+
+def test_a_program_that_reads_every_clipboard_is_not_in_the_way(
+    desk: Desk, notepad: Notepad
+) -> None:
+    clipboard.copy("before")
+    before = clipboard.changes()
+    with desk.begin("insert", "tk") as command:
+        with held(SHIFT):
+            assert wait_until(lambda: clipboard.changes() != before)
+            assert clipboard.text() == BODY
+        assert command.wait(10) == 0
+    assert notepad.text() == BODY
+    assert clipboard.text() == "before"
+
+
 def test_the_app_answers_the_shell(desk: Desk) -> None:
     found = json.loads(desk.run("phrases", "find", "tuikuan", "--json"))
-    assert [hit["body"] for hit in found["hits"]] == [BODY]
+    assert [hit["body"] for hit in found["hits"]] == [WRITTEN]
     status = json.loads(desk.run("status", "--json"))
     assert (status["signed_in"], status["agent"], status["phrases"]) == (True, "林", 1)
 
@@ -194,29 +213,50 @@ def test_a_second_start_raises_the_first(desk: Desk, notepad: Notepad) -> None:
 
 
 @pytest.fixture
-def another_desk(tmp_path: Path) -> Iterator[Desk]:
+def remembering(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
+    """Another desk, which is to open its profile by itself, and the profile's id."""
     desk = Desk(tmp_path)
-    yield desk
-    desk.close()
-
-
-def test_sign_out_leaves_nothing(another_desk: Desk) -> None:
-    desk = another_desk
     profile = desk.make_profile()
     card = desk.run("profile", "card", *desk.secret).strip()
     desk.run("sign-in", "--card", card, "--remember", *desk.secret)
+    yield desk, profile
+    desk.close()
+
+
+def first_answer(desk: Desk) -> str:
+    """What the app, which has just been started, says as soon as it says anything."""
+    answers = list[str]()
+
+    def answered() -> bool:
+        answers.append(desk.answers())
+        return answers[-1] != "app_not_running"
+
+    assert wait_until(answered, 30)
+    return answers[-1]
+
+
+def test_sign_out_leaves_nothing(remembering: tuple[Desk, str]) -> None:
+    desk, profile = remembering
     secret = ("Companion", f"profile key {profile}")
     assert keyring.get_password(*secret)
+    killed = desk.start()
+    # Opened by the remembered key: nobody is asked, and no command finds the app locked.
+    assert first_answer(desk) == "nothing_found"
+    killed.kill()
+    killed.wait()
+    # Nor does the lock of one that was killed keep the next one out.
     desk.start()
-    # Opened by the remembered key: nobody is asked.
-    assert wait_until(lambda: desk.finds("tk"), 30)
+    assert first_answer(desk) == "nothing_found"
+    assert desk.finds("tk")
     assert not find_window(SIGN_IN)
+
     left = json.loads(desk.run("sign-out", "--json"))
+
     assert (left["traces"], left["kept_sealed"]) == ([], False)
     assert not json.loads(desk.run("status", "--json"))["signed_in"]
     assert keyring.get_password(*secret) is None
-    words = [word.encode(code) for word in (BODY, TITLE) for code in ("utf-8", "utf-16-le")]
-    words += [BODY.splitlines()[0].encode(code) for code in ("utf-8", "utf-16-le")]
+    texts = (TITLE, *WRITTEN.splitlines(), PASSPHRASE)
+    words = [word.encode(code) for word in texts for code in ("utf-8", "utf-16-le")]
     for path in desk.home.rglob("*"):
         # The lock of the app, which still runs, may not be read by anybody else.
         if path.is_file() and path.name != "app.lock":
