@@ -36,7 +36,9 @@ _kernel32.GlobalSize.restype = ctypes.c_size_t
 
 _TAKE = """
 import ctypes, sys
-assert ctypes.windll.user32.OpenClipboard(None)
+user32 = ctypes.windll.user32
+# For a window: Wine lets two programs in that open it for none.
+assert user32.OpenClipboard(user32.GetDesktopWindow())
 print("taken", flush=True)
 sys.stdin.readline()
 """

@@ -68,7 +68,9 @@ def test_another_programs_ole_object_is_not_pretended(board: Win32Clipboard) -> 
 def test_a_clipboard_that_stays_taken_is_left_alone(board: Win32Clipboard) -> None:
     clipboard.copy("before")
     before = board.snapshot()
-    board.offer(Content(PASTE))
+    clipboard.copy("of another")
     with clipboard.taken_by_another_program():
+        assert not board.offer(Content(PASTE)).standing()
+        board.snapshot()
         board.restore(before)
-    assert clipboard.text() == PASTE
+    assert clipboard.text() == "of another"
