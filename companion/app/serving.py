@@ -49,7 +49,12 @@ class Serving:
         def work() -> dict[str, object]:
             return self._execute(app.session, message, self._insert, self._opened)
 
-        app.tasks.run(work, done, failed)
+        def serve(_: None) -> None:
+            app.tasks.run(work, done, failed)
+
+        # Behind the answers of what the worker does already: while a profile is being opened by
+        # the remembered key, a command must not find the app locked.
+        app.tasks.run(lambda: None, serve, failed)
 
     def _opened(self, session: Session) -> None:
         """A command has signed in or made a profile; on the worker thread."""

@@ -119,6 +119,10 @@ class QtOffer:
         """How often a program has asked for the content since it was offered."""
         return sum(lazy.fetches for lazy in self._offered.values())
 
+    def counting(self) -> bool:
+        """Not on Windows once a program has asked: the others are given what Windows kept."""
+        return sys.platform != "win32" or not self.fetches()
+
     def standing(self) -> bool:
         """Whether the clipboard still holds this offer."""
         return (
@@ -141,7 +145,7 @@ class QtClipboard:
         """The plain text on the clipboard, or an empty string."""
         return self._clipboard.text(QClipboard.Mode.Clipboard)
 
-    def snapshot(self, both: bool = False) -> Snapshot:
+    def snapshot(self, both: bool = False) -> object:
         """Every format now on the clipboard."""
         return Snapshot({mode: self._formats(mode) for mode in self._modes(both)})
 

@@ -58,6 +58,9 @@ class Offer(Protocol):
     def fetches(self) -> int:
         """How often a program has asked for the content since it was offered."""
 
+    def counting(self) -> bool:
+        """Whether the next time would be counted: some systems ask us once, for all programs."""
+
     def standing(self) -> bool:
         """Whether the clipboard still holds this offer."""
 

@@ -16,10 +16,15 @@ class RecordingOffer:
     count: int = 0
     gone: bool = False
     """Set by the test that lets another program take the clipboard, and by the next content."""
+    counts: bool = True
 
     def fetches(self) -> int:
         """How often the content was asked for."""
         return self.count
+
+    def counting(self) -> bool:
+        """What the test said."""
+        return self.counts
 
     def standing(self) -> bool:
         """Whether nobody took the clipboard since."""

@@ -28,6 +28,8 @@ WM_APP = 0x8000
 PM_NOREMOVE = 0
 
 SW_RESTORE = 9
+HWND_MESSAGE = -3
+GMEM_MOVEABLE = 2
 
 PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
 TOKEN_QUERY = 0x0008
@@ -97,7 +99,8 @@ _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
 _advapi32 = ctypes.WinDLL("advapi32", use_last_error=True)
 
 _BOOL, _DWORD, _HANDLE, _HWND = wintypes.BOOL, wintypes.DWORD, wintypes.HANDLE, wintypes.HWND
-_INT, _UINT, _LPWSTR = ctypes.c_int, wintypes.UINT, wintypes.LPWSTR
+_INT, _UINT = ctypes.c_int, wintypes.UINT
+_LPWSTR, _LPCWSTR = wintypes.LPWSTR, wintypes.LPCWSTR
 _LPDWORD, _LPMSG, _LPVOID = wintypes.LPDWORD, wintypes.LPMSG, wintypes.LPVOID
 
 get_foreground_window = _declared(_user32, "GetForegroundWindow", _HWND)
@@ -111,6 +114,14 @@ get_window_text = _declared(_user32, "GetWindowTextW", _INT, _HWND, _LPWSTR, _IN
 get_window_thread_process_id = _declared(
     _user32, "GetWindowThreadProcessId", _DWORD, _HWND, _LPDWORD
 )
+create_window = _declared(
+    _user32,
+    "CreateWindowExW",
+    _HWND,
+    *(_DWORD, _LPCWSTR, _LPCWSTR, _DWORD, _INT, _INT, _INT, _INT),
+    *(_HWND, _HANDLE, _HANDLE, _LPVOID),
+)
+destroy_window = _declared(_user32, "DestroyWindow", _BOOL, _HWND)
 attach_thread_input = _declared(_user32, "AttachThreadInput", _BOOL, _DWORD, _DWORD, _BOOL)
 
 get_async_key_state = _declared(_user32, "GetAsyncKeyState", wintypes.SHORT, _INT)
@@ -124,6 +135,19 @@ peek_message = _declared(_user32, "PeekMessageW", _BOOL, _LPMSG, _HWND, _UINT, _
 post_thread_message = _declared(
     _user32, "PostThreadMessageW", _BOOL, _DWORD, _UINT, wintypes.WPARAM, wintypes.LPARAM
 )
+
+open_clipboard = _declared(_user32, "OpenClipboard", _BOOL, _HWND)
+close_clipboard = _declared(_user32, "CloseClipboard", _BOOL)
+empty_clipboard = _declared(_user32, "EmptyClipboard", _BOOL)
+enum_clipboard_formats = _declared(_user32, "EnumClipboardFormats", _UINT, _UINT)
+register_clipboard_format = _declared(_user32, "RegisterClipboardFormatW", _UINT, _LPCWSTR)
+get_clipboard_data = _declared(_user32, "GetClipboardData", _HANDLE, _UINT)
+set_clipboard_data = _declared(_user32, "SetClipboardData", _HANDLE, _UINT, _HANDLE)
+global_alloc = _declared(_kernel32, "GlobalAlloc", _HANDLE, _UINT, ctypes.c_size_t)
+global_free = _declared(_kernel32, "GlobalFree", _HANDLE, _HANDLE)
+global_lock = _declared(_kernel32, "GlobalLock", _LPVOID, _HANDLE)
+global_unlock = _declared(_kernel32, "GlobalUnlock", _BOOL, _HANDLE)
+global_size = _declared(_kernel32, "GlobalSize", ctypes.c_size_t, _HANDLE)
 
 close_handle = _declared(_kernel32, "CloseHandle", _BOOL, _HANDLE)
 open_process = _declared(_kernel32, "OpenProcess", _HANDLE, _DWORD, _BOOL, _DWORD)

@@ -101,14 +101,16 @@ class Inserter:
             return Obstacle.TARGET_CHANGED
         if not offer.standing():
             return Obstacle.CLIPBOARD_BUSY
-        seen = offer.fetches()
+        seen, counting = offer.fetches(), offer.counting()
         try:
             self.typist.paste(keys)
         except OSError:
             # Windows takes no input from us just now: the lock screen, or a window above our rank.
             return Obstacle.UNSUPPORTED
         if not (yield Wait(lambda: offer.fetches() > seen, FETCH_S)):
-            return Obstacle.NOT_TAKEN
+            # Where a program that watches the clipboard came first, this paste could not be seen.
+            # It has had its time; calling it failed would have the agent paste once more.
+            return Obstacle.NOT_TAKEN if counting else None
         while seen != offer.fetches():
             seen = offer.fetches()
             yield Wait(lambda: False, QUIET_S)

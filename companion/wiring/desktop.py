@@ -28,9 +28,10 @@ def spare_memory() -> None:
 def adapters() -> DeskAdapters:
     """The adapters that fit this PC; a QGuiApplication must exist."""
     if sys.platform == "win32":
+        from companion.desk.win32_clipboard import Win32Clipboard
         from companion.desk.windows import Win32Hotkeys, Win32Typist, Win32Windows
 
-        return DeskAdapters(QtClipboard(), Win32Windows(), Win32Typist(), Win32Hotkeys())
+        return DeskAdapters(Win32Clipboard(), Win32Windows(), Win32Typist(), Win32Hotkeys())
     if sys.platform == "linux" and os.environ.get("DISPLAY"):
         # On Wayland an X server is there too, but it only knows the windows of X programs.
         if not os.environ.get("WAYLAND_DISPLAY"):

@@ -170,6 +170,21 @@ def test_a_fetch_before_the_keys_does_not_count_as_taken() -> None:
     assert insert(desk, tick) == Outcome(Obstacle.NOT_TAKEN)
 
 
+def test_a_paste_that_could_not_be_counted_has_its_time_and_is_no_failure() -> None:
+    desk = RecordingDesk(CHAT, takes_paste=False, clipboard="before")
+    after_keys = 0
+
+    def tick(number: int) -> None:
+        nonlocal after_keys
+        offered(desk).count, offered(desk).counts = 1, False
+        after_keys += "paste ctrl+v" in desk.acts
+        assert "restore" not in desk.acts
+
+    assert insert(desk, tick).inserted
+    assert after_keys == POLLS
+    assert desk.clipboard == "before"
+
+
 def test_a_program_that_fetches_late_and_several_times_is_waited_for() -> None:
     desk = RecordingDesk(CHAT, takes_paste=False, clipboard="before")
     last = 14

@@ -20,8 +20,6 @@ _KEY_UP = 0x2
 _MINIMISE = 6
 _WM_GETTEXT, _WM_GETTEXTLENGTH = 0xD, 0xE
 _WS_VISIBLE_POPUP = 0x90000000
-_CF_UNICODETEXT = 13
-_GMEM_MOVEABLE = 2
 
 _user32 = ctypes.WinDLL("user32", use_last_error=True)
 _user32.FindWindowExW.restype = wintypes.HWND
@@ -38,16 +36,6 @@ for _name in ("SetForegroundWindow", "IsWindowVisible", "IsIconic", "DestroyWind
 _user32.ShowWindow.argtypes = [wintypes.HWND, ctypes.c_int]
 _user32.GetWindowThreadProcessId.argtypes = [wintypes.HWND, wintypes.LPDWORD]
 _user32.GetForegroundWindow.restype = wintypes.HWND
-_user32.OpenClipboard.argtypes = [wintypes.HWND]
-_user32.SetClipboardData.argtypes = [wintypes.UINT, wintypes.HANDLE]
-_user32.SetClipboardData.restype = wintypes.HANDLE
-
-_kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
-_kernel32.GlobalAlloc.argtypes = [wintypes.UINT, ctypes.c_size_t]
-_kernel32.GlobalAlloc.restype = wintypes.HGLOBAL
-_kernel32.GlobalLock.argtypes = [wintypes.HGLOBAL]
-_kernel32.GlobalLock.restype = wintypes.LPVOID
-_kernel32.GlobalUnlock.argtypes = [wintypes.HGLOBAL]
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
@@ -78,16 +66,25 @@ def press(*keys: int) -> None:
         pass
 
 
-def copy(text: str) -> None:
-    """Put plain text on the clipboard and leave it there."""
-    content = ctypes.create_unicode_buffer(text)
-    memory = _kernel32.GlobalAlloc(_GMEM_MOVEABLE, ctypes.sizeof(content))
-    ctypes.memmove(_kernel32.GlobalLock(memory), content, ctypes.sizeof(content))
-    _kernel32.GlobalUnlock(memory)
-    assert wait_until(lambda: bool(_user32.OpenClipboard(None))), "the clipboard stays busy"
-    _user32.EmptyClipboard()
-    assert _user32.SetClipboardData(_CF_UNICODETEXT, memory)
-    _user32.CloseClipboard()
+def type_text(text: str) -> None:
+    """Type small letters, digits and spaces, as on any keyboard."""
+    for sign in text:
+        press(ord(sign.upper()))
+
+
+def find_window(title: str) -> int:
+    """A visible window of this title, 0 where there is none."""
+    window = None
+    while window := _user32.FindWindowExW(None, window, None, title):
+        if _user32.IsWindowVisible(window):
+            return int(window)
+    return 0
+
+
+def is_focused(title: str) -> bool:
+    """Whether a window of this title has the focus."""
+    window = find_window(title)
+    return bool(window) and _user32.GetForegroundWindow() == window
 
 
 class Notepad:
@@ -102,6 +99,10 @@ class Notepad:
     def focus(self) -> None:
         """Click on it, as it were, and wait until the keys go there."""
         assert wait_until(self._keeps_focus), "notepad does not get the focus"
+
+    def waits_for_keys(self) -> bool:
+        """Whether it has the focus, or gets it back in time."""
+        return wait_until(lambda: bool(_user32.GetForegroundWindow() == self.handle))
 
     def minimise(self) -> None:
         _user32.ShowWindow(self.handle, _MINIMISE)

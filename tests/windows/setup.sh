@@ -80,6 +80,12 @@ if changed prefix "$here/setup.sh" "$here/icuuc.c"; then
     rm -rf "$WINEPREFIX"
     xvfb-run -a "$WINE" wineboot -i </dev/null >/dev/null 2>&1
     xvfb-run -a "$WINE" winecfg -v win10 </dev/null >/dev/null 2>&1
+    # All windows inside one window of the screen: Wine alone then decides on the focus, at once,
+    # instead of hearing late from a screen without a window manager that a new window lost it.
+    for value in 'Explorer /v Desktop /d Default' 'Explorer\Desktops /v Default /d 1280x800'; do
+        # shellcheck disable=SC2086
+        xvfb-run -a "$WINE" reg add HKCU\\Software\\Wine\\$value /f </dev/null >/dev/null 2>&1
+    done
     wineserver -w
     x86_64-w64-mingw32-gcc -shared -s -O2 -Wall -Wextra \
         -o "$WINEPREFIX/drive_c/windows/system32/icuuc.dll" "$here/icuuc.c"

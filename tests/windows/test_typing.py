@@ -9,6 +9,7 @@ import pytest
 from companion.desk import win32_api
 from companion.desk.ports import PasteKeys
 from companion.desk.windows import Win32Hotkeys, Win32Typist
+from tests.windows.clipboard import copy
 from tests.windows.desktop import (
     ALT,
     CTRL,
@@ -16,7 +17,6 @@ from tests.windows.desktop import (
     RIGHT_WIN,
     SHIFT,
     Notepad,
-    copy,
     held,
     press,
     wait_until,

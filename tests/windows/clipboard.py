@@ -1,0 +1,129 @@
+"""The clipboard as another program sees it: raw bytes by format, with nothing of Qt in between."""
+
+import ctypes
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ctypes import wintypes
+
+from tests.windows.desktop import wait_until
+
+if sys.platform != "win32":
+    raise ImportError("these tests need Windows: use tests/windows/run.sh")
+
+BITMAP, UNICODE_TEXT, FILES = 8, 13, 15
+
+_GMEM_MOVEABLE = 2
+
+_user32 = ctypes.WinDLL("user32", use_last_error=True)
+_user32.GetClipboardOwner.restype = wintypes.HWND
+_user32.OpenClipboard.argtypes = [wintypes.HWND]
+_user32.RegisterClipboardFormatW.argtypes = [wintypes.LPCWSTR]
+_user32.SetClipboardData.argtypes = [wintypes.UINT, wintypes.HANDLE]
+_user32.SetClipboardData.restype = wintypes.HANDLE
+_user32.GetClipboardData.argtypes = [wintypes.UINT]
+_user32.GetClipboardData.restype = wintypes.HANDLE
+
+_kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
+_kernel32.GlobalAlloc.argtypes = [wintypes.UINT, ctypes.c_size_t]
+_kernel32.GlobalAlloc.restype = wintypes.HGLOBAL
+for _name in ("GlobalLock", "GlobalUnlock", "GlobalSize"):
+    _kernel32[_name].argtypes = [wintypes.HGLOBAL]
+_kernel32.GlobalLock.restype = wintypes.LPVOID
+_kernel32.GlobalSize.restype = ctypes.c_size_t
+
+_TAKE = """
+import ctypes, sys
+user32 = ctypes.windll.user32
+# For a window: Wine lets two programs in that open it for none.
+assert user32.OpenClipboard(user32.GetDesktopWindow())
+print("taken", flush=True)
+sys.stdin.readline()
+"""
+
+
+def registered(name: str) -> int:
+    """The number of a format that programs know by its name."""
+    return int(_user32.RegisterClipboardFormatW(name))
+
+
+def put(contents: dict[int, bytes]) -> None:
+    """Put these formats on the clipboard and leave them there, nothing else."""
+    with _opened():
+        _user32.EmptyClipboard()
+        for number, content in contents.items():
+            memory = _kernel32.GlobalAlloc(_GMEM_MOVEABLE, len(content))
+            ctypes.memmove(_kernel32.GlobalLock(memory), content, len(content))
+            _kernel32.GlobalUnlock(memory)
+            assert _user32.SetClipboardData(number, memory)
+
+
+def copy(text: str) -> None:
+    """Put plain text on the clipboard and leave it there."""
+    put({UNICODE_TEXT: (text + "\0").encode("utf-16-le")})
+
+
+def get(number: int) -> bytes | None:
+    """The bytes of a format, None where it is not there."""
+    with _opened():
+        memory = _user32.GetClipboardData(number)
+        if not memory:
+            return None
+        content = ctypes.string_at(_kernel32.GlobalLock(memory), _kernel32.GlobalSize(memory))
+        _kernel32.GlobalUnlock(memory)
+        return content
+
+
+def text() -> str | None:
+    """The plain text, None where there is none."""
+    content = get(UNICODE_TEXT)
+    return None if content is None else content.decode("utf-16-le").split("\0")[0]
+
+
+def formats() -> set[int]:
+    """The numbers of the formats that are there."""
+    found, number = set[int](), 0
+    with _opened():
+        while number := int(_user32.EnumClipboardFormats(number)):
+            found.add(number)
+    return found
+
+
+def bitmap(width: int, height: int) -> bytes:
+    """A picture of many colours as CF_DIB holds it: the header, then rows of blue, green, red."""
+    head = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 32, 0, width * height * 4, 0, 0, 0, 0)
+    places = ((x, y) for y in range(height) for x in range(width))
+    return head + b"".join(bytes((x * 7 % 256, y * 11 % 256, x * y % 256, 0)) for x, y in places)
+
+
+def changes() -> int:
+    """A number that grows with every change, known without asking anybody for the content."""
+    return int(_user32.GetClipboardSequenceNumber())
+
+
+def owner() -> int:
+    """The window of the program that would be asked for the content; 0 where Windows has it."""
+    return int(_user32.GetClipboardOwner() or 0)
+
+
+@contextmanager
+def taken_by_another_program() -> Iterator[None]:
+    """Another program holds the clipboard open."""
+    command = [sys.executable, "-c", _TAKE]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "taken\n"
+        yield
+        other.communicate("\n")
+
+
+@contextmanager
+def _opened() -> Iterator[None]:
+    assert wait_until(lambda: bool(_user32.OpenClipboard(None))), "the clipboard stays busy"
+    try:
+        yield
+    finally:
+        _user32.CloseClipboard()

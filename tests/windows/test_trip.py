@@ -1,0 +1,264 @@
+"""The whole app on Windows: the real process, a foreign program, the agent's keys and a shell."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+
+from tests.windows import clipboard
+from tests.windows.desktop import (
+    ALT,
+    CTRL,
+    SHIFT,
+    Notepad,
+    find_window,
+    held,
+    is_focused,
+    press,
+    type_text,
+    wait_until,
+)
+
+# For mypy on other platforms, which need look no further.
+if sys.platform != "win32":
+    raise ImportError("these tests need Windows: use tests/windows/run.sh")
+
+ENTER, ESCAPE, SPACE = 0x0D, 0x1B, 0x20
+PASSPHRASE = "correct horse battery"
+TITLE = "退款进度安抚"
+# As it is written, and as Windows' programs want it.
+WRITTEN = "钱没到账肯定惦记,我来查;\n退款 3 天内到。𠮷"
+BODY = WRITTEN.replace("\n", "\r\n")
+PICKER, SIGN_IN = "找短语", "随席"
+LANGUAGE = {"LANG": "zh_CN.UTF-8", "LC_ALL": "", "LC_MESSAGES": ""}
+
+
+class Desk:
+    """A home with its profile, the commands of a shell, and the app once it is started."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = folder / "desk"
+        self.store = folder / "store"
+        self._passphrase = folder / "pw"
+        self._passphrase.write_text(PASSPHRASE + "\n", "utf-8")
+        self._apps: list[subprocess.Popen[str]] = []
+        self.secret = ("--passphrase-file", str(self._passphrase))
+
+    def run(self, *arguments: str, text: str = "", check: bool = True) -> str:
+        """What a command of Companion prints."""
+        with self.begin(*arguments) as command:
+            out, err = command.communicate(text, timeout=60)
+        assert command.returncode == 0 or not check, err
+        return out
+
+    def begin(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start the app, or a command of Companion."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "companion", "--home", str(self.home), *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env=os.environ | LANGUAGE,
+        )
+
+    def make_profile(self) -> str:
+        """Make the profile with one phrase; its id."""
+        new = ("profile", "new", "--store", str(self.store), "--name", "林", "--json")
+        made = json.loads(self.run(*new, *self.secret))
+        add = ("phrases", "add", "--title", TITLE, "--body", WRITTEN, "--set", "售后")
+        self.run(*add, *self.secret)
+        return str(made["profile"])
+
+    def start(self) -> subprocess.Popen[str]:
+        """Start the app; it ends with the test."""
+        self._apps.append(self.begin())
+        return self._apps[-1]
+
+    def finds(self, query: str) -> bool:
+        """Whether the running app, asked from the shell without a passphrase, has the phrase."""
+        said = self.run("phrases", "find", query, "--json", check=False)
+        return bool(said) and TITLE in [hit["title"] for hit in json.loads(said)["hits"]]
+
+    def answers(self) -> str:
+        """The error by which a command that only the app can do, and here cannot, fails."""
+        with self.begin("insert", "no such phrase", "--json") as command:
+            _, err = command.communicate(timeout=60)
+        return str(json.loads(err)["error"])
+
+    def close(self) -> None:
+        """End the app; what it said goes to the test's own output."""
+        for app in self._apps:
+            app.kill()
+            print(*app.communicate())
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with the app running, signed in by typing the passphrase."""
+    desk = Desk(tmp_path_factory.mktemp("林"))
+    desk.make_profile()
+    desk.start()
+    assert wait_until(lambda: is_focused(SIGN_IN), 30)
+    type_text(PASSPHRASE)
+    press(ENTER)
+    assert wait_until(lambda: not find_window(SIGN_IN), 20)
+    assert wait_until(lambda: desk.finds("tk"), 20)
+    yield desk
+    desk.close()
+
+
+def open_picker() -> None:
+    press(CTRL, ALT, SPACE)
+    assert wait_until(lambda: is_focused(PICKER))
+
+
+@pytest.mark.parametrize("query", ["tk", "tuikuanjindu", "tkjdaf"])
+def test_hotkey_picker_notepad(desk: Desk, notepad: Notepad, query: str) -> None:
+    before = {
+        clipboard.UNICODE_TEXT: "原来的\0".encode("utf-16-le"),
+        clipboard.BITMAP: clipboard.bitmap(37, 23),
+        clipboard.registered("of another program"): bytes(range(256)),
+    }
+    clipboard.put(before)
+    open_picker()
+    type_text(query)
+    press(ENTER)
+    assert wait_until(lambda: notepad.text() == BODY), notepad.text()
+    assert not find_window(PICKER)
+    assert wait_until(lambda: {kind: clipboard.get(kind) for kind in before} == before)
+
+
+def test_escape_inserts_nothing_and_gives_the_focus_back(desk: Desk, notepad: Notepad) -> None:
+    clipboard.copy("before")
+    open_picker()
+    type_text("tk")
+    press(ESCAPE)
+    assert wait_until(lambda: not find_window(PICKER))
+    assert notepad.waits_for_keys()
+    assert notepad.text() == ""
+    assert clipboard.text() == "before"
+
+
+def test_a_window_that_is_closed_meanwhile_leaves_the_phrase_copied(
+    desk: Desk, notepad: Notepad
+) -> None:
+    clipboard.copy("before")
+    open_picker()
+    type_text("tk")
+    notepad.close()
+    press(ENTER)
+    assert wait_until(lambda: clipboard.text() == BODY)
+
+
+def test_insert_from_the_shell(desk: Desk, notepad: Notepad) -> None:
+    clipboard.copy("before")
+    desk.run("insert", "tk")
+    assert wait_until(lambda: notepad.text() == BODY), notepad.text()
+    assert wait_until(lambda: clipboard.text() == "before")
+
+
+def test_insert_waits_for_keys_that_are_still_down(desk: Desk, notepad: Notepad) -> None:
+    clipboard.copy("before")
+    before = clipboard.changes()
+    with desk.begin("insert", "tk") as command:
+        with held(SHIFT):
+            assert wait_until(lambda: clipboard.changes() != before)
+            assert not wait_until(lambda: notepad.text() != "", 0.5)
+        assert command.wait(10) == 0
+    assert notepad.text() == BODY
+    assert clipboard.text() == "before"
+
+
+def test_a_program_that_reads_every_clipboard_is_not_in_the_way(
+    desk: Desk, notepad: Notepad
+) -> None:
+    clipboard.copy("before")
+    before = clipboard.changes()
+    with desk.begin("insert", "tk") as command:
+        with held(SHIFT):
+            assert wait_until(lambda: clipboard.changes() != before)
+            assert clipboard.text() == BODY
+        assert command.wait(10) == 0
+    assert notepad.text() == BODY
+    assert clipboard.text() == "before"
+
+
+def test_the_app_answers_the_shell(desk: Desk) -> None:
+    found = json.loads(desk.run("phrases", "find", "tuikuan", "--json"))
+    assert [hit["body"] for hit in found["hits"]] == [WRITTEN]
+    status = json.loads(desk.run("status", "--json"))
+    assert (status["signed_in"], status["agent"], status["phrases"]) == (True, "林", 1)
+
+
+def test_much_goes_through_the_pipe_both_ways(desk: Desk) -> None:
+    lines = ("tk" + " " * 200 + "\n") * 2_000
+    said = desk.run("phrases", "find", "--each-line", "--json", text=lines).splitlines()
+    assert len(said) == 2_000
+    assert {json.loads(line)["hits"][0]["title"] for line in said} == {TITLE}
+
+
+def test_a_second_start_raises_the_first(desk: Desk, notepad: Notepad) -> None:
+    second = desk.start()
+    assert second.wait(30) == 0
+    assert wait_until(lambda: is_focused(PICKER))
+    press(ESCAPE)
+    assert wait_until(lambda: not find_window(PICKER))
+    assert desk.finds("tk")
+
+
+@pytest.fixture
+def remembering(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
+    """Another desk, which is to open its profile by itself, and the profile's id."""
+    desk = Desk(tmp_path)
+    profile = desk.make_profile()
+    card = desk.run("profile", "card", *desk.secret).strip()
+    desk.run("sign-in", "--card", card, "--remember", *desk.secret)
+    yield desk, profile
+    desk.close()
+
+
+def first_answer(desk: Desk) -> str:
+    """What the app, which has just been started, says as soon as it says anything."""
+    answers = list[str]()
+
+    def answered() -> bool:
+        answers.append(desk.answers())
+        return answers[-1] != "app_not_running"
+
+    assert wait_until(answered, 30)
+    return answers[-1]
+
+
+def test_sign_out_leaves_nothing(remembering: tuple[Desk, str]) -> None:
+    desk, profile = remembering
+    secret = ("Companion", f"profile key {profile}")
+    assert keyring.get_password(*secret)
+    killed = desk.start()
+    # Opened by the remembered key: nobody is asked, and no command finds the app locked.
+    assert first_answer(desk) == "nothing_found"
+    killed.kill()
+    killed.wait()
+    # Nor does the lock of one that was killed keep the next one out.
+    desk.start()
+    assert first_answer(desk) == "nothing_found"
+    assert desk.finds("tk")
+    assert not find_window(SIGN_IN)
+
+    left = json.loads(desk.run("sign-out", "--json"))
+
+    assert (left["traces"], left["kept_sealed"]) == ([], False)
+    assert not json.loads(desk.run("status", "--json"))["signed_in"]
+    assert keyring.get_password(*secret) is None
+    texts = (TITLE, *WRITTEN.splitlines(), PASSPHRASE)
+    words = [word.encode(code) for word in texts for code in ("utf-8", "utf-16-le")]
+    for path in desk.home.rglob("*"):
+        # The lock of the app, which still runs, may not be read by anybody else.
+        if path.is_file() and path.name != "app.lock":
+            assert not any(word in path.read_bytes() for word in words), path
+    assert not (desk.home / "profiles").exists()
