@@ -262,3 +262,20 @@ def test_sign_out_leaves_nothing(remembering: tuple[Desk, str]) -> None:
         if path.is_file() and path.name != "app.lock":
             assert not any(word in path.read_bytes() for word in words), path
     assert not (desk.home / "profiles").exists()
+
+
+def test_the_demo_plays_to_its_end_and_leaves_nothing(tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "companion", "demo", "--pictures", str(tmp_path / "pictures")],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | LANGUAGE | {"TEMP": str(temporary), "TMP": str(temporary)},
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "pictures").glob("*.png"))) == 7
+    assert list(temporary.iterdir()) == []
