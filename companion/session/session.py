@@ -182,7 +182,8 @@ def sign_in(
     ``secret`` is the passphrase or the recovery code. Nothing is written before it fits.
     Raises WrongPassphrase, StoreOfAnother, HeaderMissing, HeaderDamaged and a store's errors.
     """
-    _refuse_second(seat, card.profile if card else "")
+    if card is not None:
+        _refuse_second(seat, card.profile)
     far = seat.open_store(address, False)
     steps("header", 0, 1)
     names = far.names()
@@ -203,7 +204,7 @@ def sign_in(
     session.engine.known_as_ours(far)
     session.sync(steps, far, names)
     # Only now: a desk that could not fetch anything does not count as signed in.
-    agent = card.agent if card else ""
+    agent = card.agent if card else str(seat.settings.read()["agent"])
     seat.settings.write(profile=header.profile, agent=agent, store=address)
     return session
 

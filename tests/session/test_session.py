@@ -215,8 +215,11 @@ def test_one_profile_at_a_desk_at_a_time(seat: Seat, share: Share, tmp_path: Pat
         with pytest.raises(AlreadySignedIn):
             act()
     assert tree(tmp_path) == before
-    # The same one again is no other.
+    # The same one again is no other, with the card or without.
     assert titles(sign_in(seat, share.address, PASSPHRASE, share.card)) == {"退款"}
+    again = sign_in(seat, share.address, PASSPHRASE)
+    assert titles(again) == {"退款"}
+    assert again.card() == share.card
 
 
 def test_a_desk_that_remembers_opens_without_a_secret(seat: Seat, share: Share) -> None:
