@@ -281,15 +281,6 @@ def test_stop_stops_and_the_next_sync_goes_on(one: Desk, two: Desk, far: Unstead
     assert two.titles() == one.titles()
 
 
-def test_what_was_saved_apart_is_sent_as_one(one: Desk, two: Desk, far: Unsteady) -> None:
-    one.save_each("甲乙丙丁")
-    assert one.sync(far).pushed == 1
-    assert packs(far) == packs(one.local)
-    assert len(packs(far)) == 1
-    exchange(far, two)
-    assert two.titles() == set("甲乙丙丁")
-
-
 @pytest.mark.parametrize("at", range(1, 25))
 def test_killed_at_any_act_loses_nothing(one: Desk, two: Desk, far: Unsteady, at: int) -> None:
     here, there = {"hier 0", "hier 1"}, {f"fern {step}" for step in range(HANDFUL)}

@@ -107,3 +107,13 @@ def test_what_a_killed_desk_left_behind_is_tidied_by_the_next(
     other.sync(far)
     assert packs(far) == packs(other.local) == after
     assert other.titles() == desk.titles()
+
+
+def test_what_was_saved_apart_is_sent_as_one(tmp_path: Path, far: FolderStore) -> None:
+    one, two = Desk(tmp_path / "one"), Desk(tmp_path / "two")
+    one.save_each("甲乙丙丁")
+    assert one.sync(far).pushed == 1
+    assert packs(far) == packs(one.local)
+    assert len(packs(far)) == 1
+    exchange(far, two)
+    assert two.titles() == set("甲乙丙丁")
