@@ -5,14 +5,17 @@ import re
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import accumulate, chain, count, pairwise
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate, chain, count, islice, pairwise
 from operator import add
 
 from companion.phrases import pinyin
 
 _MOST_ALONE = 3
+_MOST_FEW = 100
+_STARTS = ("\n", pinyin.OTHER)
+_CODES = range(pinyin.FIRST_CODE, pinyin.LAST_CODE + 1)
 _SYLLABLES = pinyin.LAST_CODE - pinyin.FIRST_CODE + 1
 
 Needle = tuple[str, str]
@@ -90,7 +93,7 @@ class CodedColumn(Column):
 
     def __init__(self, joined: str) -> None:
         super().__init__(joined)
-        self._singles = frozenset(self.text)
+        self._singles = {code for code in map(chr, _CODES) if code in self.text}
         self._pairs = _pairs(self.text)
 
     def needles(self, typed: str) -> tuple[Needle, ...]:
@@ -137,16 +140,26 @@ def _pairs(text: str) -> bytearray:
     return found
 
 
-@dataclass(frozen=True)
+@dataclass
 class Look:
     """A place to look for a word: in a column, any of the needles, behind one of ``behind``."""
 
     column: Column
     needles: tuple[Needle, ...]
     behind: tuple[str, ...] = ("",)
+    _all: list[int] | None = field(default=None, compare=False)
+
+    def few(self) -> list[int] | None:
+        """The lines where it stands, where these are few; else None."""
+        if self._all is None:
+            found = list(islice(self.lines(), _MOST_FEW))
+            self._all = found if len(found) < _MOST_FEW else None
+        return self._all
 
     def lines(self) -> Iterator[int]:
         """The lines where it stands, ascending; one may come twice."""
+        if self._all is not None:
+            return iter(self._all)
         found = [self.column.lines(needle, at) for needle in self.needles for at in self.behind]
         return found[0] if len(found) == 1 else heapq.merge(*found)
 
@@ -165,7 +178,6 @@ class Starts:
     """By the code that a line of a coded column begins with, in one of its spellings, the lines."""
 
     def __init__(self, column: CodedColumn) -> None:
-        self.column = column
         self._lines: dict[str, list[int]] = {}
         for number, line in enumerate(column.text[1:-1].split("\n")):
             # Most lines have one spelling.
@@ -173,26 +185,33 @@ class Starts:
             for code in {one[:1] for one in line.split(pinyin.OTHER)} if several else line[:1]:
                 self._lines.setdefault(code, []).append(number)
 
-    def lines(self, codes: str) -> list[int]:
+    def lines(self, codes: Iterable[str]) -> list[int]:
         """The lines that begin with one of these codes, ascending."""
         return sorted(set().union(*(self._lines.get(code, ()) for code in codes)))
 
 
-@dataclass(frozen=True)
+@dataclass
 class StartLook:
-    """Where a coded line begins with one of many codes: a search for each would take too long."""
+    """Where a coded line begins with what a look finds anywhere in it."""
 
     starts: Starts
-    codes: str
+    anywhere: Look
 
     def lines(self) -> Iterator[int]:
-        """The lines where it stands, ascending."""
-        return iter(self.starts.lines(self.codes))
+        """The lines where it stands, ascending; one may come twice."""
+        few = self.anywhere.few()
+        if few is not None:
+            return filter(self.on, few)
+        # The beginning of one syllable is many codes: a search for each would take too long.
+        single = [piece for piece, ends in self.anywhere.needles if len(piece) == 1 and not ends]
+        rest = tuple(one for one in self.anywhere.needles if one[0] not in single)
+        others = Look(self.anywhere.column, rest, _STARTS).lines() if rest else ()
+        return heapq.merge(self.starts.lines(single), others)
 
     def on(self, line: int) -> bool:
         """Whether it stands on one line."""
-        starts = ("\n", pinyin.OTHER)
-        return any(self.starts.column.holds(line, ("", self.codes), start) for start in starts)
+        holds = self.anywhere.column.holds
+        return any(holds(line, needle, at) for needle in self.anywhere.needles for at in _STARTS)
 
 
 @dataclass(frozen=True)
@@ -202,7 +221,7 @@ class GuidedLook:
     column: Column
     must: str
     coded: Column
-    pattern: re.Pattern[str]
+    pattern: str
 
     def lines(self) -> Iterator[int]:
         """The lines where it stands, ascending."""
@@ -213,7 +232,9 @@ class GuidedLook:
         return self._fits(line)
 
     def _fits(self, line: int) -> bool:
-        return self.pattern.search(self.coded.text, *self.coded.span(line)) is not None
+        # Compiled when first needed, and kept by re: most of what must stand does not.
+        fits = re.compile(self.pattern).search
+        return fits(self.coded.text, *self.coded.span(line)) is not None
 
 
 AnyLook = Look | StartLook | GuidedLook

@@ -17,8 +17,9 @@ Splits = Iterator[tuple[str, ...]]
 
 
 @lru_cache(maxsize=64)
-def patterns(word: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The ways to read a folded word: what a title must hold, and how it must look when coded.
+def patterns(word: str) -> tuple[tuple[str, str], ...]:
+    """The ways to read a folded word: what a title must hold, and how it must look when coded,
+    as a regular expression.
 
     The first of each pair is the longest Chinese piece of the word or, where it is letters only,
     the initials it would have. A word that is text, syllables or initials only gives none.
@@ -33,7 +34,7 @@ def patterns(word: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         _letters(run, last=at == len(runs) - 1) if run.isascii() else _characters(run)
         for at, run in enumerate(runs)
     )
-    return ((max(chinese, key=len), re.compile(pattern)),)
+    return ((max(chinese, key=len), pattern),)
 
 
 def read_whole(word: str) -> bool:
@@ -43,13 +44,13 @@ def read_whole(word: str) -> bool:
     return len(word) <= _MOST_TYPED and all(count <= _MOST_READINGS for count in counts)
 
 
-def _of_letters(word: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _of_letters(word: str) -> Iterator[tuple[str, str]]:
     for parts in islice(_splits(word, True), _MOST_READINGS):
         # All of one letter are initials, all but the last whole are syllables: both are found
         # without a pattern.
         if any(len(part) > 1 for part in parts) and any(len(part) == 1 for part in parts[:-1]):
             starts = "".join(part[0] for part in parts)
-            yield starts, re.compile(_pattern(parts, open_end=True))
+            yield starts, _pattern(parts, open_end=True)
 
 
 def _letters(run: str, last: bool) -> str:

@@ -1,7 +1,6 @@
 """Readings of Chinese characters: whole texts coded at C speed, typed letters split and aligned."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, product
 
@@ -67,89 +66,52 @@ def _several() -> frozenset[str]:
     return frozenset(group[0] for group in _table().others.split())
 
 
-class _Translation(dict[int, str]):
+class _Usual(dict[int, str]):
     """A table for str.translate that is filled as characters are met, so that loading is free."""
-
-    def __init__(self, whole: bool) -> None:
-        super().__init__()
-        self._whole = whole
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        found = codes(character)
-        if found:
-            text = found[0] if self._whole else syllable(found[0])[0]
-        else:
-            # Letters and digits stand for themselves; punctuation is never typed in pinyin.
-            text = character if character.isalnum() or character in ("\n", OTHER) else ""
-        self[code] = text
-        return text
+        found = codes(character)[:1]
+        # Letters and digits stand for themselves; punctuation is never typed in pinyin.
+        if not found and (character.isalnum() or character in ("\n", OTHER)):
+            found = character
+        self[code] = found
+        return found
 
 
-@cache
-def _translation(whole: bool) -> _Translation:
-    return _Translation(whole)
-
-
-def initials(text: str) -> str:
-    """First letters of the usual readings: 退款 → tk."""
-    return text.translate(_translation(False))
+_usual = _Usual()
 
 
 def coded(text: str) -> str:
     """The usual readings, one character a syllable, so that no search matches across them."""
-    return text.translate(_translation(True))
-
-
-def every_initials(text: str) -> str:
-    """The same in every reading, for short lines: the usual first, separated by OTHER."""
-    return _every(text, whole=False)
+    return text.translate(_usual)
 
 
 def every_coded(text: str) -> str:
     """The same in every reading, for short lines: the usual first, separated by OTHER."""
-    return _every(text, whole=True)
-
-
-def _every(text: str, whole: bool) -> str:
     if not text.strip("\n"):
         # Nothing to read needs no tables: an app that starts signed out does without them.
         return text
     several = _several()
-    translated = text.translate(_translation(whole)).split("\n")
+    found = coded(text).split("\n")
     for number, line in enumerate(text.split("\n")):
         if not several.isdisjoint(line):
-            translated[number] = OTHER.join(_spellings(line, whole))
-    return "\n".join(translated)
-
-
-class _Choices(dict[str, str]):
-    """By character, what may stand for it in one text, the usual first; filled as they are met."""
-
-    def __init__(self, whole: bool) -> None:
-        super().__init__()
-        self._whole = whole
-
-    def __missing__(self, character: str) -> str:
-        found = codes(character)
-        if not found:
-            found = _translation(self._whole)[ord(character)]
-        elif not self._whole:
-            found = "".join(dict.fromkeys(syllable(code)[0] for code in found))
-        self[character] = found
-        return found
+            choices = [codes(one) if one in several else _usual[ord(one)] for one in line]
+            # What is dropped leaves nothing to choose.
+            spellings = islice(product(*filter(None, choices)), _MOST_SPELLINGS)
+            found[number] = OTHER.join(map("".join, spellings))
+    return "\n".join(found)
 
 
 @cache
-def _choices(whole: bool) -> _Choices:
-    return _Choices(whole)
+def _initials() -> dict[int, str | int]:
+    kept = {ord(one): ord(one) for one in ("\n", OTHER)}
+    return kept | {FIRST_CODE + at: one[0] for at, one in enumerate(_table().syllables)}
 
 
-def _spellings(line: str, whole: bool) -> Iterator[str]:
-    choices = _choices(whole)
-    # What is dropped leaves nothing to choose.
-    kept = [found for character in line if (found := choices[character])]
-    return map("".join, islice(product(*kept), _MOST_SPELLINGS))
+def initials(coded_text: str) -> str:
+    """The first letters of a coded text: 退款 → tk."""
+    return coded_text.translate(_initials()) if not coded_text.isascii() else coded_text
 
 
 @cache

@@ -84,8 +84,10 @@ def fold(text: str) -> str:
 
 def _folded(texts: Iterable[str]) -> str:
     """The same for many texts at once, a line each."""
-    joined = "\n".join(" ".join(text.split()) for text in texts)
-    # Normalizing can bring blanks of its own (a lone diacritic becomes a blank and a mark).
+    # What can be printed holds no white space but plain blanks, and mostly single ones.
+    plain = (text if text.isprintable() else " ".join(text.split()) for text in texts)
+    joined = "\n".join(plain)
+    # Normalizing brings blanks of its own, too (a lone diacritic becomes a blank and a mark).
     return _BLANKS.sub("", unicodedata.normalize("NFKC", joined).lower())
 
 
@@ -104,16 +106,18 @@ class Index:
         groups = _folded(" ".join((e.set, *e.tags)) for e in self.entries)
         bodies = _folded(entry.body for entry in self.entries)
         # Titles are short enough to be held in every reading; bodies have the usual one.
-        initials = pinyin.every_initials(titles)
+        coded_titles, coded_bodies = pinyin.every_coded(titles), pinyin.coded(bodies)
+        initials = pinyin.initials(coded_titles)
+        group_initials = pinyin.initials(pinyin.coded(groups))
         self._abbr, self._title, self._body = Column(codes), Column(titles), Column(bodies)
         self._title_initials = Column(initials)
-        self._title_coded = CodedColumn(pinyin.every_coded(titles))
+        self._title_coded = CodedColumn(coded_titles)
         self._title_starts = Starts(self._title_coded)
         # All but the body, for what is no better than "somewhere in it".
         self._head = Column(_side_by_side(codes, titles, groups))
-        self._head_initials = Column(_side_by_side(codes, initials, pinyin.initials(groups)))
-        self._body_initials = Column(pinyin.initials(bodies))
-        self._body_coded = CodedColumn(pinyin.coded(bodies))
+        self._head_initials = Column(_side_by_side(codes, initials, group_initials))
+        self._body_initials = Column(pinyin.initials(coded_bodies))
+        self._body_coded = CodedColumn(coded_bodies)
 
     def find(self, query: str, limit: int = MOST_HITS) -> list[Hit]:
         """The best hits of a query, best first; several words may come in any order.
@@ -195,14 +199,13 @@ class Index:
             Look(self._abbr, ((word, ""),), start),
         ]
         if typed:
-            coded = self._title_coded.needles(typed) if len(typed) > 1 else ()
-            whole = tuple(needle for needle in coded if len(needle[0]) > 1 or needle[1])
+            needles = self._title_coded.needles(typed) if len(typed) > 1 else ()
+            coded = Look(self._title_coded, needles)
             looks += [
                 Look(self._title_initials, ((typed, ""),), starts),
-                StartLook(self._title_starts, pinyin.codes_from(typed)),
-                Look(self._title_coded, whole, starts),
+                StartLook(self._title_starts, coded),
                 Look(self._title_initials, ((typed, ""),)),
-                Look(self._title_coded, coded),
+                coded,
             ]
         if not plain:
             looks.append(Look(self._title, ((word, ""),)))

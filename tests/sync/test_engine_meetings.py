@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.errors import StoreOfAnother
+from companion.errors import Stopped, StoreOfAnother
 from companion.profile import slots
 from companion.sync.compaction import HANDFUL
 from companion.sync.folder import FolderStore
@@ -117,3 +117,19 @@ def test_what_was_saved_apart_is_sent_as_one(tmp_path: Path, far: FolderStore) -
     assert len(packs(far)) == 1
     exchange(far, two)
     assert two.titles() == set("甲乙丙丁")
+
+
+def test_stop_stops_and_the_next_sync_goes_on(tmp_path: Path, far: FolderStore) -> None:
+    one, two = Desk(tmp_path / "one"), Desk(tmp_path / "two")
+    one.add("甲")
+    with pytest.raises(Stopped):
+        one.engine.sync(far, stop=lambda: True)
+    assert packs(far) == set()
+    one.sync(far)
+    one.send_each("乙丙丁", far)
+    seen: list[tuple[int, int]] = []
+    with pytest.raises(Stopped):
+        two.engine.sync(far, lambda *at: seen.append(at), lambda: bool(seen))
+    assert (len(two.titles()), seen) == (1, [(0, 4)])
+    assert two.sync(far).pulled == 3
+    assert two.titles() == one.titles()
