@@ -167,7 +167,8 @@ def test_a_folder_without_permission_is_told_in_words(language: str, open_place:
         "from companion.cli.main import main\n"
         "from companion.cli.run import parse\n"
         "from companion.ui.words import Words\n"
-        "parse(['status'], Words(''))\n"
+        "import tomlkit\n"
+        "parse(['profile', 'card'], Words(''))\n"
         "if os.geteuid() == 0: os.setegid(65534); os.seteuid(65534)\n"
         "sys.exit(main())"
     )
