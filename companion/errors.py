@@ -101,6 +101,36 @@ class StoreUnreachable(CompanionError):
     code = "store_unreachable"
 
 
+class StoreLoginRefused(CompanionError):
+    """The store does not accept the login. Facts: place."""
+
+    code = "store_login_refused"
+
+
+class StoreBusy(CompanionError):
+    """The store asks to come back later, or holds a lock. Facts: place, seconds (0 unknown)."""
+
+    code = "store_busy"
+
+
+class StoreUntrusted(CompanionError):
+    """Nobody this desk trusts vouches for the store's certificate. Facts: place, reason."""
+
+    code = "store_untrusted"
+
+
+class StoreUnencrypted(CompanionError):
+    """The address would send the login in clear over a network. Facts: place."""
+
+    code = "store_unencrypted"
+
+
+class StoreAnswerStrange(CompanionError):
+    """Something answers that is no store: a login page, a redirect. Facts: place, reason."""
+
+    code = "store_answer_strange"
+
+
 class StoreKindUnknown(CompanionError):
     """No store speaks this address. Facts: scheme."""
 

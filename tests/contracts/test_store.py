@@ -69,10 +69,10 @@ class FolderPlace:
     def closed(self, act: str) -> Iterator[None]:
         if sys.platform == "win32":
             pytest.skip("the modes of a folder close nothing on Windows")
-        # The group and the others: that is what a root who became nobody is.
-        self.folder.chmod(0o555 if act == "write" else 0o300)
         for path in self.folder.iterdir():
             path.chmod(0o444)
+        # The group and the others: that is what a root who became nobody is.
+        self.folder.chmod(0o555 if act == "write" else 0o300)
         was = os.geteuid()
         if was == 0:
             os.seteuid(NOBODY)

@@ -97,8 +97,13 @@ class Desktop:
 
     def focus(self, window: str) -> None:
         """Give a window the focus and wait until it has it."""
-        self.run("xdotool", "windowactivate", "--sync", window)
-        wait_for(lambda: self.focused() == window)
+
+        def activate() -> bool:
+            # A window that was mapped a moment ago may not be the window manager's yet.
+            self.run("xdotool", "windowactivate", window)
+            return self.focused() == window
+
+        wait_for(activate)
 
     def focused(self) -> str:
         """The id of the window that has the focus."""
