@@ -1,6 +1,7 @@
 """What a place must do to hold packs: list, get, put, delete, and fail in known ways."""
 
 import re
+from dataclasses import dataclass, field
 from typing import Protocol
 
 # Object names are ours alone: anything else in the same folder (a README, a "(1)" copy made by a
@@ -10,10 +11,33 @@ OBJECT_NAME = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Login:
+    """Who asks a store: never part of an address that is kept or shown."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Network:
+    """What this desk says of the network; proxies are the environment's.
+
+    ``ca_file`` names the certificates of a company's own authority (PEM). ``unencrypted`` allows
+    addresses in clear beyond this machine.
+    """
+
+    ca_file: str = ""
+    unencrypted: bool = False
+    timeout_s: float = 20.0
+
+
 class Store(Protocol):
     """A flat set of immutable objects. Every method may block: never call it on the GUI thread.
 
-    Raises StoreMissing, StoreDenied, StoreFull, StoreUnreachable (each with ``place``).
+    Raises StoreMissing, StoreDenied, StoreFull, StoreUnreachable and, where a network lies between,
+    StoreLoginRefused, StoreBusy, StoreUntrusted, StoreUnencrypted, StoreAnswerStrange (each with
+    ``place``).
     """
 
     place: str
