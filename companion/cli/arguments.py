@@ -9,7 +9,7 @@ from companion.cli.context import Act
 from companion.formats.encoding import clean
 from companion.ui.words import Words
 
-Secret = Literal["old", "new"]
+Secret = Literal["old", "new", "both"]
 
 # What argparse says in English, and the key of our words for it.
 _COMPLAINTS = (
@@ -111,7 +111,7 @@ class Branch:
     ) -> "Verb":
         """A command; ``opens`` says that it is for the app, where one runs at this desk.
 
-        ``secret`` says that it cannot do without the passphrase, an old or a new one.
+        ``secret`` says that it cannot do without the passphrase, an old or a new one or both.
         """
         parser = self._add(name)
         parser.set_defaults(act=act, opens=opens, secret=secret, takes_text=False)

@@ -59,8 +59,9 @@ class Context:
 
     In a shell ``make_seat`` gives the desk under ``--home``, ``lines`` is standard input and
     ``ask`` reads from a person without echo (None where nobody sits there). The running app sets
-    ``in_app``, its open ``session`` (None while it is locked), the ``secret`` that came with the
-    command, ``insert``, and what it does when a command has opened, edited or signed out.
+    ``in_app``, its open ``session`` (None while it is locked), ``insert``, and what it does when a
+    command has opened, edited or signed out. ``secret`` and ``new_secret`` came with the command,
+    or were asked for already.
     """
 
     make_seat: Callable[[Path | None], Seat]
@@ -72,6 +73,7 @@ class Context:
     in_app: bool = False
     session: Session | None = None
     secret: str = ""
+    new_secret: str = ""
     insert: Callable[[str], None] | None = None
     opened: Callable[[Session], None] = _nothing
     saved: Callable[[Session], None] = _save
@@ -121,8 +123,11 @@ class Context:
 
         A new one is asked for twice. Raises FileUnreadable, PassphraseMissing.
         """
-        if self.secret:
-            return self.secret
+        if not self.secret:
+            self.secret = self._passphrase(new)
+        return self.secret
+
+    def _passphrase(self, new: bool) -> str:
         if self.args.passphrase_file:
             return first_line(self.path(self.args.passphrase_file))
         if self.takes_input():
@@ -133,6 +138,19 @@ class Context:
         if not line:
             raise PassphraseMissing
         return line
+
+    def new_passphrase(self) -> str:
+        """The passphrase to change to: from its file, or a person who types it twice.
+
+        Raises FileUnreadable, PassphraseMissing.
+        """
+        if self.new_secret:
+            return self.new_secret
+        if self.args.new_passphrase_file:
+            return first_line(self.path(self.args.new_passphrase_file))
+        if self.ask is None:
+            raise PassphraseMissing
+        return self._asked(self.ask, True, "cli.ask.new_passphrase")
 
     def takes_input(self) -> bool:
         """Whether standard input is what the command works on."""
@@ -155,8 +173,10 @@ class Context:
         self.open()
         self.insert(query)
 
-    def _asked(self, ask: Callable[[str], str], new: bool) -> str:
-        said = ask(self.words.say("cli.ask.passphrase"))
+    def _asked(
+        self, ask: Callable[[str], str], new: bool, question: str = "cli.ask.passphrase"
+    ) -> str:
+        said = ask(self.words.say(question))
         while new and ask(self.words.say("cli.ask.again")) != said:
             said = ask(self.words.say("cli.ask.differ"))
         return said

@@ -18,8 +18,8 @@ class Reply:
 def forwarded(argv: list[str], context: Context, forward: Forward) -> Reply | None:
     """What the running app did with a command; None where no app runs.
 
-    The message is ``{argv, cwd, stdin, secret}``, the answer ``{exit, out, err}``. Raises
-    DeskBusy where the app does not answer in time, or with something else.
+    The message is ``{argv, cwd, stdin, secret, new_secret}``, the answer ``{exit, out, err}``.
+    Raises DeskBusy where the app does not answer in time, or with something else.
     """
 
     def message() -> dict[str, object]:
@@ -27,7 +27,13 @@ def forwarded(argv: list[str], context: Context, forward: Forward) -> Reply | No
         # The socket is this user's alone, and the passphrase goes no further than the app.
         wanted = context.args.secret
         secret = context.passphrase(new=wanted == "new") if wanted else ""
-        return {"argv": argv, "cwd": str(context.cwd), "stdin": stdin, "secret": secret}
+        return {
+            "argv": argv,
+            "cwd": str(context.cwd),
+            "stdin": stdin,
+            "secret": secret,
+            "new_secret": context.new_passphrase() if wanted == "both" else "",
+        }
 
     answer = forward(context.seat().run_folder, message)
     if answer is None:

@@ -1,4 +1,4 @@
-"""The commands on the profile itself: make one, show its seat card."""
+"""The commands on the profile itself: make one, show its seat card, change what opens it."""
 
 from argparse import Namespace
 
@@ -9,13 +9,16 @@ from companion.wiring.seats import copy_to_clipboard, full_address
 
 
 def register(commands: Branch) -> None:
-    """Add ``profile new`` and ``profile card``."""
+    """Add the verbs of ``profile``."""
     profile = commands.branch("profile")
     new = profile.verb("new", _new, secret="new")
     new.takes("--store", metavar="URL", required=True)
     new.takes("--name", metavar="N", required=True)
     card = profile.verb("card", _card)
     card.takes("--copy", action="store_true")
+    change = profile.verb("passphrase", _passphrase, secret="both")
+    change.takes("--new-passphrase-file", metavar="FILE")
+    profile.verb("recovery", _recovery, secret="old")
 
 
 def _new(args: Namespace, context: Context) -> Answer:
@@ -36,3 +39,16 @@ def _card(args: Namespace, context: Context) -> Answer:
     if args.copy:
         copy_to_clipboard(card)
     return Answer({"profile": session.profile.id, "card": card}, card)
+
+
+def _passphrase(_args: Namespace, context: Context) -> Answer:
+    session = context.open()
+    session.change_passphrase(context.passphrase(), context.new_passphrase())
+    return Answer({"profile": session.profile.id}, context.words.say("cli.said.passphrase"))
+
+
+def _recovery(_args: Namespace, context: Context) -> Answer:
+    session = context.open()
+    code = session.renew_recovery(context.passphrase())
+    document = {"profile": session.profile.id, "recovery_code": code}
+    return Answer(document, context.words.say("cli.said.recovery", code=code))

@@ -17,7 +17,7 @@ def execute(
     insert: Callable[[str], None],
     opened: Callable[[Session], None],
 ) -> dict[str, object]:
-    """The answer ``{exit, out, err}`` to a message ``{argv, cwd, stdin, secret}``; never raises."""
+    """The answer ``{exit, out, err}`` to a message of cli/forwarding.py; never raises."""
     argv = message.get("argv")
     arguments = [str(one) for one in argv] if isinstance(argv, list) else []
     out, err = io.StringIO(), io.StringIO()
@@ -29,6 +29,7 @@ def execute(
         in_app=True,
         session=session,
         secret=str(message.get("secret", "")),
+        new_secret=str(message.get("new_secret", "")),
         insert=insert,
         opened=opened,
     )

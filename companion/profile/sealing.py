@@ -33,20 +33,27 @@ _MIB = 1024 * 1024
 # profile) and above the ceiling (nor to hang a desk). OWASP's least for Argon2id is 19 MiB, t=2.
 FLOOR_MEMORY, FLOOR_PASSES = 64 * _MIB, 3
 CEILING_MEMORY, CEILING_PASSES = 1024 * _MIB, 16
+# What a new slot is made with; a slot made with less is made anew when it is next opened.
+TODAY_MEMORY, TODAY_PASSES = FLOOR_MEMORY, FLOOR_PASSES
 
 
 class Kdf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Argon2id parameters: passes, memory in bytes, a 16-byte salt."""
 
     salt: bytes
-    passes: int = FLOOR_PASSES
-    memory: int = FLOOR_MEMORY
+    passes: int
+    memory: int
     name: str = "argon2id"
 
     @classmethod
     def fresh(cls) -> "Kdf":
         """The parameters of today with a new salt."""
-        return cls(salt=secrets.token_bytes(pwhash.argon2id.SALTBYTES))
+        salt = secrets.token_bytes(pwhash.argon2id.SALTBYTES)
+        return cls(salt, TODAY_PASSES, TODAY_MEMORY)
+
+    def outdated(self) -> bool:
+        """Whether a new slot would be made with more."""
+        return self.passes < TODAY_PASSES or self.memory < TODAY_MEMORY
 
     def derive(self, secret: str, where: str) -> bytes:
         """The 32-byte key of a passphrase. Raises UnsafeKdf (name=where) outside the bounds."""

@@ -81,16 +81,23 @@ def open_slot(name: str, data: bytes, profile: str, secret: str) -> ProfileKey:
     Raises HeaderDamaged where the slot's bytes are not what its name promises, UnsafeKdf where
     its parameters are out of bounds, WrongPassphrase where the secret does not fit.
     """
+    slot = read_slot(name, data, profile)
+    plain = _plain_secret(slot.kind, secret)
+    raw = unwrap(slot.kdf.derive(plain, name), slot.wrapped, slot._bound_to())
+    if raw is None:
+        raise WrongPassphrase
+    return ProfileKey(raw)
+
+
+def read_slot(name: str, data: bytes, profile: str) -> Slot:
+    """A slot, not opened. Raises HeaderDamaged, NewerFormat."""
     kind = slot_kind(name)
     if kind is None or _slot_name(kind, data) != name:
         raise HeaderDamaged(name=name)
     slot = _decode(data, name, Slot)
     if slot.profile != profile or slot.kind != kind:
         raise HeaderDamaged(name=name)
-    raw = unwrap(slot.kdf.derive(_plain_secret(kind, secret), name), slot.wrapped, slot._bound_to())
-    if raw is None:
-        raise WrongPassphrase
-    return ProfileKey(raw)
+    return slot
 
 
 def new_recovery_code() -> str:

@@ -9,8 +9,6 @@ import msgspec
 from companion.errors import (
     AlreadySignedIn,
     CompanionError,
-    HeaderDamaged,
-    HeaderMissing,
     NotSignedIn,
     SecretsUnavailable,
     StoreOfAnother,
@@ -22,6 +20,7 @@ from companion.profile.profile import Profile
 from companion.profile.records import new_id
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
+from companion.session.keys import Keys, kept_slots, unlock
 from companion.session.residue import telltale, traces
 from companion.session.seat import Seat
 from companion.sync.engine import Engine, SyncReport
@@ -65,7 +64,9 @@ class Session:
         self.seat = seat
         self.profile = profile
         self._key = key
-        self.engine = Engine(profile, key, seat.local_store(profile.id))
+        local = seat.local_store(profile.id)
+        self.engine = Engine(profile, key, local)
+        self.keys = Keys(profile.id, key, local)
 
     def save(self) -> None:
         """Write what was changed to this desk's disk, sealed."""
@@ -82,7 +83,9 @@ class Session:
         def packs(done: int, of: int) -> None:
             steps("packs", done, of)
 
-        report = self.engine.sync(far or self._far(), packs, listing=listing)
+        store = far or self._far()
+        report = self.engine.sync(store, packs, listing=listing)
+        self.keys.follow(store, self.engine.listing)
         self.seat.settings.write(synced_at=int(time.time()))
         return report
 
@@ -110,6 +113,17 @@ class Session:
         """Let this desk open the profile without the passphrase until sign-out."""
         self.seat.remember(self.profile.id, self._key)
         self.seat.settings.write(remembered=True)
+
+    def change_passphrase(self, secret: str, new: str) -> None:
+        """Let ``new`` open the profile instead; ``secret`` is what opens it now.
+
+        Needs the store. Raises WrongPassphrase, PassphraseTooShort and a store's errors.
+        """
+        self.keys.change_passphrase(self._far(), secret, new)
+
+    def renew_recovery(self, secret: str) -> str:
+        """A new recovery code, shown once; the one before opens nothing any more."""
+        return self.keys.renew_recovery(self._far(), secret)
 
     def sign_out(self) -> SignedOut:
         """Send what waits, take everything off this desk, then look for what is left.
@@ -194,8 +208,8 @@ def sign_in(
     _refuse_second(seat, header.profile)
     steps("keys", 0, 1)
     # Every slot is kept here: offline, the passphrase and the recovery code must both open.
-    kept = {name: far.get(name) for name in sorted(names) if slots.slot_kind(name)}
-    key = _unlock(far.place, kept, header.profile, secret)
+    kept = kept_slots(far, names)
+    key, slot = unlock(far.place, kept, header.profile, secret)
     local = seat.local_store(header.profile)
     for name, data in (*kept.items(), (slots.HEADER, slots.encode_header(header.profile))):
         local.put(name, data)
@@ -203,6 +217,7 @@ def sign_in(
     session.engine.load()
     session.engine.known_as_ours(far)
     session.sync(steps, far, names)
+    session.keys.strengthen(far, slot, secret)
     # Only now: a desk that could not fetch anything does not count as signed in.
     agent = card.agent if card else str(seat.settings.read()["agent"])
     seat.settings.write(profile=header.profile, agent=agent, store=address)
@@ -226,8 +241,7 @@ def open_here(seat: Seat, secret: str | None) -> Session:
             raise WrongPassphrase
     else:
         local = seat.local_store(profile)
-        kept = {name: local.get(name) for name in local.names() if slots.slot_kind(name)}
-        key = _unlock(local.place, kept, profile, secret)
+        key, _ = unlock(local.place, kept_slots(local, local.names()), profile, secret)
     session = Session(seat, Profile(profile), key)
     session.engine.load()
     return session
@@ -249,21 +263,3 @@ def _refuse_second(seat: Seat, profile: str) -> None:
     here = str(seat.settings.read()["profile"])
     if here and here != profile:
         raise AlreadySignedIn
-
-
-def _unlock(place: str, kept: dict[str, bytes], profile: str, secret: str) -> ProfileKey:
-    """The profile key in one of the slots (by name, their bytes) that the secret opens."""
-    kind = "recovery" if slots.looks_like_recovery_code(secret) else "passphrase"
-    wrong, damaged = False, ""
-    for name in sorted(name for name in kept if slots.slot_kind(name) == kind):
-        try:
-            return slots.open_slot(name, kept[name], profile, secret)
-        except WrongPassphrase:
-            wrong = True
-        except HeaderDamaged:
-            damaged = name
-    if wrong:
-        raise WrongPassphrase
-    if damaged:
-        raise HeaderDamaged(name=damaged)
-    raise HeaderMissing(place=place, name=f"{kind}-*{slots.SUFFIX}")

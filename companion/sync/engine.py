@@ -58,6 +58,7 @@ class Engine:
     def __init__(self, profile: Profile, key: ProfileKey, local: Store) -> None:
         self.profile = profile
         self.unreadable: list[str] = []
+        self.listing: set[str] = set()
         self._key = key
         self._local = local
         # Packs whose content is in the profile in memory, with their bytes, and by pack that
@@ -123,7 +124,7 @@ class Engine:
         report = SyncReport()
         for left in reversed(range(3)):
             names = far.names() if listing is None else listing
-            listing = None
+            listing, self.listing = None, names
             self.check_is_profile(far, names)
             self._check_is_ours(far, names)
             before = len(self._merged)

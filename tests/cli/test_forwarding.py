@@ -190,4 +190,4 @@ def test_the_passphrase_goes_to_the_app_with_the_command(tmp_path: Path, verb: s
     assert messages[0]["secret"] == "correct horse battery"
     with app(tmp_path, answer):
         shell("--home", tmp_path, "status", "--passphrase-file", tmp_path / "pw")
-    assert messages[1]["secret"] == ""
+    assert messages[1]["secret"] == messages[1]["new_secret"] == ""
