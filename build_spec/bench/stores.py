@@ -8,7 +8,7 @@ from build_spec.bench.samples import SEED, SETS, phrases
 from companion.session.seat import Seat
 from companion.session.session import Session, create
 from companion.sync.folder import FolderStore
-from companion.sync.store import Store
+from companion.sync.store import Login, Store
 from companion.wiring.seats import full_address, seat
 
 PASSPHRASE = "correct horse battery"
@@ -78,9 +78,9 @@ def counted(home: Path, store: Path, traffic: Traffic) -> Seat:
     """The seat at this home, where what goes up to ``store`` is counted."""
     plain, far = seat(home), full_address(str(store), home)
 
-    def opened(address: str, make: bool) -> Store:
+    def opened(address: str, make: bool, login: Login) -> Store:
         if address == far:
             return CountingStore(store, traffic)
-        return plain.open_store(address, make)
+        return plain.open_store(address, make, login)
 
     return replace(plain, open_store=opened)

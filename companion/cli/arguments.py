@@ -3,13 +3,12 @@
 import argparse
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, NoReturn
+from typing import Any, NoReturn
 
 from companion.cli.context import Act
+from companion.cli.secrets import SecretName
 from companion.formats.encoding import clean
 from companion.ui.words import Words
-
-Secret = Literal["old", "new", "both"]
 
 # What argparse says in English, and the key of our words for it.
 _COMPLAINTS = (
@@ -107,17 +106,20 @@ class Branch:
         return Branch(self._add(name), f"{self._path}{name}.")
 
     def verb(
-        self, name: str, act: Act, *, opens: bool = True, secret: Secret | None = None
+        self, name: str, act: Act, *, opens: bool = True, secrets: tuple[SecretName, ...] = ()
     ) -> "Verb":
         """A command; ``opens`` says that it is for the app, where one runs at this desk.
 
-        ``secret`` says that it cannot do without the passphrase, an old or a new one or both.
+        ``secrets`` are those it cannot do without, also where the app has the profile open.
         """
         parser = self._add(name)
-        parser.set_defaults(act=act, opens=opens, secret=secret, takes_text=False)
+        parser.set_defaults(act=act, opens=opens, secrets=secrets, takes_text=False)
         parser.set_defaults(text=None, each_line=False)
         verb = Verb(parser)
         verb.takes("--passphrase-file", metavar="FILE")
+        for secret in secrets:
+            if secret in ("new_passphrase", "store_password"):
+                verb.takes(f"--{secret.replace('_', '-')}-file", metavar="FILE")
         verb.takes("--json", action="store_true")
         return verb
 

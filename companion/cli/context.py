@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from companion.cli.files import first_line
+from companion.cli.secrets import PassphraseMissing, SecretName, Secrets
 from companion.errors import (
     AppLocked,
     AppNotRunning,
@@ -34,10 +34,6 @@ Forward = Callable[[Path, Callable[[], dict[str, object]]], dict[str, object] | 
 """Asks the app that runs for a run folder; None where none does. Raises DeskBusy."""
 
 
-class PassphraseMissing(Exception):
-    """The passphrase was to come from standard input, which is taken or empty."""
-
-
 def _nothing(session: Session) -> None: ...
 
 
@@ -60,8 +56,8 @@ class Context:
     In a shell ``make_seat`` gives the desk under ``--home``, ``lines`` is standard input and
     ``ask`` reads from a person without echo (None where nobody sits there). The running app sets
     ``in_app``, its open ``session`` (None while it is locked), ``insert``, and what it does when a
-    command has opened, edited or signed out. ``secret`` and ``new_secret`` came with the command,
-    or were asked for already.
+    command has opened, edited or signed out. ``handed_over`` are the secrets that the shell has
+    asked for.
     """
 
     make_seat: Callable[[Path | None], Seat]
@@ -72,13 +68,13 @@ class Context:
     forward: Forward | None = None
     in_app: bool = False
     session: Session | None = None
-    secret: str = ""
-    new_secret: str = ""
+    handed_over: dict[SecretName, str] = field(default_factory=dict)
     insert: Callable[[str], None] | None = None
     opened: Callable[[Session], None] = _nothing
     saved: Callable[[Session], None] = _save
     sign_out: Callable[[Session], SignedOut] = _sign_out
     args: Namespace = field(default_factory=Namespace)
+    _secrets: Secrets | None = None
 
     def seat(self) -> Seat:
         """The desk that the command is for."""
@@ -104,7 +100,7 @@ class Context:
             except (SecretsUnavailable, WrongPassphrase):
                 # The secret store was emptied or is locked: the passphrase still opens.
                 pass
-        return open_here(seat, self.passphrase())
+        return open_here(seat, self.secret("passphrase"))
 
     def open_if_easy(self) -> Session | None:
         """The same, but None where a person would have to be asked or nobody is signed in."""
@@ -118,39 +114,12 @@ class Context:
         except (NotSignedIn, PassphraseMissing):
             return None
 
-    def passphrase(self, *, new: bool = False) -> str:
-        """The passphrase: from the file, the person, or the first line of standard input.
-
-        A new one is asked for twice. Raises FileUnreadable, PassphraseMissing.
-        """
-        if not self.secret:
-            self.secret = self._passphrase(new)
-        return self.secret
-
-    def _passphrase(self, new: bool) -> str:
-        if self.args.passphrase_file:
-            return first_line(self.path(self.args.passphrase_file))
-        if self.takes_input():
-            raise PassphraseMissing
-        if self.ask is not None:
-            return self._asked(self.ask, new)
-        line = next(self.lines(), "").rstrip("\r\n")
-        if not line:
-            raise PassphraseMissing
-        return line
-
-    def new_passphrase(self) -> str:
-        """The passphrase to change to: from its file, or a person who types it twice.
-
-        Raises FileUnreadable, PassphraseMissing.
-        """
-        if self.new_secret:
-            return self.new_secret
-        if self.args.new_passphrase_file:
-            return first_line(self.path(self.args.new_passphrase_file))
-        if self.ask is None:
-            raise PassphraseMissing
-        return self._asked(self.ask, True, "cli.ask.new_passphrase")
+    def secret(self, name: SecretName) -> str:
+        """A secret this command needs. Raises FileUnreadable, PassphraseMissing."""
+        if self._secrets is None:
+            known = self.handed_over
+            self._secrets = Secrets(self.words, self.path, self.lines, self.ask, known)
+        return self._secrets.get(name, self.args)
 
     def takes_input(self) -> bool:
         """Whether standard input is what the command works on."""
@@ -172,11 +141,3 @@ class Context:
             raise AppNotRunning
         self.open()
         self.insert(query)
-
-    def _asked(
-        self, ask: Callable[[str], str], new: bool, question: str = "cli.ask.passphrase"
-    ) -> str:
-        said = ask(self.words.say(question))
-        while new and ask(self.words.say("cli.ask.again")) != said:
-            said = ask(self.words.say("cli.ask.differ"))
-        return said

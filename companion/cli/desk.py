@@ -3,11 +3,9 @@
 from argparse import Namespace
 from datetime import datetime
 
-from companion.cli import files
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
-from companion.errors import CardDamaged
-from companion.session.card import Card, read_card
+from companion.cli.logins import card_in, login_for
 from companion.session.session import Status, sign_in, status_sealed
 from companion.ui.words import Words
 from companion.wiring.seats import full_address
@@ -15,7 +13,7 @@ from companion.wiring.seats import full_address
 
 def register(commands: Branch) -> None:
     """Add ``sign-in``, ``sync``, ``sign-out`` and ``status``."""
-    sit = commands.verb("sign-in", _sign_in, secret="old")
+    sit = commands.verb("sign-in", _sign_in, secrets=("passphrase", "store_password"))
     sit.takes_one_of("--card", "--store", metavars=("CARD", "URL"))
     sit.takes("--remember", action="store_true")
     commands.verb("sync", _sync)
@@ -24,28 +22,14 @@ def register(commands: Branch) -> None:
 
 
 def _sign_in(args: Namespace, context: Context) -> Answer:
-    card = _card(args.card, context) if args.card is not None else None
+    card = card_in(args.card, context) if args.card is not None else None
     address = card.store if card else full_address(args.store, context.cwd)
-    session = sign_in(context.seat(), address, context.passphrase(), card)
+    secret, login = context.secret("passphrase"), login_for(address, context)
+    session = sign_in(context.seat(), address, secret, card, login=login)
     if args.remember:
         session.remember()
     context.opened(session)
     return _stands(session.status(), context.words)
-
-
-def _card(said: str, context: Context) -> Card:
-    """The card that is given as a text, or stands in a file."""
-    try:
-        return read_card(said)
-    except CardDamaged:
-        path = context.path(said)
-        # A card's text is far too long for a file's name, and asking would fail.
-        if len(said) > 255 or not path.is_file():
-            raise
-    try:
-        return read_card(files.read(path).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise CardDamaged from error
 
 
 def _sync(_args: Namespace, context: Context) -> Answer:

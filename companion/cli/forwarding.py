@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from companion.cli.context import Context, Forward
+from companion.cli.logins import names_user
 from companion.errors import DeskBusy
 
 
@@ -18,22 +19,19 @@ class Reply:
 def forwarded(argv: list[str], context: Context, forward: Forward) -> Reply | None:
     """What the running app did with a command; None where no app runs.
 
-    The message is ``{argv, cwd, stdin, secret, new_secret}``, the answer ``{exit, out, err}``.
+    The message is ``{argv, cwd, stdin, secrets}``, the answer ``{exit, out, err}``.
     Raises DeskBusy where the app does not answer in time, or with something else.
     """
 
     def message() -> dict[str, object]:
         stdin = "".join(context.lines()) if context.takes_input() else ""
-        # The socket is this user's alone, and the passphrase goes no further than the app.
-        wanted = context.args.secret
-        secret = context.passphrase(new=wanted == "new") if wanted else ""
-        return {
-            "argv": argv,
-            "cwd": str(context.cwd),
-            "stdin": stdin,
-            "secret": secret,
-            "new_secret": context.new_passphrase() if wanted == "both" else "",
+        # The socket is this user's alone, and the secrets go no further than the app.
+        secrets = {
+            name: context.secret(name)
+            for name in context.args.secrets
+            if name != "store_password" or names_user(context)
         }
+        return {"argv": argv, "cwd": str(context.cwd), "stdin": stdin, "secrets": secrets}
 
     answer = forward(context.seat().run_folder, message)
     if answer is None:

@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
+from companion.cli.logins import login_for
 from companion.session.session import create
 from companion.wiring.seats import copy_to_clipboard, full_address
 
@@ -11,20 +12,19 @@ from companion.wiring.seats import copy_to_clipboard, full_address
 def register(commands: Branch) -> None:
     """Add the verbs of ``profile``."""
     profile = commands.branch("profile")
-    new = profile.verb("new", _new, secret="new")
+    new = profile.verb("new", _new, secrets=("first_passphrase", "store_password"))
     new.takes("--store", metavar="URL", required=True)
     new.takes("--name", metavar="N", required=True)
     card = profile.verb("card", _card)
     card.takes("--copy", action="store_true")
-    change = profile.verb("passphrase", _passphrase, secret="both")
-    change.takes("--new-passphrase-file", metavar="FILE")
-    profile.verb("recovery", _recovery, secret="old")
+    profile.verb("passphrase", _passphrase, secrets=("passphrase", "new_passphrase"))
+    profile.verb("recovery", _recovery, secrets=("passphrase",))
 
 
 def _new(args: Namespace, context: Context) -> Answer:
     address = full_address(args.store, context.cwd)
-    secret = context.passphrase(new=True)
-    session, code = create(context.seat(), address, args.name, secret)
+    secret, login = context.secret("first_passphrase"), login_for(address, context)
+    session, code = create(context.seat(), address, args.name, secret, login)
     context.opened(session)
     card = session.card().text()
     return Answer(
@@ -43,12 +43,12 @@ def _card(args: Namespace, context: Context) -> Answer:
 
 def _passphrase(_args: Namespace, context: Context) -> Answer:
     session = context.open()
-    session.change_passphrase(context.passphrase(), context.new_passphrase())
+    session.change_passphrase(context.secret("passphrase"), context.secret("new_passphrase"))
     return Answer({"profile": session.profile.id}, context.words.say("cli.said.passphrase"))
 
 
 def _recovery(_args: Namespace, context: Context) -> Answer:
     session = context.open()
-    code = session.renew_recovery(context.passphrase())
+    code = session.renew_recovery(context.secret("passphrase"))
     document = {"profile": session.profile.id, "recovery_code": code}
     return Answer(document, context.words.say("cli.said.recovery", code=code))

@@ -9,8 +9,9 @@ from typing import TextIO
 import msgspec
 
 from companion.cli.arguments import Branch, HelpAsked, UsageError, root
-from companion.cli.context import Act, Context, PassphraseMissing
+from companion.cli.context import Act, Context
 from companion.cli.forwarding import forwarded
+from companion.cli.secrets import PassphraseMissing
 from companion.errors import CompanionError, InputInvalid, Stopped
 from companion.ui.messages import Message, explain
 from companion.ui.words import Words

@@ -4,8 +4,11 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from companion.cli.context import Context
 from companion.cli.run import run
+from companion.cli.secrets import SecretName
 from companion.session.session import Session
 from companion.ui.words import Words
 from companion.wiring.seats import seat
@@ -28,8 +31,7 @@ def execute(
         lines=lambda: iter(io.StringIO(str(message.get("stdin", "")))),
         in_app=True,
         session=session,
-        secret=str(message.get("secret", "")),
-        new_secret=str(message.get("new_secret", "")),
+        handed_over=msgspec.convert(message.get("secrets", {}), dict[SecretName, str]),
         insert=insert,
         opened=opened,
     )

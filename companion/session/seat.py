@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from companion.desk.ports import Secrets
 from companion.errors import FileUnwritable
 from companion.profile.sealing import KEY_BYTES, ProfileKey
 from companion.settings import DeskSettings
-from companion.sync.store import Store
+from companion.sync.store import Login, Store
 
-StoreOpener = Callable[[str, bool], Store]
-"""Opens the store at an address; with true it makes the store's folder where it has one."""
+StoreOpener = Callable[[str, bool, Login], Store]
+"""Opens the store at an address for a login; with true it makes the folder where it has one."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +53,39 @@ class Seat:
         self.make_home()
         folder = self.sealed_folder(profile)
         folder.parent.mkdir(mode=0o700, exist_ok=True)
-        return self.open_store(folder.as_uri().replace("file:", "folder:"), True)
+        return self.open_store(folder.as_uri().replace("file:", "folder:"), True, Login())
 
     def drop_sealed(self, profile: str) -> None:
         """Delete this desk's sealed packs of a profile."""
         folder = self.sealed_folder(profile)
         if folder.is_dir():
             shutil.rmtree(folder)
+        self._login_file(profile).unlink(missing_ok=True)
         for empty in (folder.parent, self.run_folder):
             if empty.is_dir() and not any(empty.iterdir()):
                 empty.rmdir()
+
+    def keep_login(self, profile: str, key: ProfileKey, login: Login) -> None:
+        """Keep how to log in to the agent's store, sealed under the profile key."""
+        file = self._login_file(profile)
+        if login == Login():
+            file.unlink(missing_ok=True)
+            return
+        draft = file.with_suffix(".draft")
+        draft.touch(mode=0o600)
+        draft.write_bytes(key.seal(msgspec.msgpack.encode(login), _bound_to(profile)))
+        draft.replace(file)
+
+    def login(self, profile: str, key: ProfileKey) -> Login:
+        """What keep_login() kept; nobody's where nothing is kept or it does not open."""
+        try:
+            plain = key.open(self._login_file(profile).read_bytes(), _bound_to(profile))
+        except OSError:
+            return Login()
+        return msgspec.msgpack.decode(plain, type=Login) if plain else Login()
+
+    def _login_file(self, profile: str) -> Path:
+        return self.home / "profiles" / f"{profile}.login"
 
     def remember(self, profile: str, key: ProfileKey) -> None:
         """Keep the profile key in the desk's secret store. Raises SecretsUnavailable."""
@@ -78,6 +103,10 @@ class Seat:
     def forget(self, profile: str) -> None:
         """Take the profile key out of the secret store. Raises SecretsUnavailable."""
         self.secrets.delete(_secret_name(profile))
+
+
+def _bound_to(profile: str) -> bytes:
+    return b"companion store login " + profile.encode()
 
 
 def _secret_name(profile: str) -> str:

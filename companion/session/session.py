@@ -24,8 +24,9 @@ from companion.session.keys import Keys, kept_slots, unlock
 from companion.session.residue import telltale, traces
 from companion.session.seat import Seat
 from companion.sync.engine import Engine, SyncReport
-from companion.sync.store import Store
+from companion.sync.store import Login, Store
 
+_NOBODY = Login()
 Steps = Callable[[str, int, int], None]
 """Called with a step's name (``header``, ``keys``, ``packs``) and how much of it is done."""
 
@@ -67,6 +68,7 @@ class Session:
         local = seat.local_store(profile.id)
         self.engine = Engine(profile, key, local)
         self.keys = Keys(profile.id, key, local)
+        self._login = seat.login(profile.id, key)
 
     def save(self) -> None:
         """Write what was changed to this desk's disk, sealed."""
@@ -160,10 +162,12 @@ class Session:
         return sorted(texts, key=len, reverse=True)
 
     def _far(self) -> Store:
-        return self.seat.open_store(str(self.seat.settings.read()["store"]), False)
+        return self.seat.open_store(str(self.seat.settings.read()["store"]), False, self._login)
 
 
-def create(seat: Seat, address: str, agent: str, passphrase: str) -> tuple[Session, str]:
+def create(
+    seat: Seat, address: str, agent: str, passphrase: str, login: Login = _NOBODY
+) -> tuple[Session, str]:
     """Make a profile in the store at address and sit down with it; the recovery code, once.
 
     Raises AlreadySignedIn, StoreTaken, PassphraseTooShort and a store's errors; then nothing
@@ -178,18 +182,25 @@ def create(seat: Seat, address: str, agent: str, passphrase: str) -> tuple[Sessi
         (slots.HEADER, slots.encode_header(profile.id)),
     ]
     # Only now, so that a passphrase that is refused leaves no empty folder behind.
-    far = seat.open_store(address, True)
+    far = seat.open_store(address, True, login)
     if far.names():
         raise StoreTaken(place=far.place)
     for store in (far, seat.local_store(profile.id)):
         for name, data in objects:
             store.put(name, data)
     seat.settings.write(profile=profile.id, agent=agent, store=address)
+    seat.keep_login(profile.id, key, login)
     return Session(seat, profile, key), code
 
 
 def sign_in(
-    seat: Seat, address: str, secret: str, card: Card | None = None, steps: Steps = _no_steps
+    seat: Seat,
+    address: str,
+    secret: str,
+    card: Card | None = None,
+    steps: Steps = _no_steps,
+    *,
+    login: Login = _NOBODY,
 ) -> Session:
     """Sit down: open the profile in the store at address and fetch it to this desk.
 
@@ -198,7 +209,7 @@ def sign_in(
     """
     if card is not None:
         _refuse_second(seat, card.profile)
-    far = seat.open_store(address, False)
+    far = seat.open_store(address, False, login)
     steps("header", 0, 1)
     names = far.names()
     Engine.check_is_profile(far, names)
@@ -213,6 +224,7 @@ def sign_in(
     local = seat.local_store(header.profile)
     for name, data in (*kept.items(), (slots.HEADER, slots.encode_header(header.profile))):
         local.put(name, data)
+    seat.keep_login(header.profile, key, login)
     session = Session(seat, Profile(header.profile), key)
     session.engine.load()
     session.engine.known_as_ours(far)

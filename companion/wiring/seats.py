@@ -9,13 +9,17 @@ import platformdirs
 
 from companion.desk.keyring_secrets import KeyringSecrets
 from companion.desk.plain_clipboard import copy_text
-from companion.errors import StoreKindUnknown
+from companion.errors import InputInvalid, StoreKindUnknown
 from companion.session.seat import Seat
 from companion.sync.folder import FolderStore
-from companion.sync.store import Store
+from companion.sync.store import Login, Network, Store
+
+_NOBODY, _NETWORK = Login(), Network()
 
 
-def open_store(address: str, make: bool) -> Store:
+def open_store(
+    address: str, make: bool, login: Login = _NOBODY, network: Network = _NETWORK
+) -> Store:
     """The store at an address such as ``folder:///path``. Raises StoreKindUnknown (scheme)."""
     parts = urllib.parse.urlsplit(address)
     if parts.scheme == "folder":
@@ -31,10 +35,22 @@ def _folder(parts: urllib.parse.SplitResult) -> Path:
     return Path(f"//{parts.netloc}{path}" if parts.netloc else path)
 
 
+def user_of(address: str) -> str:
+    """The user that a store's address names, empty where it names none."""
+    return urllib.parse.unquote(urllib.parse.urlsplit(address).username or "")
+
+
 def full_address(said: str, cwd: Path) -> str:
-    """A store's address as it is kept: a plain path becomes ``folder:`` and the whole path."""
+    """A store's address as it is kept: a plain path becomes ``folder:`` and the whole path.
+
+    Raises InputInvalid (name, allowed) where a password stands in it.
+    """
+    parts = urllib.parse.urlsplit(said)
     # One letter before the colon is a Windows drive, no scheme.
-    if len(urllib.parse.urlsplit(said).scheme) > 1:
+    if len(parts.scheme) > 1:
+        if parts.password is not None:
+            # It would be kept and shown with the address.
+            raise InputInvalid(name="store", allowed=f"{parts.scheme}://user@host/path")
         return said
     path = (cwd / Path(said).expanduser()).resolve()
     return path.as_uri().replace("file:", "folder:")

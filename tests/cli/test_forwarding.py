@@ -166,7 +166,7 @@ def test_the_app_takes_the_session_that_a_command_opens(desk: Desk, tmp_path: Pa
         ],
         "cwd": str(tmp_path),
         "stdin": "",
-        "secret": "correct horse battery",
+        "secrets": {"first_passphrase": "correct horse battery"},
     }
     said = execute(None, message, lambda _: None, opened.append)
     assert (said["exit"], said["err"]) == (0, "")
@@ -187,7 +187,8 @@ def test_the_passphrase_goes_to_the_app_with_the_command(tmp_path: Path, verb: s
     more = ("--store", "x") if verb == "sign-in" else ("new", "--store", "x", "--name", "林")
     with app(tmp_path, answer):
         shell("--home", tmp_path, verb, *more, "--passphrase-file", tmp_path / "pw")
-    assert messages[0]["secret"] == "correct horse battery"
+    name = "passphrase" if verb == "sign-in" else "first_passphrase"
+    assert messages[0]["secrets"] == {name: "correct horse battery"}
     with app(tmp_path, answer):
         shell("--home", tmp_path, "status", "--passphrase-file", tmp_path / "pw")
-    assert messages[1]["secret"] == messages[1]["new_secret"] == ""
+    assert messages[1]["secrets"] == {}

@@ -79,8 +79,7 @@ def test_the_running_app_changes_it_with_both_secrets(seated: Path) -> None:
         "argv": ["--home", str(seated / "one"), "profile", "passphrase", "--json"],
         "cwd": str(seated),
         "stdin": "",
-        "secret": PASSPHRASE,
-        "new_secret": NEW,
+        "secrets": {"passphrase": PASSPHRASE, "new_passphrase": NEW},
     }
     said = execute(session, message, lambda _: None, opened.append)
     assert (said["exit"], said["err"]) == (0, "")

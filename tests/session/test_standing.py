@@ -64,7 +64,7 @@ def test_a_sign_in_is_single_digits_of_requests(tmp_path: Path, made: tuple[Sess
     far = open_store(address, False)
     seat = Seat(
         tmp_path / "counting",
-        lambda a, m: far if a == address else open_store(a, m),
+        lambda a, m, who: far if a == address else open_store(a, m, who),
         RecordingSecrets(),
     )
     sign_in(seat, address, PASSPHRASE, session.card())
