@@ -1,4 +1,4 @@
-"""The commands on phrases: add, list, find, import, export."""
+"""The commands on phrases: add, list, find, import, export, delete, and their earlier texts."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from companion.cli import files
 from companion.cli.arguments import Branch, whole_number
 from companion.cli.context import Answer, Context
 from companion.cli.imported import told
-from companion.errors import InputInvalid
+from companion.cli.kept import phrase_named, title_of
+from companion.errors import InputInvalid, NothingFound
 from companion.formats.detection import read_file, reader_names, writer_named, writer_names
 from companion.formats.encoding import clean
 from companion.phrases.entries import entries_of
@@ -40,6 +41,8 @@ def register(commands: Branch) -> None:
     put = phrases.verb("export", _export)
     put.takes("file", metavar="FILE")
     put.takes("--format", metavar="F", choices=writer_names("phrases"))
+    for name, act in (("delete", _delete), ("history", _history), ("undo", _undo)):
+        phrases.verb(name, act).takes("id", metavar="ID")
 
 
 def _add(args: Namespace, context: Context) -> Answer:
@@ -133,3 +136,33 @@ def _export(args: Namespace, context: Context) -> Answer:
         {"file": str(path), "format": format, "exported": len(items)},
         context.words.say("cli.said.exported", count=len(items), file=path),
     )
+
+
+def _delete(args: Namespace, context: Context) -> Answer:
+    session = context.open()
+    title = title_of(phrase_named(session.profile, args.id))
+    session.profile.trash(args.id)
+    context.saved(session)
+    return Answer({"id": args.id}, context.words.say("cli.said.deleted", title=title))
+
+
+def _history(args: Namespace, context: Context) -> Answer:
+    profile = context.open().profile
+    phrase_named(profile, args.id)
+    bodies = [str(body) for body in profile.history(args.id, "body")]
+    lines = [f"{number}: {' '.join(body.split())}" for number, body in enumerate(bodies, 1)]
+    said = "\n".join(lines) or context.words.say("cli.said.no_history")
+    return Answer({"id": args.id, "history": bodies}, said)
+
+
+def _undo(args: Namespace, context: Context) -> Answer:
+    """The text before becomes the text now; the one it replaces is kept as well."""
+    session = context.open()
+    title = title_of(phrase_named(session.profile, args.id))
+    bodies = session.profile.history(args.id, "body")
+    if not bodies:
+        raise NothingFound(kind="history")
+    session.profile.change(args.id, body=bodies[0])
+    context.saved(session)
+    said = context.words.say("cli.said.undone", title=title)
+    return Answer({"id": args.id, "body": bodies[0]}, said)

@@ -28,6 +28,8 @@ VERBS = {
     "bookmarks": "bookmarks",
     "prompt": "prompt",
     "draft": "prompt",
+    "conflicts": "kept",
+    "trash": "kept",
     "log": "log",
     "call": "call",
     "insert": "insert",

@@ -84,6 +84,15 @@ class Profile:
             record = self._records.get(id)
             return None if record is None or self._gone(record) else view(record)
 
+    def kind(self, id: str) -> str:
+        """The kind of a record, in the trash or not. Raises KeyError for an unknown id."""
+        return self._records[id].kind
+
+    def value(self, id: str, field: str) -> Any:
+        """The winning value of a field, None where the record does not have it."""
+        with self.lock:
+            return values(self._records[id]).get(field)
+
     def trash_can(self) -> list[View]:
         """What was deleted and can be restored."""
         with self.lock:
