@@ -18,6 +18,8 @@ def register(commands: Branch) -> None:
     card = profile.verb("card", _card)
     card.takes("--copy", action="store_true")
     profile.verb("passphrase", _passphrase, secrets=("passphrase", "new_passphrase"))
+    check = profile.verb("check", _check)
+    check.takes("--mend", action="store_true")
     profile.verb("recovery", _recovery, secrets=("passphrase",))
 
 
@@ -52,3 +54,11 @@ def _recovery(_args: Namespace, context: Context) -> Answer:
     code = session.renew_recovery(context.secret("passphrase"))
     document = {"profile": session.profile.id, "recovery_code": code}
     return Answer(document, context.words.say("cli.said.recovery", code=code))
+
+
+def _check(args: Namespace, context: Context) -> Answer:
+    report = context.open().check(args.mend)
+    facts = {"checked": report.checked, "broken": len(report.broken), "mended": len(report.mended)}
+    lines = [context.words.say("cli.said.checked", **facts)]
+    lines += [f"{broken.name}\t{broken.reason}" for broken in report.broken]
+    return Answer(report, "\n".join(lines))

@@ -16,6 +16,7 @@ from companion.errors import (
     WrongPassphrase,
 )
 from companion.profile import slots
+from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
 from companion.profile.records import new_id
 from companion.profile.sealing import ProfileKey
@@ -23,6 +24,7 @@ from companion.session.card import Card
 from companion.session.keys import Keys, kept_slots, unlock
 from companion.session.residue import telltale, traces
 from companion.session.seat import Seat
+from companion.sync.checking import Check, CheckReport
 from companion.sync.engine import Engine, SyncReport
 from companion.sync.store import Login, Store
 
@@ -68,6 +70,7 @@ class Session:
         local = seat.local_store(profile.id)
         self.engine = Engine(profile, key, local)
         self.keys = Keys(profile.id, key, local)
+        self._check = Check(profile.id, key, local)
         self._login = seat.login(profile.id, key)
 
     def save(self) -> None:
@@ -115,6 +118,19 @@ class Session:
         """Let this desk open the profile without the passphrase until sign-out."""
         self.seat.remember(self.profile.id, self._key)
         self.seat.settings.write(remembered=True)
+
+    def check(self, mend: bool) -> CheckReport:
+        """Look at every object of the agent's store; with ``mend``, mend what this desk has whole.
+
+        What stays broken is not deleted; whatever of it this desk knows is put there anew.
+        """
+        far = self._far()
+        # First have all that can be read, here and there.
+        self.sync(far=far)
+        report = self._check.run(far, mend)
+        if mend and any(broken.name.endswith(SUFFIX) for broken in report.broken):
+            self.engine.put_everything(far)
+        return report
 
     def change_passphrase(self, secret: str, new: str) -> None:
         """Let ``new`` open the profile instead; ``secret`` is what opens it now.

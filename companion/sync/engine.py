@@ -151,6 +151,15 @@ class Engine:
         report.requests = far.requests - began
         return report
 
+    def put_everything(self, far: Store) -> None:
+        """Put all records of this desk into both stores as one pack that covers what was read."""
+        held = self._only_packs(far.names())
+        clock, records = self.profile.everything()
+        covered = sorted(held & self._merged.keys())
+        name, sealed = self._seal(Pack(self.profile.id, clock, covered, records))
+        self._replace(self._local, self._packs(self._local), name, sealed)
+        self._replace(far, held, name, sealed)
+
     def _check_is_ours(self, far: Store, names: set[str]) -> None:
         """Where no pack of ours is in a place yet, its header must name our profile, once."""
         if far.place not in self._checked and names.isdisjoint(self._merged):

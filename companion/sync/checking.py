@@ -1,0 +1,95 @@
+"""Looks at every object of a store, says what is unreadable, mends what this desk holds whole."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from companion.errors import CompanionError, ObjectMissing, Stopped
+from companion.profile import slots
+from companion.profile.packs import SUFFIX, decode
+from companion.profile.sealing import ProfileKey
+from companion.sync.store import Store
+
+Progress = Callable[[int, int], None]
+Stop = Callable[[], bool]
+
+
+class Broken(msgspec.Struct, frozen=True):
+    """An object that cannot be read, and the code of why."""
+
+    name: str
+    reason: str
+
+
+class CheckReport(msgspec.Struct):
+    """What a check found: objects looked at, unreadable ones, and those that were mended."""
+
+    checked: int = 0
+    broken: list[Broken] = []
+    mended: list[str] = []
+
+
+class Check:
+    """One look at a store, by a desk that has the profile open.
+
+    What this desk holds whole takes the place of the same object broken; nothing else changes.
+    """
+
+    def __init__(self, profile: str, key: ProfileKey, local: Store) -> None:
+        self._profile, self._key, self._local = profile, key, local
+
+    def run(
+        self, far: Store, mend: bool, progress: Progress | None = None, stop: Stop | None = None
+    ) -> CheckReport:
+        """Look at every object of the store; with ``mend``, mend. Raises a store's errors, Stopped.
+
+        An object that is gone by the time it is looked at was put together with others meanwhile.
+        """
+        report, names = CheckReport(broken=[], mended=[]), sorted(far.names())
+        for done, name in enumerate(names):
+            if stop is not None and stop():
+                raise Stopped
+            if progress is not None:
+                progress(done, len(names))
+            try:
+                reason = self._reason(name, far.get(name))
+            except ObjectMissing:
+                continue
+            report.checked += 1
+            if reason and mend and self._mend(far, name):
+                report.mended.append(name)
+            elif reason:
+                report.broken.append(Broken(name, reason))
+        return report
+
+    def _reason(self, name: str, data: bytes) -> str:
+        """Why an object cannot be read, by an error's code; empty where it can."""
+        try:
+            if name.endswith(SUFFIX):
+                decode(name, data, self._profile, self._key)
+            elif name == slots.HEADER:
+                if slots.decode_header(data).profile != self._profile:
+                    return "store_of_another"
+            else:
+                slots.read_slot(name, data, self._profile)
+        except CompanionError as error:
+            return error.code
+        return ""
+
+    def _mend(self, far: Store, name: str) -> bool:
+        """Put this desk's own copy there, where it is whole; whether the store then has it."""
+        if name == slots.HEADER:
+            whole = slots.encode_header(self._profile)
+        else:
+            try:
+                whole = self._local.get(name)
+            except ObjectMissing:
+                return False
+        if self._reason(name, whole):
+            return False
+        far.put(name, whole)
+        if far.get(name) != whole:
+            # A store that keeps both under one name gives the broken one back.
+            far.delete(name)
+            far.put(name, whole)
+        return far.get(name) == whole
