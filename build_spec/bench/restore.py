@@ -19,7 +19,7 @@ from build_spec.bench.stores import PASSPHRASE, fill, new_profile
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Index
 from companion.profile import packs, slots
-from companion.session.session import sign_in
+from companion.session.sitting import sign_in
 from companion.sync.folder import FolderStore
 from companion.wiring.seats import full_address, seat
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from build_spec.bench.samples import SEED, SETS, phrases
 from companion.session.seat import Seat
-from companion.session.session import Session, create
+from companion.session.session import Session
+from companion.session.sitting import create
 from companion.sync.folder import FolderStore
 from companion.sync.store import Login, Store
 from companion.wiring.seats import full_address, seat

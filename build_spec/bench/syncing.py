@@ -6,7 +6,7 @@ from pathlib import Path
 
 from build_spec.bench.figures import Figure, percentile, say
 from build_spec.bench.stores import PASSPHRASE, Traffic, counted, fill, new_profile
-from companion.session.session import open_here
+from companion.session.sitting import open_here
 
 PHRASES, EDITS = 5_000, 20
 _BYTES_BAR, _PUTS_BAR = 2_048.0, 2.0

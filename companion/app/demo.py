@@ -21,7 +21,7 @@ from companion.phrases.insertion import Wait
 from companion.profile.template import fill
 from companion.resource_files import resource
 from companion.runtime.tasks import Stepper
-from companion.session.session import create, sign_in
+from companion.session.sitting import create, sign_in
 from companion.ui.messages import explain
 from companion.ui.parts import grown, label
 from companion.ui.words import Words

@@ -7,14 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from companion.runtime.tasks import Tasks
 from companion.session.card import Card, read_card
 from companion.session.seat import Seat
-from companion.session.session import (
-    Session,
-    SignedOut,
-    create,
-    open_here,
-    sign_in,
-    status_sealed,
-)
+from companion.session.session import Session, SignedOut
+from companion.session.sitting import create, open_here, sign_in, status_sealed
 from companion.ui.messages import explain
 from companion.ui.sign_in import SignIn
 from companion.ui.words import Words

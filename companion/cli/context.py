@@ -15,7 +15,8 @@ from companion.errors import (
 )
 from companion.formats.encoding import clean
 from companion.session.seat import Seat
-from companion.session.session import Session, SignedOut, open_here
+from companion.session.session import Session, SignedOut
+from companion.session.sitting import open_here
 from companion.ui.words import Words
 
 

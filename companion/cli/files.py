@@ -24,6 +24,14 @@ def first_line(path: Path) -> str:
     return text.split("\n", 1)[0].rstrip("\r")
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder for this user only, unless it is there. Raises FileUnwritable."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise FileUnwritable(place=str(folder), reason=type(error).__name__) from error
+
+
 def write(path: Path, data: bytes) -> None:
     """Make a file, whole or not at all. Raises FileUnwritable."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")

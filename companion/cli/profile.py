@@ -1,11 +1,13 @@
-"""The commands on the profile itself: make one, show its seat card, change what opens it."""
+"""The commands on the profile itself: made, opened otherwise, checked, exported, brought back."""
 
 from argparse import Namespace
 
+from companion.cli import files
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.cli.logins import login_for
-from companion.session.session import create
+from companion.session import plain_files
+from companion.session.sitting import create
 from companion.wiring.seats import copy_to_clipboard, full_address
 
 
@@ -20,6 +22,8 @@ def register(commands: Branch) -> None:
     profile.verb("passphrase", _passphrase, secrets=("passphrase", "new_passphrase"))
     check = profile.verb("check", _check)
     check.takes("--mend", action="store_true")
+    profile.verb("export", _export).takes("folder", metavar="DIR")
+    profile.verb("import", _import).takes("file", metavar="FILE")
     profile.verb("recovery", _recovery, secrets=("passphrase",))
 
 
@@ -62,3 +66,30 @@ def _check(args: Namespace, context: Context) -> Answer:
     lines = [context.words.say("cli.said.checked", **facts)]
     lines += [f"{broken.name}\t{broken.reason}" for broken in report.broken]
     return Answer(report, "\n".join(lines))
+
+
+def _export(args: Namespace, context: Context) -> Answer:
+    """Plain files, readable by anybody: only ever written because somebody asked for them."""
+    profile, folder = context.open().profile, context.path(args.folder)
+    headings = context.words
+    written = {
+        plain_files.JSON_NAME: plain_files.as_json(profile),
+        plain_files.MARKDOWN_NAME: plain_files.as_markdown(
+            profile, lambda name: headings.say(f"plain.{name}")
+        ).encode(),
+    }
+    files.make_folder(folder)
+    for name, data in written.items():
+        files.write(folder / name, data)
+    said = context.words.say("cli.said.exported_plain", folder=folder)
+    return Answer({"folder": str(folder), "files": sorted(written)}, said)
+
+
+def _import(args: Namespace, context: Context) -> Answer:
+    path = context.path(args.file)
+    data = files.read(path)
+    session = context.open()
+    clock, records = plain_files.from_json(data, path.name)
+    session.take_in(clock, records)
+    said = context.words.say("cli.said.imported_plain", count=len(records))
+    return Answer({"records": len(records)}, said)

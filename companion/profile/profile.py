@@ -156,7 +156,7 @@ class Profile:
     def trash(self, id: str) -> None:
         """Delete a record; it stays in the trash and can be restored."""
         record = self._records[id]
-        saw = [msgspec.structs.astuple(stamp) for stamp in content_stamps(record)]
+        saw = [[*msgspec.structs.astuple(stamp)] for stamp in content_stamps(record)]
         self.change(id, trashed=saw)
 
     def restore(self, id: str) -> None:

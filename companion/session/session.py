@@ -1,4 +1,4 @@
-"""One agent's time at one desk: make a profile, sit down, work, stand up."""
+"""One agent's time at one desk: an open profile, saved, synced, checked, and left."""
 
 import time
 from collections.abc import Callable
@@ -7,21 +7,15 @@ from dataclasses import dataclass
 import msgspec
 
 from companion.errors import (
-    AlreadySignedIn,
     CompanionError,
-    NotSignedIn,
     SecretsUnavailable,
-    StoreOfAnother,
-    StoreTaken,
-    WrongPassphrase,
 )
-from companion.profile import slots
 from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
-from companion.profile.records import new_id
+from companion.profile.records import Record
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
-from companion.session.keys import Keys, kept_slots, unlock
+from companion.session.keys import Keys
 from companion.session.residue import telltale, traces
 from companion.session.seat import Seat
 from companion.sync.checking import Check, CheckReport
@@ -33,7 +27,8 @@ Steps = Callable[[str, int, int], None]
 """Called with a step's name (``header``, ``keys``, ``packs``) and how much of it is done."""
 
 
-def _no_steps(step: str, done: int, of: int) -> None: ...
+def no_steps(step: str, done: int, of: int) -> None:
+    """Nobody wants to know."""
 
 
 class Status(msgspec.Struct, kw_only=True):
@@ -79,7 +74,7 @@ class Session:
 
     def sync(
         self,
-        steps: Steps = _no_steps,
+        steps: Steps = no_steps,
         far: Store | None = None,
         listing: set[str] | None = None,
     ) -> SyncReport:
@@ -118,6 +113,14 @@ class Session:
         """Let this desk open the profile without the passphrase until sign-out."""
         self.seat.remember(self.profile.id, self._key)
         self.seat.settings.write(remembered=True)
+
+    def take_in(self, clock: int, records: list[Record]) -> None:
+        """Merge records that an export holds, as those of another desk, and save all of it.
+
+        Whole, not as edits: conflicts, earlier texts and counts came along.
+        """
+        self.profile.absorb(records, clock)
+        self.engine.save_everything()
 
     def check(self, mend: bool) -> CheckReport:
         """Look at every object of the agent's store; with ``mend``, mend what this desk has whole.
@@ -179,115 +182,3 @@ class Session:
 
     def _far(self) -> Store:
         return self.seat.open_store(str(self.seat.settings.read()["store"]), False, self._login)
-
-
-def create(
-    seat: Seat, address: str, agent: str, passphrase: str, login: Login = _NOBODY
-) -> tuple[Session, str]:
-    """Make a profile in the store at address and sit down with it; the recovery code, once.
-
-    Raises AlreadySignedIn, StoreTaken, PassphraseTooShort and a store's errors; then nothing
-    was made on this desk.
-    """
-    _refuse_second(seat, "")
-    profile, key, code = Profile(new_id()), ProfileKey.fresh(), slots.new_recovery_code()
-    objects = [
-        slots.make_slot(profile.id, "passphrase", passphrase, key),
-        slots.make_slot(profile.id, "recovery", code, key),
-        # The header comes last: a store without it is visibly not finished.
-        (slots.HEADER, slots.encode_header(profile.id)),
-    ]
-    # Only now, so that a passphrase that is refused leaves no empty folder behind.
-    far = seat.open_store(address, True, login)
-    if far.names():
-        raise StoreTaken(place=far.place)
-    for store in (far, seat.local_store(profile.id)):
-        for name, data in objects:
-            store.put(name, data)
-    seat.settings.write(profile=profile.id, agent=agent, store=address)
-    seat.keep_login(profile.id, key, login)
-    return Session(seat, profile, key), code
-
-
-def sign_in(
-    seat: Seat,
-    address: str,
-    secret: str,
-    card: Card | None = None,
-    steps: Steps = _no_steps,
-    *,
-    login: Login = _NOBODY,
-) -> Session:
-    """Sit down: open the profile in the store at address and fetch it to this desk.
-
-    ``secret`` is the passphrase or the recovery code. Nothing is written before it fits.
-    Raises WrongPassphrase, StoreOfAnother, HeaderMissing, HeaderDamaged and a store's errors.
-    """
-    if card is not None:
-        _refuse_second(seat, card.profile)
-    far = seat.open_store(address, False, login)
-    steps("header", 0, 1)
-    names = far.names()
-    Engine.check_is_profile(far, names)
-    header = slots.decode_header(far.get(slots.HEADER))
-    if card is not None and card.profile != header.profile:
-        raise StoreOfAnother(place=far.place)
-    _refuse_second(seat, header.profile)
-    steps("keys", 0, 1)
-    # Every slot is kept here: offline, the passphrase and the recovery code must both open.
-    kept = kept_slots(far, names)
-    key, slot = unlock(far.place, kept, header.profile, secret)
-    local = seat.local_store(header.profile)
-    for name, data in (*kept.items(), (slots.HEADER, slots.encode_header(header.profile))):
-        local.put(name, data)
-    seat.keep_login(header.profile, key, login)
-    session = Session(seat, Profile(header.profile), key)
-    session.engine.load()
-    session.engine.known_as_ours(far)
-    session.sync(steps, far, names)
-    session.keys.strengthen(far, slot, secret)
-    # Only now: a desk that could not fetch anything does not count as signed in.
-    agent = card.agent if card else str(seat.settings.read()["agent"])
-    seat.settings.write(profile=header.profile, agent=agent, store=address)
-    return session
-
-
-def open_here(seat: Seat, secret: str | None) -> Session:
-    """Open the profile that is signed in at this desk, offline.
-
-    With no secret, by the key this desk was told to remember. Raises NotSignedIn,
-    WrongPassphrase (also where nothing is remembered), HeaderMissing, HeaderDamaged,
-    SecretsUnavailable.
-    """
-    said = seat.settings.read()
-    profile = str(said["profile"])
-    if not profile:
-        raise NotSignedIn
-    if secret is None:
-        key = seat.remembered(profile) if said["remembered"] else None
-        if key is None:
-            raise WrongPassphrase
-    else:
-        local = seat.local_store(profile)
-        key, _ = unlock(local.place, kept_slots(local, local.names()), profile, secret)
-    session = Session(seat, Profile(profile), key)
-    session.engine.load()
-    return session
-
-
-def status_sealed(seat: Seat) -> Status:
-    """How this desk stands, without opening anything."""
-    said = seat.settings.read()
-    return Status(
-        signed_in=bool(said["profile"]),
-        agent=str(said["agent"]),
-        store=str(said["store"]),
-        synced_at=int(said["synced_at"]),
-    )
-
-
-def _refuse_second(seat: Seat, profile: str) -> None:
-    """One profile at a desk at a time."""
-    here = str(seat.settings.read()["profile"])
-    if here and here != profile:
-        raise AlreadySignedIn

@@ -151,14 +151,19 @@ class Engine:
         report.requests = far.requests - began
         return report
 
-    def put_everything(self, far: Store) -> None:
-        """Put all records of this desk into both stores as one pack that covers what was read."""
-        held = self._only_packs(far.names())
+    def save_everything(self) -> tuple[str, bytes]:
+        """Put all records into this desk's store as one pack that covers all that was read."""
+        held = self._packs(self._local)
         clock, records = self.profile.everything()
-        covered = sorted(held & self._merged.keys())
+        covered = sorted(self._merged)
         name, sealed = self._seal(Pack(self.profile.id, clock, covered, records))
-        self._replace(self._local, self._packs(self._local), name, sealed)
-        self._replace(far, held, name, sealed)
+        self._replace(self._local, held, name, sealed)
+        return name, sealed
+
+    def put_everything(self, far: Store) -> None:
+        """Put all records into both stores as one pack."""
+        held = self._only_packs(far.names())
+        self._replace(far, held, *self.save_everything())
 
     def _check_is_ours(self, far: Store, names: set[str]) -> None:
         """Where no pack of ours is in a place yet, its header must name our profile, once."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from companion.desk.recording import RecordingSecrets
-from companion.session.session import create
+from companion.session.sitting import create
 from tests.cli.desks import PASSPHRASE, Desk
 
 

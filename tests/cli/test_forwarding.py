@@ -14,7 +14,8 @@ from companion.errors import DeskBusy
 from companion.runtime.address import server_address
 from companion.runtime.asking import ask
 from companion.runtime.framing import frame, unframe
-from companion.session.session import Session, open_here
+from companion.session.session import Session
+from companion.session.sitting import open_here
 from tests.cli.desks import Desk, shell
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is tested with the app")

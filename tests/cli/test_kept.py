@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from companion.session.session import open_here
+from companion.session.sitting import open_here
 from tests.cli.desks import PASSPHRASE, Desk
 
 

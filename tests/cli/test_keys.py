@@ -6,7 +6,8 @@ import pytest
 
 from companion.cli.serving import execute
 from companion.profile.slots import looks_like_recovery_code
-from companion.session.session import Session, open_here
+from companion.session.session import Session
+from companion.session.sitting import open_here
 from tests.cli.desks import PASSPHRASE, Desk, Said, shell
 
 NEW = "battery staple 新的"
@@ -87,3 +88,24 @@ def test_the_running_app_changes_it_with_both_secrets(seated: Path) -> None:
     session.sync()
     assert execute(session, message, lambda _: None, opened.append)["exit"] == 1
     assert opened == []
+
+
+def test_the_whole_profile_is_exported_checked_and_read_back(seated: Path) -> None:
+    at(seated, "one", "phrases", "add", "--title", "退款", "--body", "马上查")
+    at(seated, "one", "sync")
+    assert at(seated, "one", "profile", "check").document["broken"] == []
+    (pack,) = (seated / "store").glob("*.pack")
+    pack.write_bytes(b"broken")
+    said = at(seated, "one", "profile", "check").document
+    assert [row["name"] for row in said["broken"]] == [pack.name]
+    assert at(seated, "one", "profile", "check", "--mend").document["mended"] == [pack.name]
+    said = at(seated, "one", "profile", "export", str(seated / "plain")).document
+    assert sorted(path.name for path in (seated / "plain").iterdir()) == said["files"]
+    assert (
+        at(seated, "three", "profile", "new", "--store", str(seated / "s3"), "--name", "x").code
+        == 0
+    )
+    file = str(seated / "plain" / "companion-profile.json")
+    assert at(seated, "three", "profile", "import", file).document["records"] >= 1
+    (row,) = at(seated, "three", "phrases", "list").document["phrases"]
+    assert (row["title"], row["body"]) == ("退款", "马上查")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from companion.session.session import Session, sign_in
+from companion.session.session import Session
+from companion.session.sitting import sign_in
 from tests.session.test_session import PASSPHRASE, Share, a_seat, original, share, titles
 
 __all__ = ["original", "share"]

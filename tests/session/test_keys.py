@@ -19,7 +19,8 @@ from companion.profile import sealing, slots
 from companion.profile.sealing import ProfileKey
 from companion.session import keys
 from companion.session.seat import Seat
-from companion.session.session import Session, open_here, sign_in
+from companion.session.session import Session
+from companion.session.sitting import open_here, sign_in
 from companion.sync.folder import FolderStore
 from tests.session.test_session import PASSPHRASE, Share, a_seat, original, share, titles, tree
 

@@ -24,7 +24,8 @@ from companion.errors import (
 from companion.profile import slots
 from companion.session.card import Card, read_card
 from companion.session.seat import Seat
-from companion.session.session import Session, create, open_here, sign_in, status_sealed
+from companion.session.session import Session
+from companion.session.sitting import create, open_here, sign_in, status_sealed
 from companion.wiring.seats import full_address, open_store
 
 PASSPHRASE = "正确的口令 correct horse"

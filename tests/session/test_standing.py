@@ -7,7 +7,8 @@ import pytest
 from companion.desk.recording import RecordingSecrets
 from companion.errors import SecretsUnavailable, WrongPassphrase
 from companion.session.seat import Seat
-from companion.session.session import Session, create, open_here, sign_in
+from companion.session.session import Session
+from companion.session.sitting import create, open_here, sign_in
 from companion.wiring.seats import full_address, open_store
 
 PASSPHRASE = "correct horse battery"

@@ -1,0 +1,133 @@
+"""Sitting down: making a profile, fetching one from its store, opening what is on this desk."""
+
+from companion.errors import (
+    AlreadySignedIn,
+    NotSignedIn,
+    StoreOfAnother,
+    StoreTaken,
+    WrongPassphrase,
+)
+from companion.profile import slots
+from companion.profile.profile import Profile
+from companion.profile.records import new_id
+from companion.profile.sealing import ProfileKey
+from companion.session.card import Card
+from companion.session.keys import kept_slots, unlock
+from companion.session.seat import Seat
+from companion.session.session import Session, Status, Steps, no_steps
+from companion.sync.engine import Engine
+from companion.sync.store import Login
+
+_NOBODY = Login()
+
+
+def create(
+    seat: Seat, address: str, agent: str, passphrase: str, login: Login = _NOBODY
+) -> tuple[Session, str]:
+    """Make a profile in the store at address and sit down with it; the recovery code, once.
+
+    Raises AlreadySignedIn, StoreTaken, PassphraseTooShort and a store's errors; then nothing
+    was made on this desk.
+    """
+    _refuse_second(seat, "")
+    profile, key, code = Profile(new_id()), ProfileKey.fresh(), slots.new_recovery_code()
+    objects = [
+        slots.make_slot(profile.id, "passphrase", passphrase, key),
+        slots.make_slot(profile.id, "recovery", code, key),
+        # The header comes last: a store without it is visibly not finished.
+        (slots.HEADER, slots.encode_header(profile.id)),
+    ]
+    # Only now, so that a passphrase that is refused leaves no empty folder behind.
+    far = seat.open_store(address, True, login)
+    if far.names():
+        raise StoreTaken(place=far.place)
+    for store in (far, seat.local_store(profile.id)):
+        for name, data in objects:
+            store.put(name, data)
+    seat.settings.write(profile=profile.id, agent=agent, store=address)
+    seat.keep_login(profile.id, key, login)
+    return Session(seat, profile, key), code
+
+
+def sign_in(
+    seat: Seat,
+    address: str,
+    secret: str,
+    card: Card | None = None,
+    steps: Steps = no_steps,
+    *,
+    login: Login = _NOBODY,
+) -> Session:
+    """Sit down: open the profile in the store at address and fetch it to this desk.
+
+    ``secret`` is the passphrase or the recovery code. Nothing is written before it fits.
+    Raises WrongPassphrase, StoreOfAnother, HeaderMissing, HeaderDamaged and a store's errors.
+    """
+    if card is not None:
+        _refuse_second(seat, card.profile)
+    far = seat.open_store(address, False, login)
+    steps("header", 0, 1)
+    names = far.names()
+    Engine.check_is_profile(far, names)
+    header = slots.decode_header(far.get(slots.HEADER))
+    if card is not None and card.profile != header.profile:
+        raise StoreOfAnother(place=far.place)
+    _refuse_second(seat, header.profile)
+    steps("keys", 0, 1)
+    # Every slot is kept here: offline, the passphrase and the recovery code must both open.
+    kept = kept_slots(far, names)
+    key, slot = unlock(far.place, kept, header.profile, secret)
+    local = seat.local_store(header.profile)
+    for name, data in (*kept.items(), (slots.HEADER, slots.encode_header(header.profile))):
+        local.put(name, data)
+    seat.keep_login(header.profile, key, login)
+    session = Session(seat, Profile(header.profile), key)
+    session.engine.load()
+    session.engine.known_as_ours(far)
+    session.sync(steps, far, names)
+    session.keys.strengthen(far, slot, secret)
+    # Only now: a desk that could not fetch anything does not count as signed in.
+    agent = card.agent if card else str(seat.settings.read()["agent"])
+    seat.settings.write(profile=header.profile, agent=agent, store=address)
+    return session
+
+
+def open_here(seat: Seat, secret: str | None) -> Session:
+    """Open the profile that is signed in at this desk, offline.
+
+    With no secret, by the key this desk was told to remember. Raises NotSignedIn,
+    WrongPassphrase (also where nothing is remembered), HeaderMissing, HeaderDamaged,
+    SecretsUnavailable.
+    """
+    said = seat.settings.read()
+    profile = str(said["profile"])
+    if not profile:
+        raise NotSignedIn
+    if secret is None:
+        key = seat.remembered(profile) if said["remembered"] else None
+        if key is None:
+            raise WrongPassphrase
+    else:
+        local = seat.local_store(profile)
+        key, _ = unlock(local.place, kept_slots(local, local.names()), profile, secret)
+    session = Session(seat, Profile(profile), key)
+    session.engine.load()
+    return session
+
+
+def status_sealed(seat: Seat) -> Status:
+    """How this desk stands, without opening anything."""
+    said = seat.settings.read()
+    return Status(
+        signed_in=bool(said["profile"]),
+        agent=str(said["agent"]),
+        store=str(said["store"]),
+        synced_at=int(said["synced_at"]),
+    )
+
+
+def _refuse_second(seat: Seat, profile: str) -> None:
+    """One profile at a desk at a time."""
+    here = str(seat.settings.read()["profile"])
+    if here and here != profile:
+        raise AlreadySignedIn

@@ -1,0 +1,105 @@
+"""Nobody is locked in: everything goes out in clear, when asked for, and comes back whole."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from companion.errors import FormatBroken, NewerFormat
+from companion.profile.records import Record
+from companion.session import plain_files
+from companion.session.session import Session
+from companion.session.sitting import create, open_here
+from companion.wiring.seats import full_address
+from tests.session.test_session import PASSPHRASE, a_seat
+
+TRICKY = "# 不是标题\n> 也不是\n\n{称呼}您好,花括号 {{}} 和 emoji 🙂"
+
+
+def made(folder: Path) -> Session:
+    session, _ = create(a_seat(folder / "home"), full_address("far", folder), "林", PASSPHRASE)
+    return session
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    (tmp_path / "one").mkdir()
+    session = made(tmp_path / "one")
+    profile = session.profile
+    group = profile.add("set", title="售后")
+    phrase = profile.add("phrase", title="退款", body="一", abbr="tk", parent=group)
+    profile.change(phrase, body=TRICKY)
+    profile.count_use(phrase)
+    profile.trash(profile.add("phrase", title="旧的", body="删掉了"))
+    folder = profile.add("folder", title="网址")
+    profile.add("bookmark", title="工单", url="https://t.example/?a=1&b=2", parent=folder)
+    profile.add("reflection", at=1_700_000_000, need="被听见", next_words="我先听您说")
+    profile.set_option("theme", "dark")
+    session.save()
+    return session
+
+
+def state(session: Session) -> dict[str, Record]:
+    return {record.id: record for record in session.profile.everything()[1]}
+
+
+def brought_back(data: bytes, folder: Path) -> Session:
+    folder.mkdir()
+    other = made(folder)
+    other.take_in(*plain_files.from_json(data, "file.json"))
+    return other
+
+
+def test_what_was_exported_comes_back_whole_into_another_profile(
+    session: Session, tmp_path: Path
+) -> None:
+    other = brought_back(plain_files.as_json(session.profile), tmp_path / "two")
+    assert state(other) == state(session)
+    # Also from its disk, and through its store.
+    assert state(open_here(other.seat, PASSPHRASE)) == state(session)
+    other.sync()
+    assert other.sync().requests == 1
+
+
+def test_coming_back_to_where_it_came_from_changes_nothing_and_loses_nothing(
+    session: Session,
+) -> None:
+    data = plain_files.as_json(session.profile)
+    (phrase,) = session.profile.phrases()
+    session.profile.change(phrase.id, body="later")
+    before = state(session)
+    session.take_in(*plain_files.from_json(data, "file.json"))
+    assert state(session) == before
+    assert state(open_here(session.seat, PASSPHRASE)) == before
+
+
+def test_other_programs_can_read_the_json(session: Session) -> None:
+    said = json.loads(plain_files.as_json(session.profile))["readable"]
+    assert [row["title"] for row in said["sets"]] == ["售后"]
+    assert [(row["title"], row["body"]) for row in said["phrases"]] == [("退款", TRICKY)]
+    assert said["bookmarks"][0]["url"] == "https://t.example/?a=1&b=2"
+    assert said["reflections"][0]["need"] == "被听见"
+
+
+def test_the_markdown_holds_every_text_and_no_heading_of_theirs(session: Session) -> None:
+    text = plain_files.as_markdown(session.profile, lambda name: name)
+    for line in ("## 售后", "### 退款 `tk`", "> # 不是标题", "> 被听见", "> 我先听您说"):
+        assert line in text.splitlines()
+    assert "网址 / 工单: <https://t.example/?a=1&b=2>" in text
+    assert "# 不是标题" not in text.splitlines()
+    assert "旧的" not in text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"[]", b"{}", b'{"format":1,"clock":"x","records":[]}', b'{"format":1,"clock":1}',
+     b'{"format":1,"clock":1,"records":[["a"]]}', b"\xff"],
+)  # fmt: skip
+def test_a_broken_file_is_refused(data: bytes) -> None:
+    with pytest.raises(FormatBroken):
+        plain_files.from_json(data, "file.json")
+
+
+def test_a_newer_file_is_left_alone() -> None:
+    with pytest.raises(NewerFormat):
+        plain_files.from_json(b'{"format":2}', "file.json")
