@@ -254,10 +254,12 @@ class Profile:
         uses = {name: use for name, use in record.uses.items() if name == self._writer}
         return Record(id, record.kind, record.born, plain, registers, uses)
 
-    def _gone(self, record: Record) -> bool:
+    def _gone(self, record: Record, above: tuple[str, ...] = ()) -> bool:
         """Whether it is in the trash; a set or folder comes back for what was added to it.
 
-        A record of which only a use count has arrived so far is not there yet either.
+        A record of which only a use count has arrived so far is not there yet either. ``above``
+        are those it is asked for: deleted sets that two moves have put into each other hold
+        nothing by that.
         """
         if not record.plain and not record.registers:
             return True
@@ -265,8 +267,10 @@ class Profile:
             return False
         if record.kind not in ("set", "folder"):
             return True
+        if record.id in above:
+            return True
         return not any(
-            values(child).get("parent") == record.id and not self._gone(child)
+            values(child).get("parent") == record.id and not self._gone(child, (*above, record.id))
             for child in self._records.values()
         )
 

@@ -226,3 +226,16 @@ def test_many_keep_their_order(kind: str) -> None:
     }
     titles = [item.title for item in views[kind]]
     assert titles == [str(n) for n in range(201)]
+
+
+def test_deleted_sets_put_into_each_other_are_gone() -> None:
+    profile = Profile("A" * 22)
+    one, two = profile.add("set", title="一"), profile.add("set", title="二")
+    profile.change(one, parent=two)
+    profile.change(two, parent=one)
+    profile.trash(one)
+    assert [group.title for group in profile.sets()] == ["一", "二"]
+    profile.trash(two)
+    assert profile.sets() == []
+    profile.add("phrase", title="x", body="x", parent=one)
+    assert {group.title for group in profile.sets()} == {"一", "二"}
