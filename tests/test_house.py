@@ -132,3 +132,17 @@ def test_the_table_of_files_says_what_the_modules_say() -> None:
         name(path) for path in files("companion")
     }
     assert listed == {path: said_first(ROOT / path) for path in listed}
+
+
+def test_every_promise_names_tests_that_exist() -> None:
+    rows = [
+        line
+        for line in (ROOT / "docs" / "promises.md").read_text("utf-8").splitlines()
+        if line.startswith("| ") and "promise | tried by" not in line
+    ]
+    assert len(rows) > 10
+    for row in rows:
+        cited = re.findall(r"`(tests/[^`:]+\.py)::(test_\w+)`", row)
+        assert cited, row
+        for path, test in cited:
+            assert f"def {test}(" in (ROOT / path).read_text("utf-8"), test
