@@ -1,5 +1,6 @@
 """HTTP to the one server of a store: encrypted, logged in, and foreign errors made ours."""
 
+import functools
 import ipaddress
 import ssl
 from collections.abc import Callable
@@ -69,12 +70,17 @@ class Connection:
         import httpx
 
         client = self._opened()
+
+        def ask(to: httpx.URL, auth: httpx.Auth | None) -> httpx.Response:
+            request = client.build_request(method, to, content=content, headers=headers)
+            # Else a name that is not ASCII could not log in by Digest.
+            request.headers.encoding = "utf-8"
+            return client.send(request, auth=auth)
+
         try:
-            answer = client.request(method, url, content=content, headers=headers, auth=self._auth)
+            answer = ask(url, self._auth)
             if answer.status_code == 401 and self._changes_login(answer):
-                answer = client.request(
-                    method, url, content=content, headers=headers, auth=self._auth
-                )
+                answer = ask(url, self._auth)
             # Some servers hand a file out from a storage host. Nothing is written to or listed
             # from where we were not sent by the agent.
             for _ in range(_MOST_HOPS):
@@ -83,8 +89,7 @@ class Connection:
                 to = answer.url.join(answer.headers.get("location", ""))
                 if not self._may_go(to):
                     break
-                auth = self._auth if self.is_ours(to) else None
-                answer = client.request(method, to, headers=headers, auth=auth)
+                answer = ask(to, self._auth if self.is_ours(to) else None)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._ours(error) from error
         except (KeyError, ValueError, NotImplementedError) as error:
@@ -126,13 +131,10 @@ class Connection:
         return self._client
 
     def _trust(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        if self._network.ca_file:
-            try:
-                context.load_verify_locations(self._network.ca_file)
-            except OSError as error:
-                raise StoreUntrusted(place=self._folder, reason="ca_file") from error
-        return context
+        try:
+            return _authorities(self._network.ca_file)
+        except OSError as error:
+            raise StoreUntrusted(place=self._folder, reason="ca_file") from error
 
     def _may_go(self, url: "httpx.URL") -> bool:
         """Encrypted, or in clear where that is allowed; never in clear from an encrypted store."""
@@ -180,6 +182,15 @@ def was_dropped(failure: StoreUnreachable) -> bool:
 
     kinds = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
     return isinstance(failure.__cause__, kinds)
+
+
+@functools.cache
+def _authorities(ca_file: str) -> ssl.SSLContext:
+    """Whom this desk trusts; once a run, as a store may be opened anew for every sync."""
+    context = ssl.create_default_context()
+    if ca_file:
+        context.load_verify_locations(ca_file)
+    return context
 
 
 def _is_loopback(host: str) -> bool:

@@ -36,7 +36,7 @@ _BRIEF = {*_BUSY, 502, 504}
 # Between three tries. A server that asks for more patience than that is told to the agent at once.
 _PAUSES = (0.5, 2.0)
 _MOST_PATIENCE_S = 5
-_MOST_PAGES = 100
+_MOST_PAGES = 20
 
 
 class WebDavStore:
@@ -96,9 +96,9 @@ class WebDavStore:
     def put(self, name: str, data: bytes) -> None:
         """Send it under a name that is not ours, then rename it.
 
-        Apache and Nextcloud make a PUT whole by themselves, but wsgidav and rclone show what has
-        arrived so far under its name, and keep it when the line drops: a pack cut short that no
-        desk would ever send again, as its name is listed. So the second request is worth it.
+        Apache makes a PUT whole by itself, but wsgidav and rclone show what has arrived so far
+        under its name, and keep it when the line drops: a pack cut short that no desk would ever
+        send again, as its name is listed. So the second request is worth it.
         """
         self._check(name)
         # No leading dot and no .part: some servers hide or refuse these.
@@ -108,6 +108,9 @@ class WebDavStore:
             if answer.status_code not in _MADE:
                 raise self._failure(answer)
             self._rename(draft, name)
+        except StoreLoginRefused:
+            # Asking once more with the same login may lock the agent out.
+            raise
         except CompanionError:
             self._forget(draft)
             raise
@@ -119,7 +122,7 @@ class WebDavStore:
         if answer.status_code in {*_MADE, 202}:
             return
         failure = self._failure(answer)
-        if answer.status_code not in _GONE or self._folder_is_missing():
+        if answer.status_code not in _GONE or isinstance(failure, StoreMissing):
             raise failure
 
     @staticmethod

@@ -22,7 +22,7 @@ from companion.sync.store import Login, Network
 from companion.sync.webdav import WebDavStore
 from tests.e2e.desktop import wait_for
 
-LIN = Login("lin", "口令 :&%\"'")
+LIN = Login("林", "口令 :&%\"'")
 _MODULES = (
     "mpm_event authn_core authn_file authz_core authz_user auth_basic auth_digest dav dav_fs ssl"
 )
@@ -100,6 +100,8 @@ def _basic_line() -> str:
 
 class Server:
     """A server in a process group of its own, with a folder that it serves."""
+
+    login = LIN
 
     def __init__(self) -> None:
         # A server that will not be root must reach its folder.
@@ -191,8 +193,17 @@ class Apache(Server):
 class Wsgidav(Server):
     """wsgidav on cheroot, which asks for Digest and takes nothing else."""
 
+    # It reads the names of Digest as Latin-1.
+    login = Login("lin", LIN.password)
+
     def command(self, read_only: bool) -> list[str]:
-        told = (str(self.root), str(self.port), str(read_only), LIN.user, LIN.password)
+        told = (
+            str(self.root),
+            str(self.port),
+            str(read_only),
+            self.login.user,
+            self.login.password,
+        )
         return [sys.executable, "-c", _WSGIDAV, *told]
 
 
@@ -225,7 +236,7 @@ class ServedPlace:
         self.url = f"http://127.0.0.1:{server.port}/{path}/"
 
     def open(self) -> WebDavStore:
-        return WebDavStore(self.url, LIN, Network(), make=True)
+        return WebDavStore(self.url, self.server.login, Network(), make=True)
 
     def plant(self, name: str, data: bytes) -> None:
         (self.folder / name).write_bytes(data)
