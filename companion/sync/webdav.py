@@ -103,16 +103,17 @@ class WebDavStore:
         self._check(name)
         # No leading dot and no .part: some servers hide or refuse these.
         draft = f"{secrets.token_hex(8)}.tmp"
+        taken = False
         try:
             answer = self._ask("PUT", draft, data, {"Content-Type": "application/octet-stream"})
             if answer.status_code not in _MADE:
                 raise self._failure(answer)
+            taken = True
             self._rename(draft, name)
-        except StoreLoginRefused:
-            # Asking once more with the same login may lock the agent out.
-            raise
-        except CompanionError:
-            self._forget(draft)
+        except CompanionError as failure:
+            # A login that was refused, if used once more, may lock the agent out.
+            if taken or not isinstance(failure, StoreLoginRefused):
+                self._forget(draft)
             raise
 
     def delete(self, name: str) -> None:
@@ -198,7 +199,7 @@ class WebDavStore:
                 if pause is None or asked > _MOST_PATIENCE_S:
                     raise self._failure(answer)
             time.sleep(max(pause, asked))
-        if answer.status_code in {401, 403, 507}:
+        if answer.status_code in {401, 403}:
             raise self._failure(answer)
         if answer.status_code == 200 and "html" in answer.headers.get("content-type", ""):
             raise StoreAnswerStrange(place=self.place, reason="HTML")

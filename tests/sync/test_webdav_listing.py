@@ -46,11 +46,17 @@ def store(server: FaultServer) -> WebDavStore:
         [("http://other:81/DAV/Packs/", True), (f"http://other:81/dav/packs/{PACK}", False)],
         [("/behind/a/proxy/", True), (f"/behind/a/proxy/{PACK}", False)],
         [("/dav/packs/", True), (f"/dav/%70acks/%30a{PACK[2:]}", False)],
-        [("/dav/packs/", True), (f" \n/dav/packs/{PACK}\n", False)],
+        [("/dav/packs/", True), (f" \n/dav/packs/{PACK} \n", False)],
         [("/dav/packs/", True), (f"/dav/packs/{PACK}", False), ("/dav/packs/old/", True)],
         [("/dav/packs/old/", True), (f"/dav/packs/{PACK}", False)],
         [
             ("/dav/packs/", True),
+            (f"/dav/packs/{PACK}", False),
+            ("/dav/packs/old/", True),
+            (f"/dav/packs/old/{'0b' * 32}.pack", False),
+        ],
+        [
+            ("/DAV/packs/", True),
             (f"/dav/packs/{PACK}", False),
             ("/dav/packs/old/", True),
             (f"/dav/packs/old/{'0b' * 32}.pack", False),
@@ -69,6 +75,7 @@ def store(server: FaultServer) -> WebDavStore:
         "a folder inside",
         "a page with a folder inside and without our own",
         "everything below as well",
+        "everything below as well, in another case",
         "a folder with an object's name",
     ],
 )
