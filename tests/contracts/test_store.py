@@ -26,6 +26,8 @@ from companion.errors import (
 )
 from companion.sync.folder import FolderStore
 from companion.sync.store import Store
+from companion.sync.webdav import WebDavStore
+from tests.contracts.servers.webdav import ApachePlace, RclonePlace, WsgidavPlace
 
 NOBODY = 65534
 
@@ -83,12 +85,14 @@ class FolderPlace:
             self.folder.chmod(0o700)
 
 
-STORES: dict[type[Store], Callable[[Path], Place]] = {
-    FolderStore: FolderPlace,
+STORES: dict[type[Store], tuple[Callable[[Path], Place], ...]] = {
+    FolderStore: (FolderPlace,),
+    WebDavStore: (ApachePlace, WsgidavPlace, RclonePlace),
 }
+PLACES = [place for places in STORES.values() for place in places]
 
 
-@pytest.fixture(params=STORES.values(), ids=[store.__name__ for store in STORES])
+@pytest.fixture(params=PLACES, ids=lambda place: str(place.__name__))
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     # A user without rights of its own cannot reach the folders that pytest makes.
     with tempfile.TemporaryDirectory() as around:
@@ -233,16 +237,19 @@ def writes(store: Store) -> tuple[Callable[[], object], ...]:
     )
 
 
-def test_a_closed_place_says_which_way_it_is_closed(place: Place, store: Store) -> None:
+@pytest.mark.parametrize("closed", ["read", "write"])
+def test_a_closed_place_says_which_way_it_is_closed(
+    place: Place, store: Store, closed: str
+) -> None:
     store.put(HELLO, b"hello")
-    for closed, acts in (("read", [store.names]), ("write", writes(store))):
-        with place.closed(closed):
-            for act in acts:
-                with pytest.raises(StoreDenied) as told:
-                    act()
-                assert told.value.facts == {"place": store.place, "act": closed}
-            if closed == "write":
-                assert (store.names(), store.get(HELLO)) == ({HELLO}, b"hello")
+    acts = [store.names] if closed == "read" else writes(store)
+    with place.closed(closed):
+        for act in acts:
+            with pytest.raises(StoreDenied) as told:
+                act()
+            assert told.value.facts == {"place": store.place, "act": closed}
+        if closed == "write":
+            assert (store.names(), store.get(HELLO)) == ({HELLO}, b"hello")
     assert (store.names(), store.get(HELLO)) == ({HELLO}, b"hello")
 
 
