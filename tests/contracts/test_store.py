@@ -24,8 +24,10 @@ from companion.errors import (
     StoreFull,
     StoreMissing,
 )
+from companion.sync.bucket import BucketStore
 from companion.sync.folder import FolderStore
 from companion.sync.store import Store
+from tests.contracts.servers.buckets import MotoBucketPlace, RcloneBucketPlace
 
 NOBODY = 65534
 
@@ -83,12 +85,13 @@ class FolderPlace:
             self.folder.chmod(0o700)
 
 
-STORES: dict[type[Store], Callable[[Path], Place]] = {
-    FolderStore: FolderPlace,
+STORES: dict[type[Store], tuple[Callable[[Path], Place], ...]] = {
+    FolderStore: (FolderPlace,),
+    BucketStore: (RcloneBucketPlace, MotoBucketPlace),
 }
 
 
-@pytest.fixture(params=STORES.values(), ids=[store.__name__ for store in STORES])
+@pytest.fixture(params=[place for places in STORES.values() for place in places])
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     # A user without rights of its own cannot reach the folders that pytest makes.
     with tempfile.TemporaryDirectory() as around:
