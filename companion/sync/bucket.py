@@ -22,6 +22,7 @@ from companion.errors import (
     StoreAnswerStrange,
     StoreLoginRefused,
     StoreUnencrypted,
+    StoreUnreachable,
 )
 from companion.sync.bucket_answers import understood
 from companion.sync.store import OBJECT_NAME, Login, Network
@@ -43,6 +44,7 @@ BYTES_PER_WAIT = 1 << 20
 NO_OBJECT = "0" * 64 + ".pack"
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_ENDPOINT = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?/?", re.ASCII)
 _REGION = re.compile(r"[A-Za-z0-9-]{1,64}")
 # obstore would write other characters of a path in a way of its own.
 _FOLDER = re.compile(r"(?!\.{1,2}$)[\w.+=@, -]+")
@@ -87,17 +89,9 @@ def read_address(address: str) -> BucketAddress:
 
 def _check(address: BucketAddress) -> None:
     """Refuse what would make another request than the one meant. Raises InputInvalid."""
-    try:
-        parts = urlsplit(address.endpoint)
-        host = parts.hostname and parts.netloc == address.endpoint.rstrip("/").split("//", 1)[1]
-        endpoint_fits = parts.scheme in ("https", "http") and host and "@" not in parts.netloc
-        # Reading it is what finds a port that is none.
-        endpoint_fits = endpoint_fits and parts.port != 0
-    except (ValueError, IndexError):
-        endpoint_fits = False
     folders = address.prefix.split("/") if address.prefix else []
     if not (
-        endpoint_fits
+        _ENDPOINT.fullmatch(address.endpoint)
         and _BUCKET.fullmatch(address.bucket)
         and _REGION.fullmatch(address.region)
         and all(_FOLDER.fullmatch(folder) for folder in folders)
@@ -285,7 +279,10 @@ class BucketStore:
         except OSError as error:
             raise FileUnreadable(place=ca_file, reason=type(error).__name__) from error
         except (BaseError, ValueError):
-            raise FileUnreadable(place=ca_file, reason="PEM") from None
+            if ca_file:
+                raise FileUnreadable(place=ca_file, reason="PEM") from None
+            # One of the variables that cannot be unsaid is nonsense.
+            raise StoreUnreachable(place=self.place, reason="AWS_") from None
 
 
 def _is_this_machine(endpoint: str) -> bool:
