@@ -169,7 +169,7 @@ def test_the_metadata_service_would_be_asked_if_it_were_let(
         bare = S3Store("bucket", retry_config={"max_retries": 0})
         with pytest.raises(BaseError, match="security-credentials"):
             obstore.get(bare, HELLO)
-        assert "/latest/api/token" in {asked.path for asked in ambient.asked}
+        assert any(asked.path.endswith("/latest/api/token") for asked in ambient.asked)
 
 
 def test_the_surroundings_keys_and_ways_stay_out_of_requests(
