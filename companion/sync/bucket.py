@@ -199,24 +199,25 @@ class BucketStore:
         """Ask, and ask again where that may help: every call here may be made twice."""
         from obstore.exceptions import BaseError
 
-        client = self._client(waits)
-        for pause_s in (*PAUSES_S, None):
+        client, pauses_s = self._client(waits), list(PAUSES_S)
+        while True:
             self.requests += 1
             try:
                 return ask(client)
             except (BaseError, OSError, ValueError) as error:
                 text = str(error)
             failure, again = understood(text, self.place, act, name)
-            # The service's own words stay out: they may quote the request.
-            if pause_s is None or not again:
+            if not again or not pauses_s:
+                # The service's own words stay out: they may quote the request.
                 raise failure
-            time.sleep(pause_s * random.uniform(0.5, 1))
-        raise AssertionError
+            time.sleep(pauses_s.pop(0) * random.uniform(0.5, 1))
 
     def _client(self, waits: int) -> "S3Store":
         """A client that waits this many time-outs for an answer, whatever the environment says."""
-        if not self._login.user or not self._login.password:
-            # Nothing is to be found for them elsewhere: no AWS_ variable, no metadata service.
+        user, password = self._login.user, self._login.password
+        # Nothing is to be found for a login elsewhere: no AWS_ variable, no metadata service. And
+        # what no key's id can be, such as a line break pasted along, would end obstore in panic.
+        if not password or not user or not (user.isascii() and user.isprintable()):
             raise StoreLoginRefused(place=self.place)
         if waits not in self._clients:
             self._clients[waits] = self._made(waits)

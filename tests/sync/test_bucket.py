@@ -12,6 +12,7 @@ import trustme
 from companion.errors import (
     CompanionError,
     FileUnreadable,
+    ObjectMissing,
     StoreAnswerStrange,
     StoreBusy,
     StoreDenied,
@@ -106,6 +107,19 @@ def test_an_answer_is_one_error_after_so_many_tries(
     if error is StoreDenied:
         assert told.facts["act"] == ("read" if act in ("names", "get") else "write")
     assert (store.requests, len(server.asked), server.objects) == (tries, tries, {})
+
+
+def test_no_such_key_is_a_missing_object_only_where_one_was_asked_for(
+    server: FaultyBucket,
+) -> None:
+    """FAULTS.md, Answers: 404; some services say it of a delete as well."""
+    server.always = refusal(404, "NoSuchKey")
+    store = store_at(server.endpoint)
+    told = failure(store, "get")
+    assert (type(told), told.facts) == (ObjectMissing, {"name": HELLO})
+    store.delete(HELLO)
+    for act in ("names", "put"):
+        assert type(failure(store, act)) is StoreAnswerStrange
 
 
 @each_act

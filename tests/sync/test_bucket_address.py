@@ -136,9 +136,12 @@ def ask_all(store: BucketStore) -> None:
             act()
 
 
-@pytest.mark.parametrize("login", [Login(), Login("id"), Login("", "secret")])
+@pytest.mark.parametrize(
+    "login",
+    [Login(), Login("id"), Login("", "secret"), Login("id\n", "secret"), Login("随", "secret")],
+)
 @pytest.mark.parametrize("keys", [{}, KEYS])
-def test_without_a_login_nobody_is_asked_for_one(
+def test_without_a_login_that_can_be_one_nobody_is_asked_for_one(
     ambient: FaultyBucket, monkeypatch: pytest.MonkeyPatch, login: Login, keys: dict[str, str]
 ) -> None:
     for name, value in keys.items():
