@@ -24,9 +24,11 @@ from companion.errors import (
     StoreFull,
     StoreMissing,
 )
+from companion.sync.bucket import BucketStore
 from companion.sync.folder import FolderStore
 from companion.sync.store import Store
 from companion.sync.webdav import WebDavStore
+from tests.contracts.servers.buckets import MotoBucketPlace, RcloneBucketPlace
 from tests.contracts.servers.webdav import ApachePlace, RclonePlace, WsgidavPlace
 
 NOBODY = 65534
@@ -88,6 +90,7 @@ class FolderPlace:
 STORES: dict[type[Store], tuple[Callable[[Path], Place], ...]] = {
     FolderStore: (FolderPlace,),
     WebDavStore: (ApachePlace, WsgidavPlace, RclonePlace),
+    BucketStore: (RcloneBucketPlace, MotoBucketPlace),
 }
 PLACES = [place for places in STORES.values() for place in places]
 
