@@ -25,7 +25,9 @@ from companion.errors import (
     StoreMissing,
 )
 from companion.sync.folder import FolderStore
+from companion.sync.mailbox import MailboxStore
 from companion.sync.store import Store
+from tests.contracts.servers.dovecot import MailboxPlace
 
 NOBODY = 65534
 
@@ -83,12 +85,13 @@ class FolderPlace:
             self.folder.chmod(0o700)
 
 
-STORES: dict[type[Store], Callable[[Path], Place]] = {
-    FolderStore: FolderPlace,
+STORES: dict[type[Store], tuple[Callable[[Path], Place], ...]] = {
+    FolderStore: (FolderPlace,),
+    MailboxStore: (MailboxPlace,),
 }
 
 
-@pytest.fixture(params=STORES.values(), ids=[store.__name__ for store in STORES])
+@pytest.fixture(params=[place for places in STORES.values() for place in places])
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     # A user without rights of its own cannot reach the folders that pytest makes.
     with tempfile.TemporaryDirectory() as around:

@@ -1,0 +1,265 @@
+"""The agent's own mail as a store: a folder of a mailbox, one mail per object, over IMAP."""
+
+import base64
+import binascii
+import re
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from companion.errors import ObjectMissing, StoreBusy, StoreDenied, StoreMissing, StoreUnreachable
+from companion.resource_files import resource
+from companion.sync.store import OBJECT_NAME, Login, Network
+
+if TYPE_CHECKING:
+    from companion.sync.mailbox_line import Line, Untagged
+
+Answer = TypeVar("Answer")
+
+_PAUSE_S = 1.0
+_BOUNDARY = "=_companion_="
+_SUBJECT = "BODY.PEEK[HEADER.FIELDS (SUBJECT)]"
+_RECORD = re.compile(rb"\d+ \(")
+# What IMAP says of a mail of ours: two parts, a text and our bytes, named as the object. A reply
+# has no attachment, a mail that was forwarded has another subject.
+_SHAPE = re.compile(
+    rb'BODY \(\("text" "\w+" (?:NIL|\([^()]*\)) [^()]*\) ?'
+    rb'\("application" "octet-stream" \([^()]*"name" "([^"]+)"[^()]*\)'
+    rb'[^()]*"base64" \d+[^()]*\) "mixed"\)',
+    re.IGNORECASE | re.DOTALL,
+)
+_UID = re.compile(rb"\bUID (\d+)")
+_APPENDED = re.compile(rb"\[APPENDUID (\d+) (\d+)\]")
+_SHORT = re.compile(rb'BODY\[2\] (?:NIL|"([^"]*)")', re.IGNORECASE)
+
+
+class MailboxStore:
+    """A Store in a folder of a mailbox; ``make`` creates the folder first.
+
+    Nothing new costs one request (SELECT): the folder's next number and how many mails it holds
+    tell whether its listing can have changed. Otherwise one more fetches the whole listing.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        folder: str,
+        login: Login,
+        network: Network,
+        *,
+        tls: bool = True,
+        make: bool = False,
+    ) -> None:
+        scheme = "imaps" if tls else "imap"
+        self.place = f"{scheme}://{host}:{port}/{folder}"
+        self.requests = 0
+        self._tls = tls
+        self._where = (host, port, login, network)
+        self._folder = _quoted_utf7(folder)
+        self._opened: Line | None = None
+        # The folder as it was when it was last listed, and the mails of each object.
+        self._state: tuple[bytes, ...] = ()
+        self._mails: dict[str, list[int]] = {}
+        self._read_only = False
+        if make:
+            self._patiently(self._make)
+
+    def names(self) -> set[str]:
+        """The names of all objects."""
+        self._patiently(self._look)
+        return set(self._mails)
+
+    def get(self, name: str) -> bytes:
+        """An object's bytes."""
+        self._check(name)
+        return self._patiently(lambda: self._fetch(name))
+
+    def put(self, name: str, data: bytes) -> None:
+        """Append a mail.
+
+        A server takes a whole mail or none of it (RFC 9051, 6.3.12). One that was kept although
+        its answer got lost is put a second time: two mails of a name are one object.
+        """
+        self._check(name)
+        self._patiently(lambda: self._append(name, data))
+
+    def delete(self, name: str) -> None:
+        """Remove every mail of an object."""
+        self._check(name)
+        self._patiently(lambda: self._remove(name))
+
+    @staticmethod
+    def _check(name: str) -> None:
+        if not OBJECT_NAME.fullmatch(name):
+            raise ObjectMissing(name=name)
+
+    def _line(self) -> "Line":
+        if self._opened is None:
+            # imaplib and ssl take their time to import: not before somebody asks the mailbox.
+            from companion.sync.mailbox_line import Line
+
+            self._opened = Line(*self._where, tls=self._tls, place=self.place)
+            weakref.finalize(self, self._opened.hang_up)
+        return self._opened
+
+    def _patiently(self, act: Callable[[], Answer]) -> Answer:
+        """Do it, and once more on a new line, or a moment later, where that may help."""
+        from companion.sync.mailbox_line import Lost
+
+        line = self._line()
+        for last in (False, True):
+            try:
+                return act()
+            except Lost as lost:
+                line.hang_up()
+                if last:
+                    raise StoreUnreachable(place=self.place, reason=lost.reason) from lost
+            except StoreBusy:
+                if last:
+                    raise
+                time.sleep(_PAUSE_S)
+            finally:
+                self.requests = line.requests
+        raise AssertionError
+
+    def _make(self) -> None:
+        try:
+            self._look()
+        except StoreMissing:
+            self._line().ask("CREATE", self._folder)
+
+    def _look(self) -> None:
+        """Select the folder anew, and list it unless it is as it was."""
+        line = self._line()
+        closing, said = line.ask("SELECT", self._folder)
+        self._read_only = closing.upper().startswith(b"[READ-ONLY]")
+        state = tuple(_last(said, key) for key in ("UIDVALIDITY", "UIDNEXT", "EXISTS"))
+        # A mail that was added raises UIDNEXT, one that is gone lowers EXISTS. Where mails are
+        # only marked as deleted (no UIDPLUS) neither tells.
+        if all(state) and state == self._state and line.can("UIDPLUS"):
+            return
+        self._mails = {}
+        if state[2] != b"0":
+            said = line.ask("UID", "FETCH", "1:*", f"(UID FLAGS BODY {_SUBJECT})")[1]
+            for text, subject in _records(said):
+                name = _name(text, subject)
+                if name:
+                    self._mails.setdefault(name, []).append(_uid(text))
+        self._state = state
+
+    def _fetch(self, name: str) -> bytes:
+        line = self._line()
+        looked = not (line.selected and name in self._mails)
+        if looked:
+            self._look()
+        while True:
+            for uid in self._mails.get(name, []):
+                # Only our bytes, rather than the mail: nothing is left to be parsed.
+                said = line.ask("UID", "FETCH", str(uid), "(BODY.PEEK[2])")[1]
+                for text, body in _records(said):
+                    short = _SHORT.search(text)
+                    if _uid(text) == uid and (short or b"BODY[2]" in text.upper()):
+                        return _decoded((short[1] or b"") if short else body)
+            if looked:
+                raise ObjectMissing(name=name)
+            looked = True
+            self._look()
+
+    def _append(self, name: str, data: bytes) -> None:
+        line = self._line()
+        # Seen, so that our mails never show up as new ones.
+        closing, _ = line.ask("APPEND", self._folder, r"(\Seen)", literal=_mail(name, data))
+        # From this answer's own words: imaplib's response("APPENDUID") has those of others, too.
+        told = _APPENDED.search(closing)
+        if told and line.selected and told[1] == self._state[0]:
+            self._mails.setdefault(name, []).append(int(told[2]))
+
+    def _remove(self, name: str) -> None:
+        self._look()
+        mails = ",".join(map(str, self._mails.get(name, [])))
+        if not mails:
+            return
+        if self._read_only:
+            raise StoreDenied(place=self.place, act="write")
+        line = self._line()
+        line.ask("UID", "STORE", mails, "+FLAGS.SILENT", r"(\Deleted)")
+        # Without UIDPLUS there is only EXPUNGE, which would also end what the agent has marked in
+        # a mail program: our mails then stay, marked, until somebody empties the folder, and
+        # count as gone.
+        if line.can("UIDPLUS"):
+            line.ask("UID", "EXPUNGE", mails)
+        self._mails.pop(name)
+
+
+def _last(said: "Untagged", key: str) -> bytes:
+    value = said.get(key, [b""])[-1]
+    return value if isinstance(value, bytes) else b""
+
+
+def _records(said: "Untagged") -> Iterator[tuple[bytes, bytes]]:
+    """What a FETCH said, mail by mail: its text without, and the last of its, literals."""
+    text, literal = b"", b""
+    for piece in said.get("FETCH", []):
+        head, body = piece if isinstance(piece, tuple) else (piece, None)
+        if _RECORD.match(head) and text:
+            yield text, literal
+            text, literal = b"", b""
+        text += head
+        if body is not None:
+            literal = body
+    if text:
+        yield text, literal
+
+
+def _uid(text: bytes) -> int:
+    found = _UID.search(text)
+    return int(found[1]) if found else 0
+
+
+def _name(text: bytes, header: bytes) -> str:
+    """The object that a mail holds, empty where it is none of ours."""
+    shape = _SHAPE.search(text)
+    subject = b"".join(header.partition(b":")[2].split(b"\r\n")).strip()
+    if not shape or shape[1] != subject or rb"\deleted" in text.lower():
+        return ""
+    name = subject.decode("ascii", "replace")
+    return name if OBJECT_NAME.fullmatch(name) else ""
+
+
+def _mail(name: str, data: bytes) -> bytes:
+    from email.utils import formatdate
+
+    notice = base64.encodebytes(resource("mail", "notice.txt").read_bytes())
+    text = (
+        f"From: Companion <companion@invalid>\nDate: {formatdate()}\nSubject: {name}\n"
+        "Auto-Submitted: auto-generated\nMIME-Version: 1.0\n"
+        f'Content-Type: multipart/mixed; boundary="{_BOUNDARY}"\n\n'
+        f"--{_BOUNDARY}\nContent-Type: text/plain; charset=utf-8\n"
+        f"Content-Transfer-Encoding: base64\n\n{notice.decode()}\n"
+        f'--{_BOUNDARY}\nContent-Type: application/octet-stream; name="{name}"\n'
+        f'Content-Disposition: attachment; filename="{name}"\n'
+        f"Content-Transfer-Encoding: base64\n\n{base64.encodebytes(data).decode()}\n"
+        f"--{_BOUNDARY}--\n"
+    )
+    return text.replace("\n", "\r\n").encode("ascii")
+
+
+def _decoded(body: bytes) -> bytes:
+    try:
+        return base64.b64decode(body)
+    except binascii.Error:
+        # Whoever asked checks what the bytes mean, and goes on with the others.
+        return body
+
+
+def _quoted_utf7(folder: str) -> str:
+    """A folder's name as IMAP has it: modified UTF-7 (RFC 3501, 5.1.3), quoted."""
+
+    def shifted(run: re.Match[str]) -> str:
+        coded = base64.b64encode(run[0].encode("utf-16-be")).decode().rstrip("=")
+        return "&" + coded.replace("/", ",") + "-"
+
+    name = re.sub(r"[^ -~]+", shifted, folder.replace("&", "&-"))
+    return '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'

@@ -1,0 +1,278 @@
+"""One connection to an IMAP server, on imaplib: a lost line and a refusal are told apart."""
+
+import contextlib
+import errno
+import imaplib
+import ipaddress
+import re
+import socket
+import ssl
+from typing import NoReturn
+
+from companion.errors import (
+    CompanionError,
+    StoreAnswerStrange,
+    StoreBusy,
+    StoreDenied,
+    StoreFull,
+    StoreLoginRefused,
+    StoreMissing,
+    StoreUnencrypted,
+    StoreUntrusted,
+)
+from companion.sync.store import Login, Network
+
+Untagged = dict[str, list[bytes | tuple[bytes, bytes]]]
+
+_PIECE = 65536
+_LONGEST_LINE = 1_000_000
+_LARGEST_LITERAL = 1 << 28
+_CODE = re.compile(rb"\[([A-Z][A-Z-]*)[\] ]")
+_FULL = {b"OVERQUOTA", b"TOOBIG"}
+_BUSY = {b"LIMIT", b"UNAVAILABLE", b"INUSE", b"SERVERBUG"}
+_MISSING = {b"TRYCREATE", b"NONEXISTENT"}
+_DENIED = {b"NOPERM", b"READ-ONLY"}
+_LOGIN = {b"AUTHENTICATIONFAILED", b"AUTHORIZATIONFAILED", b"EXPIRED", b"CONTACTADMIN"}
+
+
+class Lost(Exception):
+    """The line is gone or silent; a new one may do."""
+
+    def __init__(self, error: Exception | str) -> None:
+        number = error.errno if isinstance(error, OSError) else None
+        name = error if isinstance(error, str) else type(error).__name__
+        self.reason = errno.errorcode.get(number or 0, name)
+        super().__init__(self.reason)
+
+
+class _Imap(imaplib.IMAP4):
+    """imaplib's client over a socket of our own.
+
+    imaplib wraps an OSError while sending but not while receiving, takes a literal that was cut
+    short for a whole one, and gives a large upload one time-out for all of it, however slow the
+    way: each is put right here, in the methods it leaves open to be overridden.
+    """
+
+    def __init__(self, host: str, port: int, timeout_s: float, tls: ssl.SSLContext | None) -> None:
+        self._tls = tls
+        super().__init__(host, port, timeout_s)
+
+    def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
+        self.host, self.port = host, port
+        self.sock = socket.create_connection((host, port), timeout)
+        if self._tls is not None:
+            try:
+                self.sock = self._tls.wrap_socket(self.sock, server_hostname=host)
+            except BaseException:
+                self.sock.close()
+                raise
+        self._stream = self.sock.makefile("rb")
+
+    def read(self, size: int) -> bytes:
+        if size > _LARGEST_LITERAL:
+            raise self.error("a literal beyond all measure")
+        try:
+            data = self._stream.read(size)
+        except OSError as error:
+            raise Lost(error) from error
+        if len(data) < size:
+            raise Lost("EOF")
+        return data
+
+    def readline(self) -> bytes:
+        try:
+            line = self._stream.readline(_LONGEST_LINE)
+        except OSError as error:
+            raise Lost(error) from error
+        if not line.endswith(b"\n"):
+            if len(line) == _LONGEST_LINE:
+                raise self.error("a line beyond all measure")
+            raise Lost("EOF")
+        return line
+
+    def send(self, data: bytes | bytearray | memoryview) -> None:  # type: ignore[override]
+        try:
+            for start in range(0, len(data), _PIECE):
+                self.sock.sendall(data[start : start + _PIECE])
+        except OSError as error:
+            raise Lost(error) from error
+
+    def shutdown(self) -> None:
+        with contextlib.suppress(OSError):
+            self._stream.close()
+        self.sock.close()
+
+
+class Line:
+    """A connection that is opened and logged in on first use, and again after ``hang_up``."""
+
+    def __init__(
+        self, host: str, port: int, login: Login, network: Network, *, tls: bool, place: str
+    ) -> None:
+        self.requests = 0
+        self.selected = False
+        self._host, self._port, self._login = host, port, login
+        self._network, self._tls, self._place = network, tls, place
+        self._imap: _Imap | None = None
+        self._can: set[str] = set()
+
+    def can(self, capability: str) -> bool:
+        """Whether the server, once logged in to, says that it can do this."""
+        return capability in self._can
+
+    def hang_up(self) -> None:
+        """Close the connection, if there is one, without a word: the server notices."""
+        imap, self._imap, self.selected = self._imap, None, False
+        if imap is not None:
+            imap.shutdown()
+
+    def ask(self, name: str, *words: str, literal: bytes = b"") -> tuple[bytes, Untagged]:
+        """Give one command; the server's closing words, and what it said before them.
+
+        Raises Lost (try again on a new line) or, where the server refuses, a store's error.
+        """
+        imap = self._imap or self._open()
+        if name == "SELECT":
+            self.selected, imap.state = False, "AUTH"
+        closing, said = self._say(imap, name, *words, literal=literal)
+        if name == "SELECT":
+            self.selected, imap.state = True, "SELECTED"
+        return closing, said
+
+    def _say(
+        self, imap: _Imap, name: str, *words: str, literal: bytes = b""
+    ) -> tuple[bytes, Untagged]:
+        self.requests += 1
+        # imaplib keeps all that was ever said (APPENDUID, FETCH), and takes an old READ-ONLY for
+        # a reason to stop.
+        imap.untagged_responses.clear()
+        try:
+            if name == "AUTHENTICATE":
+                # The password as bytes: LOGIN would have it in ASCII.
+                imap.authenticate("PLAIN", lambda _: self._plain())
+                kind, closing = "OK", [b""]
+            elif literal:
+                kind, closing = imap.append(words[0], words[1], "", literal)
+            else:
+                kind, closing = imap.xatom(name, *words)
+        except imaplib.IMAP4.error as error:
+            self._stop(imap, name, error)
+        except BaseException:
+            self.hang_up()
+            raise
+        if kind != "OK":
+            raise self._refusal(" ".join((name, *words[:1])), closing[-1])
+        return closing[-1], dict(imap.untagged_responses)
+
+    def _open(self) -> _Imap:
+        """Connect and log in."""
+        if not (self._tls or self._network.unencrypted or _is_this_machine(self._host)):
+            raise StoreUnencrypted(place=self._place)
+        self.requests += 1  # imaplib asks at once what the server can do.
+        imap = self._imap = self._connect()
+        try:
+            self._log_in(imap)
+        except BaseException:
+            self.hang_up()
+            raise
+        return imap
+
+    def _connect(self) -> _Imap:
+        try:
+            context = self._context() if self._tls else None
+            return _Imap(self._host, self._port, self._network.timeout_s, context)
+        except ssl.SSLCertVerificationError as error:
+            raise StoreUntrusted(place=self._place, reason=error.verify_message) from error
+        except (ssl.SSLEOFError, ssl.SSLZeroReturnError) as error:
+            raise Lost(error) from error
+        except ssl.SSLError as error:
+            reason = error.reason or type(error).__name__
+            raise StoreUntrusted(place=self._place, reason=reason) from error
+        except (OSError, UnicodeError) as error:
+            raise Lost(error) from error
+        except imaplib.IMAP4.error as error:
+            # imaplib hands over the greeting that it did not like, or the words of a later BYE.
+            said = str(error)
+            if "* BYE" in said:
+                raise StoreBusy(place=self._place, seconds=0) from error
+            if isinstance(error, imaplib.IMAP4.abort) and "unexpected" not in said:
+                raise Lost("BYE") from error
+            raise StoreAnswerStrange(place=self._place, reason="greeting") from error
+
+    def _context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if self._network.ca_file:
+            try:
+                context.load_verify_locations(self._network.ca_file)
+            except OSError as error:  # An SSLError is one as well.
+                raise StoreUntrusted(place=self._place, reason="ca_file") from error
+        return context
+
+    def _log_in(self, imap: _Imap) -> None:
+        user, password = self._login.user, self._login.password
+        if imap.state != "AUTH":
+            if "AUTH=PLAIN" in imap.capabilities or not (user + password).isascii():
+                self._say(imap, "AUTHENTICATE")
+            elif "LOGINDISABLED" in imap.capabilities:
+                raise StoreUnencrypted(place=self._place)
+            else:
+                self._say(imap, "LOGIN", quoted(user), quoted(password))
+            imap.state = "AUTH"
+        # Servers can do more once they know who asks; most say so along with the login's answer.
+        said = imap.untagged_responses.get("CAPABILITY")
+        said = said or self._say(imap, "CAPABILITY")[1].get("CAPABILITY") or [b""]
+        self._can = set(str(said[-1], "ascii", "replace").upper().split())  # type: ignore[arg-type]
+        if "ID" in self._can:
+            # 163.com and 126.com refuse a SELECT to a client that has not said its name.
+            with contextlib.suppress(CompanionError):
+                self._say(imap, "ID", '("name" "Companion")')
+
+    def _plain(self) -> bytes:
+        return f"\0{self._login.user}\0{self._login.password}".encode()
+
+    def _stop(self, imap: _Imap, name: str, error: imaplib.IMAP4.error) -> NoReturn:
+        """Tell what imaplib means: a refused login, a BYE, a BAD, or an answer that is no IMAP."""
+        text = str(error).encode()
+        if name in ("AUTHENTICATE", "LOGIN") and not isinstance(error, imaplib.IMAP4.abort):
+            raise self._refusal(name, text) from error
+        bye = "BYE" in imap.untagged_responses
+        self.hang_up()
+        if bye:
+            raise Lost("BYE") from error
+        known = _CODE.search(text) if "BAD" in str(error) else None
+        if known:
+            raise self._refusal(name, text) from error
+        raise StoreAnswerStrange(place=self._place, reason=name) from error
+
+    def _refusal(self, command: str, text: bytes) -> CompanionError:
+        """The error behind a NO: by its code where it has one, or else by what was asked."""
+        found = _CODE.search(text)
+        code = found[1] if found else b""
+        act = "read" if command.startswith(("SELECT", "UID FETCH")) else "write"
+        if code in _FULL:
+            return StoreFull(place=self._place)
+        if code in _BUSY or b"too many" in text.lower():
+            return StoreBusy(place=self._place, seconds=0)
+        if code == b"PRIVACYREQUIRED":
+            return StoreUnencrypted(place=self._place)
+        if code in _DENIED:
+            return StoreDenied(place=self._place, act=act)
+        # "Unsafe Login": what 163.com says to a SELECT when it does not like the client.
+        if code in _LOGIN or command in ("AUTHENTICATE", "LOGIN") or b"Unsafe Login" in text:
+            return StoreLoginRefused(place=self._place)
+        if code in _MISSING or command.startswith(("SELECT", "CREATE")):
+            return StoreMissing(place=self._place)
+        if act == "write":
+            return StoreDenied(place=self._place, act=act)
+        return StoreAnswerStrange(place=self._place, reason="NO")
+
+
+def quoted(text: str) -> str:
+    """A string as a word of a command."""
+    return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
+
+
+def _is_this_machine(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
