@@ -2,11 +2,12 @@
 
 import base64
 import binascii
+import contextlib
 import re
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from companion.errors import ObjectMissing, StoreBusy, StoreDenied, StoreMissing, StoreUnreachable
 from companion.resource_files import resource
@@ -32,6 +33,14 @@ _SHAPE = re.compile(
 _UID = re.compile(rb"\bUID (\d+)")
 _APPENDED = re.compile(rb"\[APPENDUID (\d+) (\d+)\]")
 _SHORT = re.compile(rb'BODY\[2\] (?:NIL|"([^"]*)")', re.IGNORECASE)
+
+
+class _State(NamedTuple):
+    """A folder as SELECT tells it: zeros where it does not."""
+
+    validity: int = 0
+    following: int = 0
+    held: int = 0
 
 
 class MailboxStore:
@@ -60,7 +69,7 @@ class MailboxStore:
         self._folder = _quoted_utf7(folder)
         self._opened: Line | None = None
         # The folder as it was when it was last listed, and the mails of each object.
-        self._state: tuple[bytes, ...] = ()
+        self._state = _State()
         self._mails: dict[str, list[int]] = {}
         self._read_only = False
         if make:
@@ -128,20 +137,23 @@ class MailboxStore:
         try:
             self._look()
         except StoreMissing:
-            self._line().ask("CREATE", self._folder)
+            # Another desk may make it at this moment: that it is there then is all that counts.
+            with contextlib.suppress(StoreMissing):
+                self._line().ask("CREATE", self._folder)
+            self._look()
 
     def _look(self) -> None:
         """Select the folder anew, and list it unless it is as it was."""
         line = self._line()
         closing, said = line.ask("SELECT", self._folder)
         self._read_only = closing.upper().startswith(b"[READ-ONLY]")
-        state = tuple(_last(said, key) for key in ("UIDVALIDITY", "UIDNEXT", "EXISTS"))
+        state = _State(*(_number(said, key) for key in ("UIDVALIDITY", "UIDNEXT", "EXISTS")))
         # A mail that was added raises UIDNEXT, one that is gone lowers EXISTS. Where mails are
         # only marked as deleted (no UIDPLUS) neither tells.
-        if all(state) and state == self._state and line.can("UIDPLUS"):
+        if 0 not in state[:2] and state == self._state and line.can("UIDPLUS"):
             return
         self._mails = {}
-        if state[2] != b"0":
+        if state.held:
             said = line.ask("UID", "FETCH", "1:*", f"(UID FLAGS BODY {_SUBJECT})")[1]
             for text, subject in _records(said):
                 name = _name(text, subject)
@@ -173,29 +185,34 @@ class MailboxStore:
         closing, _ = line.ask("APPEND", self._folder, r"(\Seen)", literal=_mail(name, data))
         # From this answer's own words: imaplib's response("APPENDUID") has those of others, too.
         told = _APPENDED.search(closing)
-        if told and line.selected and told[1] == self._state[0]:
-            self._mails.setdefault(name, []).append(int(told[2]))
+        state, uid = self._state, int(told[2]) if told else 0
+        if told and int(told[1]) == state.validity:
+            self._mails.setdefault(name, []).append(uid)
+            if uid == state.following:
+                # Nobody else's came between: what the next look finds, if nobody's does after it.
+                self._state = _State(state.validity, uid + 1, state.held + 1)
 
     def _remove(self, name: str) -> None:
         self._look()
-        mails = ",".join(map(str, self._mails.get(name, [])))
+        mails = self._mails.get(name)
         if not mails:
             return
         if self._read_only:
             raise StoreDenied(place=self.place, act="write")
-        line = self._line()
-        line.ask("UID", "STORE", mails, "+FLAGS.SILENT", r"(\Deleted)")
+        line, uids = self._line(), ",".join(map(str, mails))
+        line.ask("UID", "STORE", uids, "+FLAGS.SILENT", r"(\Deleted)")
         # Without UIDPLUS there is only EXPUNGE, which would also end what the agent has marked in
         # a mail program: our mails then stay, marked, until somebody empties the folder, and
         # count as gone.
         if line.can("UIDPLUS"):
-            line.ask("UID", "EXPUNGE", mails)
-        self._mails.pop(name)
+            line.ask("UID", "EXPUNGE", uids)
+            self._state = self._state._replace(held=self._state.held - len(mails))
+        del self._mails[name]
 
 
-def _last(said: "Untagged", key: str) -> bytes:
+def _number(said: "Untagged", key: str) -> int:
     value = said.get(key, [b""])[-1]
-    return value if isinstance(value, bytes) else b""
+    return int(value) if isinstance(value, bytes) and value.isdigit() else 0
 
 
 def _records(said: "Untagged") -> Iterator[tuple[bytes, bytes]]:

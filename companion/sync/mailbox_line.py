@@ -160,8 +160,9 @@ class Line:
         except BaseException:
             self.hang_up()
             raise
-        if kind != "OK":
-            raise self._refusal(" ".join((name, *words[:1])), closing[-1])
+        # EXPUNGEISSUED: another desk has just removed it, which is to find nothing.
+        if kind != "OK" and b"[EXPUNGEISSUED]" not in closing[-1]:
+            raise self._refusal(f"UID {words[0]}" if name == "UID" else name, closing[-1])
         return closing[-1], dict(imap.untagged_responses)
 
     def _open(self) -> _Imap:
@@ -235,36 +236,44 @@ class Line:
         text = str(error).encode()
         if name in ("AUTHENTICATE", "LOGIN") and not isinstance(error, imaplib.IMAP4.abort):
             raise self._refusal(name, text) from error
+        if "command error: BAD" in str(error):
+            strange = StoreAnswerStrange(place=self._place, reason="BAD")
+            raise (self._by_code(name, text) or strange) from error
         bye = "BYE" in imap.untagged_responses
         self.hang_up()
         if bye:
             raise Lost("BYE") from error
-        known = _CODE.search(text) if "BAD" in str(error) else None
-        if known:
-            raise self._refusal(name, text) from error
         raise StoreAnswerStrange(place=self._place, reason=name) from error
 
     def _refusal(self, command: str, text: bytes) -> CompanionError:
         """The error behind a NO: by its code where it has one, or else by what was asked."""
+        known = self._by_code(command, text)
+        # "Unsafe Login": what 163.com says to a SELECT when it does not like the client.
+        if command in ("AUTHENTICATE", "LOGIN") or b"Unsafe Login" in text:
+            return known or StoreLoginRefused(place=self._place)
+        if command in ("SELECT", "CREATE"):
+            return known or StoreMissing(place=self._place)
+        if command == "UID FETCH":
+            return known or StoreAnswerStrange(place=self._place, reason="NO")
+        return known or StoreDenied(place=self._place, act="write")
+
+    def _by_code(self, command: str, text: bytes) -> CompanionError | None:
         found = _CODE.search(text)
         code = found[1] if found else b""
-        act = "read" if command.startswith(("SELECT", "UID FETCH")) else "write"
         if code in _FULL:
             return StoreFull(place=self._place)
         if code in _BUSY or b"too many" in text.lower():
             return StoreBusy(place=self._place, seconds=0)
+        if code in _MISSING:
+            return StoreMissing(place=self._place)
+        if code in _DENIED:
+            act = "read" if command in ("SELECT", "UID FETCH") else "write"
+            return StoreDenied(place=self._place, act=act)
+        if code in _LOGIN:
+            return StoreLoginRefused(place=self._place)
         if code == b"PRIVACYREQUIRED":
             return StoreUnencrypted(place=self._place)
-        if code in _DENIED:
-            return StoreDenied(place=self._place, act=act)
-        # "Unsafe Login": what 163.com says to a SELECT when it does not like the client.
-        if code in _LOGIN or command in ("AUTHENTICATE", "LOGIN") or b"Unsafe Login" in text:
-            return StoreLoginRefused(place=self._place)
-        if code in _MISSING or command.startswith(("SELECT", "CREATE")):
-            return StoreMissing(place=self._place)
-        if act == "write":
-            return StoreDenied(place=self._place, act=act)
-        return StoreAnswerStrange(place=self._place, reason="NO")
+        return None
 
 
 def quoted(text: str) -> str:

@@ -75,7 +75,8 @@ class Dovecot:
         import pwd  # Not on Windows, where there is no Dovecot either.
 
         # Its helpers refuse to run as root, who therefore lends it a user without rights.
-        user = pwd.getpwnam(NOBODY) if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+        root = os.geteuid() == 0
+        user = pwd.getpwnam(NOBODY) if root else pwd.getpwuid(os.geteuid())
         self.folder = Path(tempfile.mkdtemp(prefix="companion-mail-"))
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
@@ -92,20 +93,25 @@ class Dovecot:
         settings = self.folder / "dovecot.conf"
         settings.write_text(text + more.format(folder=self.folder), encoding="utf-8")
         (self.folder / "mail").mkdir()
-        lent = {}
-        if os.geteuid() == 0:
-            for path in (self.folder, self.folder / "mail"):
-                os.chown(path, user.pw_uid, user.pw_gid)
-            lent = {"user": user.pw_uid, "group": user.pw_gid}
-        self._process = subprocess.Popen(
+        for path in (self.folder, self.folder / "mail"):
+            os.chown(path, user.pw_uid, user.pw_gid)
+        self._start = functools.partial(
+            subprocess.Popen,
             [program, "-F", "-c", str(settings)],
             cwd=self.folder,
             start_new_session=True,
             stdin=subprocess.DEVNULL,
-            extra_groups=[] if lent else None,
-            **lent,
+            user=user.pw_uid if root else None,
+            group=user.pw_gid if root else None,
+            extra_groups=[] if root else None,
         )
         atexit.register(self.end)
+        self._process = self._start()
+        wait_for(self._answers, 60)
+
+    def restart(self) -> None:
+        self._stop()
+        self._process = self._start()
         wait_for(self._answers, 60)
 
     def _answers(self) -> bool:
@@ -113,10 +119,13 @@ class Dovecot:
         with socket.socket() as attempt:
             return attempt.connect_ex(("127.0.0.1", self.port)) == 0
 
-    def end(self) -> None:
+    def _stop(self) -> None:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGTERM)
             self._process.wait(30)
+
+    def end(self) -> None:
+        self._stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
