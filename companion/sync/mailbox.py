@@ -1,38 +1,24 @@
 """The agent's own mail as a store: a folder of a mailbox, one mail per object, over IMAP."""
 
 import base64
-import binascii
 import contextlib
 import re
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from companion.errors import ObjectMissing, StoreBusy, StoreDenied, StoreMissing, StoreUnreachable
-from companion.resource_files import resource
+from companion.sync.mailbox_mail import BYTES, LISTED, Untagged, content, listed, mail
 from companion.sync.store import OBJECT_NAME, Login, Network
 
 if TYPE_CHECKING:
-    from companion.sync.mailbox_line import Line, Untagged
+    from companion.sync.mailbox_line import Line
 
 Answer = TypeVar("Answer")
 
 _PAUSE_S = 1.0
-_BOUNDARY = "=_companion_="
-_SUBJECT = "BODY.PEEK[HEADER.FIELDS (SUBJECT)]"
-_RECORD = re.compile(rb"\d+ \(")
-# What IMAP says of a mail of ours: two parts, a text and our bytes, named as the object. A reply
-# has no attachment, a mail that was forwarded has another subject.
-_SHAPE = re.compile(
-    rb'BODY \(\("text" "\w+" (?:NIL|\([^()]*\)) [^()]*\) ?'
-    rb'\("application" "octet-stream" \([^()]*"name" "([^"]+)"[^()]*\)'
-    rb'[^()]*"base64" \d+[^()]*\) "mixed"\)',
-    re.IGNORECASE | re.DOTALL,
-)
-_UID = re.compile(rb"\bUID (\d+)")
 _APPENDED = re.compile(rb"\[APPENDUID (\d+) (\d+)\]")
-_SHORT = re.compile(rb'BODY\[2\] (?:NIL|"([^"]*)")', re.IGNORECASE)
 
 
 class _State(NamedTuple):
@@ -115,7 +101,7 @@ class MailboxStore:
 
     def _patiently(self, act: Callable[[], Answer]) -> Answer:
         """Do it, and once more on a new line, or a moment later, where that may help."""
-        from companion.sync.mailbox_line import Lost
+        from companion.sync.mailbox_imap import Lost
 
         line = self._line()
         for last in (False, True):
@@ -146,19 +132,19 @@ class MailboxStore:
         """Select the folder anew, and list it unless it is as it was."""
         line = self._line()
         closing, said = line.ask("SELECT", self._folder)
-        self._read_only = closing.upper().startswith(b"[READ-ONLY]")
+        # Where the agent may not delete, STORE says OK all the same and does nothing.
+        kept = said.get("PERMANENTFLAGS", [rb"\Deleted"])[-1]
+        deleting = isinstance(kept, bytes) and rb"\deleted" in kept.lower()
+        self._read_only = closing.upper().startswith(b"[READ-ONLY]") or not deleting
         state = _State(*(_number(said, key) for key in ("UIDVALIDITY", "UIDNEXT", "EXISTS")))
         # A mail that was added raises UIDNEXT, one that is gone lowers EXISTS. Where mails are
         # only marked as deleted (no UIDPLUS) neither tells.
         if 0 not in state[:2] and state == self._state and line.can("UIDPLUS"):
             return
-        self._mails = {}
+        self._mails, self._state = {}, _State()
         if state.held:
-            said = line.ask("UID", "FETCH", "1:*", f"(UID FLAGS BODY {_SUBJECT})")[1]
-            for text, subject in _records(said):
-                name = _name(text, subject)
-                if name:
-                    self._mails.setdefault(name, []).append(_uid(text))
+            for name, uid in listed(line.ask("UID", "FETCH", "1:*", LISTED)[1]):
+                self._mails.setdefault(name, []).append(uid)
         self._state = state
 
     def _fetch(self, name: str) -> bytes:
@@ -168,12 +154,9 @@ class MailboxStore:
             self._look()
         while True:
             for uid in self._mails.get(name, []):
-                # Only our bytes, rather than the mail: nothing is left to be parsed.
-                said = line.ask("UID", "FETCH", str(uid), "(BODY.PEEK[2])")[1]
-                for text, body in _records(said):
-                    short = _SHORT.search(text)
-                    if _uid(text) == uid and (short or b"BODY[2]" in text.upper()):
-                        return _decoded((short[1] or b"") if short else body)
+                data = content(line.ask("UID", "FETCH", str(uid), BYTES)[1], uid)
+                if data is not None:
+                    return data
             if looked:
                 raise ObjectMissing(name=name)
             looked = True
@@ -182,7 +165,7 @@ class MailboxStore:
     def _append(self, name: str, data: bytes) -> None:
         line = self._line()
         # Seen, so that our mails never show up as new ones.
-        closing, _ = line.ask("APPEND", self._folder, r"(\Seen)", literal=_mail(name, data))
+        closing, _ = line.ask("APPEND", self._folder, r"(\Seen)", literal=mail(name, data))
         # From this answer's own words: imaplib's response("APPENDUID") has those of others, too.
         told = _APPENDED.search(closing)
         state, uid = self._state, int(told[2]) if told else 0
@@ -210,65 +193,9 @@ class MailboxStore:
         del self._mails[name]
 
 
-def _number(said: "Untagged", key: str) -> int:
+def _number(said: Untagged, key: str) -> int:
     value = said.get(key, [b""])[-1]
     return int(value) if isinstance(value, bytes) and value.isdigit() else 0
-
-
-def _records(said: "Untagged") -> Iterator[tuple[bytes, bytes]]:
-    """What a FETCH said, mail by mail: its text without, and the last of its, literals."""
-    text, literal = b"", b""
-    for piece in said.get("FETCH", []):
-        head, body = piece if isinstance(piece, tuple) else (piece, None)
-        if _RECORD.match(head) and text:
-            yield text, literal
-            text, literal = b"", b""
-        text += head
-        if body is not None:
-            literal = body
-    if text:
-        yield text, literal
-
-
-def _uid(text: bytes) -> int:
-    found = _UID.search(text)
-    return int(found[1]) if found else 0
-
-
-def _name(text: bytes, header: bytes) -> str:
-    """The object that a mail holds, empty where it is none of ours."""
-    shape = _SHAPE.search(text)
-    subject = b"".join(header.partition(b":")[2].split(b"\r\n")).strip()
-    if not shape or shape[1] != subject or rb"\deleted" in text.lower():
-        return ""
-    name = subject.decode("ascii", "replace")
-    return name if OBJECT_NAME.fullmatch(name) else ""
-
-
-def _mail(name: str, data: bytes) -> bytes:
-    from email.utils import formatdate
-
-    notice = base64.encodebytes(resource("mail", "notice.txt").read_bytes())
-    text = (
-        f"From: Companion <companion@invalid>\nDate: {formatdate()}\nSubject: {name}\n"
-        "Auto-Submitted: auto-generated\nMIME-Version: 1.0\n"
-        f'Content-Type: multipart/mixed; boundary="{_BOUNDARY}"\n\n'
-        f"--{_BOUNDARY}\nContent-Type: text/plain; charset=utf-8\n"
-        f"Content-Transfer-Encoding: base64\n\n{notice.decode()}\n"
-        f'--{_BOUNDARY}\nContent-Type: application/octet-stream; name="{name}"\n'
-        f'Content-Disposition: attachment; filename="{name}"\n'
-        f"Content-Transfer-Encoding: base64\n\n{base64.encodebytes(data).decode()}\n"
-        f"--{_BOUNDARY}--\n"
-    )
-    return text.replace("\n", "\r\n").encode("ascii")
-
-
-def _decoded(body: bytes) -> bytes:
-    try:
-        return base64.b64decode(body)
-    except binascii.Error:
-        # Whoever asked checks what the bytes mean, and goes on with the others.
-        return body
 
 
 def _quoted_utf7(folder: str) -> str:

@@ -1,11 +1,9 @@
-"""One connection to an IMAP server, on imaplib: a lost line and a refusal are told apart."""
+"""One connection to an IMAP server: logged in when needed, its refusals as a store's errors."""
 
 import contextlib
-import errno
 import imaplib
 import ipaddress
 import re
-import socket
 import ssl
 from typing import NoReturn
 
@@ -20,87 +18,16 @@ from companion.errors import (
     StoreUnencrypted,
     StoreUntrusted,
 )
+from companion.sync.mailbox_imap import Imap, Lost
+from companion.sync.mailbox_mail import Untagged
 from companion.sync.store import Login, Network
 
-Untagged = dict[str, list[bytes | tuple[bytes, bytes]]]
-
-_PIECE = 65536
-_LONGEST_LINE = 1_000_000
-_LARGEST_LITERAL = 1 << 28
 _CODE = re.compile(rb"\[([A-Z][A-Z-]*)[\] ]")
 _FULL = {b"OVERQUOTA", b"TOOBIG"}
 _BUSY = {b"LIMIT", b"UNAVAILABLE", b"INUSE", b"SERVERBUG"}
 _MISSING = {b"TRYCREATE", b"NONEXISTENT"}
 _DENIED = {b"NOPERM", b"READ-ONLY"}
 _LOGIN = {b"AUTHENTICATIONFAILED", b"AUTHORIZATIONFAILED", b"EXPIRED", b"CONTACTADMIN"}
-
-
-class Lost(Exception):
-    """The line is gone or silent; a new one may do."""
-
-    def __init__(self, error: Exception | str) -> None:
-        number = error.errno if isinstance(error, OSError) else None
-        name = error if isinstance(error, str) else type(error).__name__
-        self.reason = errno.errorcode.get(number or 0, name)
-        super().__init__(self.reason)
-
-
-class _Imap(imaplib.IMAP4):
-    """imaplib's client over a socket of our own.
-
-    imaplib wraps an OSError while sending but not while receiving, takes a literal that was cut
-    short for a whole one, and gives a large upload one time-out for all of it, however slow the
-    way: each is put right here, in the methods it leaves open to be overridden.
-    """
-
-    def __init__(self, host: str, port: int, timeout_s: float, tls: ssl.SSLContext | None) -> None:
-        self._tls = tls
-        super().__init__(host, port, timeout_s)
-
-    def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
-        self.host, self.port = host, port
-        self.sock = socket.create_connection((host, port), timeout)
-        if self._tls is not None:
-            try:
-                self.sock = self._tls.wrap_socket(self.sock, server_hostname=host)
-            except BaseException:
-                self.sock.close()
-                raise
-        self._stream = self.sock.makefile("rb")
-
-    def read(self, size: int) -> bytes:
-        if size > _LARGEST_LITERAL:
-            raise self.error("a literal beyond all measure")
-        try:
-            data = self._stream.read(size)
-        except OSError as error:
-            raise Lost(error) from error
-        if len(data) < size:
-            raise Lost("EOF")
-        return data
-
-    def readline(self) -> bytes:
-        try:
-            line = self._stream.readline(_LONGEST_LINE)
-        except OSError as error:
-            raise Lost(error) from error
-        if not line.endswith(b"\n"):
-            if len(line) == _LONGEST_LINE:
-                raise self.error("a line beyond all measure")
-            raise Lost("EOF")
-        return line
-
-    def send(self, data: bytes | bytearray | memoryview) -> None:  # type: ignore[override]
-        try:
-            for start in range(0, len(data), _PIECE):
-                self.sock.sendall(data[start : start + _PIECE])
-        except OSError as error:
-            raise Lost(error) from error
-
-    def shutdown(self) -> None:
-        with contextlib.suppress(OSError):
-            self._stream.close()
-        self.sock.close()
 
 
 class Line:
@@ -113,7 +40,7 @@ class Line:
         self.selected = False
         self._host, self._port, self._login = host, port, login
         self._network, self._tls, self._place = network, tls, place
-        self._imap: _Imap | None = None
+        self._imap: Imap | None = None
         self._can: set[str] = set()
 
     def can(self, capability: str) -> bool:
@@ -140,7 +67,7 @@ class Line:
         return closing, said
 
     def _say(
-        self, imap: _Imap, name: str, *words: str, literal: bytes = b""
+        self, imap: Imap, name: str, *words: str, literal: bytes = b""
     ) -> tuple[bytes, Untagged]:
         self.requests += 1
         # imaplib keeps all that was ever said (APPENDUID, FETCH), and takes an old READ-ONLY for
@@ -165,7 +92,7 @@ class Line:
             raise self._refusal(f"UID {words[0]}" if name == "UID" else name, closing[-1])
         return closing[-1], dict(imap.untagged_responses)
 
-    def _open(self) -> _Imap:
+    def _open(self) -> Imap:
         """Connect and log in."""
         if not (self._tls or self._network.unencrypted or _is_this_machine(self._host)):
             raise StoreUnencrypted(place=self._place)
@@ -178,10 +105,10 @@ class Line:
             raise
         return imap
 
-    def _connect(self) -> _Imap:
+    def _connect(self) -> Imap:
         try:
             context = self._context() if self._tls else None
-            return _Imap(self._host, self._port, self._network.timeout_s, context)
+            return Imap(self._host, self._port, self._network.timeout_s, context)
         except ssl.SSLCertVerificationError as error:
             raise StoreUntrusted(place=self._place, reason=error.verify_message) from error
         except (ssl.SSLEOFError, ssl.SSLZeroReturnError) as error:
@@ -209,7 +136,7 @@ class Line:
                 raise StoreUntrusted(place=self._place, reason="ca_file") from error
         return context
 
-    def _log_in(self, imap: _Imap) -> None:
+    def _log_in(self, imap: Imap) -> None:
         user, password = self._login.user, self._login.password
         if imap.state != "AUTH":
             if "AUTH=PLAIN" in imap.capabilities or not (user + password).isascii():
@@ -222,7 +149,8 @@ class Line:
         # Servers can do more once they know who asks; most say so along with the login's answer.
         said = imap.untagged_responses.get("CAPABILITY")
         said = said or self._say(imap, "CAPABILITY")[1].get("CAPABILITY") or [b""]
-        self._can = set(str(said[-1], "ascii", "replace").upper().split())  # type: ignore[arg-type]
+        words = said[-1] if isinstance(said[-1], bytes) else b""
+        self._can = set(words.decode("ascii", "replace").upper().split())
         if "ID" in self._can:
             # 163.com and 126.com refuse a SELECT to a client that has not said its name.
             with contextlib.suppress(CompanionError):
@@ -231,7 +159,7 @@ class Line:
     def _plain(self) -> bytes:
         return f"\0{self._login.user}\0{self._login.password}".encode()
 
-    def _stop(self, imap: _Imap, name: str, error: imaplib.IMAP4.error) -> NoReturn:
+    def _stop(self, imap: Imap, name: str, error: imaplib.IMAP4.error) -> NoReturn:
         """Tell what imaplib means: a refused login, a BYE, a BAD, or an answer that is no IMAP."""
         text = str(error).encode()
         if name in ("AUTHENTICATE", "LOGIN") and not isinstance(error, imaplib.IMAP4.abort):

@@ -9,7 +9,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
+from companion.sync.mailbox import MailboxStore
+from companion.sync.store import Login, Network
+
 NAME = "profile.json"
+LIN, ORDINARY = Login("lin", "secret"), Network()
 DATA = bytes(range(256)) * 40
 _CODED = base64.encodebytes(DATA).replace(b"\n", b"\r\n")
 _LISTED = (
@@ -107,3 +111,9 @@ def serving() -> Iterator[Server]:
             # A thread that waits in accept does not notice that its socket is closed.
             with suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
+
+
+def store_at(
+    server: Server, login: Login = LIN, network: Network = ORDINARY, make: bool = False
+) -> MailboxStore:
+    return MailboxStore("127.0.0.1", server.port, "Seat", login, network, tls=False, make=make)

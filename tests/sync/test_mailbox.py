@@ -14,6 +14,7 @@ import trustme
 
 from companion.errors import (
     ObjectMissing,
+    StoreDenied,
     StoreFull,
     StoreLoginRefused,
     StoreMissing,
@@ -181,6 +182,17 @@ def test_a_folder_is_made_only_when_asked_for(place: MailboxPlace) -> None:
     with pytest.raises(StoreMissing):
         place.open(make=False).names()
     assert place.open().names() == place.open().names() == set()
+
+
+def test_a_folder_in_which_nothing_may_be_deleted_says_so(place: MailboxPlace) -> None:
+    store = place.open()
+    store.put(HELLO, b"hello")
+    (place.files() / "dovecot-acl").write_text("owner lrwsipe\n", encoding="utf-8")
+    with pytest.raises(StoreDenied) as told:
+        store.delete(HELLO)
+    assert told.value.facts == {"place": store.place, "act": "write"}
+    store.put(pack(b"new"), b"new")
+    assert store.names() == {HELLO, pack(b"new")}
 
 
 def test_a_wrong_password_is_refused(place: MailboxPlace) -> None:
