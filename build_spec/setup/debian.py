@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from build_spec.setup import SetupError, children
 
-
 SYSTEMD = Path("/run/systemd/system")
 """There where systemd runs."""
 

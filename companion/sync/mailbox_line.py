@@ -84,6 +84,10 @@ class Line:
                 kind, closing = imap.xatom(name, *words)
         except imaplib.IMAP4.error as error:
             self._stop(imap, name, error)
+        except ValueError as error:
+            # What imaplib cannot decode: a challenge that is no base64, capabilities not in ASCII.
+            self.hang_up()
+            raise StoreAnswerStrange(place=self._place, reason=name) from error
         except BaseException:
             self.hang_up()
             raise
@@ -116,8 +120,11 @@ class Line:
         except ssl.SSLError as error:
             reason = error.reason or type(error).__name__
             raise StoreUntrusted(place=self._place, reason=reason) from error
-        except (OSError, UnicodeError) as error:
+        except OSError as error:
             raise Lost(error) from error
+        except UnicodeError as error:
+            # A host whose name cannot be one, or capabilities that are not in ASCII.
+            raise StoreAnswerStrange(place=self._place, reason="greeting") from error
         except imaplib.IMAP4.error as error:
             # imaplib hands over the greeting that it did not like, or the words of a later BYE.
             said = str(error)

@@ -182,7 +182,7 @@ def test_a_greeting_that_is_no_imap_is_strange(server: Server, said: bytes) -> N
     "said",
     [b"nonsense\r\n", b"x7 OK other tag\r\n", b"* 1 FETCH (BODY[2] {99999999999}\r\n"],
 )
-def test_an_answer_that_is_no_imap_is_strange(server: Server, said: bytes) -> None:
+def test_a_listing_that_is_no_imap_is_strange(server: Server, said: bytes) -> None:
     store = store_at(server)
     server.faults = [Fault("UID FETCH", said)]
     with pytest.raises(StoreAnswerStrange):
@@ -198,6 +198,20 @@ def test_a_folder_that_another_desk_made_meanwhile_is_made(server: Server) -> No
     with pytest.raises(StoreDenied) as told:
         store_at(server, make=True)
     assert told.value.facts["act"] == "write"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("challenge", b"+ what?\r\n"), ("CAPABILITY", b"* CAPABILITY IMAP4rev1 \xff\r\nTAG OK k\r\n")],
+)
+def test_a_login_that_cannot_be_decoded_is_strange(
+    server: Server, command: str, said: bytes
+) -> None:
+    store = store_at(server)
+    server.faults = [Fault(command, said)]
+    with pytest.raises(StoreAnswerStrange):
+        store.names()
+    assert store.names() == {NAME}
 
 
 @pytest.mark.parametrize(
