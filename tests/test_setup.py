@@ -66,6 +66,38 @@ def test_an_ordinary_user_is_told_the_one_command(monkeypatch: pytest.MonkeyPatc
     )
 
 
+@pytest.mark.parametrize("case", ["new", "known", "no systemd", "fails"])
+def test_a_package_brings_no_service_that_starts(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def run(command: list[str]) -> int:
+        words = [word for word in command if word not in ("systemctl", "--quiet")]
+        calls.append("apt-get" if "apt-get" in words else " ".join(words))
+        return {"cat": case != "known", "env": case == "fails"}.get(words[0], False)
+
+    monkeypatch.setattr(debian, "SYSTEMD", tmp_path / "none" if case == "no systemd" else tmp_path)
+    monkeypatch.setattr(debian, "_superuser", list)
+    monkeypatch.setattr(debian, "installed", lambda _needs: frozenset())
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    monkeypatch.setattr(children, "run_to_the_end", run)
+    needs = (debian.Need("server", "mail", services=("mail.service",)), debian.SCREEN[0])
+    if case == "fails":
+        with pytest.raises(SetupError):
+            debian.ensure(needs, first_time=True)
+    else:
+        debian.ensure(needs, first_time=True)
+    before, after = ["cat mail.service"], []
+    if case in ("new", "fails"):
+        before.append("--runtime mask mail.service")
+        after = ["--runtime unmask mail.service", "disable mail.service"]
+    if case == "no systemd":
+        before = []
+    # The first is apt-get update.
+    assert calls == ["apt-get", *before, "apt-get", *after]
+
+
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     lists = tmp_path / "lists"

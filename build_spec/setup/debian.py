@@ -5,18 +5,27 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 from build_spec.setup import SetupError, children
 
+SYSTEMD = Path("/run/systemd/system")
+"""There where systemd runs."""
+
 
 class Need(NamedTuple):
-    """A Debian package, why it is needed, and the packages that do as well."""
+    """A Debian package, why it is needed, the packages that do as well, and its own services.
+
+    Those are kept from starting: a test starts the program itself, as it needs it.
+    """
 
     package: str
     why: str
     or_else: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
 
 
 # What PySide6's libraries and its offscreen, xcb and wayland plugins link to and do not bring along
@@ -55,6 +64,11 @@ DESK = (
     Need("dbus-x11", "a session bus, for secrets and notifications"),
     Need("gnome-keyring", "the secret store of most Linux desktops, to keep secrets in for real"),
     Need("apache2", "a WebDAV server of the common kind; the tests start one of their own"),
+    Need(
+        "dovecot-imapd",
+        "a mail server, to keep a profile in a mailbox for real",
+        services=("dovecot.service", "dovecot.socket"),
+    ),
 )
 
 
@@ -87,9 +101,34 @@ def ensure(needs: Sequence[Need], *, first_time: bool) -> None:
     # An update that fails for one source may have brought what is needed: the install decides.
     children.run_to_the_end([*apt, "update"])
     patient = ["-o", "DPkg::Lock::Timeout=300"]
-    # A package manager that is ended halfway leaves the machine's packages broken.
-    if children.run_to_the_end([*apt, *patient, "install", "--no-install-recommends", *absent]):
-        raise SetupError(f"The packages could not be installed. By hand: {request(absent)}")
+    services = [each for need in needs if need.package in absent for each in need.services]
+    with _kept_from_starting(services, superuser):
+        # A package manager that is ended halfway leaves the machine's packages broken.
+        if children.run_to_the_end([*apt, *patient, "install", "--no-install-recommends", *absent]):
+            raise SetupError(f"The packages could not be installed. By hand: {request(absent)}")
+
+
+@contextmanager
+def _kept_from_starting(services: list[str], superuser: list[str]) -> Iterator[None]:
+    """Have new services neither start when they are installed nor at the next boot.
+
+    Debian's maintainer scripts leave a masked unit alone. A service that this machine has already
+    is its administrator's business. Without systemd (a container) nothing starts by itself.
+    """
+    systemctl = [*superuser, "systemctl", "--quiet"]
+    new = []
+    if SYSTEMD.is_dir():
+        new = [each for each in services if children.run_to_the_end([*systemctl, "cat", each])]
+    if not new:
+        yield
+        return
+    # Until the next boot only: whatever happens here, no mask is left for good.
+    children.run_to_the_end([*systemctl, "--runtime", "mask", *new])
+    try:
+        yield
+    finally:
+        children.run_to_the_end([*systemctl, "--runtime", "unmask", *new])
+        children.run_to_the_end([*systemctl, "disable", *new])
 
 
 def installed(needs: Iterable[Need]) -> frozenset[str]:

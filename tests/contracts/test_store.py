@@ -26,9 +26,11 @@ from companion.errors import (
 )
 from companion.sync.bucket import BucketStore
 from companion.sync.folder import FolderStore
+from companion.sync.mailbox import MailboxStore
 from companion.sync.store import Store
 from companion.sync.webdav import WebDavStore
 from tests.contracts.servers.buckets import MotoBucketPlace, RcloneBucketPlace
+from tests.contracts.servers.dovecot import MailboxPlace
 from tests.contracts.servers.webdav import ApachePlace, RclonePlace, WsgidavPlace
 
 NOBODY = 65534
@@ -91,6 +93,7 @@ STORES: dict[type[Store], tuple[Callable[[Path], Place], ...]] = {
     FolderStore: (FolderPlace,),
     WebDavStore: (ApachePlace, WsgidavPlace, RclonePlace),
     BucketStore: (RcloneBucketPlace, MotoBucketPlace),
+    MailboxStore: (MailboxPlace,),
 }
 PLACES = [place for places in STORES.values() for place in places]
 

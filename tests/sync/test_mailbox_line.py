@@ -1,0 +1,77 @@
+"""The line of a mailbox store: one login, kept open, and when the login is given at all."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from companion.errors import StoreUnencrypted
+from companion.sync import mailbox_line
+from companion.sync.store import Login, Network
+from tests.sync.imap_server import DATA, NAME, Fault, Server, serving, store_at
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as server:
+        yield server
+
+
+def test_a_line_that_the_server_closed_meanwhile_is_opened_anew(server: Server) -> None:
+    store = store_at(server)
+    server.faults = [Fault("UID FETCH 7", b"* BYE idle\r\nTAG OK done\r\n", "close")]
+    assert store.names() == {NAME}
+    assert store.get(NAME) == DATA
+    assert [each.split()[0] for each in server.asked].count("AUTHENTICATE") == 2
+
+
+def test_one_line_and_one_login_serve_many_calls_and_nothing_new_costs_one_request(
+    server: Server,
+) -> None:
+    store = store_at(server)
+    for _ in range(3):
+        assert (store.names(), store.get(NAME)) == ({NAME}, DATA)
+    said = [each.split()[0] for each in server.asked]
+    first = ["CAPABILITY", "AUTHENTICATE", "CAPABILITY", "ID", "SELECT", "UID", "UID"]
+    assert said == [*first, "SELECT", "UID", "SELECT", "UID"]
+    assert store.requests == len(said)
+
+
+def test_a_password_beyond_ascii_goes_as_it_is(server: Server) -> None:
+    store_at(server, Login("林@example.com", "密码 é")).names()
+    assert "AUTHENTICATE PLAIN \0林@example.com\0密码 é" in server.asked
+
+
+def test_a_server_without_plain_gets_the_login_quoted(server: Server) -> None:
+    server.able = b"IMAP4rev1"
+    store = store_at(server, Login('li"n', "se cr\\et"))
+    assert store.names() == {NAME}
+    assert r'LOGIN "li\"n" "se cr\\et"' in server.asked
+
+
+def test_the_login_is_kept_where_the_server_wants_it_encrypted(server: Server) -> None:
+    server.able = b"IMAP4rev1 LOGINDISABLED"
+    with pytest.raises(StoreUnencrypted):
+        store_at(server).names()
+    assert server.asked == ["CAPABILITY"]
+
+
+def test_nothing_goes_in_clear_beyond_this_machine_unless_allowed(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailbox_line, "_is_this_machine", lambda host: host == "::1")
+    with pytest.raises(StoreUnencrypted):
+        store_at(server).names()
+    assert not server.asked
+    assert store_at(server, network=Network(unencrypted=True)).names() == {NAME}
+
+
+def test_which_hosts_are_this_machine() -> None:
+    hosts = ("127.0.0.1", "127.8.8.8", "::1", "localhost", "10.0.0.1", "localhost.example")
+    found = [mailbox_line._is_this_machine(host) for host in hosts]
+    assert found == [True, True, True, True, False, False]
+
+
+def test_the_name_is_said_before_select_and_a_refused_one_does_no_harm(server: Server) -> None:
+    server.faults = [Fault("ID", b"TAG BAD what\r\n")]
+    assert store_at(server).names() == {NAME}
+    assert server.asked.index('ID ("name" "Companion")') < server.asked.index('SELECT "Seat"')
