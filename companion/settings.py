@@ -40,6 +40,8 @@ SETTINGS = {
         Setting("store", "", Place.STAYS),
         Setting("synced_at", 0, Place.STAYS),
         Setting("remembered", False, Place.STAYS),
+        Setting("ca_file", "", Place.STAYS),
+        Setting("unencrypted_stores", False, Place.STAYS),
     )
 }
 

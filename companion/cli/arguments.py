@@ -120,6 +120,8 @@ class Branch:
         for secret in secrets:
             if secret in ("new_passphrase", "store_password"):
                 verb.takes(f"--{secret.replace('_', '-')}-file", metavar="FILE")
+            if secret == "store_password":
+                verb.takes("--store-user", metavar="U", default="", type=clean)
         verb.takes("--json", action="store_true")
         return verb
 

@@ -24,17 +24,20 @@ def card_in(said: str, context: Context) -> Card:
 
 
 def login_for(address: str, context: Context) -> Login:
-    """The user an address names, with the password from its file or the person.
+    """The user that is said or that an address names, with the password that was asked for.
 
     A store that asks for nobody needs none. Raises FileUnreadable.
     """
-    user = user_of(address)
+    user = context.args.store_user or user_of(address)
     return Login(user, context.secret("store_password")) if user else Login()
 
 
 def names_user(context: Context) -> bool:
     """Whether the store that a command names asks who one is. Raises CardDamaged, InputInvalid."""
-    card, store = getattr(context.args, "card", None), getattr(context.args, "store", None)
+    args = context.args
+    if args.store_user:
+        return True
+    card = getattr(args, "card", None)
     if card is not None:
         return bool(user_of(card_in(card, context).store))
-    return store is not None and bool(user_of(full_address(store, context.cwd)))
+    return bool(user_of(full_address(args.store, context.cwd)))

@@ -15,6 +15,7 @@ from companion.profile.sealing import KEY_BYTES, ProfileKey
 from companion.settings import DeskSettings
 from companion.sync.store import Login, Store
 
+SETTINGS_FILE = "desk.toml"
 StoreOpener = Callable[[str, bool, Login], Store]
 """Opens the store at an address for a login; with true it makes the folder where it has one."""
 
@@ -30,7 +31,7 @@ class Seat:
     @property
     def settings(self) -> DeskSettings:
         """The options that stay on this desk."""
-        return DeskSettings(self.home / "desk.toml")
+        return DeskSettings(self.home / SETTINGS_FILE)
 
     @property
     def run_folder(self) -> Path:
