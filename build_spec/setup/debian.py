@@ -63,11 +63,8 @@ DESK = (
     Need("x11-utils", "xprop and xwininfo: what the screen really shows"),
     Need("dbus-x11", "a session bus, for secrets and notifications"),
     Need("gnome-keyring", "the secret store of most Linux desktops, to keep secrets in for real"),
-    Need(
-        "apache2",
-        "a WebDAV server of the common kind; the tests start one of their own",
-        services=("apache2.service",),
-    ),
+    # Not apache2: that would start a service, and leave it running at every start of the machine.
+    Need("apache2-bin", "the common WebDAV server; the tests start one of their own"),
     Need(
         "dovecot-imapd",
         "a mail server, to keep a profile in a mailbox for real",

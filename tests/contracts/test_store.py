@@ -1,6 +1,5 @@
 """The one suite that every store passes; a new store is one line in STORES."""
 
-import errno
 import hashlib
 import importlib
 import inspect
@@ -18,10 +17,8 @@ import pytest
 
 import companion.sync
 from companion.errors import (
-    CompanionError,
     ObjectMissing,
     StoreDenied,
-    StoreFull,
     StoreMissing,
 )
 from companion.sync.bucket import BucketStore
@@ -257,53 +254,3 @@ def test_a_closed_place_says_which_way_it_is_closed(
         if closed == "write":
             assert (store.names(), store.get(HELLO)) == ({HELLO}, b"hello")
     assert (store.names(), store.get(HELLO)) == ({HELLO}, b"hello")
-
-
-# ---- of folders only
-
-
-@pytest.fixture
-def store_in(tmp_path: Path) -> FolderStore:
-    return FolderStore(tmp_path / "packs", make=True)
-
-
-def test_a_folder_is_made_only_when_asked_for_and_its_parent_never(tmp_path: Path) -> None:
-    folder = tmp_path / "packs"
-    for act in (FolderStore(folder).names, lambda: FolderStore(folder / "deeper", make=True)):
-        with pytest.raises(StoreMissing):
-            act()
-    assert not folder.exists()
-    assert FolderStore(folder, make=True).names() == set()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
-def test_folder_and_files_are_for_this_user_only(tmp_path: Path) -> None:
-    folder = tmp_path / "packs"
-    before = os.umask(0)
-    try:
-        FolderStore(folder, make=True).put(HELLO, b"hello")
-    finally:
-        os.umask(before)
-    assert folder.stat().st_mode & 0o777 == 0o700
-    assert (folder / HELLO).stat().st_mode & 0o777 == 0o600
-
-
-@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
-@pytest.mark.parametrize(
-    ("number", "error"),
-    [(errno.ENOSPC, StoreFull), (errno.EDQUOT, StoreFull), (errno.EROFS, StoreDenied)],
-)
-def test_a_put_that_fails_half_way_leaves_nothing(
-    store_in: FolderStore,
-    monkeypatch: pytest.MonkeyPatch,
-    step: str,
-    number: int,
-    error: type[CompanionError],
-) -> None:
-    def fail(*_: object) -> None:
-        raise OSError(number, "")
-
-    monkeypatch.setattr(step, fail)
-    with pytest.raises(error):
-        store_in.put(HELLO, b"hello")
-    assert not [*Path(store_in.place).iterdir()]

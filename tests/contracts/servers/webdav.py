@@ -164,7 +164,7 @@ class Apache(Server):
         assert not read_only
         program = shutil.which("apache2", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
         if program is None:
-            pytest.skip("apache2 is not installed")
+            pytest.skip("apache2-bin is not installed")
         authority = trustme.CA()
         authority.cert_pem.write_to_path(self.around / "authority.pem")
         certificate = authority.issue_cert("localhost")
