@@ -108,7 +108,6 @@ class MailboxStore:
             try:
                 return act()
             except Lost as lost:
-                line.hang_up()
                 if last:
                     raise StoreUnreachable(place=self.place, reason=lost.reason) from lost
             except StoreBusy:

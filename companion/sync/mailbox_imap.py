@@ -28,9 +28,9 @@ class Lost(Exception):
 class Imap(imaplib.IMAP4):
     """imaplib's client over a socket of our own.
 
-    imaplib wraps an OSError while sending but not while receiving, takes a literal that was cut
-    short for a whole one, and gives a large upload one time-out for all of it, however slow the
-    way: each is put right here, in the methods it leaves open to be overridden.
+    imaplib has an OSError while receiving pass, wraps one while sending together with answers that
+    are no IMAP, and gives a large upload one time-out for all of it, however slow the way: each is
+    put right here, in the methods it leaves open to be overridden.
     """
 
     def __init__(self, host: str, port: int, timeout_s: float, tls: ssl.SSLContext | None) -> None:
@@ -50,16 +50,14 @@ class Imap(imaplib.IMAP4):
         self._stream = self.sock.makefile("rb")
 
     def read(self, size: int) -> bytes:
-        """A literal, whole."""
+        """A literal."""
         if size > _LARGEST_LITERAL:
             raise self.error("a literal beyond all measure")
         try:
-            data = self._stream.read(size)
+            # One that is cut short has no line after it, either.
+            return self._stream.read(size)
         except OSError as error:
             raise Lost(error) from error
-        if len(data) < size:
-            raise Lost("EOF")
-        return data
 
     def readline(self) -> bytes:
         """A line, whole."""

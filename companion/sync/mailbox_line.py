@@ -31,7 +31,7 @@ _LOGIN = {b"AUTHENTICATIONFAILED", b"AUTHORIZATIONFAILED", b"EXPIRED", b"CONTACT
 
 
 class Line:
-    """A connection that is opened and logged in on first use, and again after ``hang_up``."""
+    """A connection that is opened and logged in on first use, and again after it was lost."""
 
     def __init__(
         self, host: str, port: int, login: Login, network: Network, *, tls: bool, place: str

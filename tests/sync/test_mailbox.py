@@ -167,6 +167,20 @@ def test_a_large_object_goes_there_and_back(place: MailboxPlace) -> None:
     assert place.open().get(pack(data)) == data
 
 
+def test_a_listing_of_751_names_is_whole_and_costs_two_requests(place: MailboxPlace) -> None:
+    store = place.open()
+    names = {pack(b"%d" % number) for number in range(751)}
+    for name in names:
+        store.put(name, b"x")
+    before = store.requests
+    place.append(mail("not ours"))
+    assert store.names() == names
+    assert store.requests - before == 2
+    reader = place.open()
+    assert reader.names() == names
+    assert reader.get(pack(b"750")) == b"x"
+
+
 def test_our_mails_are_read_ones_with_a_word_on_what_they_are(place: MailboxPlace) -> None:
     place.open().put(HELLO, b"hello")
     with place.client() as client:

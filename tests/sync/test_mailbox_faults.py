@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 
@@ -158,6 +159,26 @@ def test_a_socket_that_hangs_even_half_way_through_a_body_is_given_up(
     assert store_at(server).get(NAME) == DATA
 
 
+@pytest.mark.parametrize("then", ["close", "hang"])
+def test_a_line_dropped_or_hanging_half_way_through_an_upload_leaves_nothing(
+    server: Server, then: Literal["close", "hang"]
+) -> None:
+    large = bytes(20_000_000)
+    store = store_at(server, network=Network(timeout_s=0.5))
+    server.faults = [Fault("continuation", b"+ \r\n", then), Fault("continuation", b"+ \r\n", then)]
+    with pytest.raises(StoreUnreachable) as told:
+        store.put(NAME, large)
+    assert told.value.facts["reason"] in (
+        "TimeoutError",
+        "ECONNRESET",
+        "ECONNABORTED",
+        "EPIPE",
+    )
+    assert not server.faults and not server.mails
+    store_at(server).put(NAME, large)
+    assert len(server.mails) == 1
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -202,7 +223,7 @@ def test_a_folder_that_another_desk_made_meanwhile_is_made(server: Server) -> No
 
 @pytest.mark.parametrize(
     ("command", "said"),
-    [("challenge", b"+ what?\r\n"), ("CAPABILITY", b"* CAPABILITY IMAP4rev1 \xff\r\nTAG OK k\r\n")],
+    [("challenge", b"+ wha\r\n"), ("CAPABILITY", b"* CAPABILITY IMAP4rev1 \xff\r\nTAG OK k\r\n")],
 )
 def test_a_login_that_cannot_be_decoded_is_strange(
     server: Server, command: str, said: bytes
