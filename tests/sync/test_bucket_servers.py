@@ -24,7 +24,6 @@ from tests.contracts.servers.buckets import (
     REGION,
     MotoBucketPlace,
     RcloneBucketPlace,
-    rclone,
 )
 
 HELLO = hashlib.sha256(b"hello").hexdigest() + ".pack"
@@ -157,15 +156,6 @@ def cut_line(endpoint: str, after: int) -> Iterator[str]:
         listening.close()
 
 
-@pytest.fixture
-def fresh_rclone() -> Iterator[None]:
-    """After an upload cut short rclone takes seconds for what took milliseconds: begin anew."""
-    yield
-    rclone().end()
-    rclone.cache_clear()
-
-
-@pytest.mark.usefixtures("fresh_rclone")
 def test_an_upload_cut_short_leaves_nothing(place: BucketPlace) -> None:
     """FAULTS.md, Each object: cut short."""
     data = bytes(500_000)
