@@ -12,11 +12,22 @@ from urllib.parse import urlsplit
 import pytest
 
 from companion.errors import CompanionError, ObjectMissing, StoreLoginRefused
+from companion.profile import slots
+from companion.profile.profile import Profile
+from companion.profile.sealing import ProfileKey
 from companion.sync.bucket import BucketStore
+from companion.sync.engine import Engine
+from companion.sync.folder import FolderStore
 from companion.sync.store import Login, Network
-from tests.contracts.servers.buckets import LOGIN, REGION, MotoBucketPlace, RcloneBucketPlace
+from tests.contracts.servers.buckets import (
+    LOGIN,
+    REGION,
+    MotoBucketPlace,
+    RcloneBucketPlace,
+)
 
 HELLO = hashlib.sha256(b"hello").hexdigest() + ".pack"
+SLOT = f"passphrase-{'0' * 32}.slot"
 BucketPlace = RcloneBucketPlace | MotoBucketPlace
 
 
@@ -81,6 +92,27 @@ def test_prefixes_keep_apart_what_is_in_one_bucket(place: BucketPlace, prefix: s
     store.delete(HELLO)
     with pytest.raises(ObjectMissing):
         store.get(HELLO)
+
+
+def test_two_desks_meet_in_a_bucket(place: BucketPlace, tmp_path: Path) -> None:
+    far, profile, key = place.open(), "A" * 22, ProfileKey.fresh()
+    for name, data in ((SLOT, b"{}"), (slots.HEADER, slots.encode_header(profile))):
+        far.put(name, data)
+    desks = []
+    for name in ("one", "other"):
+        desk = Profile(profile)
+        engine = Engine(desk, key, FolderStore(tmp_path / name, make=True))
+        for at in range(12):
+            desk.add("phrase", title=f"{name} {at}", body="正文")
+            engine.sync(far)
+        desks.append((desk, engine))
+    # Beyond a handful the packs were put together, read back, and what they cover was deleted.
+    assert len(far.names()) < 24
+    for _, engine in desks:
+        assert engine.sync(far).unreadable == []
+    titles = [{phrase.title for phrase in desk.phrases()} for desk, _ in desks]
+    assert titles[0] == titles[1]
+    assert len(titles[0]) == 24
 
 
 @contextlib.contextmanager

@@ -76,6 +76,10 @@ class RcloneBucketPlace:
     """A bucket of `rclone serve s3`, which keeps each in a folder."""
 
     def __init__(self, _around: Path) -> None:
+        # A process for each: one that has seen a few tests takes seconds for an answer.
+        if rclone.cache_info().currsize:
+            rclone().end()
+            rclone.cache_clear()
         self.bucket = f"companion-{secrets.token_hex(4)}"
         self._endpoint = rclone().endpoint
         self._folder = rclone().folder / "buckets" / self.bucket
