@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -61,8 +62,9 @@ class Server:
 
 @functools.cache
 def rclone() -> Server:
-    # It looks at the disk every time: the tests change things behind its back.
-    fixed = ("serve", "s3", "--addr", "127.0.0.1:0", "--dir-cache-time", "0s", "--no-cleanup")
+    # It looks at the disk again after a second: the tests change things behind its back, and one
+    # that looks every time was seen to take seconds for an answer.
+    fixed = ("serve", "s3", "--addr", "127.0.0.1:0", "--dir-cache-time", "1s", "--no-cleanup")
     key = f"{LOGIN.user},{LOGIN.password}"
     return Server("rclone", *fixed, "--auth-key", key, "{folder}/buckets")
 
@@ -76,7 +78,7 @@ class RcloneBucketPlace:
     """A bucket of `rclone serve s3`, which keeps each in a folder."""
 
     def __init__(self, _around: Path) -> None:
-        # A process for each: one that has seen a few tests takes seconds for an answer.
+        # A process for each, so that no test waits for what another has left.
         if rclone.cache_info().currsize:
             rclone().end()
             rclone.cache_clear()
@@ -95,6 +97,8 @@ class RcloneBucketPlace:
 
     def lose(self) -> None:
         shutil.rmtree(self._folder)
+        # Until it looks again.
+        time.sleep(1.2)
 
     # A file there is an empty bucket to rclone; other servers know no such thing.
     obstruct = lose
