@@ -82,7 +82,7 @@ class FaultServer:
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self.port = int(self._server.server_address[1])
-        self.url = f"{'https' if tls else 'http'}://localhost:{self.port}{FOLDER}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}{FOLDER}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
     def __enter__(self) -> Self:

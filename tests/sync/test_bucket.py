@@ -162,7 +162,7 @@ def test_a_redirect_takes_neither_secret_nor_signature_along(
     """FAULTS.md, Answers: a redirect."""
     with FaultyBucket().serving() as other:
         other.always = LOGIN_PAGE
-        to = other.endpoint.replace("127.0.0.1", "localhost") + "/login"
+        to = other.endpoint + "/login"
         server.always = Fault(302, headers=(("Location", to),))
         if act != "delete":
             assert type(failure(store_at(server.endpoint), act)) is StoreAnswerStrange

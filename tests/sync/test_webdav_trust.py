@@ -63,7 +63,7 @@ def ca_file(authority: trustme.CA, tmp_path: Path) -> str:
     return str(tmp_path / "ca.pem")
 
 
-def encrypted(authority: trustme.CA, name: str = "localhost") -> FaultServer:
+def encrypted(authority: trustme.CA, name: str = "127.0.0.1") -> FaultServer:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(name).configure_cert(context)
     return FaultServer(context)
@@ -168,10 +168,10 @@ def test_an_authority_that_cannot_be_read_is_told(tmp_path: Path, content: str |
     path = tmp_path / "ca.pem"
     if content is not None:
         path.write_text(content)
-    store = WebDavStore("https://localhost:9/", LIN, Network(ca_file=str(path)))
+    store = WebDavStore("https://127.0.0.1:9/", LIN, Network(ca_file=str(path)))
     with pytest.raises(StoreUntrusted) as told:
         store.names()
-    assert told.value.facts == {"place": "https://localhost:9/", "reason": "ca_file"}
+    assert told.value.facts == {"place": "https://127.0.0.1:9/", "reason": "ca_file"}
 
 
 def test_a_server_in_clear_is_not_taken_for_an_encrypted_one(server: FaultServer) -> None:

@@ -167,7 +167,7 @@ class Apache(Server):
             pytest.skip("apache2-bin is not installed")
         authority = trustme.CA()
         authority.cert_pem.write_to_path(self.around / "authority.pem")
-        certificate = authority.issue_cert("localhost")
+        certificate = authority.issue_cert("127.0.0.1")
         certificate.private_key_and_cert_chain_pem.write_to_path(self.around / "server.pem")
         (self.root / "basic").mkdir()
         (self.root / "basic").chmod(0o777)
