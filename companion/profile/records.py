@@ -13,8 +13,13 @@ HISTORY = 10
 
 
 def new_id() -> str:
-    """A random 128-bit identity as 22 characters of URL-safe base64."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(16)).rstrip(b"=").decode()
+    """A random 128-bit identity as 22 characters of URL-safe base64.
+
+    None begins with "-": on a command line it would be taken for an option.
+    """
+    while (made := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return made
 
 
 def new_writer() -> str:

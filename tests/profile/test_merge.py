@@ -16,6 +16,7 @@ from companion.profile.records import (
     PhraseSet,
     Record,
     Stamp,
+    new_id,
     view,
 )
 
@@ -239,3 +240,9 @@ def test_deleted_sets_put_into_each_other_are_gone() -> None:
     assert profile.sets() == []
     profile.add("phrase", title="x", body="x", parent=one)
     assert {group.title for group in profile.sets()} == {"一", "二"}
+
+
+def test_no_identity_looks_like_an_option() -> None:
+    made = {new_id() for _ in range(2_000)}
+    assert len(made) == 2_000
+    assert all(len(id) == 22 and not id.startswith("-") for id in made)
