@@ -31,6 +31,8 @@ class Inserting(QObject):
         self.index = Index()
         self.picker = Picker(words, tokens, self.find)
         self.picker.chosen.connect(self._chosen)
+        # Left to itself the desktop may hand the focus to another of our windows.
+        self.picker.given_up.connect(self._return_focus)
         self._desk, self._words, self._tell, self._used = desk, words, tell, used
         self._inserter = Inserter(desk.clipboard, desk.windows, desk.typist)
         self._target: Target | None = None

@@ -34,7 +34,7 @@ class Picker(QWidget):
     chosen = Signal(object, bool)
     """An Entry, and whether it is only to be copied."""
     new_wanted = Signal(str)
-    closed = Signal()
+    given_up = Signal()
 
     def __init__(self, words: Words, tokens: Tokens, find: Find) -> None:
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
@@ -130,6 +130,7 @@ class Picker(QWidget):
             self._choose(control)
         elif key == Qt.Key.Key_Escape:
             self._leave()
+            self.given_up.emit()
         elif control and key == Qt.Key.Key_N:
             typed = self.search.text()
             self._leave()
@@ -147,7 +148,6 @@ class Picker(QWidget):
         if self._open:
             self._open = False
             self.hide()
-            self.closed.emit()
 
     def _choose(self, copy_only: bool) -> None:
         entry = self.model.entry(self.hits.currentIndex().row())
