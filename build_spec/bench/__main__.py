@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from build_spec.bench import keystroke, memory, picking, restore, start, syncing
+from build_spec.bench import keystroke, memory, merging, peer, picking, restore, start
 from build_spec.bench.figures import Figure, as_json, circumstances, say, table
 from build_spec.bench.running import Screenful
 
@@ -29,7 +29,8 @@ def main() -> int:
             "insert": lambda: picking.measure_insert(screenful),
             "keystroke": keystroke.measure,
             "restore": lambda: restore.measure(_made(folder / "restore")),
-            "sync": lambda: syncing.measure(_made(folder / "sync")),
+            "peer": lambda: peer.measure(_made(folder / "peer")),
+            "merge": lambda: merging.measure(_made(folder / "merge")),
         }
         arguments = _arguments(list(measures))
         before, begun = circumstances(), time.monotonic()

@@ -1,105 +1,113 @@
-"""Measures sitting down at an empty desk: from the passphrase to the first hit, and its floor.
-
-    python -m build_spec.bench.restore HOME STORE
-
-does it once in this process and prints the seconds of each part as JSON: a desk that was just
-switched on has nothing in memory yet, so every round is a process of its own.
-"""
+"""Measures desks over each kind of store: sitting down, its floor, nothing new, an edit."""
 
 import json
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
 from build_spec.bench.figures import ROOT, Figure, say
-from build_spec.bench.stores import PASSPHRASE, fill, new_profile
-from companion.phrases.entries import entries_of
-from companion.phrases.search import Index
-from companion.profile import packs, slots
-from companion.session.sitting import sign_in
+from build_spec.bench.one_desk import EDITS
+from build_spec.bench.stores import fill, new_profile
 from companion.sync.folder import FolderStore
-from companion.wiring.seats import full_address, seat
+from companion.sync.store import Login
+from companion.wiring.seats import full_address, open_store
+from tests.contracts.servers import addresses
 
-ROUNDS = 5
-PHRASES, BOOKMARKS, REFLECTIONS = 5_000, 500, 500
-_BAR_S, _RATIO_BAR = 1.0, 2.0
-_NO_HIT = "the query found nothing"
+ROUNDS = {100: 3, 5_000: 5, 50_000: 3}
+BARRED = "WebDAV", 5_000
+_SECONDS_BAR, _RATIO_BAR, _UP_BAR, _GROWTH_BAR = 1.0, 2.0, 2_048.0, 1.0
+Middle = dict[str, float]
+
+
+def _in_a_folder(around: Path) -> addresses.Place:
+    return full_address(str(around / "far"), around), Login()
+
+
+STORES: dict[str, Callable[[Path], addresses.Place]] = {
+    "WebDAV": addresses.on_apache,
+    "folder": _in_a_folder,
+    "bucket": addresses.in_a_bucket,
+    "mailbox": addresses.in_a_mailbox,
+}
+SERVERS = {"WebDAV": "Apache, Digest", "folder": "this disk", "bucket": "rclone serve s3",
+           "mailbox": "Dovecot"}  # fmt: skip
 
 
 def measure(folder: Path) -> Iterator[Figure]:
-    """The figures of five desks, one after the other."""
-    say("restore: sign in at an empty desk")
-    store = folder / "store"
-    fill(new_profile(folder / "first", store), PHRASES, BOOKMARKS, REFLECTIONS)
+    """The figures of every store with 100, 5,000 and 50,000 phrases."""
+    found: dict[tuple[str, int], Middle] = {}
+    for count, rounds in ROUNDS.items():
+        made = folder / f"{count}"
+        made.mkdir()
+        fill(new_profile(made / "first", made / "store"), count, count // 10, count // 10)
+        for kind in STORES:
+            say(f"restore: {kind}, {count:,} phrases")
+            found[kind, count] = middle = _desks(made, kind, rounds)
+            yield from _figures(kind, count, middle)
+    small, large = sorted(ROUNDS)[1:]
+    for kind in STORES:
+        yield _growth(kind, found[kind, small], found[kind, large], large // small)
+
+
+def _desks(made: Path, kind: str, rounds: int) -> Middle:
+    """The middle of so many desks over a store that holds what was made in a folder."""
+    around = made / kind
+    around.mkdir()
+    address, login = STORES[kind](around)
+    far, store = open_store(address, True, login), FolderStore(made / "store")
+    for name in sorted(store.names()):
+        far.put(name, store.get(name))
+    place = {"address": address, "user": login.user, "password": login.password}
     parts: dict[str, list[float]] = {}
-    for number in range(ROUNDS):
-        for name, seconds in _round_apart(folder / f"desk{number}", store).items():
-            parts.setdefault(name, []).append(seconds)
-    middle = {name: median(seconds) for name, seconds in parts.items()}
-    total = middle["sign_in"] + middle["index"] + middle["find"]
-    floor = middle["kdf"] + middle["decode"]
-    size = sum(path.stat().st_size for path in store.iterdir())
+    for number in range(rounds):
+        done = subprocess.run(
+            [sys.executable, "-m", "build_spec.bench.one_desk", str(around / f"desk{number}")],
+            input=json.dumps(place),
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        for name, value in json.loads(done.stdout).items():
+            parts.setdefault(name, []).append(value)
+    return {name: median(values) for name, values in parts.items()}
+
+
+def _figures(kind: str, count: int, middle: Middle) -> Iterator[Figure]:
+    barred = (kind, count) == BARRED
+    of = f"{kind}, {count:,}"
+    floor = middle["kdf"] + middle["fetch"] + middle["decode"]
     how = (
-        f"median of {ROUNDS} fresh processes, imports not counted; {PHRASES:,} phrases, "
-        f"{BOOKMARKS} bookmarks, {REFLECTIONS} reflections in a folder store, "
-        f"{len(list(store.glob('*.pack')))} packs, {size / 1024:.0f} KB"
+        f"median of {ROUNDS[count]} fresh processes, imports not counted; {SERVERS[kind]}; "
+        f"{count:,} phrases, {count // 10:,} bookmarks and reflections each, "
+        f"{middle['bytes'] / 1024:,.0f} KB"
     )
-    yield Figure("empty desk to first hit", total, "s", how, _BAR_S)
-    how = "the same divided by KDF + reading and decoding the same packs"
-    yield Figure("empty desk, times its floor", total / floor, "×", how, _RATIO_BAR)
-    whats = {
-        "sign_in": "session.sign_in, the KDF in it",
-        "index": "entries_of + Index, the pinyin tables in it",
-        "find": "the first query",
-        "kdf": "floor: fetching and opening the slot, Argon2id in it",
-        "decode": "floor: reading and packs.decode alone, after the sign-in",
-    }
-    for name, what in whats.items():
-        yield Figure(f"  of it: {name}", middle[name], "s", what)
-
-
-def _round_apart(home: Path, store: Path) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, "-m", "build_spec.bench.restore", str(home), str(store)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
+    parts = ", ".join(f"{name} {middle[name] * 1e3:.0f}" for name in ("sign_in", "index"))
+    bar = _SECONDS_BAR if barred else None
+    yield Figure(f"empty desk to first hit, {of}", middle["total"], "s", f"{how}; ms: {parts}", bar)
+    parts = ", ".join(f"{name} {middle[name] * 1e3:.0f}" for name in ("kdf", "fetch", "decode"))
+    bar = _RATIO_BAR if barred else None
+    yield Figure(
+        "  times its floor", middle["total"] / floor, "×", f"the floor in ms: {parts}", bar
     )
-    seconds: dict[str, float] = json.loads(done.stdout)
-    return seconds
+    yield Figure("  requests", middle["requests"], "requests", "login and listing counted", 9)
+    yield Figure("  peak memory", middle["peak"], "MB", "ru_maxrss at the first hit, no window")
+    how = f"{middle['nothing'] * 1e3:.1f} ms"
+    yield Figure("  nothing new", middle["nothing_requests"], "requests", how, 1)
+    how = (
+        f"{EDITS} edits, each then synced: median {middle['edit'] * 1e3:.1f} ms, "
+        f"worst {middle['edit_worst'] * 1e3:.1f} ms, {middle['edit_sent_worst']:,.0f} bytes and "
+        f"{middle['edit_requests_worst']:.0f} requests"
+    )
+    yield Figure("  one edit, up, median", middle["edit_sent"], "bytes", how, _UP_BAR)
+    yield Figure("  one edit, median, all", middle["edit_requests"], "requests", "list and put", 3)
 
 
-def one_round(home: Path, store: Path) -> dict[str, float]:
-    """The seconds of each part of sitting down at this home, and those of the floor."""
-    took: dict[str, float] = {}
-    begun = time.perf_counter()
-
-    def lap(name: str) -> None:
-        nonlocal begun
-        took[name] = time.perf_counter() - begun
-        begun = time.perf_counter()
-
-    session = sign_in(seat(home), full_address(str(store), home), PASSPHRASE)
-    lap("sign_in")
-    index = Index(entries_of(session.profile))
-    lap("index")
-    if not index.find("tk"):
-        raise ValueError(_NO_HIT)
-    lap("find")
-    far = FolderStore(store)
-    slot = next(name for name in far.names() if slots.slot_kind(name) == "passphrase")
-    key = slots.open_slot(slot, far.get(slot), session.profile.id, PASSPHRASE)
-    lap("kdf")
-    for name in far.names():
-        if name.endswith(packs.SUFFIX):
-            packs.decode(name, far.get(name), session.profile.id, key)
-    lap("decode")
-    return took
-
-
-if __name__ == "__main__":
-    print(json.dumps(one_round(Path(sys.argv[1]), Path(sys.argv[2]))))
+def _growth(kind: str, small: Middle, large: Middle, times: int) -> Figure:
+    """How much faster the seconds grow than the bytes; the key derivation is the same for both."""
+    seconds = [middle["total"] - middle["kdf"] for middle in (small, large)]
+    grown, bytes_grown = seconds[1] / seconds[0], large["bytes"] / small["bytes"]
+    how = f"{times} × the phrases: seconds without the KDF × {grown:.1f}, bytes × {bytes_grown:.1f}"
+    return Figure(f"{kind}: growth of seconds to bytes", grown / bytes_grown, "×", how, _GROWTH_BAR)

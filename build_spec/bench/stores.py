@@ -1,40 +1,46 @@
-"""Makes profiles in folder stores for the measures, and counts what goes up to a store."""
+"""Makes profiles in folder stores for the measures, and counts what goes up to any store."""
 
 import random
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from build_spec.bench.samples import SEED, SETS, phrases
-from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.sitting import create
-from companion.sync.folder import FolderStore
-from companion.sync.store import Login, Store
+from companion.sync.store import Store
 from companion.wiring.seats import full_address, seat
 
 PASSPHRASE = "correct horse battery"
 
 
-@dataclass
-class Traffic:
-    """What was sent up: objects and their bytes."""
+class Counted:
+    """A store that counts the bytes which are put into it."""
 
-    puts: int = 0
-    bytes: int = 0
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.place = store.place
+        self.sent = 0
 
+    @property
+    def requests(self) -> int:
+        """How many requests the store has made."""
+        return self._store.requests
 
-class CountingStore(FolderStore):
-    """A folder store that counts what is put into it."""
+    def names(self) -> set[str]:
+        """The names of all objects."""
+        return self._store.names()
 
-    def __init__(self, folder: Path, traffic: Traffic) -> None:
-        super().__init__(folder)
-        self._traffic = traffic
+    def get(self, name: str) -> bytes:
+        """The bytes of an object."""
+        return self._store.get(name)
 
     def put(self, name: str, data: bytes) -> None:
         """Make an object, and count it."""
-        self._traffic.puts += 1
-        self._traffic.bytes += len(data)
-        super().put(name, data)
+        self.sent += len(data)
+        self._store.put(name, data)
+
+    def delete(self, name: str) -> None:
+        """Delete an object."""
+        self._store.delete(name)
 
 
 def new_profile(home: Path, store: Path) -> Session:
@@ -73,15 +79,3 @@ def fill(session: Session, count: int, bookmarks: int = 0, reflections: int = 0)
     )
     session.save()
     session.sync()
-
-
-def counted(home: Path, store: Path, traffic: Traffic) -> Seat:
-    """The seat at this home, where what goes up to ``store`` is counted."""
-    plain, far = seat(home), full_address(str(store), home)
-
-    def opened(address: str, make: bool, login: Login) -> Store:
-        if address == far:
-            return CountingStore(store, traffic)
-        return plain.open_store(address, make, login)
-
-    return replace(plain, open_store=opened)

@@ -43,8 +43,9 @@ class Store(Protocol):
     place: str
     """Where it is, fit to be shown: never a password."""
 
-    requests: int
-    """How many requests were made so far."""
+    @property
+    def requests(self) -> int:
+        """How many requests were made so far."""
 
     def names(self) -> set[str]:
         """The names of all objects."""

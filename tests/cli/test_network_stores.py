@@ -1,49 +1,23 @@
 """Two desks over each kind of network store, from the shell: the password stays out of sight."""
 
 import sys
-import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from companion.sync.store import Login
 from tests.cli.desks import PASSPHRASE, Said, shell, tree
 
 if sys.platform != "linux":
     pytest.skip("the servers are Debian's", allow_module_level=True)
 
-from tests.contracts.servers import buckets, dovecot, webdav
-
-Place = tuple[str, Login]
-
-
-def on_webdav(server: webdav.Server, around: Path) -> Place:
-    served = webdav.ServedPlace(server, around)
-    url = urllib.parse.urlsplit(served.url)
-    path = urllib.parse.quote(url.path)
-    return f"webdav://{server.login.user}@{url.netloc}{path}", server.login
-
-
-def on_apache(around: Path) -> Place:
-    return on_webdav(webdav.apache(), around)
-
-
-def on_wsgidav(around: Path) -> Place:
-    return on_webdav(webdav.wsgidav(), around)
-
-
-def in_a_bucket(around: Path) -> Place:
-    place = buckets.RcloneBucketPlace(around)
-    endpoint = buckets.rclone().endpoint
-    return f"s3://{place.bucket}/lin?endpoint={endpoint}&region={buckets.REGION}", buckets.LOGIN
-
-
-def in_a_mailbox(around: Path) -> Place:
-    place = dovecot.MailboxPlace(around)
-    folder = urllib.parse.quote(place.name)
-    address = f"imap://{place.login.user}@127.0.0.1:{place.server.port}/{folder}"
-    return address, place.login
+from tests.contracts.servers.addresses import (
+    Place,
+    in_a_bucket,
+    in_a_mailbox,
+    on_apache,
+    on_wsgidav,
+)
 
 
 @pytest.mark.parametrize("made", [on_apache, on_wsgidav, in_a_bucket, in_a_mailbox])
