@@ -53,7 +53,8 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 def _desks(made: Path, kind: str, rounds: int) -> Middle:
     """The middle of so many desks over a store that holds what was made in a folder."""
-    around = made / kind
+    # Its name is that of the place on a server too, which serves all of them.
+    around = made / f"{kind}{made.name}"
     around.mkdir()
     address, login = STORES[kind](around)
     far, store = open_store(address, True, login), FolderStore(made / "store")

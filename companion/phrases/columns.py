@@ -15,7 +15,6 @@ from companion.phrases import pinyin
 _MOST_ALONE = 3
 _MOST_FEW = 100
 _STARTS = ("\n", pinyin.OTHER)
-_CODES = range(pinyin.FIRST_CODE, pinyin.LAST_CODE + 1)
 _SYLLABLES = pinyin.LAST_CODE - pinyin.FIRST_CODE + 1
 
 Needle = tuple[str, str]
@@ -93,8 +92,7 @@ class CodedColumn(Column):
 
     def __init__(self, joined: str) -> None:
         super().__init__(joined)
-        self._singles = {code for code in map(chr, _CODES) if code in self.text}
-        self._pairs = _pairs(self.text)
+        self._singles, self._pairs = _syllables(self.text)
 
     def needles(self, typed: str) -> tuple[Needle, ...]:
         """What to find for typed letters: coded texts that may stand in this column."""
@@ -120,24 +118,27 @@ def _pair(first: int, second: int) -> int:
     return (first - pinyin.FIRST_CODE) * _SYLLABLES + second - pinyin.FIRST_CODE
 
 
-def _pairs(text: str) -> bytearray:
-    """A bit for each pair of syllables, set where they stand side by side."""
+def _syllables(text: str) -> tuple[set[str], bytearray]:
+    """The syllables of a text, and a bit for each pair of them, set where they stand together."""
     found = bytearray(_SYLLABLES * _SYLLABLES // 8)
     if text.isascii():
-        return found
+        return set(), found
     # Two characters of two bytes each are one number; both ways to pair them up are needed.
     data = text.encode(f"utf-16-{sys.byteorder[0]}e", "replace")
     whole, odd = len(data) // 4 * 4, (len(data) - 2) // 4 * 4
     view = memoryview(data)
     numbers = {*view[:whole].cast("I"), *view[2 : 2 + odd].cast("I")}
     low, high = pinyin.FIRST_CODE, pinyin.LAST_CODE
+    singles: set[int] = set()
     for number in numbers:
         halves = (number & 0xFFFF, number >> 16)
+        # A line break stands before and behind each line: no syllable is without a pair.
+        singles.update(halves)
         first, second = halves if sys.byteorder == "little" else halves[::-1]
         if low <= first <= high and low <= second <= high:
             at = _pair(first, second)
             found[at >> 3] |= 1 << (at & 7)
-    return found
+    return {chr(code) for code in singles if low <= code <= high}, found
 
 
 @dataclass

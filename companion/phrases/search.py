@@ -88,7 +88,11 @@ def _folded(texts: Iterable[str]) -> str:
     plain = (text if text.isprintable() else " ".join(text.split()) for text in texts)
     joined = "\n".join(plain)
     # Normalizing brings blanks of its own, too (a lone diacritic becomes a blank and a mark).
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", joined).lower())
+    joined = unicodedata.normalize("NFKC", joined).lower()
+    # Most texts have no blanks to take out, which is seen much sooner than each is looked for.
+    if any(odd in f"\n{joined}\n" for odd in ("  ", "\n ", " \n")):
+        return _BLANKS.sub("", joined)
+    return joined
 
 
 class Index:
