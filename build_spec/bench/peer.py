@@ -1,4 +1,4 @@
-"""Measures a peer where it is installed: the same phrases as a KeePass file, opened, searched."""
+"""Measures a peer where it is installed: the same phrases as a KeePass file on a share."""
 
 import base64
 import shutil
@@ -12,7 +12,9 @@ from xml.sax.saxutils import escape
 
 from build_spec.bench.figures import Figure, say
 from build_spec.bench.samples import phrases
-from build_spec.bench.stores import PASSPHRASE
+from build_spec.bench.stores import PASSPHRASE, new_profile
+from companion.session.sitting import sign_in
+from companion.wiring.seats import full_address, seat
 
 COUNT, ROUNDS = 5_000, 5
 _PROGRAM = "keepassxc-cli"
@@ -27,12 +29,18 @@ _FILE = (
 
 
 def measure(folder: Path) -> Iterator[Figure]:
-    """One figure: a process that opens the file of 5,000 entries and searches it once."""
+    """How long KeePassXC takes to open and search, and what is left after two desks shared."""
     say("peer: KeePassXC")
     name = f"KeePassXC: open {COUNT:,} entries, find one"
     if shutil.which(_PROGRAM) is None:
         yield Figure(name, None, "s", f"{_PROGRAM} is not installed; apt-get install keepassxc")
         return
+    yield _opening(name, folder)
+    yield from _two_desks(folder)
+
+
+def _opening(name: str, folder: Path) -> Figure:
+    """A process that opens the file of 5,000 entries and searches it once."""
     plain, sealed = folder / "phrases.xml", folder / "phrases.kdbx"
     found = list(phrases(COUNT))
     entries = "".join(
@@ -52,7 +60,38 @@ def measure(folder: Path) -> Iterator[Figure]:
         f"{version}, its own key derivation (AES, 1 million rounds), a file of {size:,.0f} KB on "
         f"this disk, the process's start counted; median of {ROUNDS}"
     )
-    yield Figure(name, median(took), "s", how)
+    return Figure(name, median(took), "s", how)
+
+
+def _two_desks(folder: Path) -> Iterator[Figure]:
+    """Two desks add a phrase each, apart, and then share."""
+    sealed, there = folder / "phrases.kdbx", folder / "there.kdbx"
+    shutil.copy(sealed, there)
+    for number, copy in enumerate((sealed, there)):
+        _told("add", "-q", str(copy), f"zz{number}", said=f"{PASSPHRASE}\n")
+    shared = folder / "shared.kdbx"
+    for copy in (sealed, there):
+        shutil.copy(copy, shared)
+    how = "each copies its file to the share; the same with ours: sync and sync"
+    yield Figure("two desks add a phrase: kept, KeePass file", _found(shared), "of 2", how)
+    yield Figure("two desks add a phrase: kept, ours", _ours(folder), "of 2", how)
+
+
+def _found(file: Path) -> int:
+    return _told("search", "-q", str(file), "zz", said=f"{PASSPHRASE}\n").count("/zz")
+
+
+def _ours(folder: Path) -> int:
+    """How many of two phrases, added at two desks over one folder, are at a third."""
+    store = folder / "ours"
+    desks = [new_profile(folder / "desk0", store)]
+    address = full_address(str(store), folder)
+    desks.append(sign_in(seat(folder / "desk1"), address, PASSPHRASE))
+    for number, desk in enumerate(desks):
+        desk.profile.add("phrase", title=f"zz{number}", body="")
+    for desk in desks:
+        desk.sync()
+    return len(sign_in(seat(folder / "desk2"), address, PASSPHRASE).profile.phrases())
 
 
 def _uuid() -> str:
