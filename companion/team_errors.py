@@ -58,6 +58,18 @@ class TeamReadOnly(CompanionError):
 
 
 class TeamNotLed(CompanionError):
-    """This profile does not hold the key that signs the team's packs."""
+    """The profile does not hold the key that signs the team's packs."""
 
     code = "team_not_led"
+
+
+# What may be wrong with what lies in a team's place, as opposed to the way there.
+PACK_ERRORS = (
+    TeamPlaceEmpty,
+    TeamPackDamaged,
+    TeamSealedOtherwise,
+    TeamSignatureWrong,
+    TeamPackUnfit,
+    TeamRolledBack,
+    TeamPackTwice,
+)

@@ -8,6 +8,7 @@ from companion.cli.context import Answer, Context
 from companion.cli.logins import card_in, login_for
 from companion.session.session import Status
 from companion.session.sitting import sign_in, status_sealed
+from companion.ui.messages import explain
 from companion.ui.words import Words
 from companion.wiring.seats import full_address
 
@@ -39,6 +40,8 @@ def _sync(_args: Namespace, context: Context) -> Answer:
     said = context.words.say("cli.said.synced", pulled=report.pulled, pushed=report.pushed)
     if report.unreadable:
         said += "\n" + context.words.say("cli.said.unreadable", count=len(report.unreadable))
+    for name, error in session.teams.troubled().items():
+        said += f"\n{name}: {explain(error, context.words)}"
     return Answer(report, said)
 
 

@@ -55,9 +55,10 @@ class TeamKeys:
     def head(self) -> bytes:
         """What an object of this team begins with."""
         person = b"companion reader"
-        return _MAGIC + hashlib.blake2b(
-            self.reading, digest_size=_KEY_ID_BYTES, person=person
-        ).digest()
+        return (
+            _MAGIC
+            + hashlib.blake2b(self.reading, digest_size=_KEY_ID_BYTES, person=person).digest()
+        )
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def public_of(seed: bytes) -> bytes:
 
 
 def entry_id(team: str, id: str) -> str:
-    """The id of a team's phrase or bookmark at a desk: no lead can choose one of the agent's own."""
+    """The id of a team's entry at a desk: no lead can choose one of the agent's own."""
     made = hashlib.blake2b(f"{team} {id}".encode(), digest_size=16, person=b"companion entry")
     return f"team:{made.hexdigest()}"
 

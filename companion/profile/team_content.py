@@ -1,4 +1,4 @@
-"""What a team pack may hold: texts and web addresses, strictly typed, bounded, nothing that runs."""
+"""What a team pack may hold: texts and web addresses, typed and bounded, nothing that runs."""
 
 import re
 import urllib.parse
@@ -121,7 +121,7 @@ def check(item: msgspec.Struct) -> None:
     Types and lengths were checked when it was decoded.
     """
     if isinstance(item, TeamPack):
-        ids = [held.id for held in (*item.phrases(), *item.bookmarks())]
+        ids = [phrase.id for phrase in item.phrases()] + [mark.id for mark in item.bookmarks()]
         if len(item.phrases()) > MOST_PHRASES or len(item.bookmarks()) > MOST_BOOKMARKS:
             raise Unfit("form")
         if len(set(ids)) != len(ids):
