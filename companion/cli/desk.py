@@ -1,6 +1,7 @@
 """The commands of a shift: sit down, exchange with the store, stand up, and how this desk is."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import datetime
 
 from companion.cli.arguments import Branch
@@ -40,9 +41,11 @@ def _sync(_args: Namespace, context: Context) -> Answer:
     said = context.words.say("cli.said.synced", pulled=report.pulled, pushed=report.pushed)
     if report.unreadable:
         said += "\n" + context.words.say("cli.said.unreadable", count=len(report.unreadable))
-    for name, error in session.teams.troubled().items():
+    troubled = session.teams.troubled()
+    for name, error in troubled.items():
         said += f"\n{name}: {explain(error, context.words)}"
-    return Answer(report, said)
+    codes = {name: error.code for name, error in troubled.items()}
+    return Answer(asdict(report) | {"teams": codes}, said)
 
 
 def _sign_out(_args: Namespace, context: Context) -> Answer:

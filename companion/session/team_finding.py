@@ -86,9 +86,10 @@ class Finder:
                     self._set_aside[keys, name] = error
                     trouble = trouble or error
                     continue
-            # The same pack may lie there sealed twice: what was signed decides.
-            other = found.digest if found else digest if version == least else ""
-            if other and other != pack.digest:
+            # The same pack may lie there sealed twice: what was signed decides. What was seen
+            # comes from all desks of the agent, so it may not be what this one holds.
+            known = {one.seen for one in (found, held) if one is not None} | {(least, digest)}
+            if any(at == version and other != pack.digest for at, other in known):
                 raise TeamPackTwice(version=version)
             found = found or pack
         if found is None:
