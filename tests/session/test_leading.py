@@ -10,7 +10,7 @@ from companion.profile.team_content import TeamPack
 from companion.session.leading import LeftOut, new_team, publish
 from companion.sync.folder import FolderStore
 from companion.sync.store import Login, Store
-from companion.team_errors import TeamPlaceEmpty
+from companion.team_errors import TeamPackDamaged, TeamPlaceEmpty
 from companion.wiring.seats import open_store
 from tests.session.team_desks import NOBODY, Desk, Team
 
@@ -181,3 +181,26 @@ def test_what_was_shared_must_be_known_before_it_is_published_anew(
     assert team.names() == []
     report = publish(fresh.teams, id, ["售后"], [], {})
     assert [version_in(name) for name in team.names()] == [report.version] == [3]
+
+
+def test_an_upload_cut_short_costs_nobody_the_version_before(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = Desk(tmp_path / "member")
+    member.teams.follow(team.card, NOBODY)
+    before = team.names()
+    whole = FolderStore.put
+
+    def cut(store: FolderStore, name: str, data: bytes) -> None:
+        whole(store, name, data[: len(data) // 2] if name.endswith(".team") else data)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(FolderStore, "put", cut)
+        with pytest.raises(StoreUnreachable):
+            team.publish("2")
+    assert set(before) < set(team.names())
+    assert isinstance(member.trouble(), TeamPackDamaged)
+    newcomer = Desk(tmp_path / "newcomer")
+    assert newcomer.teams.follow(team.card, NOBODY).phrases()[0].body == "1"
+    team.publish("3")
+    assert (member.trouble(), member.bodies(), len(team.names())) == (None, ["3"], 1)

@@ -131,19 +131,26 @@ def test_two_packs_of_one_version_are_said_on_every_desk(
     team.put_back(before)
     thief.profile.change(team.phrase, body="gift cards please")
     publish(thief.teams, team.card.keys.team, ["售后"])
+    forged = team.keep()
     other.teams.update()
     assert (member.bodies(), other.bodies()) == (["2"], ["gift cards please"])
-    for one, two in ((member, other), (other, member)):
-        one.absorb(two)
-    # The one whose pack is not the one that counts as seen notices, and the other hears of it.
-    noticed = [isinstance(desk.trouble(), TeamPackTwice) for desk in (member, other)]
-    assert any(noticed)
+
+    def exchange_and_look() -> list[bool]:
+        said = []
+        for desk, shown in ((member, honest), (other, forged)):
+            team.put_back(shown)
+            said.append(isinstance(desk.trouble(), TeamPackTwice))
+        member.absorb(other)
+        other.absorb(member)
+        return said
+
     member.absorb(other)
     other.absorb(member)
-    said = [isinstance(desk.trouble(), TeamPackTwice) for desk in (member, other)]
-    assert said == [True, True]
+    # The one whose pack is not the one that counts as seen notices, and the other hears of it.
+    assert sorted(exchange_and_look()) in ([False, True], [True, True])
+    assert exchange_and_look() == [True, True]
     # Side by side in the place it is seen at once, also by one who had neither.
-    team.put_back(honest | team.keep())
+    team.put_back(honest | forged)
     newcomer = Desk(tmp_path / "newcomer")
     with pytest.raises(TeamPackTwice):
         newcomer.teams.follow(team.card, NOBODY)
