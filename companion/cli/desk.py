@@ -45,7 +45,7 @@ def _sync(_args: Namespace, context: Context) -> Answer:
     for name, error in troubled.items():
         said += f"\n{name}: {explain(error, context.words)}"
     codes = {name: error.code for name, error in troubled.items()}
-    return Answer(asdict(report) | {"teams": codes}, said)
+    return Answer(asdict(report) | ({"teams": codes} if codes else {}), said)
 
 
 def _sign_out(_args: Namespace, context: Context) -> Answer:
