@@ -16,7 +16,7 @@ from companion.app.serving import Execute, Serving
 from companion.desk.ports import Content
 from companion.errors import CompanionError
 from companion.phrases.entries import entries_of
-from companion.phrases.search import Index
+from companion.phrases.search import Entry, Index
 from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
 from companion.session.seat import Seat
@@ -108,6 +108,8 @@ class TrayApp(QObject):
         def done(report: SyncReport) -> None:
             self._sync_timer.start()
             self._show_status()
+            for trouble in session.teams.unsaid():
+                self.fail(trouble)
             if told:
                 self.tray.tell(
                     self.words.say("note.synced", pulled=report.pulled, pushed=report.pushed)
@@ -165,6 +167,7 @@ class TrayApp(QObject):
     def _opened(self, session: Session) -> None:
         self.session = session
         session.profile.listen(lambda _ids: self.tasks.tell(self._rebuild.start))
+        session.teams.listen(lambda: self.tasks.tell(self._rebuild.start))
         self._build_index()
         self._sync_timer.start()
         if session.engine.unreadable:
@@ -190,7 +193,7 @@ class TrayApp(QObject):
                 self.inserting.show_index(index)
                 self._show_status()
 
-        self.tasks.run(lambda: Index(entries_of(session.profile)), done, self.fail)
+        self.tasks.run(lambda: Index(_entries(session)), done, self.fail)
 
     def _show_status(self, problem: str = "") -> None:
         session = self.session
@@ -261,6 +264,11 @@ class TrayApp(QObject):
         timer.setInterval(milliseconds)
         timer.timeout.connect(act)
         return timer
+
+
+def _entries(session: Session) -> list[Entry]:
+    """What the picker can find: the agent's own and what his teams share."""
+    return entries_of(session.profile, session.teams.shared())
 
 
 def status_line(session: Session, words: Words, problem: str) -> str:

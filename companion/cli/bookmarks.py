@@ -19,11 +19,12 @@ from companion.formats.detection import (
 from companion.formats.encoding import clean
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Index
-from companion.profile.profile import Profile
-from companion.profile.records import Bookmark
+from companion.profile.team import entry_id
 from companion.session.importing import export_bookmarks, folder_paths, import_bookmarks
+from companion.session.session import Session
 
 _WRITTEN = "netscape"
+_Row = dict[str, object]
 
 
 def register(commands: Branch) -> None:
@@ -46,48 +47,57 @@ def register(commands: Branch) -> None:
 
 
 def _list(_args: Namespace, context: Context) -> Answer:
-    profile = context.open().profile
-    paths = folder_paths(profile.folders())
-    marks = profile.bookmarks()
-    return Answer(
-        {"bookmarks": [_row(mark, paths) for mark in marks]},
-        "\n".join(f"{mark.title}\t{mark.url}" for mark in marks),
-    )
+    rows = _rows(context.open()).values()
+    return Answer({"bookmarks": list(rows)}, "\n".join(map(_line, rows)))
 
 
 def _find(args: Namespace, context: Context) -> Answer:
-    profile = context.open().profile
+    found = [row | {"score": score} for row, score in _hits(context.open(), args.query, args.limit)]
+    lines = "\n".join(map(_line, found))
+    return Answer({"hits": found}, lines or context.words.say("cli.said.no_hits"))
+
+
+def _hits(session: Session, query: str, limit: int) -> list[tuple[_Row, float]]:
+    rows = _rows(session)
+    entries = entries_of(session.profile, session.teams.shared())
+    index = Index(entry for entry in entries if entry.id in rows)
+    return [(rows[hit.entry.id], hit.score) for hit in index.find(query, limit)]
+
+
+def _rows(session: Session) -> dict[str, _Row]:
+    """By id every bookmark as it is said, the agent's own and then what his teams share."""
+    profile = session.profile
     paths = folder_paths(profile.folders())
-    found = _hits(profile, args.query, args.limit)
-    return Answer(
-        {"hits": [_row(mark, paths) | {"score": score} for mark, score in found]},
-        "\n".join(f"{mark.title}\t{mark.url}" for mark, _ in found)
-        or context.words.say("cli.said.no_hits"),
-    )
+    own: list[_Row] = [
+        {"id": mark.id, "title": mark.title, "url": mark.url}
+        | {"folder": paths.get(mark.parent, ()), "tags": mark.tags}
+        for mark in profile.bookmarks()
+    ]
+    shared: list[_Row] = [
+        {"id": entry_id(team, mark.id), "title": mark.title, "url": mark.url}
+        | {"folder": (folder.title,), "tags": (), "team": pack.name}
+        for team, pack in session.teams.shared().items()
+        for folder in pack.folders
+        for mark in folder.bookmarks
+    ]
+    return {str(row["id"]): row for row in own + shared}
 
 
-def _hits(profile: Profile, query: str, limit: int) -> list[tuple[Bookmark, float]]:
-    marks = {mark.id: mark for mark in profile.bookmarks()}
-    index = Index(entry for entry in entries_of(profile) if entry.id in marks)
-    return [(marks[hit.entry.id], hit.score) for hit in index.find(query, limit)]
-
-
-def _row(mark: Bookmark, paths: dict[str, tuple[str, ...]]) -> dict[str, object]:
-    row = {"id": mark.id, "title": mark.title, "url": mark.url}
-    return row | {"folder": paths.get(mark.parent, ()), "tags": mark.tags}
+def _line(row: _Row) -> str:
+    return f"{row['title']}\t{row['url']}"
 
 
 def _open(args: Namespace, context: Context) -> Answer:
     session = context.open()
-    named = [mark for mark in session.profile.bookmarks() if mark.title == args.name]
-    found = named or [mark for mark, _ in _hits(session.profile, args.name, 1)]
+    named = [row for row in _rows(session).values() if row["title"] == args.name]
+    found = named or [row for row, _ in _hits(session, args.name, 1)]
     if not found or not args.name.strip():
         raise NothingFound(kind="bookmark")
-    open_address(found[0].url)
-    session.profile.count_use(found[0].id)
+    row = {name: str(found[0][name]) for name in ("id", "title", "url")}
+    open_address(row["url"])
+    session.profile.count_use(row["id"])
     context.saved(session)
-    row = {"id": found[0].id, "title": found[0].title, "url": found[0].url}
-    return Answer(row, context.words.say("cli.said.opened", title=found[0].title))
+    return Answer(row, context.words.say("cli.said.opened", title=row["title"]))
 
 
 def _import(args: Namespace, context: Context) -> Answer:

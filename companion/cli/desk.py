@@ -1,6 +1,7 @@
 """The commands of a shift: sit down, exchange with the store, stand up, and how this desk is."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import datetime
 
 from companion.cli.arguments import Branch
@@ -8,6 +9,7 @@ from companion.cli.context import Answer, Context
 from companion.cli.logins import card_in, login_for
 from companion.session.session import Status
 from companion.session.sitting import sign_in, status_sealed
+from companion.ui.messages import explain
 from companion.ui.words import Words
 from companion.wiring.seats import full_address
 
@@ -39,7 +41,11 @@ def _sync(_args: Namespace, context: Context) -> Answer:
     said = context.words.say("cli.said.synced", pulled=report.pulled, pushed=report.pushed)
     if report.unreadable:
         said += "\n" + context.words.say("cli.said.unreadable", count=len(report.unreadable))
-    return Answer(report, said)
+    troubled = session.teams.troubled()
+    for name, error in troubled.items():
+        said += f"\n{name}: {explain(error, context.words)}"
+    codes = {name: error.code for name, error in troubled.items()}
+    return Answer(asdict(report) | ({"teams": codes} if codes else {}), said)
 
 
 def _sign_out(_args: Namespace, context: Context) -> Answer:

@@ -6,8 +6,9 @@ from typing import Any
 from companion.cli.arguments import Branch, whole_number
 from companion.cli.context import Answer, Context
 from companion.errors import InputInvalid, NothingFound
-from companion.profile.profile import Profile
 from companion.profile.records import View
+from companion.session.session import Session
+from companion.team_errors import TeamReadOnly
 
 
 def register(commands: Branch) -> None:
@@ -84,10 +85,12 @@ def _restore(args: Namespace, context: Context) -> Answer:
     return Answer({"id": args.id}, said)
 
 
-def phrase_named(profile: Profile, id: str) -> View:
-    """The phrase with this id. Raises NothingFound."""
-    found = profile.get(id)
-    if found is None or profile.kind(id) != "phrase":
+def phrase_named(session: Session, id: str) -> View:
+    """The agent's own phrase with this id. Raises NothingFound, TeamReadOnly."""
+    found = session.profile.get(id)
+    if found is None and session.teams.phrase(id) is not None:
+        raise TeamReadOnly
+    if found is None or session.profile.kind(id) != "phrase":
         raise NothingFound(kind="phrase")
     return found
 

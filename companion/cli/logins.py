@@ -1,26 +1,44 @@
 """Where a command's store is, and who it says it is to that store."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from companion.cli import files
 from companion.cli.context import Context
-from companion.errors import CardDamaged
+from companion.errors import CardDamaged, CompanionError
 from companion.session.card import Card, read_card
+from companion.session.team_card import TeamCard, read_team_card
 from companion.sync.store import Login
+from companion.team_errors import TeamCardDamaged
 from companion.wiring.seats import full_address, user_of
+
+_T = TypeVar("_T")
 
 
 def card_in(said: str, context: Context) -> Card:
-    """The card that is given as a text, or stands in a file."""
+    """The seat card that is given as a text, or stands in a file."""
+    return _card_in(said, context, read_card, CardDamaged)
+
+
+def team_card_in(said: str, context: Context) -> TeamCard:
+    """The team card that is given as a text, or stands in a file."""
+    return _card_in(said, context, read_team_card, TeamCardDamaged)
+
+
+def _card_in(
+    said: str, context: Context, read: Callable[[str], _T], damaged: type[CompanionError]
+) -> _T:
     try:
-        return read_card(said)
-    except CardDamaged:
+        return read(said)
+    except damaged:
         path = context.path(said)
         # A card's text is far too long for a file's name, and asking would fail.
         if len(said) > 255 or not path.is_file():
             raise
     try:
-        return read_card(files.read(path).decode("utf-8-sig"))
+        return read(files.read(path).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise CardDamaged from error
+        raise damaged from error
 
 
 def login_for(address: str, context: Context) -> Login:
@@ -33,11 +51,17 @@ def login_for(address: str, context: Context) -> Login:
 
 
 def names_user(context: Context) -> bool:
-    """Whether the store that a command names asks who one is. Raises CardDamaged, InputInvalid."""
+    """Whether the store that a command names asks who one is.
+
+    Raises CardDamaged, TeamCardDamaged, InputInvalid.
+    """
     args = context.args
     if args.store_user:
         return True
     card = getattr(args, "card", None)
     if card is not None:
         return bool(user_of(card_in(card, context).store))
+    team = getattr(args, "team_card", None)
+    if team is not None:
+        return bool(user_of(team_card_in(team, context).store))
     return bool(user_of(full_address(args.store, context.cwd)))

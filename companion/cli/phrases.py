@@ -12,7 +12,7 @@ from companion.errors import InputInvalid, NothingFound
 from companion.formats.detection import read_file, reader_names, writer_named, writer_names
 from companion.formats.encoding import clean
 from companion.phrases.entries import entries_of
-from companion.phrases.search import Index
+from companion.phrases.search import Entry, Index
 from companion.profile.profile import Profile
 from companion.session.importing import export_phrases, import_phrases
 
@@ -49,7 +49,7 @@ def _add(args: Namespace, context: Context) -> Answer:
     session = context.open()
     profile = session.profile
     with profile.together():
-        parent = _set_named(profile, args.set.strip())
+        parent = set_named(profile, args.set.strip())
         id = profile.add("phrase", title=args.title, body=args.body, abbr=args.abbr, parent=parent)
     context.saved(session)
     said = {"id": id, "title": args.title, "body": args.body, "abbr": args.abbr}
@@ -58,7 +58,7 @@ def _add(args: Namespace, context: Context) -> Answer:
     )
 
 
-def _set_named(profile: Profile, title: str) -> str:
+def set_named(profile: Profile, title: str) -> str:
     """The id of the set with this title, made where it is missing; empty for no title."""
     if not title:
         return ""
@@ -67,7 +67,9 @@ def _set_named(profile: Profile, title: str) -> str:
 
 
 def _list(_args: Namespace, context: Context) -> Answer:
-    found = [entry for entry in entries_of(context.open().profile) if entry.kind == "phrase"]
+    session = context.open()
+    entries = entries_of(session.profile, session.teams.shared())
+    found = [entry for entry in entries if entry.kind == "phrase"]
     rows = [
         {
             "id": entry.id,
@@ -79,13 +81,15 @@ def _list(_args: Namespace, context: Context) -> Answer:
             "favourite": entry.favourite,
             "uses": entry.uses,
         }
+        | marked(entry)
         for entry in found
     ]
     return Answer({"phrases": rows}, "\n".join(_line(e.set, e.title, e.body) for e in found))
 
 
 def _find(args: Namespace, context: Context) -> Answer | Iterator[object]:
-    entries = entries_of(context.open().profile)
+    session = context.open()
+    entries = entries_of(session.profile, session.teams.shared())
     index = Index(entry for entry in entries if entry.kind == "phrase")
 
     def hits(query: str) -> dict[str, list[dict[str, object]]]:
@@ -98,6 +102,7 @@ def _find(args: Namespace, context: Context) -> Answer | Iterator[object]:
                     "set": hit.entry.set,
                     "score": hit.score,
                 }
+                | marked(hit.entry)
                 for hit in index.find(query, args.limit)
             ]
         }
@@ -108,6 +113,11 @@ def _find(args: Namespace, context: Context) -> Answer | Iterator[object]:
     found = hits(query)
     lines = [_line(str(h["set"]), str(h["title"]), str(h["body"])) for h in found["hits"]]
     return Answer(found, "\n".join(lines) or context.words.say("cli.said.no_hits"))
+
+
+def marked(entry: Entry) -> dict[str, object]:
+    """What is said besides of an entry that a team shares."""
+    return {"team": entry.team} if entry.team else {}
 
 
 def _line(group: str, title: str, body: str) -> str:
@@ -140,16 +150,16 @@ def _export(args: Namespace, context: Context) -> Answer:
 
 def _delete(args: Namespace, context: Context) -> Answer:
     session = context.open()
-    title = title_of(phrase_named(session.profile, args.id))
+    title = title_of(phrase_named(session, args.id))
     session.profile.trash(args.id)
     context.saved(session)
     return Answer({"id": args.id}, context.words.say("cli.said.deleted", title=title))
 
 
 def _history(args: Namespace, context: Context) -> Answer:
-    profile = context.open().profile
-    phrase_named(profile, args.id)
-    bodies = [str(body) for body in profile.history(args.id, "body")]
+    session = context.open()
+    phrase_named(session, args.id)
+    bodies = [str(body) for body in session.profile.history(args.id, "body")]
     lines = [f"{number}: {' '.join(body.split())}" for number, body in enumerate(bodies, 1)]
     said = "\n".join(lines) or context.words.say("cli.said.no_history")
     return Answer({"id": args.id, "history": bodies}, said)
@@ -158,7 +168,7 @@ def _history(args: Namespace, context: Context) -> Answer:
 def _undo(args: Namespace, context: Context) -> Answer:
     """The text before becomes the text now; the one it replaces is kept as well."""
     session = context.open()
-    title = title_of(phrase_named(session.profile, args.id))
+    title = title_of(phrase_named(session, args.id))
     bodies = session.profile.history(args.id, "body")
     if not bodies:
         raise NothingFound(kind="history")

@@ -19,7 +19,11 @@ def register(commands: Branch) -> None:
 def _prompt(args: Namespace, context: Context) -> Answer | Iterator[object]:
     if args.each_line:
         return _each(lambda text: {"situations": prompt(text)}, context)
-    found = prompt(context.text())
+    return told(prompt(context.text()), context)
+
+
+def told(found: list[Prompt], context: Context) -> Answer:
+    """The cards of a message."""
     said = "\n\n".join(_card(card, context) for card in found)
     return Answer({"situations": found}, said or context.words.say("cli.said.no_prompt"))
 

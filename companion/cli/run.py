@@ -32,6 +32,7 @@ VERBS = {
     "trash": "kept",
     "log": "log",
     "call": "call",
+    "team": "team",
     "insert": "insert",
 }
 

@@ -1,5 +1,7 @@
 """The cards for a message: who the customer may be, how to open, and what to keep away from."""
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from companion.empathy.classifier import classify, language_of
@@ -21,8 +23,20 @@ class Prompt(msgspec.Struct, frozen=True):
     avoid: tuple[str, ...]
 
 
-def card(id: str, language: str, text: str = "", score: float = 1.0) -> Prompt:
+_NONE: Mapping[str, Sequence[str]] = {}
+
+
+def card(
+    id: str,
+    language: str,
+    text: str = "",
+    score: float = 1.0,
+    *,
+    more: Mapping[str, Sequence[str]] = _NONE,
+) -> Prompt:
     """The card of a situation, its slots filled from text.
+
+    ``more`` are openings by language and situation (``zh ship_urge``); they stand first.
 
     Raises NothingFound for an id that is not known, InputInvalid for an unknown language.
     """
@@ -35,16 +49,21 @@ def card(id: str, language: str, text: str = "", score: float = 1.0) -> Prompt:
         need=found.need,
         emotion=found.emotion,
         ask=fill(found.ask, values),
-        openings=tuple(fill(opening, values) for opening in found.openings),
+        openings=tuple(
+            fill(opening, values)
+            for opening in (*more.get(f"{language} {id}", ()), *found.openings)
+        ),
         next=found.next,
         avoid=found.avoid,
     )
 
 
-def prompt(text: str, language: str | None = None) -> list[Prompt]:
+def prompt(
+    text: str, language: str | None = None, *, more: Mapping[str, Sequence[str]] = _NONE
+) -> list[Prompt]:
     """Up to three cards for a message, best first, in ``zh`` or ``en`` (its own by default).
 
     Raises InputInvalid for another language.
     """
     tongue = language or language_of(text)
-    return [card(found.id, tongue, text, found.score) for found in classify(text)]
+    return [card(found.id, tongue, text, found.score, more=more) for found in classify(text)]

@@ -35,7 +35,10 @@ MOST_HITS = 50
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something to be found: ``kind`` is the record's kind, ``set`` its set's or folder's title."""
+    """Something to be found: ``kind`` is the record's kind, ``set`` its set's or folder's title.
+
+    ``team`` names the team that shares it and alone may change it, empty for the agent's own.
+    """
 
     id: str
     kind: str
@@ -47,6 +50,7 @@ class Entry:
     uses: int = 0
     used_at: int = 0
     favourite: bool = False
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)

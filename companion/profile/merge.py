@@ -110,6 +110,8 @@ def _registers(record: Record) -> dict[str, Register]:
 def _merge_register(left: Register, right: Register, kind: Kind, name: str) -> Register:
     if left == right:
         return left
+    if name in kind.rising:
+        return max(left, right, key=lambda held: (held.live[0].value, held.live[0].stamp))
     if kind.latest(name):
         return max(left, right, key=lambda held: held.live[0].stamp)
     live = _survivors(left, right) | _survivors(right, left)

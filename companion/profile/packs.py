@@ -57,7 +57,7 @@ def decode(name: str, sealed: bytes, profile: str, key: ProfileKey) -> Pack:
     if opened is None:
         raise PackDamaged(name=name)
     try:
-        pack = _decoder.decode(_inflate(opened))
+        pack = _decoder.decode(inflate(opened, MOST_BYTES))
         _share(pack.records)
         for record in pack.records:
             view(record)
@@ -80,14 +80,14 @@ def _bound_to(profile: str) -> bytes:
     return b"companion pack %d " % FORMAT + profile.encode()
 
 
-def _inflate(data: bytes) -> bytes:
-    """Deflated bytes, inflated in bounded memory. Raises ValueError past MOST_BYTES."""
+def inflate(data: bytes, most: int) -> bytes:
+    """Deflated bytes, inflated in bounded memory. Raises ValueError past ``most``, zlib.error."""
     stream = zlib.decompressobj()
     parts, size = [], 0
     while data:
         parts.append(stream.decompress(data, _CHUNK))
         size += len(parts[-1])
-        if size > MOST_BYTES:
+        if size > most:
             raise ValueError("larger than any pack")
         data = stream.unconsumed_tail
     if not stream.eof:

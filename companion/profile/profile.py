@@ -96,8 +96,7 @@ class Profile:
     def trash_can(self) -> list[View]:
         """What was deleted and can be restored."""
         with self.lock:
-            gone = [record for record in self._records.values() if self._gone(record)]
-            return [view(record) for record in gone if trashed(record)]
+            return [view(r) for r in self._records.values() if self._gone(r) and trashed(r)]
 
     def conflicts(self) -> dict[str, dict[str, list[Version]]]:
         """By id and field, the values that lost without the winner's writer having seen them."""
@@ -170,18 +169,21 @@ class Profile:
 
     def set_option(self, name: str, value: Any) -> None:
         """Write a setting that travels."""
-        id = f"option:{name}"
+        self.put(f"option:{name}", "option", name=name, value=value)
+
+    def put(self, id: str, kind: str, **fields: Any) -> None:
+        """Write fields of a record whose id is made from what it is; made where it is missing."""
         with self._editing():
             if id in self._records:
-                self.change(id, value=value)
+                self.change(id, **fields)
             else:
-                row = {"name": name, "value": value}
-                self._keep(Record(id, "option", self._stamp(), row), row)
+                row = msgspec.to_builtins(fields)
+                self._keep(Record(id, kind, self._stamp(), row), row)
 
     def count_use(self, id: str) -> None:
-        """Count one use of a record, now."""
+        """Count one use, now, of a record or of a team's entry, which is in no pack of ours."""
         with self._editing():
-            record = self._records[id]
+            record = self._records.get(id) or Record(id, "use", self._stamp(), {})
             count, _ = record.uses.get(self._writer, (0, 0))
             uses = record.uses | {self._writer: (count + 1, int(time.time()))}
             self._keep(msgspec.structs.replace(record, uses=uses), ())
@@ -265,9 +267,7 @@ class Profile:
             return True
         if not trashed(record):
             return False
-        if record.kind not in ("set", "folder"):
-            return True
-        if record.id in above:
+        if record.kind not in ("set", "folder") or record.id in above:
             return True
         return not any(
             values(child).get("parent") == record.id and not self._gone(child, (*above, record.id))

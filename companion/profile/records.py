@@ -129,17 +129,36 @@ class Option(View, frozen=True, kw_only=True):
     value: str | int | bool | list[str] = ""
 
 
+class Team(View, frozen=True, kw_only=True):
+    """A team whose packs the agent follows; the record's id is made from the team's.
+
+    ``card`` is the team card's text, ``seen`` the highest version met and its digest, ``twice`` a
+    version of which two different packs were met. ``user`` and ``password`` are for the team's
+    place; ``seed`` signs (base64), and only its lead has it.
+    """
+
+    card: str = ""
+    following: bool = True
+    seen: tuple[int, str] = (0, "")
+    twice: int = 0
+    user: str = ""
+    password: str = ""
+    seed: str = ""
+
+
 @dataclass(frozen=True)
 class Kind:
     """How records of one kind are read and merged.
 
     ``kept`` names the fields whose losing values are kept as conflicts; of every other known
-    field the latest write wins. Fields a newer version added are kept too, to be safe.
+    field the latest write wins, of a ``rising`` one the highest value, whenever it was written.
+    Fields a newer version added are kept too, to be safe.
     """
 
     view: type[View]
     kept: frozenset[str]
     history: frozenset[str] = frozenset()
+    rising: frozenset[str] = frozenset()
 
     def latest(self, name: str) -> bool:
         """Whether the last write of this field wins without a conflict."""
@@ -159,6 +178,7 @@ KINDS: Mapping[str, Kind] = {
         frozenset({"hard", "need", "helped", "lens", "next_words", "follow_up", "feeling"}),
     ),
     "option": Kind(Option, frozenset()),
+    "team": Kind(Team, frozenset(), rising=frozenset({"seen", "twice"})),
 }
 # A kind this version does not know is carried along untouched: everything in it is kept.
 UNKNOWN_KIND = Kind(View, frozenset({"position", "parent", "tags"}))

@@ -3,14 +3,16 @@
 import base64
 import binascii
 import hashlib
+from typing import TypeVar
 
 import msgspec
 
 from companion.errors import CardDamaged, NewerFormat
 
 FORMAT = 1
-_HEAD = "companion"
+_HEAD, _PERSON = "companion", b"companion card"
 _CHECK_BYTES = 4
+_T = TypeVar("_T", bound=msgspec.Struct)
 
 
 class Card(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
@@ -25,9 +27,7 @@ class Card(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=T
 
     def text(self) -> str:
         """The card as text: ``companion1:`` and URL-safe base64 with a checksum."""
-        plain = msgspec.msgpack.encode(self)
-        packed = base64.urlsafe_b64encode(plain + _checksum(plain)).rstrip(b"=").decode()
-        return f"{_HEAD}{FORMAT}:{packed}"
+        return written(self, _HEAD, _PERSON)
 
 
 def read_card(text: str) -> Card:
@@ -36,22 +36,37 @@ def read_card(text: str) -> Card:
     Raises CardDamaged where it is cut short, mistyped or something else, NewerFormat where a
     newer Companion made it.
     """
-    joined = "".join(text.split())
-    head, _, packed = joined.partition(":")
-    version = head.removeprefix(_HEAD)
-    if not head.startswith(_HEAD) or not version.isascii() or not version.isdigit():
+    found = read(text, Card, _HEAD, _PERSON)
+    if found is None:
         raise CardDamaged
+    return found
+
+
+def written(card: msgspec.Struct, head: str, person: bytes) -> str:
+    """A card of any kind as text; ``person`` keeps the checksums of two kinds apart."""
+    plain = msgspec.msgpack.encode(card)
+    packed = base64.urlsafe_b64encode(plain + _checksum(plain, person)).rstrip(b"=").decode()
+    return f"{head}{FORMAT}:{packed}"
+
+
+def read(text: str, form: type[_T], head: str, person: bytes) -> _T | None:
+    """The card in a text, None where it is not whole or of another kind. Raises NewerFormat."""
+    joined = "".join(text.split())
+    said, _, packed = joined.partition(":")
+    version = said.removeprefix(head)
+    if not said.startswith(head) or not version.isascii() or not version.isdigit():
+        return None
     if int(version) != FORMAT:
         raise NewerFormat(found=int(version), known=FORMAT)
     try:
         data = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
         plain, checksum = data[:-_CHECK_BYTES], data[-_CHECK_BYTES:]
-        if _checksum(plain) != checksum:
-            raise CardDamaged
-        return msgspec.msgpack.decode(plain, type=Card)
-    except (binascii.Error, msgspec.MsgspecError, UnicodeError) as error:
-        raise CardDamaged from error
+        if _checksum(plain, person) != checksum:
+            return None
+        return msgspec.msgpack.decode(plain, type=form)
+    except (binascii.Error, msgspec.MsgspecError, UnicodeError):
+        return None
 
 
-def _checksum(plain: bytes) -> bytes:
-    return hashlib.blake2b(plain, digest_size=_CHECK_BYTES, person=b"companion card").digest()
+def _checksum(plain: bytes, person: bytes) -> bytes:
+    return hashlib.blake2b(plain, digest_size=_CHECK_BYTES, person=person).digest()

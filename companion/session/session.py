@@ -18,6 +18,7 @@ from companion.session.card import Card
 from companion.session.keys import Keys
 from companion.session.residue import telltale, traces
 from companion.session.seat import Seat
+from companion.session.teams import Teams
 from companion.sync.checking import Check, CheckReport
 from companion.sync.engine import Engine, SyncReport
 from companion.sync.store import Login, Store
@@ -67,6 +68,7 @@ class Session:
         self.keys = Keys(profile.id, key, local)
         self._check = Check(profile.id, key, local)
         self._login = seat.login(profile.id, key)
+        self.teams = Teams(seat, profile, key)
 
     def save(self) -> None:
         """Write what was changed to this desk's disk, sealed."""
@@ -77,16 +79,25 @@ class Session:
         steps: Steps = no_steps,
         far: Store | None = None,
         listing: set[str] | None = None,
+        teams: bool = True,
     ) -> SyncReport:
-        """Exchange packs with the agent's store, or with ``far`` where it is open already."""
+        """Exchange packs with the agent's store, or with ``far`` where it is open already.
+
+        With ``teams`` look at what his teams share, too; what goes wrong there is in their
+        ``troubles``.
+        """
 
         def packs(done: int, of: int) -> None:
             steps("packs", done, of)
 
+        # Before, so that what was seen goes along; afterwards, what other desks have followed.
+        looked = self.teams.update() if teams else set[str]()
         store = far or self._far()
         report = self.engine.sync(store, packs, listing=listing)
         self.keys.follow(store, self.engine.listing)
         self.seat.settings.write(synced_at=int(time.time()))
+        if teams and self.teams.update(skip=looked):
+            self.save()
         return report
 
     def status(self) -> Status:
@@ -154,7 +165,7 @@ class Session:
         """
         pushed, reason, left = 0, "", list[str]()
         try:
-            pushed = self.sync().pushed
+            pushed = self.sync(teams=False).pushed
         except CompanionError as error:
             reason = error.code
             self.save()
@@ -178,6 +189,7 @@ class Session:
         texts += [mark.url for mark in self.profile.bookmarks()]
         for entry in self.profile.reflections():
             texts += [entry.next_words, entry.helped, entry.need, entry.follow_up]
+        texts += self.teams.texts()
         return sorted(texts, key=len, reverse=True)
 
     def _far(self) -> Store:

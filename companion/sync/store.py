@@ -8,6 +8,7 @@ from typing import Protocol
 # file-sync program, a half-written temp file) is not listed and never touched.
 OBJECT_NAME = re.compile(
     r"profile\.json|[0-9a-f]{64}\.pack|(?:passphrase|recovery)-[0-9a-f]{32}\.slot"
+    r"|[0-9a-f]{12}-[0-9a-f]{64}\.team"
 )
 
 

@@ -113,7 +113,13 @@ def pack(data: bytes) -> str:
 
 
 HELLO = pack(b"hello")
-OURS = ("profile.json", HELLO, f"passphrase-{'0f' * 16}.slot", f"recovery-{'a1' * 16}.slot")
+OURS = (
+    "profile.json",
+    HELLO,
+    f"passphrase-{'0f' * 16}.slot",
+    f"recovery-{'a1' * 16}.slot",
+    f"{'0' * 11}7-{'c3' * 32}.team",
+)
 FOREIGN = (
     "README.txt",
     ".0123456789abcdef.tmp",
@@ -140,7 +146,7 @@ def test_every_store_in_sync_is_in_this_suite() -> None:
 
 def test_what_is_put_is_listed_and_got_until_it_is_deleted(place: Place, store: Store) -> None:
     assert store.names() == set()
-    contents = (b"", b"hello", b"\r\n\x00\x1a\xff", bytes(range(256)) * 8192)
+    contents = (b"", b"hello", b"\r\n\x00\x1a\xff", bytes(range(256)) * 8192, b"team")
     held = dict(zip(OURS, contents, strict=True))
     for name, data in held.items():
         store.put(name, data)

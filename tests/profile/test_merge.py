@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companion.profile.merge import conflicts as merging_conflicts
 from companion.profile.merge import merge
 from companion.profile.profile import Profile
 from companion.profile.records import (
@@ -16,6 +17,7 @@ from companion.profile.records import (
     PhraseSet,
     Record,
     Stamp,
+    Team,
     new_id,
     view,
 )
@@ -246,3 +248,24 @@ def test_no_identity_looks_like_an_option() -> None:
     made = {new_id() for _ in range(2_000)}
     assert len(made) == 2_000
     assert all(len(id) == 22 and not id.startswith("-") for id in made)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(1, 5), st.sampled_from("abc")), max_size=12)
+)
+def test_what_only_rises_is_the_highest_on_every_desk(
+    writes: list[tuple[int, int, str]],
+) -> None:
+    profiles = [Profile("p") for _ in range(3)]
+    for profile in profiles:
+        profile.put("team:x", "team", card="c", seen=(0, ""))
+    for at, version, digest in writes:
+        profiles[at].put("team:x", "team", seen=(version, digest))
+    states = [state(profile) for profile in profiles]
+    one = merge(merge(states[0], states[1]), states[2])
+    assert one == merge(states[2], merge(states[1], states[0])) == merge(one, one)
+    last = {at: [version, digest] for at, version, digest in writes}
+    found = view(one)
+    assert isinstance(found, Team)
+    assert list(found.seen) == max([*last.values(), [0, ""]])
+    assert merging_conflicts(one) == {}

@@ -33,7 +33,8 @@ def test_one_wrong_or_missing_character_is_noticed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "companion", "companion1:", "hello", "companionx:AAAA", "口令"]
+    "text",
+    ["", "companion", "companion1:", "hello", "companionx:AAAA", "口令", "companion-team1:AA"],
 )
 def test_something_else_is_no_card(text: str) -> None:
     with pytest.raises(CardDamaged):
