@@ -6,8 +6,8 @@ from datetime import datetime
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.cli.logins import card_in, login_for
-from companion.session.session import Status
 from companion.session.sitting import sign_in, status_sealed
+from companion.session.standing import Status
 from companion.ui.words import Words
 from companion.wiring.seats import full_address
 

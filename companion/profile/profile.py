@@ -227,6 +227,11 @@ class Profile:
         """Whether anything changed since take_changes()."""
         return bool(self._changed)
 
+    def has_edits(self) -> bool:
+        """Whether any of that is more than a use that was counted."""
+        with self.lock:
+            return any(self._changed.values())
+
     def listen(self, listener: Listener) -> None:
         """Call listener with the ids of what changed, after every edit or merge."""
         self._listeners.append(listener)
