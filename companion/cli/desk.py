@@ -1,13 +1,16 @@
 """The commands of a shift: sit down, exchange with the store, stand up, and how this desk is."""
 
+import time
 from argparse import Namespace
-from datetime import datetime
+
+import msgspec
 
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.cli.logins import card_in, login_for
 from companion.session.sitting import sign_in, status_sealed
 from companion.session.standing import Status
+from companion.ui.standing import counted, sentences
 from companion.ui.words import Words
 from companion.wiring.seats import full_address
 
@@ -33,13 +36,30 @@ def _sign_in(args: Namespace, context: Context) -> Answer:
     return _stands(session.status(), context.words)
 
 
+class Synced(msgspec.Struct):
+    """What a sync did: packs by direction, requests, seconds, changes the store does not have."""
+
+    pulled: int
+    pushed: int
+    requests: int
+    seconds: float
+    waiting: int
+    unreadable: list[str]
+
+
 def _sync(_args: Namespace, context: Context) -> Answer:
     session = context.open()
+    began = time.monotonic()
     report = session.sync()
-    said = context.words.say("cli.said.synced", pulled=report.pulled, pushed=report.pushed)
-    if report.unreadable:
-        said += "\n" + context.words.say("cli.said.unreadable", count=len(report.unreadable))
-    return Answer(report, said)
+    seconds = round(time.monotonic() - began, 3)
+    waiting = session.status().waiting or 0
+    counts = {"pulled": report.pulled, "pushed": report.pushed, "requests": report.requests}
+    synced = Synced(**counts, seconds=seconds, waiting=waiting, unreadable=report.unreadable)
+    said = [context.words.say("cli.said.synced", **counts, seconds=f"{seconds:.1f}")]
+    for key, count in (("to_send", waiting), ("unreadable", len(report.unreadable))):
+        if count:
+            said.append(counted(context.words, f"standing.{key}", count))
+    return Answer(synced, "\n".join(said))
 
 
 def _sign_out(_args: Namespace, context: Context) -> Answer:
@@ -59,15 +79,11 @@ def _status(_args: Namespace, context: Context) -> Answer:
 def _stands(status: Status, words: Words) -> Answer:
     if not status.signed_in:
         return Answer(status, words.say("cli.said.nobody"))
-    time = words.say("cli.said.never")
-    if status.synced_at:
-        time = datetime.fromtimestamp(status.synced_at).astimezone().strftime("%Y-%m-%d %H:%M")
-    lines = [words.say("cli.said.seated", agent=status.agent, store=status.store, time=time)]
+    lines = [words.say("cli.said.seated", agent=status.agent, store=status.store)]
+    lines += sentences(words, status, time.time())
     if status.phrases is not None:
         counts = {"phrases": status.phrases, "bookmarks": status.bookmarks}
         lines.append(words.say("cli.said.counts", **counts))
     if status.conflicts:
         lines.append(words.say("cli.said.conflicts", count=status.conflicts))
-    if status.unreadable:
-        lines.append(words.say("cli.said.unreadable", count=len(status.unreadable)))
     return Answer(status, "\n".join(lines))

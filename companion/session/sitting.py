@@ -26,12 +26,18 @@ _NOBODY = Login()
 
 
 def create(
-    seat: Seat, address: str, agent: str, passphrase: str, login: Login = _NOBODY
+    seat: Seat,
+    address: str,
+    agent: str,
+    passphrase: str,
+    login: Login = _NOBODY,
+    *,
+    stop: Stop = never,
 ) -> tuple[Session, str]:
     """Make a profile in the store at address and sit down with it; the recovery code, once.
 
-    Raises AlreadySignedIn, StoreTaken, PassphraseTooShort and a store's errors; then nothing
-    was made on this desk.
+    It can be stopped until the first of it is written. Raises Stopped, AlreadySignedIn, StoreTaken,
+    PassphraseTooShort and a store's errors; then nothing was made on this desk.
     """
     _refuse_second(seat, "")
     profile, key, code = Profile(new_id()), ProfileKey.fresh(), slots.new_recovery_code()
@@ -45,6 +51,7 @@ def create(
     far = seat.open_store(address, True, login)
     if far.names():
         raise StoreTaken(place=far.place)
+    _unless(stop)
     for store in (far, seat.local_store(profile.id)):
         for name, data in objects:
             store.put(name, data)
