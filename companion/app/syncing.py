@@ -284,4 +284,4 @@ def _asked_s(error: Exception) -> float:
 
 
 def _ms(seconds: float) -> int:
-    return max(0, round(seconds * 1000))
+    return round(1000 * max(0.0, min(seconds, _A_DAY_S)))
