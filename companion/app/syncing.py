@@ -135,7 +135,7 @@ class Syncing(QObject):
 
     def _hear(self, session: Session) -> None:
         """On whichever thread has changed the profile, be it by an edit or by what was fetched."""
-        edit = session.profile.has_edits()
+        edit = session.profile.has_changes(uses=False)
         if edit or session.profile.has_changes():
             self._here.tell(lambda: self._changed(session, edit))
 

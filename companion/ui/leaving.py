@@ -61,6 +61,7 @@ class Leaving(Form):
         self._sending, self._wiping = False, True
         self.bar.setRange(0, 0)
         self._page(self._words.say("leaving.wiping"), "")
+        self.setFocus()
 
     def show_left(self, heading: str, text: str) -> None:
         """Say what became of it."""

@@ -74,6 +74,9 @@ def lines(words: Words, status: Status, now: float) -> list[str]:
     said = state(words, status, now)
     if status.synced_at and not status.problem and not status.waiting:
         said = words.say("tray.synced", when=moment(words, status.synced_at, now))
+        if status.next_at > now:
+            clock = _clock(words, status.next_at, now)
+            said = _joined(words, said, words.say("standing.then.next", clock=clock))
     return [who, said, *([" · ".join(more)] if more else [])]
 
 
@@ -101,11 +104,14 @@ def counted(words: Words, key: str, count: int) -> str:
 
 def _problem(words: Words, status: Status, now: float) -> str:
     kind = _ABSENT.get(status.problem, status.problem)
-    known = words.knows(f"standing.{kind}")
-    if known:
+    if words.knows(f"standing.{kind}"):
         why = words.say(f"standing.{kind}")
     else:
-        what = words.say(f"error.{status.problem}.what", **status.facts)
+        try:
+            what = words.say(f"error.{status.problem}.what", **status.facts)
+        except KeyError:
+            # Noted by another version of Companion.
+            what = words.say("error.unexpected.what", name=status.problem)
         why = words.say("standing.failed", why=what.rstrip("。."))
     parts = [why]
     if status.waiting:
@@ -114,7 +120,7 @@ def _problem(words: Words, status: Status, now: float) -> str:
         parts.append(counted(words, "standing.packs_here", status.waiting_packs))
     if not status.next_at:
         parts.append(words.say("standing.then.by_hand"))
-    elif known and kind != "store_busy":
+    elif words.knows(f"standing.then.{kind}"):
         parts.append(words.say(f"standing.then.{kind}"))
     else:
         parts.append(words.say("standing.then.at", clock=_clock(words, status.next_at, now)))

@@ -18,7 +18,7 @@ _ACTIONS = (
 _OPEN = {"find", "new", "import", "sync", "card", "sign_out", "quit"}
 _CLOSED = {"sign_in", "quit"}
 _LEAVING = {"stop_leaving", "quit"}
-_WIDEST, _MOST_ROWS = 340, 5
+_WIDEST, _MOST_ROWS = 360, 5
 
 
 def app_icon() -> QIcon:
@@ -103,7 +103,7 @@ class Tray(QObject):
 def broken(line: str, metrics: QFontMetrics, most: int) -> list[str]:
     """A line as rows that are no wider than most, in px, ended where a comma stands."""
     rows = [""]
-    for part in re.split(r"(?<=[,，·;；:：])(?=\D)", line):
+    for part in re.split(r"(?<=[,，·])", line):
         if rows[-1] and metrics.horizontalAdvance(rows[-1] + part.rstrip()) > most:
             rows.append(part.lstrip())
         else:

@@ -6,15 +6,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from companion.app.syncing import Pace
+from companion.app.syncing import Pace, Syncing
 from companion.app.tray_app import TrayApp
 from companion.desk.recording import RecordingDesk
+from companion.runtime.tasks import Tasks
 from companion.session.session import Session
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
-from tests.app.stores import SlowServer, a_seat
+from tests.app.looked_after import PACE, Desk
+from tests.app.stores import SlowServer, a_seat, new_session
 
-PACE = Pace(after_edit=0.05, retry=0.2, long=0.05)
+APP_PACE = Pace(after_edit=0.05, retry=0.2, long=0.05)
 MakeApp = Callable[[Path], TrayApp]
 
 
@@ -31,7 +33,7 @@ def an_app(home: Path) -> TrayApp:
     """The app at a home, with nobody signed in and no tray to be seen."""
     desk = RecordingDesk()
     adapters = DeskAdapters(desk, desk, desk, desk)
-    return TrayApp(a_seat(home), adapters, Words("zh"), "light", no_commands, pace=PACE)
+    return TrayApp(a_seat(home), adapters, Words("zh"), "light", no_commands, pace=APP_PACE)
 
 
 @pytest.fixture
@@ -58,3 +60,26 @@ def make_app(qtbot: QtBot) -> Iterator[MakeApp]:
             tasks.finish(5_000)
             tasks.end()
         app.tray.hide()
+
+
+@pytest.fixture
+def pace() -> Pace:
+    return PACE
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path, server: SlowServer, pace: Pace) -> Iterator[Desk]:
+    session = new_session(tmp_path / "home", server)
+    here, away = Tasks(), Tasks()
+    syncing = Syncing(here, away, pace)
+    desk = Desk(session, server, syncing, here, away)
+    syncing.asked.connect(desk.asked.append)
+    syncing.trouble.connect(desk.trouble.append)
+    syncing.begin(session)
+    qtbot.waitUntil(lambda: not syncing.running)
+    server.heard.clear()
+    yield desk
+    syncing.end()
+    server.gate.set()
+    for tasks in (here, away):
+        assert tasks.finish(5_000)

@@ -1,4 +1,4 @@
-"""An app that is quit while its store does not answer; its arguments are a home and a passphrase."""
+"""An app that is quit while its store does not answer; told its home and the passphrase."""
 
 import sys
 from pathlib import Path
