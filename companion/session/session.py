@@ -93,7 +93,7 @@ class Session:
         said, last = self.seat.settings.read(), self._last
         with self._free:
             waiting = self._waiting()
-            edits = None if waiting is None else self._edits.count(waiting)
+            edits = self._edits.count(waiting)
         return Status(
             signed_in=True,
             agent=str(said["agent"]),
@@ -107,7 +107,7 @@ class Session:
             problem=last.problem,
             facts=last.facts,
             waiting=edits,
-            waiting_packs=None if waiting is None else len(waiting),
+            waiting_packs=len(waiting),
             phrases=len(self.profile.phrases()),
             bookmarks=len(self.profile.bookmarks()),
             unsaved=self.profile.has_changes(),
@@ -246,10 +246,9 @@ class Session:
         self.seat.settings.write(synced_at=int(time.time()))
         return report
 
-    def _waiting(self) -> set[str] | None:
-        """The packs that the store does not hold; None where this desk never looked into it."""
-        held = self._last.held
-        return None if held is None else self.engine.waiting(set(held))
+    def _waiting(self) -> set[str]:
+        """The packs that the store does not hold, as far as this desk knows."""
+        return self.engine.waiting(set(self._last.held))
 
     def _note(self, last: LastSync, held: set[str] | None) -> None:
         """Remember how a sync went."""

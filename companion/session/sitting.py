@@ -142,10 +142,8 @@ def status_sealed(seat: Seat) -> Status:
     profile = str(said["profile"])
     if not profile:
         return Status(signed_in=False)
-    last, waiting = read_last(seat.last_sync_file(profile)), None
-    if last.held is not None:
-        here = seat.local_store(profile).names()
-        waiting = len([name for name in here - set(last.held) if name.endswith(SUFFIX)])
+    last = read_last(seat.last_sync_file(profile))
+    waiting = seat.local_store(profile).names() - set(last.held)
     return Status(
         signed_in=True,
         agent=str(said["agent"]),
@@ -156,7 +154,7 @@ def status_sealed(seat: Seat) -> Status:
         pushed=last.pushed,
         problem=last.problem,
         facts=last.facts,
-        waiting_packs=waiting,
+        waiting_packs=len([name for name in waiting if name.endswith(SUFFIX)]),
     )
 
 

@@ -12,7 +12,7 @@ from companion.sync.store import Store
 
 
 class Status(msgspec.Struct, kw_only=True):
-    """How this desk stands; counts are None while nothing is unlocked or nothing is known.
+    """How this desk stands; counts are None while nothing is unlocked.
 
     ``waiting`` are the records changed here that the store does not have, ``waiting_packs`` the
     packs they are in (0: everything is in the store). ``problem`` is why the last sync failed (an
@@ -31,7 +31,7 @@ class Status(msgspec.Struct, kw_only=True):
     problem: str = ""
     facts: dict[str, str | int] = {}
     waiting: int | None = None
-    waiting_packs: int | None = None
+    waiting_packs: int = 0
     phrases: int | None = None
     bookmarks: int | None = None
     unsaved: bool = False
@@ -42,11 +42,11 @@ class Status(msgspec.Struct, kw_only=True):
 class LastSync(msgspec.Struct, kw_only=True):
     """How the last sync went: ``problem`` is an error's code with its facts, empty where it did.
 
-    ``held`` are the objects of the store as this desk knows them, None before it ever looked;
-    ``pulled`` and ``pushed`` are packs of the last sync that went well, ``tried_at`` Unix seconds.
+    ``held`` are the objects of the store as far as this desk knows; ``pulled`` and ``pushed`` are
+    packs of the last sync that went well, ``tried_at`` Unix seconds.
     """
 
-    held: list[str] | None = None
+    held: list[str] = []
     pulled: int = 0
     pushed: int = 0
     tried_at: int = 0
