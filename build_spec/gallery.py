@@ -185,7 +185,8 @@ def _standings(words: Words) -> Iterator[tuple[str, Status]]:
     yield "open-long", replace(usual, agent=LONG_NAME, waiting=3, synced_at=NOW - 9 * 86_400)
     yield "unreadable", replace(usual, unreadable=["a", "b"])
     for code in ("store_unreachable", "store_missing", "store_busy", "store_login_refused"):
-        yield code, replace(usual, problem=code, facts=place, waiting=3, synced_at=NOW - 7_200)
+        failed = replace(usual, problem=code, facts=place, waiting=3, synced_at=NOW - 7_200)
+        yield code, replace(failed, next_at=0) if code == "store_login_refused" else failed
 
 
 def _leaving(words: Words) -> Iterator[State]:

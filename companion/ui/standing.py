@@ -49,12 +49,12 @@ def state(words: Words, status: Status, now: float) -> str:
     """Whether everything is in the store, and if not: what waits, why, and what happens next."""
     if status.problem:
         return _problem(words, status, now)
-    if not status.synced_at:
-        return words.say("standing.never")
     if status.waiting:
         return counted(words, "standing.to_send", status.waiting)
     if status.waiting_packs and status.waiting is None:
         return counted(words, "standing.packs_to_send", status.waiting_packs)
+    if not status.synced_at:
+        return words.say("standing.never")
     return words.say("standing.all_sent")
 
 
