@@ -79,7 +79,7 @@ class Syncing(QObject):
         self._long = self._once(self._took_long)
         self._save_counts = self._once(self._save)
         self._stop: threading.Event | None = None
-        self._again = self._by_hand = False
+        self._by_hand = False
         self._failures, self._said, self._minutes = 0, "", 0
         self._tried_at = self._asked_until = 0.0
         self._network = Network(self.wake, self)
@@ -121,7 +121,7 @@ class Syncing(QObject):
     def stop(self) -> None:
         """Stop what is under way; what is done stays done, and the next sync goes on from there."""
         if self._stop is not None:
-            self._again = self._by_hand = False
+            self._by_hand = False
             self._stop.set()
             self.progressed.emit()
 
@@ -151,8 +151,6 @@ class Syncing(QObject):
             self._plan()
             return
         self._save()
-        if self.running:
-            self._again = True
         due.first_edit = due.first_edit or now
         due.edits = min(now + self._pace.after_edit, due.first_edit + self._pace.edits_at_most)
         self._plan()
@@ -179,7 +177,6 @@ class Syncing(QObject):
         if session is None or self.running:
             return
         stop = self._stop = threading.Event()
-        self._again = False
         self._due.edits = self._due.first_edit = self._due.counts = None
         self._tried_at = time.time()
         self._plan()
@@ -249,9 +246,6 @@ class Syncing(QObject):
         return False
 
     def _answer(self, how: object) -> None:
-        if self._again:
-            now = time.monotonic()
-            self._due.edits = self._due.edits or now + self._pace.after_edit
         by_hand, self._by_hand = self._by_hand, False
         self._plan()
         self.moved.emit()
