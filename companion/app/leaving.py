@@ -4,15 +4,15 @@ import threading
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from companion.errors import CompanionError
+from companion.errors import Stopped
 from companion.runtime.tasks import Tasks
 from companion.session.session import Session, SignedOut
-from companion.sync.engine import SyncReport
 from companion.ui.leaving import Leaving as Window
 from companion.ui.messages import explain
 from companion.ui.words import Words
 
-STOPPED = "stopped"
+# Why the sealed packs stay, where it is no error that Companion knows.
+UNEXPECTED = "unexpected"
 
 
 class Leaving(QObject):
@@ -69,16 +69,16 @@ class Leaving(QObject):
             self._away.tell(lambda: self._progressed(stop, done, of))
 
         self._away.run(
-            lambda: session.sync(steps, stop.is_set),
-            lambda report: self._sent(stop, report),
-            lambda error: self._not_sent(stop, error),
+            lambda: session.send(steps, stop.is_set),
+            lambda sent: self._sent(stop, *sent),
+            lambda _: self._sent(stop, 0, UNEXPECTED),
         )
 
     def skip(self) -> None:
         """Wait no longer: what is sealed stays on this desk."""
         if self._stop is not None:
             self._stop.set()
-            self._leave(0, STOPPED)
+            self._leave(0, Stopped.code)
 
     def _stay(self) -> None:
         if self._stop is not None:
@@ -86,13 +86,9 @@ class Leaving(QObject):
             self._ended()
             self.stayed.emit()
 
-    def _sent(self, stop: threading.Event, report: SyncReport) -> None:
+    def _sent(self, stop: threading.Event, pushed: int, reason: str) -> None:
         if stop is self._stop:
-            self._leave(report.pushed, "")
-
-    def _not_sent(self, stop: threading.Event, error: Exception) -> None:
-        if stop is self._stop:
-            self._leave(0, error.code if isinstance(error, CompanionError) else "unexpected")
+            self._leave(pushed, reason)
 
     def _leave(self, pushed: int, reason: str) -> None:
         session, self._stop = self._session, None

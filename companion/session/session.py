@@ -174,12 +174,17 @@ class Session:
         """Send what waits and leave(). Where the store cannot be reached, or the agent stops the
         sending, the sealed packs stay for the next time, and the answer says so.
         """
-        pushed, reason = 0, ""
+        return self.leave(*self.send(steps, stop))
+
+    def send(self, steps: Steps = no_steps, stop: Stop = never) -> tuple[int, str]:
+        """Have the store hold all that this desk does: packs sent, and why not all of it was sent.
+
+        That is an error's code, empty where everything was.
+        """
         try:
-            pushed = self.sync(steps, stop).pushed
+            return self.sync(steps, stop).pushed, ""
         except CompanionError as error:
-            reason = error.code
-        return self.leave(pushed, reason)
+            return 0, error.code
 
     def leave(self, pushed: int, reason: str) -> SignedOut:
         """Take everything off this desk, then look for what is left.
