@@ -7,20 +7,25 @@ import argparse
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from companion.phrases.search import Entry, Index
 from companion.profile.template import Slot
+from companion.session.standing import Status
 from companion.ui import style
+from companion.ui.leaving import Leaving
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor, SlotForm
 from companion.ui.picker import Picker
 from companion.ui.sign_in import SignIn
+from companion.ui.standing import lines
 from companion.ui.tray import Tray
 from companion.ui.words import LANGUAGES, Words
 
@@ -47,6 +52,8 @@ LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff 诺敏·巴雅尔图·额尔德
 LONG_PLACE = "/media/a-share-with-a-long-name/" * 6
 LONG_CARD = "companion1:" + "abc" * 99
 LONG_TARGET = "客户 — 会话窗口 — the title of a chat window that nobody could ever read to its end"
+# A moment in the middle of a day, wherever the pictures are drawn.
+NOW = int(time.mktime((2026, 11, 24, 14, 30, 0, 0, 0, -1)))
 ANY_CODE = "WMDW-MW2M-MWMQ-NPQR-0STV-WXYZ-2345"
 
 
@@ -66,6 +73,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from _editor(words)
     yield from _slots(words)
     yield from _tray(words)
+    yield from _leaving(words)
 
 
 def _pickers(words: Words, colours: style.Tokens) -> Iterator[State]:
@@ -100,6 +108,10 @@ def _sign_in(words: Words) -> Iterator[State]:
     for number, step in enumerate(("header", "keys", "packs")):
         window.show_step(step, number, 1_000)
         yield f"signin-{step}", window
+    window.halt.click()
+    yield "signin-stopping", window
+    window.show_stopped()
+    yield "signin-stopped", window
     window.show_problem(explain(ValueError(), words))
     yield "signin-problem", window
     window.ask_known(LONG_CARD, _AGENTS[words.language])
@@ -139,16 +151,59 @@ def _slots(words: Words) -> Iterator[State]:
 
 def _tray(words: Words) -> Iterator[State]:
     tray = Tray(words)
-    known = words.say("tray.status.open", agent=LONG_NAME, phrases=5_000, bookmarks=300)
-    said = {
-        "closed": (False, words.say("tray.status.closed")),
-        "open": (True, f"{known}\n{words.say('tray.synced', time='09:30')}"),
-    }
-    for name, (is_open, status) in said.items():
-        tray.set_open(is_open, status)
-        tray.menu.popup(tray.menu.pos())
-        yield f"tray-{name}", tray.menu
-        tray.menu.hide()
+    for name, status in _standings(words):
+        tray.set_open(True, "\n".join(lines(words, status, NOW)))
+        yield from _popped(f"tray-{name}", tray)
+    say = words.say
+    who = say("tray.status.open", agent=LONG_NAME, phrases=5_000, bookmarks=300)
+    tray.set_open(True, f"{who}\n{say('tray.syncing_at', done=3, of=10)}", syncing=True)
+    yield from _popped("tray-syncing", tray)
+    tray.set_leaving(say("tray.leaving"))
+    yield from _popped("tray-leaving", tray)
+    tray.set_open(False, say("tray.status.closed"))
+    yield from _popped("tray-closed", tray)
+
+
+def _popped(name: str, tray: Tray) -> Iterator[State]:
+    tray.menu.popup(tray.menu.pos())
+    yield name, tray.menu
+    tray.menu.hide()
+
+
+def _standings(words: Words) -> Iterator[tuple[str, Status]]:
+    """How an open profile may stand."""
+    usual = Status(
+        signed_in=True,
+        agent=_AGENTS[words.language],
+        phrases=5_000,
+        bookmarks=300,
+        synced_at=NOW - 300,
+        next_at=NOW + 240,
+    )
+    place: dict[str, str | int] = {"place": f"https://cloud.example{LONG_PLACE}", "reason": "x"}
+    yield "open", usual
+    yield "open-long", replace(usual, agent=LONG_NAME, waiting=3, synced_at=NOW - 9 * 86_400)
+    yield "unreadable", replace(usual, unreadable=["a", "b"])
+    for code in ("store_unreachable", "store_missing", "store_busy", "store_login_refused"):
+        failed = replace(usual, problem=code, facts=place, waiting=3, synced_at=NOW - 7_200)
+        yield code, replace(failed, next_at=0) if code == "store_login_refused" else failed
+
+
+def _leaving(words: Words) -> Iterator[State]:
+    say, window = words.say, Leaving(words)
+    window.ask()
+    yield "leaving-ask", window
+    window.show_sending(0, 0, slow=False)
+    yield "leaving-sending", window
+    window.show_sending(3, 10, slow=True)
+    yield "leaving-slow", window
+    window.show_wiping()
+    yield "leaving-wiping", window
+    for name in ("clean", "kept", "traces"):
+        text = say(f"leaving.{name}", **({"paths": LONG_PLACE} if name == "traces" else {}))
+        window.show_left(say("leaving.left"), text)
+        yield f"leaving-{name}", window
+    window.hide()
 
 
 def application(size: str) -> QApplication:

@@ -1,13 +1,15 @@
 """Sitting down and standing up: the sign-in window on one side, the session on the other."""
 
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from companion.errors import Stopped
 from companion.runtime.tasks import Tasks
 from companion.session.card import Card, read_card
 from companion.session.seat import Seat
-from companion.session.session import Session, SignedOut
+from companion.session.session import Session
 from companion.session.sitting import create, open_here, sign_in, status_sealed
 from companion.ui.messages import explain
 from companion.ui.sign_in import SignIn
@@ -20,12 +22,14 @@ class Seating(QObject):
 
     opened = Signal(object)
 
-    def __init__(self, seat: Seat, words: Words, tasks: Tasks) -> None:
+    def __init__(self, seat: Seat, words: Words, tasks: Tasks, away: Tasks) -> None:
         super().__init__()
-        self._seat, self._words, self._tasks = seat, words, tasks
+        self._seat, self._words, self._tasks, self._away = seat, words, tasks, away
+        self._stop = threading.Event()
         self.window = SignIn(words, str(default_store_folder()))
         self.window.sit_down.connect(self._sit_down)
         self.window.first_profile.connect(self._create)
+        self.window.stopped.connect(self._halt)
         self.window.finished.connect(self.window.close)
 
     def begin(self) -> None:
@@ -44,40 +48,41 @@ class Seating(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
-    def told(self, out: SignedOut) -> str:
-        """What signing out did, in words."""
-        if out.traces:
-            return self._words.say("note.signed_out_traces", paths=", ".join(out.traces))
-        return self._words.say("note.signed_out_kept" if out.kept_sealed else "note.signed_out")
-
     def _sit_down(self, card_or_store: str, secret: str) -> None:
+        stop = self._stop = threading.Event()
+
         def step(name: str, done: int, of: int) -> None:
-            self._tasks.tell(lambda: self.window.show_step(name, done, of))
+            if not stop.is_set():
+                self._away.tell(lambda: self.window.show_step(name, done, of))
+
+        if self._seat.settings.read()["profile"]:
+            self._tasks.run(lambda: open_here(self._seat, secret), self.take, self._failed)
+            return
 
         def work() -> Session:
-            if self._seat.settings.read()["profile"]:
-                return open_here(self._seat, secret)
             card = read_card(card_or_store) if card_or_store.startswith("companion") else None
             address = card.store if card else full_address(card_or_store, Path.home())
-            return sign_in(self._seat, address, secret, card, step)
+            return sign_in(self._seat, address, secret, card, step, stop=stop.is_set)
 
-        self._tasks.run(work, self.take, self._failed)
+        self._away.run(work, self.take, self._failed)
 
     def _create(self, agent: str, store: str, passphrase: str) -> None:
+        stop = self._stop = threading.Event()
+
         def work() -> tuple[Session, str]:
             # The folder we proposed must work also where there are no documents yet; any other
             # missing folder may be a share that is not connected.
             if Path(store) == default_store_folder():
                 default_store_folder().parent.mkdir(parents=True, exist_ok=True)
             address = full_address(store, Path.home())
-            return create(self._seat, address, agent, passphrase)
+            return create(self._seat, address, agent, passphrase, stop=stop.is_set)
 
         def done(made: tuple[Session, str]) -> None:
             session, code = made
             self.window.show_recovery(code, session.card().text())
             self.opened.emit(session)
 
-        self._tasks.run(work, done, self._failed)
+        self._away.run(work, done, self._failed)
 
     def take(self, session: Session) -> None:
         """Go on with a session that is open, wherever it was opened."""
@@ -85,5 +90,11 @@ class Seating(QObject):
         self.window.close()
         self.opened.emit(session)
 
+    def _halt(self) -> None:
+        self._stop.set()
+
     def _failed(self, error: Exception) -> None:
+        if isinstance(error, Stopped):
+            self.window.show_stopped()
+            return
         self.window.show_problem(explain(error, self._words))

@@ -25,7 +25,7 @@ INSERT_S = 10.0
 
 
 class Serving:
-    """Runs each command on the app's worker, one after the other."""
+    """Runs each command on a worker of their own, one after the other."""
 
     def __init__(self, app: "TrayApp", execute: Execute) -> None:
         self._app, self._execute = app, execute
@@ -50,7 +50,8 @@ class Serving:
             return self._execute(app.session, message, self._insert, self._opened)
 
         def serve(_: None) -> None:
-            app.tasks.run(work, done, failed)
+            # One that waits for the store must not keep an edit from this desk's disk.
+            app.shell.run(work, done, failed)
 
         # Behind the answers of what the worker does already: while a profile is being opened by
         # the remembered key, a command must not find the app locked.

@@ -1,18 +1,20 @@
-"""The running app: one window each, one open session, one worker for everything that may block."""
+"""The running app: one window each, one open session, workers for everything that may block."""
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from companion.app.inserting import Inserting
+from companion.app.leaving import Leaving
 from companion.app.seating import Seating
 from companion.app.serving import Execute, Serving
+from companion.app.showing import Showing
+from companion.app.syncing import Pace, Syncing
 from companion.desk.ports import Content
 from companion.errors import CompanionError
 from companion.phrases.entries import entries_of
@@ -22,7 +24,6 @@ from companion.runtime.tasks import Tasks
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.settings import SETTINGS
-from companion.sync.engine import SyncReport
 from companion.ui import style
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
@@ -35,19 +36,28 @@ if TYPE_CHECKING:
     from companion.session.importing import ImportReport
 
 REBUILD_MS = 60
-SYNC_AFTER_EDIT_MS = 3_000
+QUIT_MS = 1_500
+_PACE = Pace()
 
 
 class TrayApp(QObject):
     """Builds every window once and wires it to the services."""
 
     def __init__(
-        self, seat: Seat, desk: DeskAdapters, words: Words, theme: str, execute: Execute
+        self,
+        seat: Seat,
+        desk: DeskAdapters,
+        words: Words,
+        theme: str,
+        execute: Execute,
+        *,
+        pace: Pace = _PACE,
     ) -> None:
         super().__init__()
         self.seat, self.desk, self.words = seat, desk, words
         self.session: Session | None = None
-        self.tasks = Tasks(self)
+        # What concerns this desk only never waits behind the network, nor behind a shell.
+        self.tasks, self.away, self.shell = Tasks(self), Tasks(self), Tasks(self)
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             raise TypeError("a QApplication must exist")
@@ -61,14 +71,22 @@ class TrayApp(QObject):
         self.editor = PhraseEditor(words)
         self.editor.saved.connect(self._add_phrase)
         self.inserting.picker.new_wanted.connect(lambda typed: self.editor.write(typed, ""))
-        self.seating = Seating(seat, words, self.tasks)
+        self.seating = Seating(seat, words, self.tasks, self.away)
         self.seating.opened.connect(self._opened)
         self.instance = Instance(seat.run_folder, self)
         self._serving = Serving(self, execute)
-        self._rebuild = self._timer(REBUILD_MS, self._build_index, once=True)
-        self._sync_soon = self._timer(SYNC_AFTER_EDIT_MS, self.sync, once=True)
-        minutes = int(SETTINGS["sync_minutes"].default)
-        self._sync_timer = self._timer(minutes * 60_000, self.sync, once=False)
+        self._rebuild = QTimer(self)
+        self._rebuild.setSingleShot(True)
+        self._rebuild.setInterval(REBUILD_MS)
+        self._rebuild.timeout.connect(self._build_index)
+        self.syncing = Syncing(self.tasks, self.away, pace, self)
+        self.leaving = Leaving(words, self.tasks, self.away, pace.long, self)
+        self.leaving.window.confirmed.connect(self.sign_out)
+        self.leaving.begun.connect(self._leaves)
+        self.leaving.stayed.connect(self._stays)
+        self.leaving.left.connect(self.closed)
+        self._showing = Showing(self.tray, words, self.tasks, self.syncing, self.leaving)
+        self.fail = self._showing.fail
 
     def start(self) -> bool:
         """Take this desk's place, show the tray, open what is signed in; false if one runs."""
@@ -91,56 +109,30 @@ class TrayApp(QObject):
             "find": self.inserting.open,
             "new": lambda: self.editor.write("", ""),
             "import": self._choose_import,
-            "sync": lambda: self.sync(told=True),
+            "sync": self.syncing.now,
+            "stop": self.syncing.stop,
             "card": self._copy_card,
             "sign_in": self.seating.ask,
-            "sign_out": self._ask_sign_out,
+            "sign_out": self.leaving.ask,
+            "stop_leaving": self.leaving.skip,
             "quit": self.quit,
         }
         acts[name]()
 
-    def sync(self, told: bool = False) -> None:
-        """Exchange packs with the store, off the GUI thread; say so only when asked for."""
-        session = self.session
-        if session is None:
-            return
-
-        def done(report: SyncReport) -> None:
-            self._sync_timer.start()
-            self._show_status()
-            for trouble in session.teams.unsaid():
-                self.fail(trouble)
-            if told:
-                self.tray.tell(
-                    self.words.say("note.synced", pulled=report.pulled, pushed=report.pushed)
-                )
-
-        def failed(error: Exception) -> None:
-            self._show_status(explain(error, self.words).what)
-            if told:
-                self.fail(error)
-
-        self.tasks.run(session.sync, done, failed)
-
     def sign_out(self) -> None:
         """Sign out and say what is left."""
-        session = self.session
-        if session is None:
-            return
-        self.closed()
-        self.tasks.run(
-            session.sign_out, lambda out: self.tray.tell(self.seating.told(out)), self.fail
-        )
-
-    def fail(self, error: Exception) -> None:
-        """The one door: every error that an agent must know of goes through here."""
-        self.tray.tell(str(explain(error, self.words)))
+        if self.session is not None and not self.leaving.under_way:
+            self.leaving.take(self.session)
 
     def quit(self) -> None:
-        """Save what is unsaved and end."""
+        """Save what is unsaved and end, whatever the network does."""
+        self.syncing.end()
+        self.leaving.skip()
         if self.session is not None:
             self.tasks.run(self.session.save, lambda _: None, self.fail)
-        self.tasks.finish()
+        self.tasks.finish(QUIT_MS)
+        for tasks in (self.tasks, self.away, self.shell):
+            tasks.end()
         self.desk.hotkeys.close()
         self.instance.release()
         self.tray.hide()
@@ -162,14 +154,19 @@ class TrayApp(QObject):
 
     def hotkey(self) -> None:
         """The picker, or the sign-in window while nobody is signed in."""
+        if self.leaving.under_way:
+            self.leaving.ask()
+            return
         self.act("find" if self.session else "sign_in")
+        self.syncing.wake()
 
     def _opened(self, session: Session) -> None:
         self.session = session
         session.profile.listen(lambda _ids: self.tasks.tell(self._rebuild.start))
         session.teams.listen(lambda: self.tasks.tell(self._rebuild.start))
         self._build_index()
-        self._sync_timer.start()
+        self.syncing.begin(session)
+        self._showing.take(session)
         if session.engine.unreadable:
             count = len(session.engine.unreadable)
             self.tray.tell(self.words.say("note.unreadable", count=count))
@@ -177,11 +174,21 @@ class TrayApp(QObject):
     def closed(self) -> None:
         """Show and hold nothing of a profile any more."""
         self.session = None
-        self._sync_timer.stop()
-        self._sync_soon.stop()
+        self.syncing.end()
         self.inserting.show_index(Index())
         self.inserting.picker.hide()
-        self._show_status()
+        self._showing.take(None)
+
+    def _leaves(self) -> None:
+        self.syncing.end()
+        self.inserting.picker.hide()
+        self.editor.hide()
+        self._showing.show()
+
+    def _stays(self) -> None:
+        if self.session is not None:
+            self.syncing.begin(self.session)
+        self._showing.show()
 
     def _build_index(self) -> None:
         session = self.session
@@ -191,20 +198,9 @@ class TrayApp(QObject):
         def done(index: Index) -> None:
             if self.session is session:
                 self.inserting.show_index(index)
-                self._show_status()
+                self._showing.look()
 
         self.tasks.run(lambda: Index(_entries(session)), done, self.fail)
-
-    def _show_status(self, problem: str = "") -> None:
-        session = self.session
-        if session is None:
-            self.tray.set_open(False, self.words.say("tray.status.closed"))
-            return
-
-        def done(status: str) -> None:
-            self.tray.set_open(True, status)
-
-        self.tasks.run(lambda: status_line(session, self.words, problem), done, self.fail)
 
     def _add_phrase(self, title: str, body: str, abbr: str, group: str) -> None:
         session = self.session
@@ -221,7 +217,7 @@ class TrayApp(QObject):
                 profile.add("phrase", title=title, body=body, abbr=abbr, parent=parent)
             session.save()
 
-        self.tasks.run(work, lambda _: self._sync_soon.start(), self.fail)
+        self.tasks.run(work, lambda _: None, self.fail)
 
     def _count_use(self, id: str) -> None:
         session = self.session
@@ -240,49 +236,16 @@ class TrayApp(QObject):
         if report.problems:
             said += " " + self.words.say("note.problems", count=len(report.problems))
         self.tray.tell(said)
-        self._sync_soon.start()
 
     def _copy_card(self) -> None:
         if self.session is not None:
             self.desk.clipboard.copy(Content(self.session.card().text()))
             self.tray.tell(self.words.say("note.card"))
 
-    def _ask_sign_out(self) -> None:
-        say = self.words.say
-        asked = QMessageBox()
-        asked.setWindowTitle(say("signout.title"))
-        asked.setText(say("signout.ask"))
-        yes = asked.addButton(say("signout.yes"), QMessageBox.ButtonRole.AcceptRole)
-        asked.addButton(say("signout.no"), QMessageBox.ButtonRole.RejectRole)
-        asked.exec()
-        if asked.clickedButton() is yes:
-            self.sign_out()
-
-    def _timer(self, milliseconds: int, act: Callable[[], None], once: bool) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(once)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        return timer
-
 
 def _entries(session: Session) -> list[Entry]:
     """What the picker can find: the agent's own and what his teams share."""
     return entries_of(session.profile, session.teams.shared())
-
-
-def status_line(session: Session, words: Words, problem: str) -> str:
-    """How the open profile stands, for the tray; ``problem`` says why it was not synced."""
-    found = session.status()
-    said = words.say(
-        "tray.status.open",
-        agent=found.agent,
-        phrases=found.phrases,
-        bookmarks=found.bookmarks,
-    )
-    clock = time.strftime("%H:%M", time.localtime(found.synced_at))
-    state = problem or words.say("tray.synced", time=clock)
-    return f"{said}\n{state}" if found.synced_at or problem else said
 
 
 def make_application() -> QApplication:

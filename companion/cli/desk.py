@@ -1,15 +1,17 @@
 """The commands of a shift: sit down, exchange with the store, stand up, and how this desk is."""
 
+import time
 from argparse import Namespace
-from dataclasses import asdict
-from datetime import datetime
+
+import msgspec
 
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.cli.logins import card_in, login_for
-from companion.session.session import Status
 from companion.session.sitting import sign_in, status_sealed
+from companion.session.standing import Status
 from companion.ui.messages import explain
+from companion.ui.standing import counted, sentences
 from companion.ui.words import Words
 from companion.wiring.seats import full_address
 
@@ -29,23 +31,48 @@ def _sign_in(args: Namespace, context: Context) -> Answer:
     address = card.store if card else full_address(args.store, context.cwd)
     secret, login = context.secret("passphrase"), login_for(address, context)
     session = sign_in(context.seat(), address, secret, card, login=login)
+    # The app looks by itself, when nobody waits for it any more.
+    if session.teams.update():
+        session.save()
     if args.remember:
         session.remember()
     context.opened(session)
     return _stands(session.status(), context.words)
 
 
+class Synced(msgspec.Struct, omit_defaults=True):
+    """What a sync did: packs by direction, requests, seconds, changes the store does not have.
+
+    ``teams`` gives, by name, the error's code of each that could not be looked at.
+    """
+
+    pulled: int
+    pushed: int
+    requests: int
+    seconds: float
+    waiting: int
+    unreadable: list[str]
+    teams: dict[str, str] = {}
+
+
 def _sync(_args: Namespace, context: Context) -> Answer:
     session = context.open()
+    began = time.monotonic()
     report = session.sync()
-    said = context.words.say("cli.said.synced", pulled=report.pulled, pushed=report.pushed)
-    if report.unreadable:
-        said += "\n" + context.words.say("cli.said.unreadable", count=len(report.unreadable))
+    seconds = round(time.monotonic() - began, 3)
+    waiting = session.status().waiting or 0
+    counts = {"pulled": report.pulled, "pushed": report.pushed, "requests": report.requests}
     troubled = session.teams.troubled()
-    for name, error in troubled.items():
-        said += f"\n{name}: {explain(error, context.words)}"
     codes = {name: error.code for name, error in troubled.items()}
-    return Answer(asdict(report) | ({"teams": codes} if codes else {}), said)
+    synced = Synced(
+        report.pulled, report.pushed, report.requests, seconds, waiting, report.unreadable, codes
+    )
+    said = [context.words.say("cli.said.synced", **counts, seconds=f"{seconds:.1f}")]
+    for key, count in (("to_send", waiting), ("unreadable", len(report.unreadable))):
+        if count:
+            said.append(counted(context.words, f"standing.{key}", count))
+    said += [f"{name}: {explain(error, context.words)}" for name, error in troubled.items()]
+    return Answer(synced, "\n".join(said))
 
 
 def _sign_out(_args: Namespace, context: Context) -> Answer:
@@ -65,15 +92,11 @@ def _status(_args: Namespace, context: Context) -> Answer:
 def _stands(status: Status, words: Words) -> Answer:
     if not status.signed_in:
         return Answer(status, words.say("cli.said.nobody"))
-    time = words.say("cli.said.never")
-    if status.synced_at:
-        time = datetime.fromtimestamp(status.synced_at).astimezone().strftime("%Y-%m-%d %H:%M")
-    lines = [words.say("cli.said.seated", agent=status.agent, store=status.store, time=time)]
+    lines = [words.say("cli.said.seated", agent=status.agent, store=status.store)]
+    lines += sentences(words, status, time.time())
     if status.phrases is not None:
         counts = {"phrases": status.phrases, "bookmarks": status.bookmarks}
         lines.append(words.say("cli.said.counts", **counts))
     if status.conflicts:
         lines.append(words.say("cli.said.conflicts", count=status.conflicts))
-    if status.unreadable:
-        lines.append(words.say("cli.said.unreadable", count=len(status.unreadable)))
     return Answer(status, "\n".join(lines))

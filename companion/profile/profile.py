@@ -225,9 +225,9 @@ class Profile:
                 names = {*record.plain, *record.registers}
                 self._changed.setdefault(record.id, set()).update(names)
 
-    def has_changes(self) -> bool:
-        """Whether anything changed since take_changes()."""
-        return bool(self._changed)
+    def has_changes(self, uses: bool = True) -> bool:
+        """Whether anything changed since take_changes(); without ``uses``, anything but counts."""
+        return bool(self._changed) if uses else any(tuple(self._changed.values()))
 
     def listen(self, listener: Listener) -> None:
         """Call listener with the ids of what changed, after every edit or merge."""

@@ -1,14 +1,17 @@
 """Work off the GUI thread with answers on it, and step-by-step work on a GUI timer."""
 
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 _POLL_MS = 2
+_IDLE_S = 10.0
 
 
 class Waiting(Protocol):
@@ -24,16 +27,20 @@ class Waiting(Protocol):
 
 
 class Tasks(QObject):
-    """One worker thread, so that works never overlap; answers arrive on the GUI thread."""
+    """One worker thread, so that works never overlap; answers arrive on the GUI thread.
+
+    The thread is let go when nothing was asked of it for a while, and the program may end while
+    it hangs: a network that never answers must not keep a desk from being left.
+    """
 
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        # An idle worker is let go: no wake-ups, no memory.
-        self._pool.setExpiryTimeout(10_000)
+        self._works: deque[Callable[[], None]] = deque()
+        self._turn = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._busy = self._over = False
         self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -50,21 +57,52 @@ class Tasks(QObject):
             except Exception as error:
                 # Whatever it is, it must reach the one door for errors, not die with the thread.
                 caught = error
-                self._answered.emit(lambda: failed(caught))
+                self.tell(lambda: failed(caught))
             else:
-                self._answered.emit(lambda: done(answer))
+                self.tell(lambda: done(answer))
 
-        # Not QRunnable.create(): its wrapper outlives the freed object, and the next object at
-        # that address (a socket, say) would come out of Qt as a QRunnable.
-        self._pool.start(act)
+        with self._turn:
+            self._works.append(act)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, daemon=True, name="worker")
+                self._thread.start()
+            self._turn.notify_all()
 
     def tell(self, act: Callable[[], None]) -> None:
         """Call act on the GUI thread; may be called from any thread."""
-        self._answered.emit(act)
+        if not self._over:
+            self._answered.emit(act)
 
-    def finish(self, at_most_ms: int = 30_000) -> None:
-        """Wait for the works that were begun."""
-        self._pool.waitForDone(at_most_ms)
+    def finish(self, at_most_ms: int = 30_000) -> bool:
+        """Wait for the works that were begun; false where they took longer."""
+        with self._turn:
+            return self._turn.wait_for(
+                lambda: not self._busy and not self._works, at_most_ms / 1000
+            )
+
+    def end(self) -> None:
+        """Do nothing more that was not begun, and answer nothing more."""
+        self._over = True
+        with self._turn:
+            self._works.clear()
+
+    def _work(self) -> None:
+        while True:
+            with self._turn:
+                # An idle worker is let go: no wake-ups, no memory.
+                if not self._turn.wait_for(lambda: self._works, _IDLE_S):
+                    self._thread = None
+                    return
+                act = self._works.popleft()
+                self._busy = True
+            try:
+                act()
+            finally:
+                # Else what the work held would live until the next one.
+                del act
+                with self._turn:
+                    self._busy = False
+                    self._turn.notify_all()
 
     def _answer(self, act: Callable[[], None]) -> None:
         act()

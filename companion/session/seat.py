@@ -56,6 +56,16 @@ class Seat:
         folder.parent.mkdir(mode=0o700, exist_ok=True)
         return self.open_store(folder.as_uri().replace("file:", "folder:"), True, Login())
 
+    def last_sync_file(self, profile: str) -> Path:
+        """Where this desk notes how its last sync of a profile went."""
+        return self.home / "profiles" / f"{profile}.last"
+
+    def drop_last_sync(self, profile: str) -> None:
+        """Forget how it went."""
+        file = self.last_sync_file(profile)
+        for path in (file, file.with_name(f"{file.name}.draft")):
+            path.unlink(missing_ok=True)
+
     def drop_sealed(self, profile: str) -> None:
         """Delete this desk's sealed packs of a profile."""
         folder = self.sealed_folder(profile)

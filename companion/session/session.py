@@ -1,13 +1,13 @@
 """One agent's time at one desk: an open profile, saved, synced, checked, and left."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import msgspec
-
 from companion.errors import (
     CompanionError,
+    InputInvalid,
     SecretsUnavailable,
 )
 from companion.profile.packs import SUFFIX
@@ -15,35 +15,24 @@ from companion.profile.profile import Profile
 from companion.profile.records import Record
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
+from companion.session.far import Far, Way, never
 from companion.session.keys import Keys
 from companion.session.residue import telltale, traces
 from companion.session.seat import Seat
+from companion.session.standing import EditCounter, LastSync, Status, keep_last, read_last
 from companion.session.teams import Teams
+from companion.settings import SETTINGS
+from companion.settings import check as check_setting
 from companion.sync.checking import Check, CheckReport
-from companion.sync.engine import Engine, SyncReport
-from companion.sync.store import Login, Store
+from companion.sync.engine import Engine, Stop, SyncReport
+from companion.sync.store import Store
 
-_NOBODY = Login()
 Steps = Callable[[str, int, int], None]
 """Called with a step's name (``header``, ``keys``, ``packs``) and how much of it is done."""
 
 
 def no_steps(step: str, done: int, of: int) -> None:
     """Nobody wants to know."""
-
-
-class Status(msgspec.Struct, kw_only=True):
-    """How this desk stands; counts are None while nothing is unlocked."""
-
-    signed_in: bool
-    agent: str = ""
-    store: str = ""
-    synced_at: int = 0
-    phrases: int | None = None
-    bookmarks: int | None = None
-    unsaved: bool = False
-    conflicts: int | None = None
-    unreadable: list[str] = []
 
 
 @dataclass(frozen=True)
@@ -57,11 +46,16 @@ class SignedOut:
 
 
 class Session:
-    """An open profile at this desk. Its methods may block; edits go through ``profile``."""
+    """An open profile at this desk. Its methods may block; edits go through ``profile``.
+
+    Any thread may call them: exchanges with the store wait for one another, and while one waits
+    for the network the profile can be saved and asked how it stands.
+    """
 
     def __init__(self, seat: Seat, profile: Profile, key: ProfileKey) -> None:
         self.seat = seat
         self.profile = profile
+        self.next_at = 0
         self._key = key
         local = seat.local_store(profile.id)
         self.engine = Engine(profile, key, local)
@@ -69,51 +63,78 @@ class Session:
         self._check = Check(profile.id, key, local)
         self._login = seat.login(profile.id, key)
         self.teams = Teams(seat, profile, key)
+        self._edits = EditCounter(profile.id, key, local)
+        self._last = read_last(seat.last_sync_file(profile.id))
+        # Whoever calls the engine, or a store for it, holds this.
+        self._free = threading.Lock()
+        self._way = Way(self._open, self._free)
+        self._left = False
 
     def save(self) -> None:
         """Write what was changed to this desk's disk, sealed."""
-        self.engine.save()
+        with self._free:
+            if not self._left:
+                self.engine.save()
 
-    def sync(
-        self,
-        steps: Steps = no_steps,
-        far: Store | None = None,
-        listing: set[str] | None = None,
-        teams: bool = True,
-    ) -> SyncReport:
-        """Exchange packs with the agent's store, or with ``far`` where it is open already.
+    def sync(self, steps: Steps = no_steps, stop: Stop = never, teams: bool = True) -> SyncReport:
+        """Exchange packs with the agent's store. Raises Stopped, and a store's errors.
 
         With ``teams`` look at what his teams share, too; what goes wrong there is in their
         ``troubles``.
         """
-
-        def packs(done: int, of: int) -> None:
-            steps("packs", done, of)
-
         # Before, so that what was seen goes along; afterwards, what other desks have followed.
         looked = self.teams.update() if teams else set[str]()
-        store = far or self._far()
-        report = self.engine.sync(store, packs, listing=listing)
-        self.keys.follow(store, self.engine.listing)
-        self.seat.settings.write(synced_at=int(time.time()))
+        with self._way.taken(self._address, stop) as far:
+            report = self._sync(far, steps, stop)
         if teams and self.teams.update(skip=looked):
             self.save()
         return report
 
+    def begin(
+        self, address: str, store: Store, names: set[str], steps: Steps, stop: Stop
+    ) -> SyncReport:
+        """The first sync, with the store at address, open already and known to be ours."""
+        with self._way.begun(address, store, names) as far:
+            self.engine.load(stop=stop)
+            self.engine.known_as_ours(far)
+            return self._sync(far, steps, stop, names)
+
     def status(self) -> Status:
         """How this desk stands."""
-        said = self.seat.settings.read()
+        said, last = self.seat.settings.read(), self._last
+        with self._free:
+            waiting = self._waiting()
+            edits = self._edits.count(waiting)
         return Status(
             signed_in=True,
             agent=str(said["agent"]),
             store=str(said["store"]),
             synced_at=int(said["synced_at"]),
+            tried_at=last.tried_at,
+            next_at=self.next_at,
+            syncing=self._way.busy,
+            pulled=last.pulled,
+            pushed=last.pushed,
+            problem=last.problem,
+            facts=last.facts,
+            waiting=edits,
+            waiting_packs=len(waiting),
             phrases=len(self.profile.phrases()),
             bookmarks=len(self.profile.bookmarks()),
             unsaved=self.profile.has_changes(),
             conflicts=len(self.profile.conflicts()),
             unreadable=self.engine.unreadable,
         )
+
+    def option(self, name: str) -> str | int | bool:
+        """A setting that travels with the profile; its default where it says nothing that fits."""
+        default = SETTINGS[name].default
+        value = self.profile.options().get(name, default)
+        try:
+            check_setting(name, value)
+        except InputInvalid:
+            return default
+        return value  # type: ignore[no-any-return]
 
     def card(self) -> Card:
         """The seat card of this profile."""
@@ -131,52 +152,72 @@ class Session:
         Whole, not as edits: conflicts, earlier texts and counts came along.
         """
         self.profile.absorb(records, clock)
-        self.engine.save_everything()
+        with self._free:
+            self.engine.save_everything()
 
     def check(self, mend: bool) -> CheckReport:
         """Look at every object of the agent's store; with ``mend``, mend what this desk has whole.
 
         What stays broken is not deleted; whatever of it this desk knows is put there anew.
         """
-        far = self._far()
-        # First have all that can be read, here and there.
-        self.sync(far=far)
-        report = self._check.run(far, mend)
-        if mend and any(broken.name.endswith(SUFFIX) for broken in report.broken):
-            self.engine.put_everything(far)
-        return report
+        with self._way.taken(self._address) as far:
+            # First have all that can be read, here and there.
+            self._sync(far)
+            report = self._check.run(far, mend)
+            if mend and any(broken.name.endswith(SUFFIX) for broken in report.broken):
+                self.engine.put_everything(far)
+            return report
 
     def change_passphrase(self, secret: str, new: str) -> None:
         """Let ``new`` open the profile instead; ``secret`` is what opens it now.
 
         Needs the store. Raises WrongPassphrase, PassphraseTooShort and a store's errors.
         """
-        self.keys.change_passphrase(self._far(), secret, new)
+        with self._way.taken(self._address) as far:
+            self.keys.change_passphrase(far, secret, new)
 
     def renew_recovery(self, secret: str) -> str:
         """A new recovery code, shown once; the one before opens nothing any more."""
-        return self.keys.renew_recovery(self._far(), secret)
+        with self._way.taken(self._address) as far:
+            return self.keys.renew_recovery(far, secret)
 
-    def sign_out(self) -> SignedOut:
-        """Send what waits, take everything off this desk, then look for what is left.
-
-        Where the store cannot be reached the sealed packs stay for the next time, and the
-        answer says so.
+    def sign_out(self, steps: Steps = no_steps, stop: Stop = never) -> SignedOut:
+        """Send what waits and leave(). Where the store cannot be reached, or the agent stops the
+        sending, the sealed packs stay for the next time, and the answer says so.
         """
-        pushed, reason, left = 0, "", list[str]()
+        return self.leave(*self.send(steps, stop))
+
+    def send(self, steps: Steps = no_steps, stop: Stop = never) -> tuple[int, str]:
+        """Have the store hold all that this desk does: packs sent, and why not all of it was sent.
+
+        That is an error's code, empty where everything was.
+        """
         try:
-            pushed = self.sync(teams=False).pushed
+            return self.sync(steps, stop, teams=False).pushed, ""
         except CompanionError as error:
-            reason = error.code
-            self.save()
+            return 0, error.code
+
+    def leave(self, pushed: int, reason: str) -> SignedOut:
+        """Take everything off this desk, then look for what is left.
+
+        ``reason`` is why not all was sent: then the sealed packs stay for the next time. A sync
+        that still waits for the store ends when that answers, and changes nothing any more.
+        """
+        with self._free:
+            self.engine.save()
+            # Written while the rest was being sent.
+            reason = reason or ("unsent" if self._waiting() else "")
+            self._left = True
+            self._way.leave()
         # Only now: the sync may have brought texts that this desk did not have.
-        words = telltale(self._texts())
+        words, left = telltale(self._texts()), list[str]()
         try:
             if self.seat.settings.read()["remembered"]:
                 self.seat.forget(self.profile.id)
         except SecretsUnavailable as error:
             # It must not keep the rest from being wiped; the agent is told what stayed.
             left.append(f"keyring: {error.facts['reason']}")
+        self.seat.drop_last_sync(self.profile.id)
         if not reason:
             self.seat.drop_sealed(self.profile.id)
         self.seat.settings.clear()
@@ -192,5 +233,47 @@ class Session:
         texts += self.teams.texts()
         return sorted(texts, key=len, reverse=True)
 
-    def _far(self) -> Store:
-        return self.seat.open_store(str(self.seat.settings.read()["store"]), False, self._login)
+    def _open(self, address: str) -> Store:
+        try:
+            return self.seat.open_store(address, False, self._login)
+        except CompanionError as error:
+            self._note(self._last.failed(error), None)
+            raise
+
+    def _sync(
+        self,
+        far: Far,
+        steps: Steps = no_steps,
+        stop: Stop = never,
+        listing: set[str] | None = None,
+    ) -> SyncReport:
+        def packs(done: int, of: int) -> None:
+            steps("packs", done, of)
+
+        began, far.wrote = far.requests, False
+        try:
+            report = self.engine.sync(far, packs, stop, listing)
+            self.keys.follow(far, self.engine.listing)
+        except Exception as error:
+            # What was listed counts only where it was found to be ours.
+            self._note(self._last.failed(error), far.held if far.wrote else None)
+            raise
+        report.requests = far.requests - began
+        self._note(LastSync(pulled=report.pulled, pushed=report.pushed), far.held)
+        self.seat.settings.write(synced_at=int(time.time()))
+        return report
+
+    def _waiting(self) -> set[str]:
+        """The packs that the store does not hold, as far as this desk knows."""
+        return self.engine.waiting(set(self._last.held))
+
+    def _note(self, last: LastSync, held: set[str] | None) -> None:
+        """Remember how a sync went."""
+        if not self._left:
+            last.held = self._last.held if held is None else sorted(held)
+            last.tried_at = int(time.time())
+            self._last = last
+            keep_last(self.seat.last_sync_file(self.profile.id), last)
+
+    def _address(self) -> str:
+        return str(self.seat.settings.read()["store"])

@@ -3,31 +3,41 @@
 from companion.errors import (
     AlreadySignedIn,
     NotSignedIn,
+    Stopped,
     StoreOfAnother,
     StoreTaken,
     WrongPassphrase,
 )
 from companion.profile import slots
+from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
 from companion.profile.records import new_id
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
+from companion.session.far import never
 from companion.session.keys import kept_slots, unlock
 from companion.session.seat import Seat
-from companion.session.session import Session, Status, Steps, no_steps
-from companion.sync.engine import Engine
+from companion.session.session import Session, Steps, no_steps
+from companion.session.standing import Status, read_last
+from companion.sync.engine import Engine, Stop
 from companion.sync.store import Login
 
 _NOBODY = Login()
 
 
 def create(
-    seat: Seat, address: str, agent: str, passphrase: str, login: Login = _NOBODY
+    seat: Seat,
+    address: str,
+    agent: str,
+    passphrase: str,
+    login: Login = _NOBODY,
+    *,
+    stop: Stop = never,
 ) -> tuple[Session, str]:
     """Make a profile in the store at address and sit down with it; the recovery code, once.
 
-    Raises AlreadySignedIn, StoreTaken, PassphraseTooShort and a store's errors; then nothing
-    was made on this desk.
+    It can be stopped until the first of it is written. Raises Stopped, AlreadySignedIn, StoreTaken,
+    PassphraseTooShort and a store's errors; then nothing was made on this desk.
     """
     _refuse_second(seat, "")
     profile, key, code = Profile(new_id()), ProfileKey.fresh(), slots.new_recovery_code()
@@ -41,6 +51,7 @@ def create(
     far = seat.open_store(address, True, login)
     if far.names():
         raise StoreTaken(place=far.place)
+    _unless(stop)
     for store in (far, seat.local_store(profile.id)):
         for name, data in objects:
             store.put(name, data)
@@ -57,17 +68,21 @@ def sign_in(
     steps: Steps = no_steps,
     *,
     login: Login = _NOBODY,
+    stop: Stop = never,
 ) -> Session:
     """Sit down: open the profile in the store at address and fetch it to this desk.
 
-    ``secret`` is the passphrase or the recovery code. Nothing is written before it fits.
-    Raises WrongPassphrase, StoreOfAnother, HeaderMissing, HeaderDamaged and a store's errors.
+    ``secret`` is the passphrase or the recovery code. Nothing is written before it fits; stopped
+    later, what was fetched stays here sealed and nobody counts as signed in.
+    Raises Stopped, WrongPassphrase, StoreOfAnother, HeaderMissing, HeaderDamaged and a store's
+    errors.
     """
     if card is not None:
         _refuse_second(seat, card.profile)
     far = seat.open_store(address, False, login)
     steps("header", 0, 1)
     names = far.names()
+    _unless(stop)
     Engine.check_is_profile(far, names)
     header = slots.decode_header(far.get(slots.HEADER))
     if card is not None and card.profile != header.profile:
@@ -76,16 +91,17 @@ def sign_in(
     steps("keys", 0, 1)
     # Every slot is kept here: offline, the passphrase and the recovery code must both open.
     kept = kept_slots(far, names)
+    _unless(stop)
     key, slot = unlock(far.place, kept, header.profile, secret)
+    _unless(stop)
     local = seat.local_store(header.profile)
     for name, data in (*kept.items(), (slots.HEADER, slots.encode_header(header.profile))):
         local.put(name, data)
     seat.keep_login(header.profile, key, login)
     session = Session(seat, Profile(header.profile), key)
-    session.engine.load()
-    session.engine.known_as_ours(far)
-    session.sync(steps, far, names)
+    session.begin(address, far, names, steps, stop)
     session.keys.strengthen(far, slot, secret)
+    _unless(stop)
     # Only now: a desk that could not fetch anything does not count as signed in.
     agent = card.agent if card else str(seat.settings.read()["agent"])
     seat.settings.write(profile=header.profile, agent=agent, store=address)
@@ -115,14 +131,30 @@ def open_here(seat: Seat, secret: str | None) -> Session:
     return session
 
 
+def _unless(stop: Stop) -> None:
+    if stop():
+        raise Stopped
+
+
 def status_sealed(seat: Seat) -> Status:
     """How this desk stands, without opening anything."""
     said = seat.settings.read()
+    profile = str(said["profile"])
+    if not profile:
+        return Status(signed_in=False)
+    last = read_last(seat.last_sync_file(profile))
+    waiting = seat.local_store(profile).names() - set(last.held)
     return Status(
-        signed_in=bool(said["profile"]),
+        signed_in=True,
         agent=str(said["agent"]),
         store=str(said["store"]),
         synced_at=int(said["synced_at"]),
+        tried_at=last.tried_at,
+        pulled=last.pulled,
+        pushed=last.pushed,
+        problem=last.problem,
+        facts=last.facts,
+        waiting_packs=len([name for name in waiting if name.endswith(SUFFIX)]),
     )
 
 

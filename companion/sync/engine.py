@@ -127,7 +127,6 @@ class Engine:
             listing, self.listing = None, names
             self.check_is_profile(far, names)
             self._check_is_ours(far, names)
-            before = len(self._merged)
             fetched = sorted(self._only_packs(names) - self._merged.keys() - self._stale(names))
             try:
                 report.unreadable = self._read(far, fetched, progress, stop, self._local)
@@ -137,7 +136,7 @@ class Engine:
                     raise
                 continue
             finally:
-                report.pulled += len(self._merged) - before
+                report.pulled += len(self._merged.keys() & set(fetched))
             break
         if stop():
             raise Stopped

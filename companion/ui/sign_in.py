@@ -1,6 +1,7 @@
 """Sitting down: seat card and passphrase, or a first profile; shows steps, decides nothing."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -27,6 +28,8 @@ class SignIn(Form):
     first_profile = Signal(str, str, str)
     """Name, store as typed, passphrase."""
     finished = Signal()
+    stopped = Signal()
+    """What is under way is to stop."""
 
     def __init__(self, words: Words, default_store: str) -> None:
         super().__init__(WIDTH, 32)
@@ -60,6 +63,7 @@ class SignIn(Form):
         self.make = button(say("signin.create"), "primary", self._create)
         self.done = button(say("recovery.done"), "primary", self.finished.emit)
         self._other = button("", "link", lambda: self._page(1 - self._current))
+        self.halt = button(say("signin.stop"), "link", self._stop)
         self._card_row = QWidget()
         self._pages = (self._known_page(), self._first_page(), self._recovery_page())
         self._next = (self.go, self.make, self.done)
@@ -93,10 +97,13 @@ class SignIn(Form):
 
     def show_step(self, step: str, done: int, of: int) -> None:
         """Say what is happening."""
-        self.problem.hide()
-        self.step.setText(self._words.say(f"signin.step.{step}", done=done, of=of))
-        self.step.show()
-        self.fit()
+        self._say(self._words.say(f"signin.step.{step}", done=done, of=of))
+
+    def show_stopped(self) -> None:
+        """Say that it was stopped and let the agent go on."""
+        self.busy(False)
+        self._say(self._words.say("signin.stopped"))
+        self.turn_to(self.passphrase if self._current == 0 else self.new_passphrase)
 
     def show_problem(self, message: Message | str) -> None:
         """Say what went wrong and let the agent try again."""
@@ -110,9 +117,12 @@ class SignIn(Form):
         secret.selectAll()
 
     def busy(self, working: bool) -> None:
-        """While something is under way, nothing can be started twice."""
+        """While something is under way, nothing can be started twice, and it can be stopped."""
         for one in (self.go, self.make, self._other):
             one.setDisabled(working)
+        self.halt.setEnabled(working)
+        self.halt.setVisible(working)
+        self._other.setVisible(not working and self._leads_on())
 
     def forget(self) -> None:
         """Empty every field that holds a secret."""
@@ -121,7 +131,36 @@ class SignIn(Form):
             line.clear()
         self.code.clear()
         self.problem.hide()
+        self.busy(False)
         self._say_no_step()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc stops what is under way."""
+        if event.key() == Qt.Key.Key_Escape and self.halt.isEnabled():
+            self._stop()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """So does closing the window."""
+        if self.halt.isEnabled():
+            self._stop()
+        super().closeEvent(event)
+
+    def _stop(self) -> None:
+        self.halt.setDisabled(True)
+        self._say(self._words.say("signin.stopping"))
+        self.stopped.emit()
+
+    def _say(self, step: str) -> None:
+        self.problem.hide()
+        self.step.setText(step)
+        self.step.show()
+        self.fit()
+
+    def _leads_on(self) -> bool:
+        """Whether the page has another one beside it."""
+        return self._current < 2 and not (self._known and self._current == 0)
 
     def _say_no_step(self) -> None:
         self.step.clear()
@@ -163,8 +202,8 @@ class SignIn(Form):
     def _page(self, number: int) -> None:
         self.problem.hide()
         self._say_no_step()
-        self.busy(False)
         self._current = number
+        self.busy(False)
         for parts in (self._pages, self._next):
             for at, part in enumerate(parts):
                 part.setVisible(at == number)
@@ -174,7 +213,6 @@ class SignIn(Form):
         # Whoever is signed in here already needs no card, and can make no second profile.
         self._card_row.setVisible(not known)
         self._other.setText(self._words.say("signin.known" if number else "signin.first"))
-        self._other.setVisible(number < 2 and not known)
         first = (self.passphrase if self.card.text() else self.card, self.name, self.done)[number]
         self.fit()
         self.turn_to(first)
@@ -233,7 +271,8 @@ class SignIn(Form):
         self.column.addStretch()
         for part in (*self._next, self.step, self.problem):
             self.foot.addWidget(part)
-        self.foot.addWidget(self._other, 0, _LEFT)
+        for link in (self._other, self.halt):
+            self.foot.addWidget(link, 0, _LEFT)
 
 
 def _page_of() -> tuple[QWidget, QVBoxLayout]:

@@ -100,6 +100,9 @@ QListView, QScrollArea, QWidget#inside {{ background: transparent; border: none;
 QScrollBar:vertical {{ background: transparent; width: {scroll_bar}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QProgressBar {{ background: {wash}; border: none; border-radius: 2px; min-height: 4px;
+    max-height: 4px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 QMenu {{ background: {panel}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {wash}; }}

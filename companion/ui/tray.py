@@ -1,18 +1,24 @@
 """The tray icon and its menu."""
 
+import re
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFontMetrics, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from companion.resource_files import resource
 from companion.ui.parts import grown
 from companion.ui.words import Words
 
-_ACTIONS = ("find", "new", "import", "", "sync", "card", "", "sign_in", "sign_out", "", "quit")
-# What works only with a profile open, and what only without one.
-_OPEN = ("find", "new", "import", "sync", "card", "sign_out")
-_CLOSED = ("sign_in",)
-_WIDEST = 320
+_ACTIONS = (
+    *("find", "new", "import", "", "sync", "stop", "card", ""),
+    *("sign_in", "sign_out", "stop_leaving", "", "quit"),
+)
+# What works with a profile open, without one, and while one is being left.
+_OPEN = {"find", "new", "import", "sync", "card", "sign_out", "quit"}
+_CLOSED = {"sign_in", "quit"}
+_LEAVING = {"stop_leaving", "quit"}
+_WIDEST, _MOST_ROWS = 360, 5
 
 
 def app_icon() -> QIcon:
@@ -24,12 +30,14 @@ class Tray(QObject):
     """Says how things stand, offers what can be done; every choice is a signal with its name."""
 
     chosen = Signal(str)
+    looked_at = Signal()
+    """The menu is about to be shown."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
         self.menu = QMenu()
-        self._status = [self.menu.addAction("") for _ in range(2)]
+        self._status = [self.menu.addAction("") for _ in range(_MOST_ROWS)]
         for line in self._status:
             line.setDisabled(True)
         self.menu.addSeparator()
@@ -41,6 +49,7 @@ class Tray(QObject):
             action = self.menu.addAction(words.say(f"tray.{name}"))
             action.triggered.connect(lambda _checked, name=name: self.chosen.emit(name))
             self.actions[name] = action
+        self.menu.aboutToShow.connect(self.looked_at)
         self._icon = QSystemTrayIcon(app_icon())
         self._icon.setContextMenu(self.menu)
         self._icon.activated.connect(self._clicked)
@@ -56,19 +65,29 @@ class Tray(QObject):
         """Take the icon away."""
         self._icon.hide()
 
-    def set_open(self, is_open: bool, status: str) -> None:
-        """Offer what fits: is a profile open, and how does it stand, in one line or two."""
+    def set_open(self, is_open: bool, status: str, syncing: bool = False) -> None:
+        """Offer what fits: is a profile open, does a sync run that can be stopped; and say how it
+        stands, in a few lines.
+        """
+        fits = _OPEN if is_open else _CLOSED
+        self._offer(fits - {"sync"} | {"stop"} if syncing else fits, status)
+
+    def set_leaving(self, status: str) -> None:
+        """Offer not to wait any longer while the agent is being signed out."""
+        self._offer(_LEAVING, status)
+
+    def _offer(self, fits: set[str], status: str) -> None:
         most, metrics = grown(self.menu, _WIDEST), self.menu.fontMetrics()
-        lines = [*status.split("\n"), ""]
-        for action, line in zip(self._status, lines, strict=False):
-            action.setText(metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, most))
-            action.setVisible(bool(line))
+        rows = [row for line in status.split("\n") for row in broken(line, metrics, most)]
+        for at, action in enumerate(self._status):
+            row = rows[at] if at < len(rows) else ""
+            action.setText(metrics.elidedText(row, Qt.TextElideMode.ElideMiddle, most))
+            action.setVisible(bool(row))
         self._icon.setToolTip(f"{self._words.say('app.name')}\n{status}")
         for name, action in self.actions.items():
-            fits = is_open if name in _OPEN else not is_open if name in _CLOSED else True
-            action.setEnabled(fits)
+            action.setEnabled(name in fits)
             # What cannot be done now would only stand in the way of what can.
-            action.setVisible(fits)
+            action.setVisible(name in fits)
 
     def tell(self, text: str) -> None:
         """Show a short notice at the tray."""
@@ -76,5 +95,17 @@ class Tray(QObject):
 
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:
-            open_ = self.actions["find"].isEnabled()
-            self.chosen.emit("find" if open_ else "sign_in")
+            offered = (name for name in ("find", "sign_in") if self.actions[name].isEnabled())
+            for name in offered:
+                self.chosen.emit(name)
+
+
+def broken(line: str, metrics: QFontMetrics, most: int) -> list[str]:
+    """A line as rows that are no wider than most, in px, ended where a comma stands."""
+    rows = [""]
+    for part in re.split(r"(?<=[,，·])", line):
+        if rows[-1] and metrics.horizontalAdvance(rows[-1] + part.rstrip()) > most:
+            rows.append(part.lstrip())
+        else:
+            rows[-1] += part
+    return [row.strip(" ·") for row in rows]

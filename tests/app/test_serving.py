@@ -17,7 +17,9 @@ def test_a_command_waits_until_the_profile_that_is_being_opened_is_open(qtbot: Q
     tasks = Tasks()
     opened = cast(Session, object())
     settings = SimpleNamespace(read=lambda: {"profile": "p"})
-    app = SimpleNamespace(tasks=tasks, session=None, seat=SimpleNamespace(settings=settings))
+    app = SimpleNamespace(
+        tasks=tasks, shell=Tasks(), session=None, seat=SimpleNamespace(settings=settings)
+    )
     seen: list[Session | None] = []
     answers: list[dict[str, object]] = []
 

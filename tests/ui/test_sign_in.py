@@ -43,6 +43,7 @@ def window(qtbot: QtBot, heard: Heard) -> SignIn:
     window.sit_down.connect(lambda card, secret: heard.hear("sit down", card, secret))
     window.first_profile.connect(lambda *texts: heard.hear("first", *texts))
     window.finished.connect(lambda: heard.hear("finished"))
+    window.stopped.connect(lambda: heard.hear("stopped"))
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
@@ -181,6 +182,31 @@ def test_while_busy_the_buttons_rest_until_there_is_a_problem(window: SignIn, he
     QTest.keyClicks(window.passphrase, PASSPHRASE)
     QTest.keyClick(window.passphrase, ENTER)
     assert heard.said[1:] == [("sit down", "card", PASSPHRASE)]
+
+
+@pytest.mark.parametrize("by", ["button", "escape", "closing"])
+def test_what_is_under_way_can_be_stopped_once(window: SignIn, heard: Heard, by: str) -> None:
+    QTest.keyClick(window, ESCAPE)
+    assert heard.said == [] and not window.halt.isVisible()
+    type_in(window.card, "card")
+    type_in(window.passphrase, PASSPHRASE)
+    QTest.keyClick(window.passphrase, ENTER)
+    heard.said.clear()
+    assert window.halt.isVisible()
+    for _ in range(2):
+        if by == "button":
+            QTest.mouseClick(window.halt, Qt.MouseButton.LeftButton)
+        elif by == "escape":
+            QTest.keyClick(window, ESCAPE)
+        else:
+            window.close()
+    assert heard.said == [("stopped",)]
+    assert window.step.text() == WORDS.say("signin.stopping")
+    assert not window.go.isEnabled()
+    window.show_stopped()
+    assert window.go.isEnabled() and not window.halt.isVisible()
+    assert window.step.text() == WORDS.say("signin.stopped")
+    assert window.passphrase.text() == PASSPHRASE
 
 
 def test_secrets_are_never_shown_and_can_be_forgotten(window: SignIn) -> None:

@@ -50,6 +50,34 @@ def test_signed_in_it_offers_everything_but_signing_in(tray: Tray) -> None:
     assert said(tray) == [WORDS.say("tray.status.closed")]
 
 
+def test_while_a_sync_takes_long_it_offers_to_stop_it(tray: Tray) -> None:
+    tray.set_open(True, "林\n正在同步 3/10", syncing=True)
+    assert WORDS.say("tray.stop") in offered(tray)
+    assert WORDS.say("tray.sync") not in offered(tray)
+    tray.set_open(True, "林\n09:30 已同步")
+    assert WORDS.say("tray.stop") not in offered(tray)
+
+
+def test_while_the_agent_is_leaving_only_waiting_no_longer_is_offered(tray: Tray) -> None:
+    tray.set_leaving(WORDS.say("tray.leaving"))
+    assert offered(tray) == [WORDS.say("tray.stop_leaving"), WORDS.say("tray.quit")]
+    assert said(tray) == [WORDS.say("tray.leaving")]
+
+
+def test_a_line_too_wide_goes_on_below_where_a_comma_stands(tray: Tray) -> None:
+    parts = ["The store is not connected at all", " 3 changes are kept here", " and more words"]
+    tray.set_open(True, "林\n" + ",".join(parts))
+    assert "".join(said(tray)[1:]).replace(" ", "") == ",".join(parts).replace(" ", "")
+    assert len(said(tray)) > 2
+
+
+def test_the_menu_says_when_it_is_looked_at(tray: Tray) -> None:
+    looks: list[int] = []
+    tray.looked_at.connect(lambda: looks.append(1))
+    tray.menu.aboutToShow.emit()
+    assert looks == [1]
+
+
 def test_a_long_status_is_cut_and_leaves_the_menu_narrow(tray: Tray) -> None:
     tray.set_open(True, LONG)
     (line,) = said(tray)

@@ -1,0 +1,129 @@
+"""Signing out: sends what waits for as long as the agent waits, then leaves the desk."""
+
+import threading
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from companion.errors import Stopped
+from companion.runtime.tasks import Tasks
+from companion.session.session import Session, SignedOut
+from companion.ui.leaving import Leaving as Window
+from companion.ui.messages import explain
+from companion.ui.words import Words
+
+# Why the sealed packs stay, where it is no error that Companion knows.
+UNEXPECTED = "unexpected"
+
+
+class Leaving(QObject):
+    """Takes one session from the question to the bare desk.
+
+    ``here`` works on this desk's disk, ``away`` waits for the store: whatever becomes of the
+    sending, leaving never waits behind it.
+    """
+
+    begun = Signal()
+    """From here on nothing else is to be done with the session."""
+    stayed = Signal()
+    """The agent stays after all, or the desk could not be left."""
+    left = Signal()
+
+    def __init__(
+        self, words: Words, here: Tasks, away: Tasks, patience_s: float, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._here, self._away = words, here, away
+        self.window = Window(words)
+        self.window.skipped.connect(self.skip)
+        self.window.stayed.connect(self._stay)
+        self._session: Session | None = None
+        self._stop: threading.Event | None = None
+        self._at = (0, 0)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(round(patience_s * 1000))
+        self._slow.timeout.connect(self._show)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a session is being left."""
+        return self._session is not None
+
+    def ask(self) -> None:
+        """Ask the agent, or show how far it is."""
+        if self.under_way:
+            self.window.raise_()
+            self.window.activateWindow()
+        else:
+            self.window.ask()
+
+    def take(self, session: Session) -> None:
+        """Send what waits in a session and leave it."""
+        stop = self._stop = threading.Event()
+        self._session, self._at = session, (0, 0)
+        self.begun.emit()
+        self._slow.start()
+        self._show()
+
+        def steps(_step: str, done: int, of: int) -> None:
+            self._away.tell(lambda: self._progressed(stop, done, of))
+
+        self._away.run(
+            lambda: session.send(steps, stop.is_set),
+            lambda sent: self._sent(stop, *sent),
+            lambda _: self._sent(stop, 0, UNEXPECTED),
+        )
+
+    def skip(self) -> None:
+        """Wait no longer: what is sealed stays on this desk."""
+        if self._stop is not None:
+            self._stop.set()
+            self._leave(0, Stopped.code)
+
+    def _stay(self) -> None:
+        if self._stop is not None:
+            self._stop.set()
+            self._ended()
+            self.stayed.emit()
+
+    def _sent(self, stop: threading.Event, pushed: int, reason: str) -> None:
+        if stop is self._stop:
+            self._leave(pushed, reason)
+
+    def _leave(self, pushed: int, reason: str) -> None:
+        session, self._stop = self._session, None
+        self._slow.stop()
+        self.window.show_wiping()
+        if session is not None:
+            self._here.run(lambda: session.leave(pushed, reason), self._told, self._failed)
+
+    def _told(self, out: SignedOut) -> None:
+        self._ended()
+        self.left.emit()
+        say = self._words.say
+        if out.traces:
+            self.window.show_left(
+                say("leaving.left"), say("leaving.traces", paths="\n".join(out.traces))
+            )
+        elif out.kept_sealed:
+            self.window.show_left(say("leaving.left"), say("leaving.kept"))
+        else:
+            self.window.show_left(say("leaving.left"), say("leaving.clean"))
+
+    def _failed(self, error: Exception) -> None:
+        self._ended()
+        self.stayed.emit()
+        said = explain(error, self._words)
+        self.window.show_left(said.what, f"{said.safe}{said.do}")
+
+    def _ended(self) -> None:
+        self._session = self._stop = None
+        self._slow.stop()
+
+    def _progressed(self, stop: threading.Event, done: int, of: int) -> None:
+        if stop is self._stop:
+            self._at = (done, of)
+            self._show()
+
+    def _show(self) -> None:
+        self.window.show_sending(*self._at, slow=not self._slow.isActive())

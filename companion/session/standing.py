@@ -1,0 +1,100 @@
+"""How this desk stands: what it knows of its store since it last looked, and what waits."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from companion.errors import CompanionError, Stopped
+from companion.profile.packs import decode
+from companion.profile.sealing import ProfileKey
+from companion.sync.store import Store
+
+
+class Status(msgspec.Struct, kw_only=True):
+    """How this desk stands; counts are None while nothing is unlocked.
+
+    ``waiting`` are the records changed here that the store does not have, ``waiting_packs`` the
+    packs they are in (0: everything is in the store). ``problem`` is why the last sync failed (an
+    error's code and facts), empty where it did not. Moments are Unix seconds, 0 for none.
+    """
+
+    signed_in: bool
+    agent: str = ""
+    store: str = ""
+    synced_at: int = 0
+    tried_at: int = 0
+    next_at: int = 0
+    syncing: bool = False
+    pulled: int = 0
+    pushed: int = 0
+    problem: str = ""
+    facts: dict[str, str | int] = {}
+    waiting: int | None = None
+    waiting_packs: int = 0
+    phrases: int | None = None
+    bookmarks: int | None = None
+    unsaved: bool = False
+    conflicts: int | None = None
+    unreadable: list[str] = []
+
+
+class LastSync(msgspec.Struct, kw_only=True):
+    """How the last sync went: ``problem`` is an error's code with its facts, empty where it did.
+
+    ``held`` are the objects of the store as far as this desk knows; ``pulled`` and ``pushed`` are
+    packs of the last sync that went well, ``tried_at`` Unix seconds.
+    """
+
+    held: list[str] = []
+    pulled: int = 0
+    pushed: int = 0
+    tried_at: int = 0
+    problem: str = ""
+    facts: dict[str, str | int] = {}
+
+    def failed(self, error: Exception) -> "LastSync":
+        """The same, tried again in vain; that the agent stopped it is no failure."""
+        code, facts = "unexpected", dict[str, str | int](name=type(error).__name__)
+        if isinstance(error, CompanionError):
+            stopped = isinstance(error, Stopped)
+            code, facts = ("", {}) if stopped else (error.code, error.facts)
+        return msgspec.structs.replace(self, problem=code, facts=facts)
+
+
+def read_last(file: Path) -> LastSync:
+    """What keep_last() wrote; nothing known where that is missing or cannot be read."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=LastSync)
+    except (OSError, msgspec.DecodeError):
+        return LastSync()
+
+
+def keep_last(file: Path, last: LastSync) -> None:
+    """Keep it. On a disk that is full it is not kept: what counts is in the packs."""
+    draft = file.with_name(f"{file.name}.draft")
+    with suppress(OSError):
+        draft.touch(mode=0o600)
+        draft.write_bytes(msgspec.json.encode(last))
+        draft.replace(file)
+
+
+class EditCounter:
+    """Counts what packs of this desk's own store change; each pack is read once."""
+
+    def __init__(self, profile: str, key: ProfileKey, local: Store) -> None:
+        self._profile, self._key, self._local = profile, key, local
+        self._seen: dict[str, frozenset[str]] = {}
+
+    def count(self, names: set[str]) -> int:
+        """How many records these packs change; how often something was used is no change."""
+        known = self._seen
+        self._seen = {name: known[name] if name in known else self._ids(name) for name in names}
+        return len(frozenset[str]().union(*self._seen.values()))
+
+    def _ids(self, name: str) -> frozenset[str]:
+        try:
+            pack = decode(name, self._local.get(name), self._profile, self._key)
+        except CompanionError:
+            return frozenset()
+        return frozenset(record.id for record in pack.records if record.plain or record.registers)

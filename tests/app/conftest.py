@@ -1,0 +1,85 @@
+"""The running app on a desk that only remembers what it was asked to do."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from companion.app.syncing import Pace, Syncing
+from companion.app.tray_app import TrayApp
+from companion.desk.recording import RecordingDesk
+from companion.runtime.tasks import Tasks
+from companion.session.session import Session
+from companion.ui.words import Words
+from companion.wiring.desktop import DeskAdapters
+from tests.app.looked_after import PACE, Desk
+from tests.app.stores import SlowServer, a_seat, new_session
+
+APP_PACE = Pace(after_edit=0.05, retry=0.2, long=0.05)
+MakeApp = Callable[[Path], TrayApp]
+
+
+def no_commands(
+    _session: Session | None,
+    _message: dict[str, object],
+    _insert: Callable[[str], None],
+    _opened: Callable[[Session], None],
+) -> dict[str, object]:
+    return {}
+
+
+def an_app(home: Path) -> TrayApp:
+    """The app at a home, with nobody signed in and no tray to be seen."""
+    desk = RecordingDesk()
+    adapters = DeskAdapters(desk, desk, desk, desk)
+    return TrayApp(a_seat(home), adapters, Words("zh"), "light", no_commands, pace=APP_PACE)
+
+
+@pytest.fixture
+def server() -> Iterator[SlowServer]:
+    with SlowServer() as server:
+        yield server
+        server.gate.set()
+
+
+@pytest.fixture
+def make_app(qtbot: QtBot) -> Iterator[MakeApp]:
+    """Makes apps; each is brought to rest at the end."""
+    made: list[TrayApp] = []
+
+    def make(home: Path) -> TrayApp:
+        made.append(an_app(home))
+        return made[-1]
+
+    yield make
+    for app in made:
+        app.syncing.end()
+        app.leaving.window.hide()
+        for tasks in (app.tasks, app.away, app.shell):
+            tasks.finish(5_000)
+            tasks.end()
+        app.tray.hide()
+
+
+@pytest.fixture
+def pace() -> Pace:
+    return PACE
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path, server: SlowServer, pace: Pace) -> Iterator[Desk]:
+    session = new_session(tmp_path / "home", server)
+    here, away = Tasks(), Tasks()
+    syncing = Syncing(here, away, pace)
+    desk = Desk(session, server, syncing, here, away)
+    syncing.asked.connect(desk.asked.append)
+    syncing.trouble.connect(desk.trouble.append)
+    syncing.begin(session)
+    qtbot.waitUntil(lambda: not syncing.running)
+    server.heard.clear()
+    yield desk
+    syncing.end()
+    server.gate.set()
+    for tasks in (here, away):
+        assert tasks.finish(5_000)

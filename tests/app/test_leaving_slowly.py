@@ -1,0 +1,147 @@
+"""Signing out and quitting while the store does not answer: nobody waits, and nothing is lost."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from companion.app.tray_app import TrayApp
+from companion.session.session import Session
+from companion.session.sitting import open_here, sign_in
+from companion.sync.store import Login
+from companion.ui.words import Words
+from tests.app.conftest import MakeApp
+from tests.app.stores import PASSPHRASE, SlowServer, a_seat, another_desk, new_session
+from tests.e2e.desktop import ROOT
+
+WORDS = Words("zh")
+BODY = "钱没到账肯定惦记,我马上替您查"
+
+
+@pytest.fixture
+def app(qtbot: QtBot, make_app: MakeApp, tmp_path: Path, server: SlowServer) -> TrayApp:
+    app = make_app(tmp_path / "home")
+    session = new_session(tmp_path / "home", server)
+    app.seating.opened.emit(session)
+    qtbot.waitUntil(lambda: not app.syncing.running)
+    return app
+
+
+def session_of(app: TrayApp) -> Session:
+    assert app.session is not None
+    return app.session
+
+
+def sign_out(qtbot: QtBot, app: TrayApp) -> None:
+    app.act("sign_out")
+    window = app.leaving.window
+    qtbot.waitUntil(window.go.isVisible)
+    QTest.mouseClick(window.go, Qt.MouseButton.LeftButton)
+
+
+def titles(session: Session) -> set[str]:
+    return {phrase.title for phrase in session.profile.phrases()}
+
+
+def test_with_the_store_at_hand_everything_is_sent_and_gone(
+    qtbot: QtBot, app: TrayApp, server: SlowServer, tmp_path: Path
+) -> None:
+    session_of(app).profile.add("phrase", title="退款", body=BODY)
+    sign_out(qtbot, app)
+    window = app.leaving.window
+    qtbot.waitUntil(window.close_it.isVisible)
+    assert window.text.text() == WORDS.say("leaving.clean")
+    assert app.session is None
+    assert not list((tmp_path / "home").rglob("*.pack"))
+    assert titles(another_desk(tmp_path / "other", server)) == {"退款"}
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_nobody_waits_for_a_store_that_hangs(
+    qtbot: QtBot, app: TrayApp, server: SlowServer, tmp_path: Path
+) -> None:
+    session, window = session_of(app), app.leaving.window
+    with server.shut():
+        session.profile.add("phrase", title="退款", body=BODY)
+        sign_out(qtbot, app)
+        qtbot.waitUntil(window.skip.isVisible)
+        assert window.text.text() == WORDS.say("leaving.text")
+        assert app.tray.actions["stop_leaving"].isVisible()
+        assert not app.tray.actions["find"].isVisible()
+        # The hotkey shows how far it is, not the picker.
+        app.hotkey()
+        assert not app.inserting.picker.isVisible()
+        began = time.monotonic()
+        QTest.mouseClick(window.skip, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(window.close_it.isVisible)
+        assert time.monotonic() - began < 2
+        assert server.inside == 1
+    assert window.text.text() == WORDS.say("leaving.kept")
+    assert app.session is None
+    assert not session.seat.settings.read()["profile"]
+    # The answer that comes too late changes nothing: neither here nor, under a key that is no
+    # more, there.
+    here = {path: path.read_bytes() for path in (tmp_path / "home").rglob("*.pack")}
+    assert app.away.finish(5_000)
+    assert here == {path: path.read_bytes() for path in (tmp_path / "home").rglob("*.pack")}
+    assert BODY.encode() not in b"".join(here.values())
+    again = a_seat(tmp_path / "home")
+    back = sign_in(again, server.address, PASSPHRASE, login=Login("lin", "secret"))
+    assert titles(back) == {"退款"}
+    assert titles(another_desk(tmp_path / "other", server)) == {"退款"}
+
+
+def test_who_stays_after_all_works_on(qtbot: QtBot, app: TrayApp, server: SlowServer) -> None:
+    session, window = session_of(app), app.leaving.window
+    with server.shut():
+        sign_out(qtbot, app)
+        qtbot.waitUntil(window.skip.isVisible)
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+        assert not window.isVisible()
+        assert app.session is session
+        session.profile.add("phrase", title="退款", body=BODY)
+        qtbot.waitUntil(lambda: session.status().waiting == 1)
+    qtbot.waitUntil(lambda: session.status().waiting == 0 and not app.syncing.running)
+    assert app.tray.actions["find"].isVisible()
+    assert not app.leaving.under_way
+
+
+def test_nobody_signs_out_by_closing_the_question(app: TrayApp, qtbot: QtBot) -> None:
+    app.act("sign_out")
+    app.leaving.window.close()
+    assert app.session is not None
+    assert not app.leaving.under_way
+
+
+def test_quitting_ends_within_two_seconds_with_everything_saved(
+    server: SlowServer, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    new_session(home, server)
+    with server.shut():
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.app.quitting", str(home), PASSPHRASE],
+            cwd=ROOT,
+            env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == "quitting\n"
+        began = time.monotonic()
+        assert server.inside == 1
+        assert process.wait(20) == 0
+        assert time.monotonic() - began < 2
+        process.stdout.close()
+    session = open_here(a_seat(home), PASSPHRASE)
+    assert titles(session) == {"退款", "快走时写的"}
+    assert session.profile.uses()
+    session.sync()
+    assert titles(another_desk(tmp_path / "other", server)) == {"退款", "快走时写的"}
