@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from companion.errors import FormatBroken, NewerFormat
+from companion.profile.fields import view
 from companion.profile.profile import Profile
-from companion.profile.records import Record, View, view
+from companion.profile.records import Record, View
 from companion.session.importing import folder_paths
 
 FORMAT = 1
