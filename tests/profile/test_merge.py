@@ -19,6 +19,7 @@ from companion.profile.records import (
     Stamp,
     new_id,
 )
+from tests.profile.desks import exchange, phrase_of, two_desks
 
 ACTS = ("title", "body", "trash", "restore", "use", "exchange", "resolve", "move")
 
@@ -85,24 +86,6 @@ def test_changes_converge_in_any_order_doubled_and_late(
     for profile in profiles[1:]:
         whole = merge(whole, state(profile))
     assert view(whole) == view(ends[0])
-
-
-def two_desks() -> tuple[Profile, Profile, str]:
-    here, there = Profile("p"), Profile("p")
-    phrase = here.add("phrase", title="退款", body="第一版")
-    exchange(here, there)
-    return here, there, phrase
-
-
-def exchange(here: Profile, there: Profile) -> None:
-    there.absorb(here.everything()[1], here.clock)
-    here.absorb(there.everything()[1], there.clock)
-
-
-def phrase_of(profile: Profile, id: str) -> Phrase:
-    found = profile.get(id)
-    assert isinstance(found, Phrase)
-    return found
 
 
 def test_edits_of_different_fields_are_both_there() -> None:
