@@ -154,10 +154,11 @@ class Profile(Reading):
             return
         if record.kind == "image" and new.keys() & {"data", "media_type"}:
             raise InputInvalid(name="image", allowed="title")
+        # Only what is written: another field may hold what a newer version alone understands.
         stamp = stamp or self._stamp()
+        checked(Record(record.id, record.kind, stamp, new))
         for name, said in new.items():
             record = merging.write(record, name, stamp, said)
-        checked(record)
         self._keep(record, new)
 
     def _write_named(
