@@ -9,8 +9,8 @@ import msgspec
 from companion.profile import merge as merging
 from companion.profile.fields import there, value
 from companion.profile.placing import Ends, ends_of, note_end
-from companion.profile.records import Record, Stamp, Version, kind_of, new_writer
-from companion.profile.tree import PARTS, Tree
+from companion.profile.records import Record, Stamp, Version, new_writer
+from companion.profile.tree import CONTAINERS, PARTS, Tree
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -97,7 +97,7 @@ class Holding:
         self._changed.setdefault(record.id, set()).update(names)
 
     def _set(self, record: Record) -> None:
-        if self._tree is not None and _may_move(self._records.get(record.id), record):
+        if self._tree and _may_move(self._tree, self._records.get(record.id), record):
             self._tree = None
         self._records[record.id] = record
         self._touched.add(record.id)
@@ -149,12 +149,15 @@ class Holding:
                 listener(touched)
 
 
-def _may_move(before: Record | None, now: Record) -> bool:
-    """Whether a tree that was made with ``before`` may be another with ``now``."""
-    if before is None or not there(before) or "trashed" in now.registers or "trashed" in now.plain:
+def _may_move(tree: Tree, before: Record | None, now: Record) -> bool:
+    """Whether the tree that was made with ``before`` may be another with ``now``."""
+    if "trashed" in now.registers or "trashed" in now.plain or now.kind in PARTS:
         return True
-    if now.kind in PARTS or value(before, "parent") != value(now, "parent"):
-        return True
-    # Sets and folders are ordered by the tree.
-    own = kind_of(now).inside == now.kind
-    return own and value(before, "position") != value(now, "position")
+    new = before is None or not there(before)
+    moved = before is None or value(before, "parent") != value(now, "parent")
+    if now.kind in CONTAINERS:
+        # They are ordered by the tree, too.
+        shifted = before is None or value(before, "position") != value(now, "position")
+        return new or moved or shifted
+    # Others bring back the deleted set or folder they stand in; a phrase may have been missed.
+    return (moved and tree.holders_deleted) or (new and bool(tree.parts.get("")))

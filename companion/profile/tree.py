@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from companion.profile.fields import stamp_of, text, there, trashed
 from companion.profile.records import Record, Stamp, kind_of
 
-# Kinds that hold others of their kind.
-_CONTAINERS = ("set", "folder")
+CONTAINERS = ("set", "folder")
+"""Kinds that hold others of their kind."""
 PARTS = ("variant", "image", "program")
 """Kinds of which a phrase is made: gone with it, and back with it."""
 
@@ -21,7 +21,7 @@ class Tree:
 
     ``up`` gives the parent of every set and folder, empty for the root; ``rank`` orders them, each
     before what is in it; ``parts`` are the ids of a phrase's parts; ``gone`` is what is in the
-    trash or hidden with it.
+    trash or hidden with it; ``holders_deleted`` whether sets or folders were deleted at all.
     """
 
     def __init__(self, records: Mapping[str, Record]) -> None:
@@ -29,11 +29,12 @@ class Tree:
         self.up: dict[str, str] = {}
         self.parts: dict[str, list[str]] = defaultdict(list)
         self.gone: set[str] = set()
+        self.holders_deleted = False
         deleted: list[Record] = []
         for record in records.values():
             if "trashed" in record.registers or "trashed" in record.plain:
                 deleted.append(record)
-            if record.kind in _CONTAINERS:
+            if record.kind in CONTAINERS:
                 self.up[record.id] = self._claimed(record)
             elif record.kind in PARTS and there(record):
                 self.parts[self._claimed(record)].append(record.id)
@@ -118,12 +119,13 @@ class Tree:
         """A deleted phrase is gone with its parts; a set or folder, once all in it is gone."""
         holders = set[str]()
         for record in deleted:
-            if record.kind in _CONTAINERS and trashed(record):
+            if record.kind in CONTAINERS and trashed(record):
                 holders.add(record.id)
             elif record.kind == "phrase" and trashed(record, self.inside(record.id)):
                 self.gone.update((record.id, *self.parts.get(record.id, ())))
-            elif record.kind not in _CONTAINERS and record.kind != "phrase" and trashed(record):
+            elif record.kind not in CONTAINERS and record.kind != "phrase" and trashed(record):
                 self.gone.add(record.id)
+        self.holders_deleted = bool(holders)
         if holders:
             self._bring_back(holders)
             self.gone |= holders
