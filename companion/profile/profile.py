@@ -66,8 +66,14 @@ class Profile(Reading):
             siblings = [held for held in self._siblings(record.kind, parent) if held[1] != id]
             stamp = self._stamp()
             for other, position in moved(id, siblings, after).items():
-                place = {"parent": parent} if other == id else {}
-                self._write(self._records[other], {**place, "position": position}, stamp)
+                place = {"position": position}
+                if other == id:
+                    # Also where it stays the same: a place wins or loses as a whole.
+                    place["parent"] = parent
+                record = self._records[other]
+                for name, said in place.items():
+                    record = merging.write(record, name, stamp, said)
+                self._keep(record, place)
 
     def trash(self, id: str) -> None:
         """Delete a record; it stays in the trash and can be restored.

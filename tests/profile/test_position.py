@@ -1,12 +1,13 @@
 """Positions: always room between two."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.profile.position import between, spread
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.booleans()), max_size=60))
 def test_there_is_always_room(places: list[tuple[int, bool]]) -> None:
     held: list[str] = []
@@ -17,7 +18,8 @@ def test_there_is_always_room(places: list[tuple[int, bool]]) -> None:
     assert held == sorted(set(held))
 
 
-@given(st.integers(0, 5000), st.integers(0, 3))
+@settings(deadline=None)
+@given(st.integers(0, 2000), st.integers(0, 3))
 def test_spread_ascends_and_leaves_room(count: int, steps: int) -> None:
     before = ""
     for _ in range(steps):
@@ -52,6 +54,7 @@ def test_two_desks_seldom_choose_the_same() -> None:
     assert sum(here == there for here, there in made) < 5
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300), st.integers(0, 40))
 def test_spread_stays_between(count: int, depth: int) -> None:
     before, after = "V", "W"
@@ -59,6 +62,13 @@ def test_spread_stays_between(count: int, depth: int) -> None:
         after = between(before, after)
     positions = spread(count, before, after)
     assert [before, *positions, after] == sorted({before, *positions, after})
+
+
+def test_spread_stays_ahead_of_one_that_begins_with_the_only_key_between() -> None:
+    after = "00001V"
+    assert between("", after) == "00001"
+    made = [*spread(5, "", after), after]
+    assert made == sorted(set(made))
 
 
 @pytest.mark.parametrize(

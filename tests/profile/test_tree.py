@@ -1,12 +1,11 @@
 """Places: the same on every desk, nothing lost by its place, and moves where they were meant."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from companion.errors import InputInvalid
-from companion.profile import holding, placing, tree
+from companion.profile import tree
 from companion.profile.fields import content_stamps
 from companion.profile.profile import Profile
 from companion.profile.records import Record, Stamp
@@ -150,67 +149,22 @@ def test_one_phrase_is_restored_out_of_a_deleted_set() -> None:
     assert [item.id for item in here.trash_can()] == [two]
 
 
-def test_moving_says_behind_whom() -> None:
-    profile = Profile("p")
-    a = profile.add("set", title="a")
-    ids = profile.add_many("phrase", [{"title": str(number), "parent": a} for number in range(5)])
-
-    def shown() -> str:
-        return "".join(phrase.title for phrase in profile.phrases() if phrase.parent == a)
-
-    profile.move(ids[4], a, "")
-    assert shown() == "40123"
-    profile.move(ids[0], a, ids[2])
-    assert shown() == "41203"
-    profile.move(ids[1], a, "not there")
-    assert shown() == "42031"
-    profile.move(ids[2], "", "")
-    assert shown() == "4031" and profile.phrases()[0].id == ids[2]
-    profile.move(ids[2], a, ids[1])
-    assert shown() == "40312"
-
-
-def test_a_place_that_cannot_be_is_refused() -> None:
-    profile = Profile("p")
-    a, b = sets(profile, "a", "b")
-    phrase = profile.add("phrase", title="x")
-    top, below = profile.add("folder", title="f"), profile.add("folder", title="g")
-    profile.move(below, top, "")
-    for id, parent in ((phrase, top), (a, phrase), (top, below), (top, top), (phrase, "unknown")):
-        with pytest.raises(InputInvalid):
-            profile.move(id, parent, "")
-    profile.move(b, a, "")
-    c = profile.add("set", title="c")
-    profile.move(c, b, "")
-    assert [(g.title, g.parent) for g in profile.sets()] == [("a", ""), ("c", a), ("b", a)]
-
-
-def test_two_desks_that_insert_at_one_place_end_in_one_order_with_room_between() -> None:
-    here, there = Profile("p"), Profile("p")
-    ids = here.add_many("phrase", [{"title": str(number)} for number in range(3)])
+def test_what_is_remembered_of_the_tree_follows_every_move() -> None:
+    here, there, _ = two_desks()
+    a, b, c = sets(here, "a", "b", "c")
     exchange(here, there)
-    for desk in (here, there):
-        for _ in range(20):
-            desk.move(desk.add("phrase", title="new"), "", ids[0])
-    exchange(here, there)
-    orders = [[phrase.id for phrase in desk.phrases()] for desk in (here, there)]
-    assert orders[0] == orders[1] and orders[0][0] == ids[0] and orders[0][-2:] == ids[1:]
-
-
-@pytest.mark.parametrize("position", ["V", "", "zz0", "é", "x" * 10_000, 7])
-def test_between_equal_and_strange_positions_there_is_room_all_the_same(position: object) -> None:
-    profile = Profile("p")
-    rows = [
-        Record(f"r{number}", "phrase", Stamp(1, "w"), {"title": "t", "position": position})
-        for number in range(4)
-    ]
-    profile.absorb(rows, 1)
-    profile.move("r3", "", "r0")
-    assert [phrase.id for phrase in profile.phrases()] == ["r0", "r3", "r1", "r2"]
-    profile.add("phrase", title="another")
-    profile.move("r3", "", "r2")
-    order = [phrase.id for phrase in profile.phrases() if phrase.id.startswith("r")]
-    assert order == ["r0", "r1", "r2", "r3"]
+    assert titles(here) == [("a", ""), ("b", ""), ("c", "")]
+    here.change(c, parent=a)
+    assert titles(here) == [("a", ""), ("c", "a"), ("b", "")]
+    here.change(b, position="0z")
+    assert titles(here) == [("b", ""), ("a", ""), ("c", "a")]
+    there.change(a, position="zz")
+    here.absorb(there.everything()[1], there.clock)
+    assert titles(here)[0] == ("b", "") and titles(here)[1][0] == "a"
+    here.trash(c)
+    assert titles(here) == [("b", ""), ("a", "")]
+    here.move(here.add("phrase", title="x"), c, "")
+    assert titles(here) == [("b", ""), ("a", ""), ("c", "a")]
 
 
 def reads(monkeypatch: pytest.MonkeyPatch, phrases: int, groups: int) -> int:
@@ -257,24 +211,3 @@ def reads(monkeypatch: pytest.MonkeyPatch, phrases: int, groups: int) -> int:
 def test_many_phrases_and_sets_are_not_quadratic(monkeypatch: pytest.MonkeyPatch) -> None:
     few, many = (reads(monkeypatch, 400 * times, 40 * times) for times in (1, 4))
     assert few > 400 and many < 6 * few
-
-
-def test_adding_one_at_a_time_looks_at_all_others_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    profile = Profile("p")
-    profile.add_many("phrase", [{"title": "t"}] * 100)
-    asked = 0
-
-    def ends_of(records: Iterable[Record]) -> placing.Ends:
-        nonlocal asked
-        asked += 1
-        return placing.ends_of(records)
-
-    monkeypatch.setattr(holding, "ends_of", ends_of)
-    added = [profile.add("phrase", title="one more") for _ in range(20)]
-    assert [phrase.id for phrase in profile.phrases()][-20:] == added
-    # Also where another desk has put something behind them meanwhile.
-    late = Record("late", "phrase", Stamp(10**6, "w"), {"title": "late", "position": "zz"})
-    profile.absorb([late], 10**6)
-    added.append(profile.add("phrase", title="last"))
-    assert [phrase.id for phrase in profile.phrases()][-1] == added[-1]
-    assert asked <= 1
