@@ -117,12 +117,15 @@ class Profile(Reading):
     def undo(self, id: str, field: str) -> bool:
         """Give a field the value it had before; the one it has is kept as well.
 
-        False where nothing came before. Undone twice it is as it was.
+        False where nothing else came before. Undone twice it is as it was.
         """
         with self._editing():
-            before = self.history(id, field)
+            record = self._records[id]
+            now = value(record, field)
+            # Two desks that undid the same thing have the same text twice.
+            before = [said for said in self.history(id, field) if said != now]
             if before:
-                self._write(self._records[id], {field: before[0]})
+                self._write(record, {field: before[0]})
             return bool(before)
 
     def set_option(self, name: str, value: Any) -> None:

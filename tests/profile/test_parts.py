@@ -92,6 +92,18 @@ def test_what_could_not_be_saved_is_sent_whole_the_next_time() -> None:
     assert there.history(phrase, "body") == ["二", "第一版"]
 
 
+def test_two_desks_that_undo_the_same_do_not_get_stuck() -> None:
+    here, there, phrase = two_desks()
+    here.change(phrase, body="二")
+    exchange(here, there)
+    for desk in (here, there):
+        assert desk.undo(phrase, "body")
+    exchange(here, there)
+    here.resolve(phrase, "body", "第一版")
+    assert here.history(phrase, "body")[0] == "第一版"
+    assert here.undo(phrase, "body") and phrase_of(here, phrase).body == "二"
+
+
 def test_nothing_before_is_nothing_to_undo() -> None:
     here, _, phrase = two_desks()
     assert not here.undo(phrase, "body")
