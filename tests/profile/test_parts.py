@@ -215,6 +215,7 @@ def test_a_part_without_its_phrase_is_listed_without_a_place() -> None:
     assert [(v.id, v.parent) for v in profile.variants()] == [("v", "")]
     profile.absorb([Record("later", "phrase", Stamp(1, "w"), {"title": "t"})], 1)
     assert [(v.id, v.parent) for v in profile.variants()] == [("v", "later")]
+    assert [variant.id for variant in profile.variants("later")] == ["v"]
 
 
 def test_an_image_is_small_and_an_image_and_never_changes() -> None:
