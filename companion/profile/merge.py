@@ -28,10 +28,10 @@ def merge(left: Record, right: Record) -> Record:
     """
     if left == right:
         return left
-    kind = kind_of(left)
     # Options and programs can be born twice (their ids are made from names); the older birth
     # stands.
-    born = min(left.born, right.born)
+    older = min(left, right, key=lambda record: (record.born, record.kind))
+    kind, born = kind_of(older), older.born
     fields: dict[str, Register] = {}
     for name in (*left.plain, *left.registers, *right.plain, *right.registers):
         if name in fields:
@@ -42,7 +42,7 @@ def merge(left: Record, right: Record) -> Record:
         else:
             fields[name] = _merge_register(mine, theirs, kind, name)
     uses = left.uses if left.uses == right.uses else _merge_uses(left.uses, right.uses)
-    return canonical(left.id, left.kind, born, fields, uses)
+    return canonical(left.id, older.kind, born, fields, uses)
 
 
 def canonical(

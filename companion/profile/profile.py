@@ -130,7 +130,19 @@ class Profile(Reading):
 
     def set_option(self, name: str, value: Any) -> None:
         """Write a setting that travels."""
-        self._write_named(f"option:{name}", "option", {"name": name}, {"value": value})
+        self.put(f"option:{name}", "option", name=name, value=value)
+
+    def put(self, id: str, kind: str, **fields: Any) -> None:
+        """Write fields of a record whose id is made from what it is; made where it is missing.
+
+        One in the trash comes back.
+        """
+        with self._editing():
+            record = self._records.get(id)
+            if record is None:
+                self._bear(Record(id, kind, self._stamp(), packed(fields)))
+            else:
+                self._write(record, packed(fields) | _not_gone(record))
 
     def set_program(self, phrase: str, program: str, **fields: Any) -> str:
         """Say how a phrase goes into one program (records.Program); the record's id.
@@ -139,7 +151,7 @@ class Profile(Reading):
         """
         name = program.strip().casefold()
         id = f"program:{phrase}:{name}"
-        self._write_named(id, "program", {"parent": phrase, "program": name}, fields)
+        self.put(id, "program", parent=phrase, program=name, **fields)
         return id
 
     def count_use(self, id: str) -> None:
@@ -169,17 +181,6 @@ class Profile(Reading):
         for name, said in new.items():
             record = merging.write(record, name, stamp, said)
         self._keep(record, new)
-
-    def _write_named(
-        self, id: str, kind: str, names: dict[str, str], fields: dict[str, Any]
-    ) -> None:
-        """Write a record whose id follows from its names, making it or taking it back."""
-        with self._editing():
-            record = self._records.get(id)
-            if record is None:
-                self._bear(Record(id, kind, self._stamp(), packed({**names, **fields})))
-            else:
-                self._write(record, packed({**names, **fields}) | _not_gone(record))
 
 
 def _not_gone(record: Record) -> dict[str, bool]:

@@ -47,9 +47,11 @@ def records(kind: str) -> st.SearchStrategy[Record]:
 
 
 @settings(deadline=None)
-@given(st.data(), st.sampled_from(["phrase", "program", "hologram"]))
-def test_merge_is_commutative_and_idempotent_whatever_comes(data: st.DataObject, kind: str) -> None:
-    a, b = data.draw(records(kind)), data.draw(records(kind))
+@given(st.data(), st.sampled_from(["phrase", "program", "hologram"]), st.booleans())
+def test_merge_is_commutative_and_idempotent_whatever_comes(
+    data: st.DataObject, kind: str, alike: bool
+) -> None:
+    a, b = data.draw(records(kind)), data.draw(records(kind if alike else "phrase"))
     merged = merge(a, b)
     assert merged == merge(b, a)
     assert merge(merged, merged) == merged
