@@ -251,6 +251,12 @@ class InputInvalid(CompanionError):
     code = "input_invalid"
 
 
+class ImageTooLarge(CompanionError):
+    """An image is larger than a phrase may carry. Facts: size, most (bytes)."""
+
+    code = "image_too_large"
+
+
 class Stopped(CompanionError):
     """The agent stopped a long work."""
 

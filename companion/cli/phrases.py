@@ -7,12 +7,13 @@ from companion.cli import files
 from companion.cli.arguments import Branch, whole_number
 from companion.cli.context import Answer, Context
 from companion.cli.imported import told
-from companion.cli.kept import phrase_named, title_of
+from companion.cli.kept import name_of, phrase_named, texts_of
 from companion.errors import InputInvalid, NothingFound
 from companion.formats.detection import read_file, reader_names, writer_named, writer_names
 from companion.formats.encoding import clean
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Entry, Index
+from companion.profile.fields import plain_text
 from companion.profile.profile import Profile
 from companion.session.importing import export_phrases, import_phrases
 
@@ -41,8 +42,10 @@ def register(commands: Branch) -> None:
     put = phrases.verb("export", _export)
     put.takes("file", metavar="FILE")
     put.takes("--format", metavar="F", choices=writer_names("phrases"))
-    for name, act in (("delete", _delete), ("history", _history), ("undo", _undo)):
+    acts = (("show", _show), ("delete", _delete), ("history", _history), ("undo", _undo))
+    for name, act in acts:
         phrases.verb(name, act).takes("id", metavar="ID")
+    phrases.verb("openings", _openings)
 
 
 def _add(args: Namespace, context: Context) -> Answer:
@@ -148,9 +151,36 @@ def _export(args: Namespace, context: Context) -> Answer:
     )
 
 
+def _show(args: Namespace, context: Context) -> Answer:
+    """A phrase with all its parts."""
+    session = context.open()
+    phrase, profile = phrase_named(session, args.id), session.profile
+    variants, programs = profile.variants(args.id), profile.programs(args.id)
+    pictures = [
+        {"id": image.id, "title": image.title, "media_type": image.media_type,
+         "bytes": len(image.data)}
+        for image in profile.images(args.id)
+    ]  # fmt: skip
+    lines = [phrase.title, phrase.body]
+    lines += [f"{variant.id}\t{variant.title}\t{variant.body}" for variant in variants]
+    lines += [f"{row['id']}\t{row['title']}\t{row['media_type']}" for row in pictures]
+    lines += [f"{program.id}\t{program.program}\t{program.keys}" for program in programs]
+    parts = {"variants": variants, "images": pictures, "programs": programs}
+    return Answer({"phrase": phrase, **parts}, "\n".join(lines))
+
+
+def _openings(_args: Namespace, context: Context) -> Answer:
+    """The agent's own openings for empathy situations."""
+    openings = context.open().profile.openings()
+    lines = [f"{held.id} {held.situation}\t{held.text}" for held in openings]
+    said = "\n".join(lines) or context.words.say("cli.said.no_openings")
+    return Answer({"openings": openings}, said)
+
+
 def _delete(args: Namespace, context: Context) -> Answer:
     session = context.open()
-    title = title_of(phrase_named(session, args.id))
+    phrase_named(session, args.id)
+    title = name_of(session.profile, args.id)
     session.profile.trash(args.id)
     context.saved(session)
     return Answer({"id": args.id}, context.words.say("cli.said.deleted", title=title))
@@ -158,8 +188,9 @@ def _delete(args: Namespace, context: Context) -> Answer:
 
 def _history(args: Namespace, context: Context) -> Answer:
     session = context.open()
-    phrase_named(session, args.id)
-    bodies = [str(body) for body in session.profile.history(args.id, "body")]
+    profile = session.profile
+    field = texts_of(session, args.id)
+    bodies = [plain_text(body) for body in profile.history(args.id, field)]
     lines = [f"{number}: {' '.join(body.split())}" for number, body in enumerate(bodies, 1)]
     said = "\n".join(lines) or context.words.say("cli.said.no_history")
     return Answer({"id": args.id, "history": bodies}, said)
@@ -168,11 +199,10 @@ def _history(args: Namespace, context: Context) -> Answer:
 def _undo(args: Namespace, context: Context) -> Answer:
     """The text before becomes the text now; the one it replaces is kept as well."""
     session = context.open()
-    title = title_of(phrase_named(session, args.id))
-    bodies = session.profile.history(args.id, "body")
-    if not bodies:
+    profile = session.profile
+    field = texts_of(session, args.id)
+    if not profile.undo(args.id, field):
         raise NothingFound(kind="history")
-    session.profile.change(args.id, body=bodies[0])
     context.saved(session)
-    said = context.words.say("cli.said.undone", title=title)
-    return Answer({"id": args.id, "body": bodies[0]}, said)
+    said = context.words.say("cli.said.undone", title=name_of(profile, args.id))
+    return Answer({"id": args.id, "body": plain_text(profile.value(args.id, field))}, said)

@@ -77,6 +77,7 @@ def _export(args: Namespace, context: Context) -> Answer:
         plain_files.MARKDOWN_NAME: plain_files.as_markdown(
             profile, lambda name: headings.say(f"plain.{name}")
         ).encode(),
+        **plain_files.image_files(profile),
     }
     files.make_folder(folder)
     for name, data in written.items():

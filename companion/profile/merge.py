@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import msgspec
+
+from companion.profile.fields import register, written_once
 from companion.profile.records import (
     HISTORY,
     KINDS,
@@ -12,9 +15,9 @@ from companion.profile.records import (
     Stamp,
     Version,
     kind_of,
-    register,
-    written_once,
 )
+
+_encode = msgspec.msgpack.encode
 
 
 def merge(left: Record, right: Record) -> Record:
@@ -25,9 +28,10 @@ def merge(left: Record, right: Record) -> Record:
     """
     if left == right:
         return left
-    kind = kind_of(left)
-    # Only options can be born twice (their id is made from their name); the older birth stands.
-    born = min(left.born, right.born)
+    # Options and programs can be born twice (their ids are made from names); the older birth
+    # stands.
+    older = min(left, right, key=lambda record: (record.born, record.kind))
+    kind, born = kind_of(older), older.born
     fields: dict[str, Register] = {}
     for name in (*left.plain, *left.registers, *right.plain, *right.registers):
         if name in fields:
@@ -38,7 +42,7 @@ def merge(left: Record, right: Record) -> Record:
         else:
             fields[name] = _merge_register(mine, theirs, kind, name)
     uses = left.uses if left.uses == right.uses else _merge_uses(left.uses, right.uses)
-    return canonical(left.id, left.kind, born, fields, uses)
+    return canonical(left.id, older.kind, born, fields, uses)
 
 
 def canonical(
@@ -111,32 +115,56 @@ def _merge_register(left: Register, right: Register, kind: Kind, name: str) -> R
     if left == right:
         return left
     if name in kind.rising:
-        return max(left, right, key=lambda held: (held.live[0].value, held.live[0].stamp))
+        highest = max(left.live[0], right.live[0], key=lambda one: (_height(one.value), _rank(one)))
+        return Register((highest,), {})
     if kind.latest(name):
-        return max(left, right, key=lambda held: held.live[0].stamp)
-    live = _survivors(left, right) | _survivors(right, left)
+        # Only the winner: a version that did not know this field may have kept more.
+        return Register((max(left.live[0], right.live[0], key=_rank),), {})
+    live = _by_stamp(*_survivors(left, right), *_survivors(right, left))
+    if not live:
+        # Each says that the other's was replaced, and neither by what: no desk writes that.
+        live = _by_stamp(max(left.live[0], right.live[0], key=_rank))
     seen = _join(left.seen, right.seen)
     past: tuple[Version, ...] = ()
     if name in kind.history:
-        known = {
-            version.stamp: version
-            for held in (left, right)
-            for version in (*held.live, *held.past)
-            if version.stamp not in live
-        }
-        past = _newest(known)
+        known = _by_stamp(*left.live, *left.past, *right.live, *right.past)
+        past = _newest({stamp: known[stamp] for stamp in known.keys() - live.keys()})
     ordered = tuple(live[stamp] for stamp in sorted(live, reverse=True))
     return Register(ordered, seen, past)
 
 
-def _survivors(one: Register, other: Register) -> dict[Stamp, Version]:
+def _survivors(one: Register, other: Register) -> list[Version]:
     """The live versions of one that other holds as well or has never seen."""
     held = {version.stamp for version in other.live}
-    return {
-        version.stamp: version
+    return [
+        version
         for version in one.live
         if version.stamp in held or other.seen.get(version.stamp.writer, 0) < version.stamp.counter
-    }
+    ]
+
+
+def _by_stamp(*versions: Version) -> dict[Stamp, Version]:
+    found: dict[Stamp, Version] = {}
+    for version in versions:
+        held = found.setdefault(version.stamp, version)
+        if held is not version and _rank(held) < _rank(version):
+            found[version.stamp] = version
+    return found
+
+
+def _rank(version: Version) -> tuple[Stamp, bytes]:
+    """What decides: the stamp. Two values under one stamp come from a hand that changed a file."""
+    return version.stamp, _encode(version.value)
+
+
+def _height(value: Any) -> tuple[int, str]:
+    """How high a rising value is: a number, or a number and a text; anything else is lowest."""
+    match value:
+        case int():
+            return value, ""
+        case [int() as number, str() as text]:
+            return number, text
+    return -1, ""
 
 
 def _newest(versions: dict[Stamp, Version]) -> tuple[Version, ...]:

@@ -3,17 +3,23 @@
 import hashlib
 import sys
 import zlib
+from typing import Annotated
 
 import msgspec
 
 from companion.errors import NewerFormat, PackDamaged
-from companion.profile.records import Record, Stamp, view
+from companion.profile.records import Record, Stamp
 from companion.profile.sealing import FORMAT, ProfileKey, newer_format
 
 SUFFIX = ".pack"
 # A pack of 100,000 phrases is about 40 MB before compression; more than this is not ours.
 MOST_BYTES = 512 * 1024 * 1024
+# So many edits nobody makes; a clock near the end of the numbers could not go on.
+MOST_CLOCK = 2**53
 _CHUNK = 1024 * 1024
+
+
+Clock = Annotated[int, msgspec.Meta(ge=0, le=MOST_CLOCK)]
 
 
 class Pack(msgspec.Struct, array_like=True, frozen=True):
@@ -23,7 +29,7 @@ class Pack(msgspec.Struct, array_like=True, frozen=True):
     """
 
     profile: str
-    clock: int
+    clock: Clock
     covers: list[str]
     records: list[Record]
 
@@ -46,7 +52,8 @@ def decode(name: str, sealed: bytes, profile: str, key: ProfileKey) -> Pack:
     """The pack in sealed bytes.
 
     Raises PackDamaged where the bytes are not what the name promises, do not open under this
-    profile and key, or hold a value of a wrong type; NewerFormat where a newer Companion wrote it.
+    profile and key, or are no pack; NewerFormat where a newer Companion wrote it. What stands in
+    the fields of a record is not looked at: views take what they understand.
     """
     if name_of(sealed) != name:
         raise PackDamaged(name=name)
@@ -59,8 +66,6 @@ def decode(name: str, sealed: bytes, profile: str, key: ProfileKey) -> Pack:
     try:
         pack = _decoder.decode(inflate(opened, MOST_BYTES))
         _share(pack.records)
-        for record in pack.records:
-            view(record)
     except (zlib.error, msgspec.MsgspecError, ValueError) as error:
         raise PackDamaged(name=name) from error
     return pack

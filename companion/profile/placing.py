@@ -1,36 +1,73 @@
-"""Gives new records their place: behind what their parent holds already."""
+"""Gives records their place: new ones behind what their parent holds, moved ones where asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from companion.profile.position import between, spread
-from companion.profile.records import Record, values
+from companion.profile.fields import text, there
+from companion.profile.position import between, sound, spread
+from companion.profile.records import KINDS, Record
 
 # Kinds that have no order of their own.
-_UNPLACED = frozenset({"reflection", "option"})
+_UNPLACED = frozenset({"reflection", "option", "program"})
+
+Ends = dict[tuple[str, str], str]
+"""By kind and parent, a position behind which nothing stands."""
 
 
-def placed(
-    kind: str, rows: list[dict[str, Any]], records: Iterable[Record]
-) -> list[dict[str, Any]]:
+def ends_of(records: Iterable[Record]) -> Ends:
+    """Where new records of each kind and parent go."""
+    ends: Ends = {}
+    for record in records:
+        if there(record):
+            note_end(ends, record)
+    return ends
+
+
+def note_end(ends: Ends, record: Record) -> None:
+    """Keep ends true after a record was made, moved or changed."""
+    position, place = text(record, "position"), (record.kind, text(record, "parent"))
+    if position > ends.get(place, "") and sound(position):
+        ends[place] = position
+
+
+def placed(kind: str, rows: list[dict[str, Any]], ends: Ends) -> list[dict[str, Any]]:
     """The rows of a kind, each with a position behind the records of its parent, in their order."""
     by_parent: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         if kind not in _UNPLACED and "position" not in row:
             by_parent.setdefault(row.get("parent", ""), []).append(row)
-    if not by_parent:
-        return rows
-    last = dict.fromkeys(by_parent, "")
-    for record in records:
-        if record.kind == kind:
-            fields = values(record)
-            parent = fields.get("parent", "")
-            if parent in last:
-                last[parent] = max(last[parent], str(fields.get("position", "")))
     for parent, group in by_parent.items():
-        if len(group) == 1:
-            group[0]["position"] = between(last[parent], "")
-        else:
-            for row, position in zip(group, spread(len(group), last[parent]), strict=True):
-                row["position"] = position
+        end = ends.get((kind, parent), "")
+        # One alone takes the room that many after it need, many share it evenly.
+        positions = [between(end, "")] if len(group) == 1 else spread(len(group), end)
+        for row, position in zip(group, positions, strict=True):
+            row["position"] = position
     return rows
+
+
+def moved(id: str, siblings: Sequence[tuple[str, str]], after: str) -> dict[str, str]:
+    """The positions to write, by id, so that ``id`` stands right behind ``after``.
+
+    ``siblings`` are (position, id) in their order, without ``id``; an empty ``after`` is the
+    front, an unknown one the end. Others are written only where they leave no room: two desks
+    gave them the same position, or it is none of ours.
+    """
+    ids = [sibling for _, sibling in siblings]
+    at = 0 if not after else ids.index(after) + 1 if after in ids else len(ids)
+    low = siblings[at - 1][0] if at else ""
+    if not sound(low):
+        everyone = [*ids[:at], id, *ids[at:]]
+        return dict(zip(everyone, spread(len(everyone)), strict=True))
+    follow = at
+    while follow < len(ids) and not (siblings[follow][0] > low and sound(siblings[follow][0])):
+        follow += 1
+    high = siblings[follow][0] if follow < len(ids) else ""
+    crowd = [id, *ids[at:follow]]
+    if len(crowd) == 1:
+        return {id: between(low, high)}
+    return dict(zip(crowd, spread(len(crowd), low, high), strict=True))
+
+
+def placeable(kind: str) -> bool:
+    """Whether records of this kind have an order."""
+    return kind in KINDS and kind not in _UNPLACED

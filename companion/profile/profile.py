@@ -1,184 +1,158 @@
-"""The profile in memory: queries, edits and change events, for one agent at one desk."""
+"""The profile in memory: edits, for one agent at one desk, on top of the queries."""
 
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
+from companion.errors import InputInvalid
 from companion.profile import merge as merging
-from companion.profile.placing import placed
-from companion.profile.records import (
-    Bookmark,
-    Folder,
-    Option,
-    Phrase,
-    PhraseSet,
-    Record,
-    Reflection,
-    Stamp,
-    Version,
-    View,
-    content_stamps,
-    new_id,
-    new_writer,
-    register,
-    trashed,
-    values,
-    view,
-)
-
-_V = TypeVar("_V", bound=View)
-Listener = Callable[[frozenset[str]], None]
+from companion.profile.fields import checked, packed, saw, trashed, value
+from companion.profile.images import check_image
+from companion.profile.placing import moved, placed
+from companion.profile.reading import Reading
+from companion.profile.records import Record, Stamp, kind_of, new_id
 
 
-class Profile:
-    """All records of one agent, thread-safe.
-
-    The GUI thread never waits for the lock: it reads from snapshots that listeners make.
-    Listeners are called without the lock, on the thread that made the change, with the ids.
-    """
-
-    def __init__(self, id: str) -> None:
-        self.id = id
-        self.lock = threading.RLock()
-        self.clock = 0
-        self._writer = new_writer()
-        self._records: dict[str, Record] = {}
-        self._changed: dict[str, set[str]] = {}
-        self._touched: set[str] = set()
-        self._depth = 0
-        self._listeners: list[Listener] = []
-
-    # ---- reading
-
-    def sets(self) -> list[PhraseSet]:
-        """The phrase sets in order."""
-        return self._views("set", PhraseSet)
-
-    def phrases(self) -> list[Phrase]:
-        """Every phrase, by set and position."""
-        return self._views("phrase", Phrase)
-
-    def folders(self) -> list[Folder]:
-        """The bookmark folders in order."""
-        return self._views("folder", Folder)
-
-    def bookmarks(self) -> list[Bookmark]:
-        """Every bookmark, by folder and position."""
-        return self._views("bookmark", Bookmark)
-
-    def reflections(self) -> list[Reflection]:
-        """The entries of the log, oldest first."""
-        return sorted(self._views("reflection", Reflection), key=lambda entry: (entry.at, entry.id))
-
-    def options(self) -> dict[str, Any]:
-        """The settings that travel, by name."""
-        return {option.name: option.value for option in self._views("option", Option)}
-
-    def get(self, id: str) -> View | None:
-        """A record that is not in the trash, or None."""
-        with self.lock:
-            record = self._records.get(id)
-            return None if record is None or self._gone(record) else view(record)
-
-    def kind(self, id: str) -> str:
-        """The kind of a record, in the trash or not. Raises KeyError for an unknown id."""
-        return self._records[id].kind
-
-    def value(self, id: str, field: str) -> Any:
-        """The winning value of a field, None where the record does not have it."""
-        with self.lock:
-            return values(self._records[id]).get(field)
-
-    def trash_can(self) -> list[View]:
-        """What was deleted and can be restored."""
-        with self.lock:
-            return [view(r) for r in self._records.values() if self._gone(r) and trashed(r)]
-
-    def conflicts(self) -> dict[str, dict[str, list[Version]]]:
-        """By id and field, the values that lost without the winner's writer having seen them."""
-        with self.lock:
-            found = {id: merging.conflicts(record) for id, record in self._records.items()}
-        return {id: fields for id, fields in found.items() if fields}
-
-    def history(self, id: str, field: str) -> list[Any]:
-        """The values a field had before, newest first."""
-        with self.lock:
-            held = register(self._records[id], field)
-            return [version.value for version in held.past] if held else []
-
-    def uses(self) -> dict[str, tuple[int, int]]:
-        """By id, how often a record was used and when last (Unix seconds), over all desks."""
-        with self.lock:
-            return {
-                id: (
-                    sum(n for n, _ in record.uses.values()),
-                    max(t for _, t in record.uses.values()),
-                )
-                for id, record in self._records.items()
-                if record.uses
-            }
-
-    # ---- editing
+class Profile(Reading):
+    """A profile: its records (Holding), what can be asked (Reading), and the edits."""
 
     def add(self, kind: str, **fields: Any) -> str:
         """Make a record at the end of its parent; its id."""
         return self.add_many(kind, [fields])[0]
 
     def add_many(self, kind: str, rows: Iterable[dict[str, Any]]) -> list[str]:
-        """Make many records of one kind, in this order, each at the end of its parent."""
-        rows = [msgspec.to_builtins(row) for row in rows]
+        """Make many records of one kind, in this order, each at the end of its parent.
+
+        Raises ImageTooLarge and InputInvalid for an image that is none.
+        """
+        rows = [packed(row) for row in rows]
+        if kind == "image":
+            for row in rows:
+                check_image(row)
         with self._editing():
             ids = [new_id() for _ in rows]
-            self.clock += 1
-            born = Stamp(self.clock, self._writer)
-            for id, row in zip(ids, placed(kind, rows, self._records.values()), strict=True):
-                record = Record(id, kind, born, row)
-                view(record)
-                self._keep(record, row)
+            born = self._stamp()
+            for id, row in zip(ids, placed(kind, rows, self._places_behind()), strict=True):
+                self._bear(Record(id, kind, born, row))
             return ids
 
     def change(self, id: str, **fields: Any) -> None:
-        """Write fields of a record; values that are the same already are not written."""
+        """Write fields of a record; values that are the same already are not written.
+
+        A new ``body`` has no HTML unless ``rich`` gives it. Images are not changed (InputInvalid):
+        another image is another record.
+        """
         with self._editing():
             record = self._records[id]
-            now = values(record)
-            for name, value in msgspec.to_builtins(fields).items():
-                if now.get(name) != value:
-                    record = merging.write(record, name, self._stamp(), value)
-                    view(record)
-                    self._keep(record, (name,))
+            self._write(record, packed(fields, value(record, "body")))
+
+    def move(self, id: str, parent: str, after: str) -> None:
+        """Put a record into a parent (empty: the root), right behind its sibling ``after``.
+
+        An empty ``after`` is the front; one that is not there (any more) is the end. A set in a
+        set holds no sets: what is put there stands in the outer one. Raises InputInvalid for a
+        parent that cannot hold it.
+        """
+        with self._editing():
+            record, tree = self._records[id], self._places()
+            if record.kind == "set":
+                parent = tree.up.get(parent) or parent
+            home = self._records.get(parent)
+            fits = home is not None and home.kind == kind_of(record).inside
+            if parent and (not fits or id == parent or id in tree.above(self._records[parent])):
+                raise InputInvalid(name="parent", allowed=kind_of(record).inside)
+            siblings = [held for held in self._siblings(record.kind, parent) if held[1] != id]
+            stamp = self._stamp()
+            for other, position in moved(id, siblings, after).items():
+                place = {"position": position}
+                if other == id:
+                    # Also where it stays the same: a place wins or loses as a whole.
+                    place["parent"] = parent
+                record = self._records[other]
+                for name, said in place.items():
+                    record = merging.write(record, name, stamp, said)
+                self._keep(record, place)
 
     def trash(self, id: str) -> None:
-        """Delete a record; it stays in the trash and can be restored."""
-        record = self._records[id]
-        saw = [[*msgspec.structs.astuple(stamp)] for stamp in content_stamps(record)]
-        self.change(id, trashed=saw)
+        """Delete a record; it stays in the trash and can be restored.
+
+        A set or folder is deleted with everything in it, a phrase with its parts. What is added or
+        rewritten there on another desk meanwhile comes back, with what it stands in.
+        """
+        with self._editing():
+            tree, stamp = self._places(), self._stamp()
+            records = [self._records[id]]
+            if id in tree.up:
+                records += [
+                    record
+                    for record in self._records.values()
+                    if record.id not in tree.gone
+                    and id in tree.above(record)
+                    # The parts of a phrase go with it.
+                    and kind_of(record).inside in ("set", "folder")
+                ]
+            noted = [(record, saw(record, tree.inside(record.id))) for record in records]
+            for record, said in noted:
+                self._keep(merging.write(record, "trashed", stamp, said), ("trashed",))
 
     def restore(self, id: str) -> None:
-        """Take a record out of the trash."""
-        self.change(id, trashed=False)
+        """Take a record out of the trash, with all that was deleted with it."""
+        with self._editing():
+            tree, stamp = self._places(), self._stamp()
+            back = [
+                record
+                for record in self._records.values()
+                if trashed(record) and self._same_act(record, id) and id in tree.above(record)
+            ]
+            for record in (self._records[id], *back):
+                self._write(record, {"trashed": False}, stamp)
 
     def resolve(self, id: str, field: str, value: Any) -> None:
         """Settle a conflict on one value; the others go to the field's history."""
         with self._editing():
             self._keep(merging.resolve(self._records[id], field, self._stamp(), value), (field,))
 
+    def undo(self, id: str, field: str) -> bool:
+        """Give a field the value it had before; the one it has is kept as well.
+
+        False where nothing else came before. Undone twice it is as it was.
+        """
+        with self._editing():
+            record = self._records[id]
+            now = value(record, field)
+            # Two desks that undid the same thing have the same text twice.
+            before = [said for said in self.history(id, field) if said != now]
+            if before:
+                self._write(record, {field: before[0]})
+            return bool(before)
+
     def set_option(self, name: str, value: Any) -> None:
         """Write a setting that travels."""
         self.put(f"option:{name}", "option", name=name, value=value)
 
     def put(self, id: str, kind: str, **fields: Any) -> None:
-        """Write fields of a record whose id is made from what it is; made where it is missing."""
+        """Write fields of a record whose id is made from what it is; made where it is missing.
+
+        One in the trash comes back.
+        """
         with self._editing():
-            if id in self._records:
-                self.change(id, **fields)
+            record = self._records.get(id)
+            if record is None:
+                self._bear(Record(id, kind, self._stamp(), packed(fields)))
             else:
-                row = msgspec.to_builtins(fields)
-                self._keep(Record(id, kind, self._stamp(), row), row)
+                self._write(record, packed(fields) | _not_gone(record))
+
+    def set_program(self, phrase: str, program: str, **fields: Any) -> str:
+        """Say how a phrase goes into one program (records.Program); the record's id.
+
+        The id follows from both names, so that two desks that do so at once write one record.
+        """
+        name = program.strip().casefold()
+        id = f"program:{phrase}:{name}"
+        self.put(id, "program", parent=phrase, program=name, **fields)
+        return id
 
     def count_use(self, id: str) -> None:
         """Count one use, now, of a record or of a team's entry, which is in no pack of ours."""
@@ -188,113 +162,26 @@ class Profile:
             uses = record.uses | {self._writer: (count + 1, int(time.time()))}
             self._keep(msgspec.structs.replace(record, uses=uses), ())
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Several edits that listeners hear of as one."""
-        with self._editing():
-            yield
-
-    # ---- exchanging
-
-    def absorb(self, records: Iterable[Record], clock: int) -> None:
-        """Merge records from a pack."""
-        with self._editing(own=False):
-            self.clock = max(self.clock, clock)
-            for record in records:
-                held = self._records.get(record.id)
-                merged = record if held is None else merging.merge(held, record)
-                if merged is not held:
-                    self._records[record.id] = merged
-                    self._touched.add(record.id)
-
-    def everything(self) -> tuple[int, list[Record]]:
-        """The clock and every record, to be packed."""
-        with self.lock:
-            return self.clock, list(self._records.values())
-
-    def take_changes(self) -> tuple[int, list[Record]]:
-        """The clock and what this profile changed since the last call: only the changed fields."""
-        with self.lock:
-            changed, self._changed = self._changed, {}
-            return self.clock, [self._part(id, names) for id, names in changed.items()]
-
-    def put_back_changes(self, records: Iterable[Record]) -> None:
-        """Mark changes as not yet saved again, after they could not be written."""
-        with self.lock:
-            for record in records:
-                names = {*record.plain, *record.registers}
-                self._changed.setdefault(record.id, set()).update(names)
-
-    def has_changes(self, uses: bool = True) -> bool:
-        """Whether anything changed since take_changes(); without ``uses``, anything but counts."""
-        return bool(self._changed) if uses else any(tuple(self._changed.values()))
-
-    def listen(self, listener: Listener) -> None:
-        """Call listener with the ids of what changed, after every edit or merge."""
-        self._listeners.append(listener)
-
     # ---- inside
 
-    def _stamp(self) -> Stamp:
-        self.clock += 1
-        return Stamp(self.clock, self._writer)
+    def _bear(self, record: Record) -> None:
+        checked(record)
+        self._keep(record, record.plain)
 
-    def _keep(self, record: Record, names: Iterable[str]) -> None:
-        self._records[record.id] = record
-        self._changed.setdefault(record.id, set()).update(names)
-        self._touched.add(record.id)
+    def _write(self, record: Record, fields: dict[str, Any], stamp: Stamp | None = None) -> None:
+        """Write what is another value than before, all under one stamp: it wins or loses as one."""
+        new = {name: said for name, said in fields.items() if value(record, name) != said}
+        if not new:
+            return
+        if record.kind == "image" and new.keys() & {"data", "media_type"}:
+            raise InputInvalid(name="image", allowed="title")
+        # Only what is written: another field may hold what a newer version alone understands.
+        stamp = stamp or self._stamp()
+        checked(Record(record.id, record.kind, stamp, new))
+        for name, said in new.items():
+            record = merging.write(record, name, stamp, said)
+        self._keep(record, new)
 
-    def _part(self, id: str, names: set[str]) -> Record:
-        record = self._records[id]
-        plain = {name: value for name, value in record.plain.items() if name in names}
-        # History is not sent along: whoever merges this makes the same history of what it had.
-        registers = {
-            name: msgspec.structs.replace(held, past=())
-            for name, held in record.registers.items()
-            if name in names
-        }
-        uses = {name: use for name, use in record.uses.items() if name == self._writer}
-        return Record(id, record.kind, record.born, plain, registers, uses)
 
-    def _gone(self, record: Record, above: tuple[str, ...] = ()) -> bool:
-        """Whether it is in the trash; a set or folder comes back for what was added to it.
-
-        A record of which only a use count has arrived so far is not there yet either. ``above``
-        are those it is asked for: deleted sets that two moves have put into each other hold
-        nothing by that.
-        """
-        if not record.plain and not record.registers:
-            return True
-        if not trashed(record):
-            return False
-        if record.kind not in ("set", "folder") or record.id in above:
-            return True
-        return not any(
-            values(child).get("parent") == record.id and not self._gone(child, (*above, record.id))
-            for child in self._records.values()
-        )
-
-    def _views(self, kind: str, form: type[_V]) -> list[_V]:
-        with self.lock:
-            found = [
-                view(r) for r in self._records.values() if r.kind == kind and not self._gone(r)
-            ]
-        typed = [item for item in found if isinstance(item, form)]
-        return sorted(typed, key=lambda item: (item.parent, item.position, item.id))
-
-    @contextmanager
-    def _editing(self, own: bool = True) -> Iterator[None]:
-        """Hold the lock; when the outermost edit is done, tell the listeners."""
-        with self.lock:
-            self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
-                outermost = self._depth == 0
-                touched = frozenset(self._touched) if outermost else frozenset()
-                if outermost:
-                    self._touched.clear()
-        if touched:
-            for listener in self._listeners:
-                listener(touched)
+def _not_gone(record: Record) -> dict[str, bool]:
+    return {"trashed": False} if value(record, "trashed") else {}

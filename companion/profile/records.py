@@ -4,11 +4,11 @@ import base64
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-# How many superseded bodies a record remembers, for undo across desks.
+# How many superseded texts a field remembers, for undo across desks.
 HISTORY = 10
 
 
@@ -50,7 +50,7 @@ class Register(msgspec.Struct, array_like=True, frozen=True):
     replaced versions, newest first, for fields that keep a history.
     """
 
-    live: tuple[Version, ...]
+    live: Annotated[tuple[Version, ...], msgspec.Meta(min_length=1)]
     seen: dict[str, int]
     past: tuple[Version, ...] = ()
 
@@ -81,18 +81,60 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PhraseSet(View, frozen=True, kw_only=True):
-    """An ordered set of phrases."""
+    """An ordered set of phrases; ``parent`` is the set it stands in, one level deep at most."""
 
     title: str = ""
 
 
 class Phrase(View, frozen=True, kw_only=True):
-    """A quick phrase; ``body`` may hold slots, ``parent`` is its set."""
+    """A quick phrase; ``body`` may hold slots, ``parent`` is its set.
+
+    ``rich`` is the same text as HTML, empty where it has none; it names an image of the phrase
+    as ``<img src="ID">``.
+    """
 
     title: str = ""
     body: str = ""
+    rich: str = ""
     abbr: str = ""
     favourite: bool = False
+
+
+class Variant(View, frozen=True, kw_only=True):
+    """Another wording of a phrase, which is its ``parent``."""
+
+    title: str = ""
+    body: str = ""
+    rich: str = ""
+
+
+class Image(View, frozen=True, kw_only=True):
+    """An image of a phrase, which is its ``parent``; written once and never changed."""
+
+    title: str = ""
+    media_type: str = ""
+    data: bytes = b""
+
+
+class Program(View, frozen=True, kw_only=True):
+    """How a phrase, its ``parent``, goes into one program (a lower-case short name).
+
+    ``keys`` are the paste keys, empty for those the program always has; ``plain`` leaves the rich
+    text away, ``enter`` sends it, ``hidden`` does not offer the phrase there.
+    """
+
+    program: str = ""
+    keys: str = ""
+    plain: bool = False
+    enter: bool = False
+    hidden: bool = False
+
+
+class Opening(View, frozen=True, kw_only=True):
+    """An agent's own opening for an empathy situation; ``text`` may hold slots."""
+
+    situation: str = ""
+    text: str = ""
 
 
 class Folder(View, frozen=True, kw_only=True):
@@ -152,12 +194,14 @@ class Kind:
 
     ``kept`` names the fields whose losing values are kept as conflicts; of every other known
     field the latest write wins, of a ``rising`` one the highest value, whenever it was written.
-    Fields a newer version added are kept too, to be safe.
+    Fields a newer version added are kept too, to be safe. ``inside`` is the kind that its parent
+    must have, empty for kinds without a place.
     """
 
     view: type[View]
-    kept: frozenset[str]
+    kept: frozenset[str] = frozenset()
     history: frozenset[str] = frozenset()
+    inside: str = ""
     rising: frozenset[str] = frozenset()
 
     def latest(self, name: str) -> bool:
@@ -168,72 +212,27 @@ class Kind:
         return self.view.__struct_fields__
 
 
+def _names(said: str) -> frozenset[str]:
+    return frozenset(said.split())
+
+
 KINDS: Mapping[str, Kind] = {
-    "set": Kind(PhraseSet, frozenset({"title"})),
-    "phrase": Kind(Phrase, frozenset({"title", "body", "abbr"}), frozenset({"body"})),
-    "folder": Kind(Folder, frozenset({"title"})),
-    "bookmark": Kind(Bookmark, frozenset({"title", "url"})),
-    "reflection": Kind(
-        Reflection,
-        frozenset({"hard", "need", "helped", "lens", "next_words", "follow_up", "feeling"}),
-    ),
-    "option": Kind(Option, frozenset()),
-    "team": Kind(Team, frozenset(), rising=frozenset({"seen", "twice"})),
+    "set": Kind(PhraseSet, _names("title"), inside="set"),
+    "phrase": Kind(Phrase, _names("title body abbr"), _names("body"), inside="set"),
+    "variant": Kind(Variant, _names("title body"), _names("body"), inside="phrase"),
+    "image": Kind(Image, _names("title data"), inside="phrase"),
+    "program": Kind(Program, _names("keys plain enter hidden"), inside="phrase"),
+    "opening": Kind(Opening, _names("text"), _names("text")),
+    "folder": Kind(Folder, _names("title"), inside="folder"),
+    "bookmark": Kind(Bookmark, _names("title url"), inside="folder"),
+    "reflection": Kind(Reflection, _names("hard need helped lens next_words follow_up feeling")),
+    "option": Kind(Option),
+    "team": Kind(Team, rising=_names("seen twice")),
 }
 # A kind this version does not know is carried along untouched: everything in it is kept.
-UNKNOWN_KIND = Kind(View, frozenset({"position", "parent", "tags"}))
+UNKNOWN_KIND = Kind(View, _names("position parent tags"))
 
 
 def kind_of(record: Record) -> Kind:
     """How to treat this record."""
     return KINDS.get(record.kind, UNKNOWN_KIND)
-
-
-def register(record: Record, name: str) -> Register | None:
-    """A field in its full form, or None where the record does not have it."""
-    held = record.registers.get(name)
-    if held is None and name in record.plain:
-        return written_once(kind_of(record), name, record.born, record.plain[name])
-    return held
-
-
-def written_once(kind: Kind, name: str, stamp: Stamp, value: Any) -> Register:
-    """The register of a field that has had this one value only."""
-    seen = {} if kind.latest(name) else {stamp.writer: stamp.counter}
-    return Register((Version(stamp, value),), seen)
-
-
-def values(record: Record) -> dict[str, Any]:
-    """The winning value of every field."""
-    if not record.registers:
-        return record.plain
-    return record.plain | {name: held.live[0].value for name, held in record.registers.items()}
-
-
-def trashed(record: Record) -> bool:
-    """Whether the record was deleted, and nothing was written to it by one who had not seen that.
-
-    A deletion names the stamps it saw, so a text edited on another desk meanwhile comes back.
-    """
-    fields = values(record)
-    saw = fields.get("trashed")
-    if not saw:
-        return False
-    known = {tuple(stamp) for stamp in saw}
-    return all(msgspec.structs.astuple(stamp) in known for stamp in content_stamps(record))
-
-
-def content_stamps(record: Record) -> list[Stamp]:
-    """The winning stamps of the fields whose loss a person would mind."""
-    kind = kind_of(record)
-    stamps = {
-        record.born if name in record.plain else record.registers[name].live[0].stamp
-        for name in (*record.plain, *record.registers)
-        if not kind.latest(name)
-    }
-    return sorted(stamps)
-
-
-def view(record: Record) -> View:
-    """The typed view of a record. Raises msgspec.ValidationError where a value has a wrong type."""
-    return msgspec.convert(values(record) | {"id": record.id}, kind_of(record).view)

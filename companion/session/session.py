@@ -17,7 +17,7 @@ from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
 from companion.session.far import Far, Way, never
 from companion.session.keys import Keys
-from companion.session.residue import telltale, traces
+from companion.session.residue import marks, telltale, traces
 from companion.session.seat import Seat
 from companion.session.standing import EditCounter, LastSync, Status, keep_last, read_last
 from companion.session.teams import Teams
@@ -210,7 +210,8 @@ class Session:
             self._left = True
             self._way.leave()
         # Only now: the sync may have brought texts that this desk did not have.
-        words, left = telltale(self._texts()), list[str]()
+        words = telltale(self._texts()) + marks(image.data for image in self.profile.images())
+        left = list[str]()
         try:
             if self.seat.settings.read()["remembered"]:
                 self.seat.forget(self.profile.id)
@@ -226,10 +227,17 @@ class Session:
         return SignedOut(pushed, bool(reason), reason, left)
 
     def _texts(self) -> list[str]:
-        texts = [text for phrase in self.profile.phrases() for text in (phrase.title, phrase.body)]
-        texts += [mark.url for mark in self.profile.bookmarks()]
-        for entry in self.profile.reflections():
-            texts += [entry.next_words, entry.helped, entry.need, entry.follow_up]
+        profile = self.profile
+        texts = [text for held in profile.phrases() for text in (held.title, held.body, held.rich)]
+        for variant in profile.variants():
+            texts += [variant.title, variant.body, variant.rich]
+        texts += [opening.text for opening in profile.openings()]
+        texts += [text for mark in profile.bookmarks() for text in (mark.title, mark.url)]
+        texts += [group.title for group in profile.sets()]
+        texts += [folder.title for folder in profile.folders()]
+        texts += [image.title for image in profile.images()]
+        for entry in profile.reflections():
+            texts += [entry.next_words, entry.helped, entry.need, entry.follow_up, entry.feeling]
         texts += self.teams.texts()
         return sorted(texts, key=len, reverse=True)
 

@@ -8,8 +8,9 @@ from companion.errors import (
     NewerFormat,
     NothingFound,
 )
+from companion.profile.fields import values, view
 from companion.profile.profile import Profile
-from companion.profile.records import Team, values, view
+from companion.profile.records import Team
 from companion.profile.sealing import ProfileKey
 from companion.profile.team import Verified, entry_id
 from companion.profile.team_content import TeamPack, TeamPhrase

@@ -7,6 +7,7 @@ import pytest
 
 from companion.session.sitting import open_here
 from tests.cli.desks import PASSPHRASE, Desk
+from tests.profile.desks import PNG
 
 
 @pytest.fixture
@@ -102,6 +103,59 @@ def test_a_text_is_undone_on_another_desk(desks: tuple[Desk, Desk]) -> None:
         desk.json("sync")
         assert phrase(desk)["body"] == "二"
     assert one.json("phrases", "history", id)["history"] == ["三", "二", "一"]
+
+
+@pytest.mark.parametrize("kind", ["variant", "opening"])
+def test_other_texts_are_listed_settled_undone_and_restored_too(
+    desks: tuple[Desk, Desk], kind: str
+) -> None:
+    one, two = desks
+    field, parent = ("body", phrase(one)["id"]) if kind == "variant" else ("text", "")
+    session = open_here(one.seat(), None)
+    id = session.profile.add(kind, parent=parent, **{field: "一"})
+    session.save()
+    for desk in (one, two):
+        desk.json("sync")
+    for desk, text in ((one, "在一号桌"), (two, "在二号桌")):
+        session = open_here(desk.seat(), None)
+        session.profile.change(id, **{field: text})
+        session.save()
+    for desk in (one, two, one):
+        desk.json("sync")
+    (row,) = one.json("conflicts", "list")["conflicts"]
+    assert (row["id"], row["kind"], row["field"]) == (id, kind, field)
+    assert row["title"].startswith("退款 / " if kind == "variant" else "在")
+    one.json("conflicts", "resolve", id, field, "--take", "1")
+    assert one.json("phrases", "history", id)["history"][-1] == "一"
+    assert one.json("phrases", "undo", id)["body"] != row["others"][0]
+    session = open_here(one.seat(), None)
+    session.profile.trash(id)
+    session.save()
+    for desk in (one, two):
+        desk.json("sync")
+    (gone,) = two.json("trash", "list")["trash"]
+    assert (gone["id"], gone["kind"]) == (id, kind)
+    assert two.json("trash", "restore", id) == {"id": id}
+
+
+def test_a_phrase_is_shown_with_all_its_parts(desks: tuple[Desk, Desk]) -> None:
+    one, _ = desks
+    id = phrase(one)["id"]
+    session = open_here(one.seat(), None)
+    session.profile.change(id, body="一", rich="<b>一</b>")
+    session.profile.add("variant", parent=id, title="口语", body="二")
+    session.profile.add("image", parent=id, data=PNG)
+    session.profile.set_program(id, "wechat", keys="ctrl+v")
+    session.profile.add("opening", situation="queue", text="让您久等")
+    session.save()
+    said = one.json("phrases", "show", id)
+    assert (said["phrase"]["rich"], said["variants"][0]["body"]) == ("<b>一</b>", "二")
+    (image,) = said["images"]
+    assert (image["media_type"], image["bytes"]) == ("image/png", len(PNG))
+    assert said["programs"][0]["keys"] == "ctrl+v"
+    assert one.json("phrases", "openings")["openings"][0]["text"] == "让您久等"
+    assert "口语" in one.run("phrases", "show", id).out
+    assert one.run("phrases", "show", "unknown", "--json").error["error"] == "nothing_found"
 
 
 def test_for_people_they_are_said_in_words(desks: tuple[Desk, Desk]) -> None:

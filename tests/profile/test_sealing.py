@@ -19,7 +19,7 @@ from companion.errors import (
 from companion.profile import slots
 from companion.profile.packs import Pack, decode, encode, name_of
 from companion.profile.profile import Profile
-from companion.profile.records import Record, Stamp
+from companion.profile.records import Record, Register, Stamp
 from companion.profile.sealing import Kdf, ProfileKey
 
 PASSPHRASE = "正确的口令 correct horse"
@@ -69,10 +69,29 @@ def test_a_newer_pack_is_named_so() -> None:
         decode(name_of(sealed), sealed, ID, key)
 
 
-def test_a_value_of_a_wrong_type_is_refused() -> None:
+def test_a_value_of_a_wrong_type_hides_neither_its_pack_nor_its_record() -> None:
     key = ProfileKey.fresh()
-    wrong = Record("x", "phrase", Stamp(1, "w"), {"title": 7})
+    wrong = Record("x", "phrase", Stamp(1, "w"), {"title": 7, "body": "text"})
     sealed = encode(Pack(ID, 1, [], [wrong]), key)
+    profile = Profile(ID)
+    profile.absorb(decode(name_of(sealed), sealed, ID, key).records, 1)
+    assert [(phrase.title, phrase.body) for phrase in profile.phrases()] == [("", "text")]
+    assert profile.everything()[1] == [wrong]
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [
+        Pack(ID, 2**63, [], []),
+        Pack(ID, -1, [], []),
+        Pack(ID, 1, [], [Record("x", "phrase", Stamp(1, "w"), {}, {"body": Register((), {})})]),
+        Pack(ID, 1, [], [Record("x", "phrase", Stamp(1, "w"), {}, {}, {"w": ("often", 1)})]),  # type: ignore[dict-item]
+    ],
+    ids=["clock", "clock below nought", "field without a value", "use count"],
+)
+def test_what_is_no_pack_of_ours_is_refused(pack: Pack) -> None:
+    key = ProfileKey.fresh()
+    sealed = encode(pack, key)
     with pytest.raises(PackDamaged):
         decode(name_of(sealed), sealed, ID, key)
 

@@ -1,16 +1,18 @@
 """Nobody is locked in: everything goes out in clear, when asked for, and comes back whole."""
 
+import base64
 import json
 from pathlib import Path
 
 import pytest
 
 from companion.errors import FormatBroken, NewerFormat
-from companion.profile.records import Record
+from companion.profile.records import Record, Stamp
 from companion.session import plain_files
 from companion.session.session import Session
 from companion.session.sitting import create, open_here
 from companion.wiring.seats import full_address
+from tests.profile.desks import PNG
 from tests.session.test_session import PASSPHRASE, a_seat
 
 TRICKY = "# 不是标题\n> 也不是\n\n{称呼}您好,花括号 {{}} 和 emoji 🙂"
@@ -35,7 +37,21 @@ def session(tmp_path: Path) -> Session:
     profile.add("bookmark", title="工单", url="https://t.example/?a=1&b=2", parent=folder)
     profile.add("reflection", at=1_700_000_000, need="被听见", next_words="我先听您说")
     profile.set_option("theme", "dark")
+    inner = profile.add("set", title="退换", parent=group)
+    full = profile.add("phrase", title="换货", body="换", rich="<b>换</b>", parent=inner)
+    profile.change(full, body="换货", rich="<b>换货</b>")
+    profile.add("variant", title="口语", body="我帮您换\n# 也不是标题", parent=full)
+    profile.add("image", title="图", data=PNG, parent=full)
+    profile.set_program(full, "wechat", enter=True)
+    profile.add("opening", situation="queue", text="让您等了{20}分钟")
+    inside = profile.add("folder", title="内部", parent=folder)
+    profile.add("bookmark", title="知识库", url="https://k.example", parent=inside)
+    # What a newer version wrote, with what JSON has no words for.
+    stamp = Stamp(profile.clock, "newer")
+    odd = {"bytes": b"\x00\xff", "by number": {1: "x"}, "float": 1.5, "name": "x"}
+    profile.absorb([Record("odd", "hologram", stamp, odd)], profile.clock)
     session.save()
+    session.engine.save_everything()
     return session
 
 
@@ -65,8 +81,7 @@ def test_coming_back_to_where_it_came_from_changes_nothing_and_loses_nothing(
     session: Session,
 ) -> None:
     data = plain_files.as_json(session.profile)
-    (phrase,) = session.profile.phrases()
-    session.profile.change(phrase.id, body="later")
+    session.profile.change(session.profile.phrases()[0].id, body="later")
     before = state(session)
     session.take_in(*plain_files.from_json(data, "file.json"))
     assert state(session) == before
@@ -75,16 +90,33 @@ def test_coming_back_to_where_it_came_from_changes_nothing_and_loses_nothing(
 
 def test_other_programs_can_read_the_json(session: Session) -> None:
     said = json.loads(plain_files.as_json(session.profile))["readable"]
-    assert [row["title"] for row in said["sets"]] == ["售后"]
-    assert [(row["title"], row["body"]) for row in said["phrases"]] == [("退款", TRICKY)]
+    assert [row["title"] for row in said["sets"]] == ["售后", "退换"]
+    phrases = [(row["title"], row["body"], row["rich"]) for row in said["phrases"]]
+    assert phrases == [("退款", TRICKY, ""), ("换货", "换货", "<b>换货</b>")]
+    assert base64.b64decode(said["images"][0]["data"]) == PNG
+    assert said["variants"][0]["title"] == "口语" and said["openings"][0]["situation"] == "queue"
+    assert (said["programs"][0]["program"], said["programs"][0]["enter"]) == ("wechat", True)
     assert said["bookmarks"][0]["url"] == "https://t.example/?a=1&b=2"
     assert said["reflections"][0]["need"] == "被听见"
 
 
 def test_the_markdown_holds_every_text_and_no_heading_of_theirs(session: Session) -> None:
     text = plain_files.as_markdown(session.profile, lambda name: name)
-    for line in ("## 售后", "### 退款 `tk`", "> # 不是标题", "> 被听见", "> 我先听您说"):
+    (name,) = plain_files.image_files(session.profile)
+    for line in (
+        "## 售后",
+        "### 退款 `tk`",
+        "> # 不是标题",
+        "> 被听见",
+        "> 我先听您说",
+        "## 售后 / 退换",
+        "#### 口语",
+        "> # 也不是标题",
+        f"![]({name})",
+        "> 让您等了{20}分钟",
+    ):
         assert line in text.splitlines()
+    assert "网址 / 内部 / 知识库: <https://k.example>" in text
     assert "网址 / 工单: <https://t.example/?a=1&b=2>" in text
     assert "# 不是标题" not in text.splitlines()
     assert "旧的" not in text
@@ -93,11 +125,23 @@ def test_the_markdown_holds_every_text_and_no_heading_of_theirs(session: Session
 @pytest.mark.parametrize(
     "data",
     [b"", b"[]", b"{}", b'{"format":1,"clock":"x","records":[]}', b'{"format":1,"clock":1}',
-     b'{"format":1,"clock":1,"records":[["a"]]}', b"\xff"],
+     b'{"format":1,"clock":1,"records":[["a"]]}', b'{"format":1,"clock":1,"records":["-"]}',
+     b'{"format":1,"clock":1,"records":["eA=="]}', b'{"format":1,"clock":-1,"records":[]}',
+     b"\xff"],
 )  # fmt: skip
 def test_a_broken_file_is_refused(data: bytes) -> None:
     with pytest.raises(FormatBroken):
         plain_files.from_json(data, "file.json")
+
+
+def test_images_go_out_as_files_whatever_their_identity(session: Session) -> None:
+    stamp = Stamp(1, "w")
+    strange = Record("../../etc/x", "image", stamp, {"data": b"no image"})
+    session.profile.absorb([strange], 1)
+    files = plain_files.image_files(session.profile)
+    assert sorted(files.values()) == sorted([PNG, b"no image"])
+    assert {name.rpartition(".")[2] for name in files} == {"png", "bin"}
+    assert not any("/" in name or ".." in name for name in files)
 
 
 def test_a_newer_file_is_left_alone() -> None:

@@ -27,6 +27,7 @@ from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.sitting import create, open_here, sign_in, status_sealed
 from companion.wiring.seats import full_address, open_store
+from tests.profile.desks import PNG
 
 PASSPHRASE = "正确的口令 correct horse"
 BODY = "钱没到账肯定惦记,我马上替您查"
@@ -257,7 +258,14 @@ def test_signing_out_sends_what_waits_and_leaves_nothing(seat: Seat, share: Shar
 def test_signing_out_finds_what_is_readable(seat: Seat, share: Share) -> None:
     session = sign_in(seat, share.address, PASSPHRASE, share.card)
     (seat.home / "cache").mkdir()
+    phrase, other = session.profile.phrases()[0].id, "换一种说法告诉您怎么办"
+    session.profile.add("variant", parent=phrase, body=other)
+    session.profile.add("image", parent=phrase, data=PNG)
+    session.profile.add("opening", situation="queue", text="让您等了这么久,我直接办")
     planted = {
+        "variant.txt": other.encode(),
+        "opening.txt": "让您等了这么久,我直接办".encode(),
+        "image.tmp": b"in front" + PNG,
         "cache/utf-8.log": f"log: {BODY}\n".encode(),
         "utf-16.txt": BODY.encode("utf-16-le"),
         # Across the border of two blocks that are read.
