@@ -22,7 +22,7 @@ from companion.runtime.tasks import Tasks
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.settings import SETTINGS
-from companion.sync.engine import SyncReport
+from companion.sync.progress import SyncReport
 from companion.ui import style
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor

@@ -8,6 +8,8 @@ import msgspec
 
 from companion.errors import (
     CompanionError,
+    FileUnwritable,
+    ObjectMissing,
     SecretsUnavailable,
 )
 from companion.profile.packs import SUFFIX
@@ -19,7 +21,8 @@ from companion.session.keys import Keys
 from companion.session.residue import telltale, traces
 from companion.session.seat import Seat
 from companion.sync.checking import Check, CheckReport
-from companion.sync.engine import Engine, SyncReport
+from companion.sync.engine import Engine
+from companion.sync.progress import SyncReport
 from companion.sync.store import Login, Store
 
 _NOBODY = Login()
@@ -154,7 +157,7 @@ class Session:
         """
         pushed, reason, left = 0, "", list[str]()
         try:
-            pushed = self.sync().pushed
+            pushed, reason = self._send_all()
         except CompanionError as error:
             reason = error.code
             self.save()
@@ -166,12 +169,30 @@ class Session:
         except SecretsUnavailable as error:
             # It must not keep the rest from being wiped; the agent is told what stayed.
             left.append(f"keyring: {error.facts['reason']}")
-        if not reason:
-            self.seat.drop_sealed(self.profile.id)
+        # First this: a desk that is ended in between has nobody signed in and packs that are kept,
+        # and not somebody whose packs are gone.
         self.seat.settings.clear()
+        try:
+            if not reason:
+                self.seat.drop_sealed(self.profile.id)
+        except FileUnwritable as error:
+            left.append(str(error.facts["place"]))
         self._key.forget()
         left += [str(path) for path in traces([self.seat.home], words)]
         return SignedOut(pushed, bool(reason), reason, left)
+
+    def _send_all(self) -> tuple[int, str]:
+        """Have the store hold all that this desk does; packs sent, why it does not (or nothing).
+
+        What is deleted here is read there first: only that makes sure that it arrived whole.
+        """
+        far, pushed = self._far(), 0
+        # Packs may have been put together by another desk since they were listed: look twice.
+        for _ in range(2):
+            pushed += self.sync(far=far).pushed
+            if not self._check.confirm(far, self.engine.unconfirmed()):
+                return pushed, ""
+        return pushed, ObjectMissing.code
 
     def _texts(self) -> list[str]:
         texts = [text for phrase in self.profile.phrases() for text in (phrase.title, phrase.body)]

@@ -1,17 +1,15 @@
 """Looks at every object of a store, says what is unreadable, mends what this desk holds whole."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
 import msgspec
 
 from companion.errors import CompanionError, ObjectMissing, Stopped
 from companion.profile import slots
-from companion.profile.packs import SUFFIX, decode
+from companion.profile.packs import SUFFIX, decode, name_of
 from companion.profile.sealing import ProfileKey
+from companion.sync.progress import Progress, Stop
 from companion.sync.store import Store
-
-Progress = Callable[[int, int], None]
-Stop = Callable[[], bool]
 
 
 class Broken(msgspec.Struct, frozen=True):
@@ -61,6 +59,16 @@ class Check:
             elif reason:
                 report.broken.append(Broken(name, reason))
         return report
+
+    def confirm(self, far: Store, names: Iterable[str]) -> list[str]:
+        """Read packs of this desk back, mending what is broken there; those not whole there."""
+        return [name for name in sorted(names) if not self._is_whole(far, name)]
+
+    def _is_whole(self, far: Store, name: str) -> bool:
+        try:
+            return name_of(far.get(name)) == name or self._mend(far, name)
+        except ObjectMissing:
+            return False
 
     def _reason(self, name: str, data: bytes) -> str:
         """Why an object cannot be read, by an error's code; empty where it can."""

@@ -13,8 +13,9 @@ from companion.profile.packs import SUFFIX, decode, name_of
 from companion.profile.profile import Profile
 from companion.profile.sealing import ProfileKey
 from companion.sync.compaction import HANDFUL
-from companion.sync.engine import Engine, SyncReport
+from companion.sync.engine import Engine
 from companion.sync.folder import FolderStore
+from companion.sync.progress import SyncReport
 from companion.sync.store import Store
 
 ID = "A" * 22

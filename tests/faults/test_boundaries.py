@@ -1,0 +1,156 @@
+"""Every act of every work on a store fails once, in every way: nothing is lost, nothing doubled."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from companion.errors import CompanionError, HeaderMissing, StoreTaken
+from companion.profile import slots
+from companion.session.session import Session
+from tests.faults.faulty import FAILURES, LIES, How, Killed
+from tests.faults.world import NEW, PASSPHRASE, World, quickly, refuses_the_wrong, settle
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _quickly() -> Iterator[None]:
+    with quickly():
+        yield
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> World:
+    with quickly():
+        world = World(tmp_path_factory.mktemp("filled"))
+        world.fill()
+        return world
+
+
+def save(world: World, session: Session) -> None:
+    world.write(session, "edit 1")
+    world.write(session, "edit 2")
+
+
+def sync(world: World, session: Session) -> None:
+    session.sync()
+
+
+def sync_many(world: World, session: Session) -> None:
+    for at in range(3):
+        world.write(session, f"many {at}")
+        session.sync()
+
+
+def change(world: World, session: Session) -> None:
+    session.change_passphrase(PASSPHRASE, NEW)
+
+
+def renew(world: World, session: Session) -> None:
+    session.renew_recovery(PASSPHRASE)
+
+
+def sign_out(world: World, session: Session) -> None:
+    session.sign_out()
+
+
+def first_sign_in(world: World, session: Session) -> None:
+    world.sign_in("here")
+
+
+WORKS: dict[str, Callable[[World, Session], None]] = {
+    "first sign-in": first_sign_in,
+    "sign-in where packs wait": first_sign_in,
+    "save": save,
+    "sync": sync,
+    "sync and compaction": sync_many,
+    "change of passphrase": change,
+    "renewal of recovery code": renew,
+    "sign-out": sign_out,
+}
+
+
+def tried(world: World, work: str, at: int, how: How) -> list[str]:
+    """Do a work that fails at one act, and go on; the kinds of the acts until then."""
+    session = world.open("here", PASSPHRASE)
+    if work in ("first sign-in", "sign-in where packs wait"):
+        world.plan.gone = work != "first sign-in"
+        assert session.sign_out().kept_sealed == world.plan.gone
+        world.plan.gone = False
+    world.plan.kinds.clear()
+    world.plan.acts, world.plan.at, world.plan.how = 0, at, how
+    killed = False
+    try:
+        WORKS[work](world, session)
+    except CompanionError:
+        pass
+    except Killed:
+        killed = True
+    world.plan.at, world.plan.gone = 0, False
+    kinds = world.plan.kinds.copy()
+    if not killed and work in ("save", "sync", "sync and compaction"):
+        # The app goes on as if nothing had been.
+        session.sync()
+    return kinds
+
+
+def hit(kind: str, how: How) -> bool:
+    """Whether an act of a kind can fail in this way."""
+    if how in LIES:
+        return kind == "far names"
+    if how == "half":
+        return kind == "far put"
+    return how != "gone" or kind.startswith("far")
+
+
+@pytest.mark.parametrize("how", [*FAILURES, *LIES])
+@pytest.mark.parametrize("work", WORKS)
+def test_whatever_act_fails_nothing_is_lost_or_doubled(
+    filled: World, tmp_path: Path, work: str, how: How
+) -> None:
+    kinds = tried(filled.copy(tmp_path / "world"), work, 0, how)
+    chosen = [at for at, kind in enumerate(kinds, 1) if hit(kind, how)]
+    # Saving asks nothing of the store, and a desk that is empty has nothing to send.
+    assert chosen or work == "save" or (work, how) == ("first sign-in", "half")
+    for at in chosen:
+        world = filled.copy(tmp_path / "world")
+        assert tried(world, work, at, how)[at - 1] == kinds[at - 1]
+        if at == chosen[-1] or "sync" not in work:
+            refuses_the_wrong(world)
+        settle(world, PASSPHRASE, NEW)
+
+
+@pytest.mark.parametrize("how", [*FAILURES, *LIES])
+def test_a_profile_is_made_whole_or_can_be_made_again(tmp_path: Path, how: How) -> None:
+    world = World(tmp_path / "whole")
+    world.folder.mkdir()
+    world.create("here")
+    kinds = world.plan.kinds
+    chosen = [at for at, kind in enumerate(kinds, 1) if hit(kind, how)]
+    assert chosen
+    for at in chosen:
+        world = World(tmp_path / f"{at}")
+        world.folder.mkdir()
+        world.plan.at, world.plan.how = at, how
+        with suppress(CompanionError, Killed):
+            world.create("here")
+        world.plan.at, world.plan.gone = 0, False
+        names = world.far().names()
+        if slots.HEADER in names:
+            # All of it is there, whoever was told so.
+            assert len(names) == 3
+            session = world.open("here", PASSPHRASE)
+        elif how in ("killed", "gone") and names:
+            # It could not be taken back. Nobody takes what is left for a profile.
+            with pytest.raises(StoreTaken):
+                world.create("here")
+            with pytest.raises(HeaderMissing):
+                world.sign_in("other")
+            continue
+        else:
+            assert names == set()
+            session = world.create("here")
+        world.begun, world.saved = [], []
+        world.write(session, "first")
+        session.sync()
+        settle(world, PASSPHRASE)
