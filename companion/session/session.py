@@ -131,9 +131,11 @@ class Session:
         What stays broken is not deleted; whatever of it this desk knows is put there anew.
         """
         far = self._far()
+        restored = self._check.restore(far) if mend else []
         # First have all that can be read, here and there.
         self.sync(far=far)
         report = self._check.run(far, mend)
+        report.mended = restored + report.mended
         if mend and any(broken.name.endswith(SUFFIX) for broken in report.broken):
             self.engine.put_everything(far)
         return report

@@ -60,6 +60,21 @@ class Check:
                 report.broken.append(Broken(name, reason))
         return report
 
+    def restore(self, far: Store) -> list[str]:
+        """Put back the header and the slots that a store of ours has lost; their names.
+
+        Whoever changes a slot puts the new one first: a kind of which there is none was lost.
+        """
+        names, here = far.names(), self._local.names()
+        if names.isdisjoint(here - {slots.HEADER}):
+            # Nothing that is there is known to be this profile's.
+            return []
+        kinds = {slots.slot_kind(name) for name in names}
+        lost = {
+            name for name in here if slots.slot_kind(name) and slots.slot_kind(name) not in kinds
+        }
+        return [name for name in sorted(lost | ({slots.HEADER} - names)) if self._mend(far, name)]
+
     def confirm(self, far: Store, names: Iterable[str]) -> list[str]:
         """Read packs of this desk back, mending what is broken there; those not whole there."""
         return [name for name in sorted(names) if not self._is_whole(far, name)]

@@ -1,6 +1,6 @@
 """Every act of every work on a store fails once, in every way: nothing is lost, nothing doubled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,8 +8,8 @@ import pytest
 
 from companion.errors import CompanionError, HeaderMissing, StoreTaken
 from companion.profile import slots
-from companion.session.session import Session
 from tests.faults.faulty import FAILURES, LIES, How, Killed
+from tests.faults.works import WORKS, prepared
 from tests.faults.world import NEW, PASSPHRASE, World, quickly, refuses_the_wrong, settle
 
 
@@ -27,56 +27,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> World:
         return world
 
 
-def save(world: World, session: Session) -> None:
-    world.write(session, "edit 1")
-    world.write(session, "edit 2")
-
-
-def sync(world: World, session: Session) -> None:
-    session.sync()
-
-
-def sync_many(world: World, session: Session) -> None:
-    for at in range(3):
-        world.write(session, f"many {at}")
-        session.sync()
-
-
-def change(world: World, session: Session) -> None:
-    session.change_passphrase(PASSPHRASE, NEW)
-
-
-def renew(world: World, session: Session) -> None:
-    session.renew_recovery(PASSPHRASE)
-
-
-def sign_out(world: World, session: Session) -> None:
-    session.sign_out()
-
-
-def first_sign_in(world: World, session: Session) -> None:
-    world.sign_in("here")
-
-
-WORKS: dict[str, Callable[[World, Session], None]] = {
-    "first sign-in": first_sign_in,
-    "sign-in where packs wait": first_sign_in,
-    "save": save,
-    "sync": sync,
-    "sync and compaction": sync_many,
-    "change of passphrase": change,
-    "renewal of recovery code": renew,
-    "sign-out": sign_out,
-}
-
-
 def tried(world: World, work: str, at: int, how: How) -> list[str]:
     """Do a work that fails at one act, and go on; the kinds of the acts until then."""
-    session = world.open("here", PASSPHRASE)
-    if work in ("first sign-in", "sign-in where packs wait"):
-        world.plan.gone = work != "first sign-in"
-        assert session.sign_out().kept_sealed == world.plan.gone
-        world.plan.gone = False
+    session = prepared(world, work)
     world.plan.kinds.clear()
     world.plan.acts, world.plan.at, world.plan.how = 0, at, how
     killed = False

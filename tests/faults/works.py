@@ -1,0 +1,60 @@
+"""The works of a shift, as the tests of faults do them at the desk that has bad luck."""
+
+from collections.abc import Callable
+
+from companion.session.session import Session
+from tests.faults.world import NEW, PASSPHRASE, World
+
+
+def save(world: World, session: Session) -> None:
+    world.write(session, "edit 1")
+    world.write(session, "edit 2")
+
+
+def sync(world: World, session: Session) -> None:
+    session.sync()
+
+
+def sync_many(world: World, session: Session) -> None:
+    for at in range(3):
+        world.write(session, f"many {at}")
+        session.sync()
+
+
+def change(world: World, session: Session) -> None:
+    session.change_passphrase(PASSPHRASE, NEW)
+
+
+def renew(world: World, session: Session) -> None:
+    session.renew_recovery(PASSPHRASE)
+
+
+def sign_out(world: World, session: Session) -> None:
+    session.sign_out()
+
+
+def first_sign_in(world: World, session: Session) -> None:
+    world.sign_in("here")
+
+
+Work = Callable[[World, Session], None]
+WORKS: dict[str, Work] = {
+    "first sign-in": first_sign_in,
+    "sign-in where packs wait": first_sign_in,
+    "save": save,
+    "sync": sync,
+    "sync and compaction": sync_many,
+    "change of passphrase": change,
+    "renewal of recovery code": renew,
+    "sign-out": sign_out,
+}
+
+
+def prepared(world: World, work: str) -> Session:
+    """The profile open at the desk, or, for a work that begins there, signed out."""
+    session = world.open("here", PASSPHRASE)
+    if work in ("first sign-in", "sign-in where packs wait"):
+        world.plan.gone = work != "first sign-in"
+        assert session.sign_out().kept_sealed == world.plan.gone
+        world.plan.gone = False
+    return session
