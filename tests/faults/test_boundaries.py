@@ -9,7 +9,7 @@ import pytest
 from companion.errors import CompanionError, HeaderMissing, StoreTaken
 from companion.profile import slots
 from tests.faults.faulty import FAILURES, LIES, How, Killed
-from tests.faults.works import WORKS, prepared
+from tests.faults.works import WORKS, hit, tried
 from tests.faults.world import NEW, PASSPHRASE, World, quickly, refuses_the_wrong, settle
 
 
@@ -25,35 +25,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> World:
         world = World(tmp_path_factory.mktemp("filled"))
         world.fill()
         return world
-
-
-def tried(world: World, work: str, at: int, how: How) -> list[str]:
-    """Do a work that fails at one act, and go on; the kinds of the acts until then."""
-    session = prepared(world, work)
-    world.plan.kinds.clear()
-    world.plan.acts, world.plan.at, world.plan.how = 0, at, how
-    killed = False
-    try:
-        WORKS[work](world, session)
-    except CompanionError:
-        pass
-    except Killed:
-        killed = True
-    world.plan.at, world.plan.gone = 0, False
-    kinds = world.plan.kinds.copy()
-    if not killed and work in ("save", "sync", "sync and compaction"):
-        # The app goes on as if nothing had been.
-        session.sync()
-    return kinds
-
-
-def hit(kind: str, how: How) -> bool:
-    """Whether an act of a kind can fail in this way."""
-    if how in LIES:
-        return kind == "far names"
-    if how == "half":
-        return kind == "far put"
-    return how != "gone" or kind.startswith("far")
 
 
 @pytest.mark.parametrize("how", [*FAILURES, *LIES])

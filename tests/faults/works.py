@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from companion.errors import CompanionError
 from companion.session.session import Session
+from tests.faults.faulty import LIES, How, Killed
 from tests.faults.world import NEW, PASSPHRASE, World
 
 
@@ -58,3 +60,32 @@ def prepared(world: World, work: str) -> Session:
         assert session.sign_out().kept_sealed == world.plan.gone
         world.plan.gone = False
     return session
+
+
+def tried(world: World, work: str, at: int, how: How) -> list[str]:
+    """Do a work that fails at one act, and go on; the kinds of the acts until then."""
+    session = prepared(world, work)
+    world.plan.kinds.clear()
+    world.plan.acts, world.plan.at, world.plan.how = 0, at, how
+    killed = False
+    try:
+        WORKS[work](world, session)
+    except CompanionError:
+        pass
+    except Killed:
+        killed = True
+    world.plan.at, world.plan.gone = 0, False
+    kinds = world.plan.kinds.copy()
+    if not killed and work in ("save", "sync", "sync and compaction"):
+        # The app goes on as if nothing had been.
+        session.sync()
+    return kinds
+
+
+def hit(kind: str, how: How) -> bool:
+    """Whether an act of a kind can fail in this way."""
+    if how in LIES:
+        return kind == "far names"
+    if how == "half":
+        return kind == "far put"
+    return how != "gone" or kind.startswith("far")
