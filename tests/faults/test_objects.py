@@ -184,6 +184,20 @@ def test_a_desk_that_comes_back_after_thirty_days(world: World, tmp_path: Path) 
     assert len(world.far().names()) < 10
 
 
+def test_a_broken_pack_that_others_put_right_is_not_told_any_more(world: World) -> None:
+    broken = objects(world.folder / "store")[3]
+    broken.write_bytes(b"half of it")
+    session = world.open("fresh", PASSPHRASE)
+    assert session.engine.unreadable == [broken.name]
+    # One who has read it puts all together, and what is broken goes.
+    other = world.open("other", PASSPHRASE)
+    other.take_in(0, [])
+    other.sync()
+    assert not broken.exists()
+    assert session.sync().unreadable == []
+    settle(world, PASSPHRASE)
+
+
 def test_what_is_broken_for_good_is_told_each_time_and_stops_nothing(world: World) -> None:
     path = objects(world.folder / "store")[3]
     path.unlink()

@@ -18,7 +18,7 @@ def sync(world: World, session: Session) -> None:
 
 
 def sync_many(world: World, session: Session) -> None:
-    for at in range(3):
+    for at in range(2):
         world.write(session, f"many {at}")
         session.sync()
 
