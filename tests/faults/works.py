@@ -13,10 +13,6 @@ def save(world: World, session: Session) -> None:
     world.write(session, "edit 2")
 
 
-def sync(world: World, session: Session) -> None:
-    session.sync()
-
-
 def sync_many(world: World, session: Session) -> None:
     for at in range(2):
         world.write(session, f"many {at}")
@@ -44,8 +40,7 @@ WORKS: dict[str, Work] = {
     "first sign-in": first_sign_in,
     "sign-in where packs wait": first_sign_in,
     "save": save,
-    "sync": sync,
-    "sync and compaction": sync_many,
+    "sync both ways and compaction": sync_many,
     "change of passphrase": change,
     "renewal of recovery code": renew,
     "sign-out": sign_out,
@@ -76,7 +71,7 @@ def tried(world: World, work: str, at: int, how: How) -> list[str]:
         killed = True
     world.plan.at, world.plan.gone = 0, False
     kinds = world.plan.kinds.copy()
-    if not killed and work in ("save", "sync", "sync and compaction"):
+    if not killed and work in ("save", "sync both ways and compaction"):
         # The app goes on as if nothing had been.
         session.sync()
     return kinds
