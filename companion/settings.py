@@ -1,12 +1,12 @@
 """The one table of options, and the settings file of this desk for those that stay on it."""
 
 import tomllib
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from companion.errors import FileUnwritable, InputInvalid, SettingsBroken
+from companion.whole_file import drafts, write_whole
 
 
 class Place(Enum):
@@ -89,21 +89,24 @@ class DeskSettings:
         if self._file.exists():
             document = tomlkit.parse(self._file.read_text(encoding="utf-8"))
         document.update(changes)
-        draft = self._file.with_suffix(".draft")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft.touch(mode=0o600)
-            draft.write_text(tomlkit.dumps(document), encoding="utf-8")
-            draft.replace(self._file)
+            write_whole(self._file, tomlkit.dumps(document).encode())
         except OSError as error:
-            with suppress(OSError):
-                draft.unlink()
-            reason = type(error).__name__
-            raise FileUnwritable(place=str(self._file), reason=reason) from error
+            raise self._unwritable(error) from error
 
     def clear(self) -> None:
-        """Forget everything that stays on this desk."""
-        self._file.unlink(missing_ok=True)
+        """Forget everything that stays on this desk. Raises FileUnwritable."""
+        try:
+            self._file.unlink(missing_ok=True)
+            if self._file.parent.is_dir():
+                for draft in drafts(self._file.parent):
+                    draft.unlink()
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> FileUnwritable:
+        return FileUnwritable(place=str(self._file), reason=type(error).__name__)
 
 
 def check(name: str, value: object) -> None:

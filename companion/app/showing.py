@@ -10,7 +10,7 @@ from companion.errors import Stopped
 from companion.runtime.tasks import Tasks
 from companion.session.session import Session
 from companion.session.standing import Status
-from companion.sync.engine import SyncReport
+from companion.sync.progress import SyncReport
 from companion.ui.messages import explain
 from companion.ui.standing import lines
 from companion.ui.tray import Tray

@@ -12,7 +12,7 @@ from companion.errors import CompanionError, Stopped, StoreBusy
 from companion.runtime.network import Network
 from companion.runtime.tasks import Tasks
 from companion.session.session import Session
-from companion.sync.engine import SyncReport
+from companion.sync.progress import SyncReport
 
 # What passes by itself: the agent works on, and nothing is said but in the tray's menu.
 PASSING = {"store_unreachable", "store_missing", "store_busy", "store_answer_strange"}

@@ -6,18 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from companion.errors import NotSignedIn, Stopped
-from companion.sync.engine import Stop
+from companion.sync.progress import Stop, never
 from companion.sync.store import Store
 
 # A line that was idle for longer may be dead without either end knowing (a desk that slept, a
 # router that forgot it): waiting for it would take a whole time-out.
 IDLE_S = 20 * 60.0
 _LOOK_S = 0.05
-
-
-def never() -> bool:
-    """Whether to stop: nobody asks for it."""
-    return False
 
 
 class Far:

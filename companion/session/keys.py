@@ -4,13 +4,15 @@ from companion.errors import (
     CompanionError,
     HeaderDamaged,
     HeaderMissing,
+    NewerFormat,
+    ObjectMissing,
     StoreOfAnother,
     StoreUnreachable,
     WrongPassphrase,
 )
 from companion.profile import slots
 from companion.profile.sealing import ProfileKey
-from companion.sync.engine import Engine
+from companion.sync.checking import check_is_profile
 from companion.sync.store import Store
 
 # Two desks that change the passphrase at once leave two slots, and each try takes a tenth of a
@@ -89,24 +91,41 @@ class Keys:
         """
         theirs = {name for name in names if slots.slot_kind(name)}
         ours = {name for name in self._local.names() if slots.slot_kind(name)}
-        whole = set[str]()
-        for name in sorted(theirs - ours):
-            data = far.get(name)
+        for name in sorted(theirs - {name for name in ours if self._is_whole_here(name)}):
             try:
+                data = far.get(name)
                 slots.read_slot(name, data, self._profile)
-            except CompanionError:
+            except (HeaderDamaged, NewerFormat, ObjectMissing):
+                self._check_is_ours(far)
                 return
             self._local.put(name, data)
-            whole.add(name)
-        kinds = {slots.slot_kind(name) for name in whole}
+        # All of theirs are here now and whole: what is here besides them, they have replaced. Also
+        # what a desk that was ended between the two steps has left over.
+        kinds = {slots.slot_kind(name) for name in theirs}
         for name in sorted(ours - theirs):
             if slots.slot_kind(name) in kinds:
                 self._local.delete(name)
 
+    def _is_whole_here(self, name: str) -> bool:
+        try:
+            slots.read_slot(name, self._local.get(name), self._profile)
+        except (HeaderDamaged, NewerFormat, ObjectMissing):
+            return False
+        return True
+
+    def _check_is_ours(self, far: Store) -> None:
+        """Refuse a store that another profile was made in: its slots are none to be mended."""
+        try:
+            other = slots.decode_header(far.get(slots.HEADER)).profile != self._profile
+        except (HeaderDamaged, NewerFormat, ObjectMissing):
+            return
+        if other:
+            raise StoreOfAnother(place=far.place)
+
     def _check(self, far: Store, secret: str) -> None:
         """Refuse a secret that does not open the store's profile, or a store of another one."""
         names = far.names()
-        Engine.check_is_profile(far, names)
+        check_is_profile(far, names)
         if slots.decode_header(far.get(slots.HEADER)).profile != self._profile:
             raise StoreOfAnother(place=far.place)
         key, _ = unlock(far.place, kept_slots(far, names), self._profile, secret)

@@ -5,11 +5,28 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
+from companion.profile.profile import Profile
+
 # Shorter words turn up by chance (in other people's files, in ciphertext).
 LEAST_BYTES = 12
 MOST_WORDS = 200
 MARK_BYTES = 48
 _CHUNK = 1024 * 1024
+
+
+def texts(profile: Profile) -> list[str]:
+    """What an agent has written or named in a profile."""
+    found = [text for held in profile.phrases() for text in (held.title, held.body, held.rich)]
+    for variant in profile.variants():
+        found += [variant.title, variant.body, variant.rich]
+    found += [opening.text for opening in profile.openings()]
+    found += [text for mark in profile.bookmarks() for text in (mark.title, mark.url)]
+    found += [group.title for group in profile.sets()]
+    found += [folder.title for folder in profile.folders()]
+    found += [image.title for image in profile.images()]
+    for entry in profile.reflections():
+        found += [entry.next_words, entry.helped, entry.need, entry.follow_up, entry.feeling]
+    return found
 
 
 def telltale(texts: Iterable[str]) -> list[bytes]:
@@ -18,7 +35,7 @@ def telltale(texts: Iterable[str]) -> list[bytes]:
     Each text gives its longest line, cut to 60 characters; texts too short to tell are left out.
     """
     found: dict[bytes, None] = {}
-    for text in texts:
+    for text in sorted(texts, key=len, reverse=True):
         line = max(text.splitlines(), key=len, default="").strip()[:60]
         for encoding in ("utf-8", "utf-16-le"):
             data = line.encode(encoding, "ignore")

@@ -3,7 +3,8 @@
 import base64
 import binascii
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from companion.errors import FileUnwritable
 from companion.profile.sealing import KEY_BYTES, ProfileKey
 from companion.settings import DeskSettings
 from companion.sync.store import Login, Store
+from companion.whole_file import drafts, write_whole
 
 SETTINGS_FILE = "desk.toml"
 StoreOpener = Callable[[str, bool, Login], Store]
@@ -53,7 +55,8 @@ class Seat:
         """The desk's own store of a profile, made where it is missing."""
         self.make_home()
         folder = self.sealed_folder(profile)
-        folder.parent.mkdir(mode=0o700, exist_ok=True)
+        with _unwritable(folder):
+            folder.parent.mkdir(mode=0o700, exist_ok=True)
         return self.open_store(folder.as_uri().replace("file:", "folder:"), True, Login())
 
     def last_sync_file(self, profile: str) -> Path:
@@ -61,31 +64,34 @@ class Seat:
         return self.home / "profiles" / f"{profile}.last"
 
     def drop_last_sync(self, profile: str) -> None:
-        """Forget how it went."""
+        """Forget how it went. Raises FileUnwritable."""
         file = self.last_sync_file(profile)
-        for path in (file, file.with_name(f"{file.name}.draft")):
-            path.unlink(missing_ok=True)
+        with _unwritable(file):
+            file.unlink(missing_ok=True)
 
     def drop_sealed(self, profile: str) -> None:
-        """Delete this desk's sealed packs of a profile."""
+        """Delete this desk's sealed packs of a profile. Raises FileUnwritable."""
         folder = self.sealed_folder(profile)
-        if folder.is_dir():
-            shutil.rmtree(folder)
-        self._login_file(profile).unlink(missing_ok=True)
-        for empty in (folder.parent, self.run_folder):
-            if empty.is_dir() and not any(empty.iterdir()):
-                empty.rmdir()
+        with _unwritable(folder):
+            if folder.is_dir():
+                shutil.rmtree(folder)
+            if folder.parent.is_dir():
+                self._login_file(profile).unlink(missing_ok=True)
+                for draft in drafts(folder.parent):
+                    draft.unlink()
+            for empty in (folder.parent, self.run_folder):
+                if empty.is_dir() and not any(empty.iterdir()):
+                    empty.rmdir()
 
     def keep_login(self, profile: str, key: ProfileKey, login: Login) -> None:
-        """Keep how to log in to the agent's store, sealed under the profile key."""
+        """Keep how to log in to the agent's store, sealed. Raises FileUnwritable."""
         file = self._login_file(profile)
-        if login == Login():
-            file.unlink(missing_ok=True)
-            return
-        draft = file.with_suffix(".draft")
-        draft.touch(mode=0o600)
-        draft.write_bytes(key.seal(msgspec.msgpack.encode(login), _bound_to(profile)))
-        draft.replace(file)
+        with _unwritable(file):
+            if login == Login():
+                file.unlink(missing_ok=True)
+            else:
+                sealed = key.seal(msgspec.msgpack.encode(login), _bound_to(profile))
+                write_whole(file, sealed)
 
     def login(self, profile: str, key: ProfileKey) -> Login:
         """What keep_login() kept; nobody's where nothing is kept or it does not open."""
@@ -114,6 +120,14 @@ class Seat:
     def forget(self, profile: str) -> None:
         """Take the profile key out of the secret store. Raises SecretsUnavailable."""
         self.secrets.delete(_secret_name(profile))
+
+
+@contextmanager
+def _unwritable(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FileUnwritable(place=str(place), reason=type(error).__name__) from error
 
 
 def _bound_to(profile: str) -> bytes:

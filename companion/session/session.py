@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from companion.errors import (
     CompanionError,
+    FileUnwritable,
     InputInvalid,
+    ObjectMissing,
     SecretsUnavailable,
 )
 from companion.profile.packs import SUFFIX
@@ -15,16 +17,17 @@ from companion.profile.profile import Profile
 from companion.profile.records import Record
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
-from companion.session.far import Far, Way, never
+from companion.session.far import Far, Way
 from companion.session.keys import Keys
-from companion.session.residue import marks, telltale, traces
+from companion.session.residue import marks, telltale, texts, traces
 from companion.session.seat import Seat
 from companion.session.standing import EditCounter, LastSync, Status, keep_last, read_last
 from companion.session.teams import Teams
 from companion.settings import SETTINGS
 from companion.settings import check as check_setting
 from companion.sync.checking import Check, CheckReport
-from companion.sync.engine import Engine, Stop, SyncReport
+from companion.sync.engine import Engine
+from companion.sync.progress import Stop, SyncReport, never
 from companion.sync.store import Store
 
 Steps = Callable[[str, int, int], None]
@@ -161,9 +164,11 @@ class Session:
         What stays broken is not deleted; whatever of it this desk knows is put there anew.
         """
         with self._way.taken(self._address) as far:
+            restored = self._check.restore(far) if mend else []
             # First have all that can be read, here and there.
             self._sync(far)
             report = self._check.run(far, mend)
+            report.mended = restored + report.mended
             if mend and any(broken.name.endswith(SUFFIX) for broken in report.broken):
                 self.engine.put_everything(far)
             return report
@@ -193,7 +198,8 @@ class Session:
         That is an error's code, empty where everything was.
         """
         try:
-            return self.sync(steps, stop, teams=False).pushed, ""
+            with self._way.taken(self._address, stop) as far:
+                return self._send_all(far, steps, stop)
         except CompanionError as error:
             return 0, error.code
 
@@ -210,7 +216,8 @@ class Session:
             self._left = True
             self._way.leave()
         # Only now: the sync may have brought texts that this desk did not have.
-        words = telltale(self._texts()) + marks(image.data for image in self.profile.images())
+        words = telltale([*texts(self.profile), *self.teams.texts()])
+        words += marks(image.data for image in self.profile.images())
         left = list[str]()
         try:
             if self.seat.settings.read()["remembered"]:
@@ -218,28 +225,28 @@ class Session:
         except SecretsUnavailable as error:
             # It must not keep the rest from being wiped; the agent is told what stayed.
             left.append(f"keyring: {error.facts['reason']}")
-        self.seat.drop_last_sync(self.profile.id)
-        if not reason:
-            self.seat.drop_sealed(self.profile.id)
+        # First this: a desk that is ended in between has nobody signed in and packs that are kept,
+        # and not somebody whose packs are gone.
         self.seat.settings.clear()
+        try:
+            self.seat.drop_last_sync(self.profile.id)
+            if not reason:
+                self.seat.drop_sealed(self.profile.id)
+        except FileUnwritable as error:
+            left.append(str(error.facts["place"]))
         self._key.forget()
         left += [str(path) for path in traces([self.seat.home], words)]
         return SignedOut(pushed, bool(reason), reason, left)
 
-    def _texts(self) -> list[str]:
-        profile = self.profile
-        texts = [text for held in profile.phrases() for text in (held.title, held.body, held.rich)]
-        for variant in profile.variants():
-            texts += [variant.title, variant.body, variant.rich]
-        texts += [opening.text for opening in profile.openings()]
-        texts += [text for mark in profile.bookmarks() for text in (mark.title, mark.url)]
-        texts += [group.title for group in profile.sets()]
-        texts += [folder.title for folder in profile.folders()]
-        texts += [image.title for image in profile.images()]
-        for entry in profile.reflections():
-            texts += [entry.next_words, entry.helped, entry.need, entry.follow_up, entry.feeling]
-        texts += self.teams.texts()
-        return sorted(texts, key=len, reverse=True)
+    def _send_all(self, far: Far, steps: Steps, stop: Stop) -> tuple[int, str]:
+        # What will be deleted here is read there first: only that makes sure that it arrived whole.
+        # Packs may have been put together by another desk since they were listed: look twice.
+        pushed = 0
+        for _ in range(2):
+            pushed += self._sync(far, steps, stop).pushed
+            if not self._check.confirm(far, self.engine.unconfirmed()):
+                return pushed, ""
+        return pushed, ObjectMissing.code
 
     def _open(self, address: str) -> Store:
         try:

@@ -1,7 +1,10 @@
 """Sitting down: making a profile, fetching one from its store, opening what is on this desk."""
 
+from contextlib import suppress
+
 from companion.errors import (
     AlreadySignedIn,
+    CompanionError,
     NotSignedIn,
     Stopped,
     StoreOfAnother,
@@ -14,13 +17,13 @@ from companion.profile.profile import Profile
 from companion.profile.records import new_id
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
-from companion.session.far import never
 from companion.session.keys import kept_slots, unlock
 from companion.session.seat import Seat
 from companion.session.session import Session, Steps, no_steps
 from companion.session.standing import Status, read_last
-from companion.sync.engine import Engine, Stop
-from companion.sync.store import Login
+from companion.sync.checking import check_is_profile
+from companion.sync.progress import Stop, never
+from companion.sync.store import Login, Store
 
 _NOBODY = Login()
 
@@ -52,12 +55,44 @@ def create(
     if far.names():
         raise StoreTaken(place=far.place)
     _unless(stop)
-    for store in (far, seat.local_store(profile.id)):
+    try:
+        _make(far, objects)
+        local = seat.local_store(profile.id)
         for name, data in objects:
-            store.put(name, data)
-    seat.settings.write(profile=profile.id, agent=agent, store=address)
-    seat.keep_login(profile.id, key, login)
+            local.put(name, data)
+        seat.keep_login(profile.id, key, login)
+        seat.settings.write(profile=profile.id, agent=agent, store=address)
+    except CompanionError:
+        with suppress(CompanionError):
+            seat.drop_sealed(profile.id)
+        _take_back(far, objects)
+        raise
     return Session(seat, profile, key), code
+
+
+def _make(far: Store, objects: list[tuple[str, bytes]]) -> None:
+    """Put a new profile's slots and header into an empty store. Raises StoreTaken.
+
+    Of two desks that make one at the same moment at least one sees the slots of the other before
+    it puts its header. It may be both: then both say so, and there is no profile of two keys.
+    """
+    *wrapped, header = objects
+    for name, data in wrapped:
+        far.put(name, data)
+    if far.names() - {name for name, _ in wrapped}:
+        raise StoreTaken(place=far.place)
+    far.put(*header)
+
+
+def _take_back(far: Store, objects: list[tuple[str, bytes]]) -> None:
+    """Remove what was made of a profile that nobody has seen; only its own bytes."""
+    for name, data in reversed(objects):
+        try:
+            if slots.slot_kind(name) or data.startswith(far.get(name)):
+                far.delete(name)
+        except CompanionError:
+            # It is not there, or the store is out of reach: there is nothing more to be done.
+            continue
 
 
 def sign_in(
@@ -83,7 +118,7 @@ def sign_in(
     steps("header", 0, 1)
     names = far.names()
     _unless(stop)
-    Engine.check_is_profile(far, names)
+    check_is_profile(far, names)
     header = slots.decode_header(far.get(slots.HEADER))
     if card is not None and card.profile != header.profile:
         raise StoreOfAnother(place=far.place)

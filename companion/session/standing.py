@@ -9,6 +9,7 @@ from companion.errors import CompanionError, Stopped
 from companion.profile.packs import decode
 from companion.profile.sealing import ProfileKey
 from companion.sync.store import Store
+from companion.whole_file import write_whole
 
 
 class Status(msgspec.Struct, kw_only=True):
@@ -72,11 +73,8 @@ def read_last(file: Path) -> LastSync:
 
 def keep_last(file: Path, last: LastSync) -> None:
     """Keep it. On a disk that is full it is not kept: what counts is in the packs."""
-    draft = file.with_name(f"{file.name}.draft")
     with suppress(OSError):
-        draft.touch(mode=0o600)
-        draft.write_bytes(msgspec.json.encode(last))
-        draft.replace(file)
+        write_whole(file, msgspec.json.encode(last))
 
 
 class EditCounter:

@@ -1,6 +1,5 @@
 """What teams have shared, kept on this desk sealed under the profile key, to serve offline."""
 
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -9,6 +8,7 @@ from companion.errors import CompanionError, FileUnwritable
 from companion.profile import team as packs
 from companion.profile.sealing import ProfileKey
 from companion.profile.team import Verified
+from companion.whole_file import write_whole
 
 
 class TeamCopies:
@@ -35,16 +35,11 @@ class TeamCopies:
     def put(self, team: str, pack: Verified) -> None:
         """Keep a pack in the place of the one before. Raises FileUnwritable."""
         file = self._file(team)
-        draft = file.with_suffix(".draft")
         plain = msgspec.msgpack.encode((pack.name, pack.signed))
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            draft.touch(mode=0o600)
-            draft.write_bytes(self._key.seal(plain, self._bound_to(team)))
-            draft.replace(file)
+            write_whole(file, self._key.seal(plain, self._bound_to(team)))
         except OSError as error:
-            with suppress(OSError):
-                draft.unlink()
             raise FileUnwritable(place=str(file), reason=type(error).__name__) from error
 
     def drop(self, team: str) -> None:

@@ -1,17 +1,15 @@
 """Looks at every object of a store, says what is unreadable, mends what this desk holds whole."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
 import msgspec
 
-from companion.errors import CompanionError, ObjectMissing, Stopped
+from companion.errors import CompanionError, HeaderMissing, ObjectMissing, Stopped, StoreEmpty
 from companion.profile import slots
-from companion.profile.packs import SUFFIX, decode
+from companion.profile.packs import SUFFIX, decode, name_of
 from companion.profile.sealing import ProfileKey
+from companion.sync.progress import Progress, Stop
 from companion.sync.store import Store
-
-Progress = Callable[[int, int], None]
-Stop = Callable[[], bool]
 
 
 class Broken(msgspec.Struct, frozen=True):
@@ -62,6 +60,31 @@ class Check:
                 report.broken.append(Broken(name, reason))
         return report
 
+    def restore(self, far: Store) -> list[str]:
+        """Put back the header and the slots that a store of ours has lost; their names.
+
+        Whoever changes a slot puts the new one first: a kind of which there is none was lost.
+        """
+        names, here = far.names(), self._local.names()
+        if names.isdisjoint(here - {slots.HEADER}):
+            # Nothing that is there is known to be this profile's.
+            return []
+        kinds = {slots.slot_kind(name) for name in names}
+        lost = {
+            name for name in here if slots.slot_kind(name) and slots.slot_kind(name) not in kinds
+        }
+        return [name for name in sorted(lost | ({slots.HEADER} - names)) if self._mend(far, name)]
+
+    def confirm(self, far: Store, names: Iterable[str]) -> list[str]:
+        """Read packs of this desk back, mending what is broken there; those not whole there."""
+        return [name for name in sorted(names) if not self._is_whole(far, name)]
+
+    def _is_whole(self, far: Store, name: str) -> bool:
+        try:
+            return name_of(far.get(name)) == name or self._mend(far, name)
+        except ObjectMissing:
+            return False
+
     def _reason(self, name: str, data: bytes) -> str:
         """Why an object cannot be read, by an error's code; empty where it can."""
         try:
@@ -93,3 +116,13 @@ class Check:
             far.delete(name)
             far.put(name, whole)
         return far.get(name) == whole
+
+
+def check_is_profile(store: Store, names: set[str]) -> None:
+    """Refuse a store that is empty, or whose header or key slots are not there (yet)."""
+    if not names:
+        raise StoreEmpty(place=store.place)
+    if slots.HEADER not in names:
+        raise HeaderMissing(place=store.place, name=slots.HEADER)
+    if not any(name.endswith(slots.SUFFIX) for name in names):
+        raise HeaderMissing(place=store.place, name="*" + slots.SUFFIX)

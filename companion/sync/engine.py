@@ -1,16 +1,16 @@
 """Exchanges packs between two stores and a profile: load, save, pull, push, compact."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 from companion.errors import (
     CompanionError,
-    HeaderMissing,
     NewerFormat,
     ObjectMissing,
     PackDamaged,
     Stopped,
-    StoreEmpty,
+    StoreAnswerStrange,
+    StoreFull,
     StoreOfAnother,
     StoreUnreachable,
 )
@@ -18,35 +18,13 @@ from companion.profile.packs import SUFFIX, Pack, decode, encode, name_of
 from companion.profile.profile import Profile
 from companion.profile.sealing import ProfileKey
 from companion.profile.slots import HEADER, decode_header
-from companion.profile.slots import SUFFIX as SLOT_SUFFIX
+from companion.sync.checking import check_is_profile
 from companion.sync.compaction import HANDFUL, small_ones, together
+from companion.sync.progress import Progress, Stop, SyncReport, never, no_progress
 from companion.sync.store import Store
 
 # Between two syncs a desk writes a pack an edit; its own disk may hold more than a far store.
 MANY_EDITS = 40
-
-Progress = Callable[[int, int], None]
-"""Called with how many packs are done and how many there are."""
-
-Stop = Callable[[], bool]
-"""Asked between packs; true stops the work with Stopped, keeping what is done."""
-
-
-def _no_progress(done: int, of: int) -> None: ...
-
-
-def _never() -> bool:
-    return False
-
-
-@dataclass
-class SyncReport:
-    """What one sync did: packs by direction, requests to the far store, packs it could not read."""
-
-    pulled: int = 0
-    pushed: int = 0
-    requests: int = 0
-    unreadable: list[str] = field(default_factory=list)
 
 
 class Engine:
@@ -66,14 +44,16 @@ class Engine:
         self._merged: dict[str, int] = {}
         self._covered: dict[str, set[str]] = {}
         self._checked: set[str] = set()
+        # Packs that this process has read in the far store.
+        self._confirmed: set[str] = set()
 
-    def load(self, progress: Progress = _no_progress, stop: Stop = _never) -> None:
+    def load(self, progress: Progress = no_progress, stop: Stop = never) -> None:
         """Read every pack of this desk's own store into the profile."""
         for _ in range(3):
             names = self._packs(self._local)
             try:
                 new = sorted(names - self._merged.keys())
-                self.unreadable = self._read(self._local, new, progress, stop, None)
+                self.unreadable = self._read(self._local, new, progress, stop)
             except ObjectMissing:
                 # Another process of this desk put the packs together meanwhile: look again.
                 continue
@@ -109,8 +89,8 @@ class Engine:
     def sync(
         self,
         far: Store,
-        progress: Progress = _no_progress,
-        stop: Stop = _never,
+        progress: Progress = no_progress,
+        stop: Stop = never,
         listing: set[str] | None = None,
     ) -> SyncReport:
         """Save, fetch what is new, send what is new, and put many small packs together.
@@ -125,15 +105,14 @@ class Engine:
         for left in reversed(range(3)):
             names = far.names() if listing is None else listing
             listing, self.listing = None, names
-            self.check_is_profile(far, names)
+            check_is_profile(far, names)
             self._check_is_ours(far, names)
-            fetched = sorted(self._only_packs(names) - self._merged.keys() - self._stale(names))
+            held = self._only_packs(names)
+            fetched = sorted(name for name in held - self._merged.keys() if self._is_new(name))
             try:
-                report.unreadable = self._read(far, fetched, progress, stop, self._local)
+                report.unreadable = self._read(far, fetched, progress, stop, resigned=not left)
             except ObjectMissing:
                 # Another desk put packs together between our look and our reading: look again.
-                if not left:
-                    raise
                 continue
             finally:
                 report.pulled += len(self._merged.keys() & set(fetched))
@@ -141,21 +120,24 @@ class Engine:
         if stop():
             raise Stopped
         progress(len(fetched), len(fetched) + 1)
-        report.pushed = self._push(far, self._only_packs(names))
-        self._tidy(self._local, self._packs(self._local))
+        report.pushed = self._push(far, held)
+        here = self._packs(self._local)
+        self._tidy(self._local, here)
         # What this desk could not read of its own is still missing, unless it came from there.
-        own = [name for name in self.unreadable if name not in self._merged]
-        report.unreadable = sorted({*report.unreadable, *own})
-        self.unreadable = report.unreadable
+        own = here.intersection(self.unreadable) - self._merged.keys()
+        report.unreadable = self.unreadable = sorted({*report.unreadable, *own})
         report.requests = far.requests - began
         return report
+
+    def unconfirmed(self) -> set[str]:
+        """The packs of this desk that this process has not read in the far store."""
+        return self._packs(self._local) - self._confirmed
 
     def save_everything(self) -> tuple[str, bytes]:
         """Put all records into this desk's store as one pack that covers all that was read."""
         held = self._packs(self._local)
         clock, records = self.profile.everything()
-        covered = sorted(self._merged)
-        name, sealed = self._seal(Pack(self.profile.id, clock, covered, records))
+        name, sealed = self._seal(Pack(self.profile.id, clock, sorted(self._merged), records))
         self._replace(self._local, held, name, sealed)
         return name, sealed
 
@@ -175,32 +157,42 @@ class Engine:
         """Spare the check of a place whose header the caller has just read."""
         self._checked.add(far.place)
 
-    @staticmethod
-    def check_is_profile(store: Store, names: set[str]) -> None:
-        """Refuse a store that is empty, or whose header or key slots are not there (yet)."""
-        if not names:
-            raise StoreEmpty(place=store.place)
-        if HEADER not in names:
-            raise HeaderMissing(place=store.place, name=HEADER)
-        if not any(name.endswith(SLOT_SUFFIX) for name in names):
-            raise HeaderMissing(place=store.place, name="*" + SLOT_SUFFIX)
-
     def _push(self, far: Store, held: set[str]) -> int:
         """Send what waits as one pack, putting small ones together; how many packs were sent."""
         waiting, needed = self.waiting(held), held - self._stale(held)
         readable = (needed & self._merged.keys()) | waiting
         # What cannot be read counts too: it makes a restore longer all the same.
         chosen = small_ones(self._sizes(readable), max(2, HANDFUL - len(needed - readable)))
-        if chosen or len(waiting) > 1:
-            name, sealed = self._together(waiting.union(chosen))
+        sealed = {name: self._local.get(name) for name in waiting}
+        # One that was spoiled on this disk since it was read is still whole in memory.
+        spoiled = any(name_of(data) != name for name, data in sealed.items())
+        if chosen or spoiled or len(waiting) > 1:
+            name, data = self._together(waiting.union(chosen))
             # At this desk first: whatever becomes of the far one, nothing has to be made twice.
-            self._replace(self._local, self._packs(self._local), name, sealed)
-            self._replace(far, held, name, sealed)
+            self._replace(self._local, self._packs(self._local), name, data)
+            with self._named_anew_on_failure(name):
+                self._put_and_read(far, name, data)
+            self._confirmed.add(name)
+            self._tidy(far, held | {name})
             return 1
-        for name in waiting:
-            far.put(name, self._local.get(name))
-        self._tidy(far, held)
+        for name, data in sealed.items():
+            with self._named_anew_on_failure(name):
+                far.put(name, data)
+        self._tidy(far, held | waiting)
         return len(waiting)
+
+    @contextmanager
+    def _named_anew_on_failure(self, name: str) -> Iterator[None]:
+        """Half of a pack may lie where sending it failed, and no desk sends what is listed.
+
+        So what it holds gets another name here, under which all of it goes out the next time.
+        """
+        try:
+            yield
+        except (StoreUnreachable, StoreFull, StoreAnswerStrange):
+            with suppress(CompanionError):
+                self._replace(self._local, self._packs(self._local), *self._together([name]))
+            raise
 
     def _together(self, names: Iterable[str]) -> tuple[str, bytes]:
         """One sealed pack with what these packs hold; everything, where one is not here."""
@@ -214,10 +206,16 @@ class Engine:
 
     def _replace(self, store: Store, held: set[str], name: str, sealed: bytes) -> None:
         """Put a pack, read it back, and only then delete what it covers."""
-        store.put(name, sealed)
-        if store.get(name) != sealed:
-            raise StoreUnreachable(place=store.place, reason="read back")
+        self._put_and_read(store, name, sealed)
         self._tidy(store, held | {name})
+
+    def _put_and_read(self, store: Store, name: str, sealed: bytes) -> None:
+        store.put(name, sealed)
+        back = b""
+        with suppress(ObjectMissing):
+            back = store.get(name)
+        if back != sealed:
+            raise StoreUnreachable(place=store.place, reason="read back")
 
     def _tidy(self, store: Store, held: set[str]) -> None:
         """Delete the packs of a store that others there cover."""
@@ -231,6 +229,10 @@ class Engine:
             for name in names & self._covered.keys()
             if self._covered[name] & names & self._merged.keys()
         }
+
+    def _is_new(self, name: str) -> bool:
+        """Whether nothing that was read covers a pack."""
+        return not self._covered.get(name, set()) & self._merged.keys()
 
     def _sizes(self, names: Iterable[str]) -> dict[str, int]:
         return {name: self._merged[name] for name in names if name in self._merged}
@@ -251,9 +253,12 @@ class Engine:
             self._covered.setdefault(covered, set()).add(name)
 
     def _read(
-        self, store: Store, names: list[str], progress: Progress, stop: Stop, keep: Store | None
+        self, store: Store, names: list[str], progress: Progress, stop: Stop, resigned: bool = False
     ) -> list[str]:
-        """Merge packs into the profile, keeping a copy of each; the names of unreadable ones."""
+        """Merge packs into the profile, a copy of each to this desk; the names of unreadable ones.
+
+        Resigned, it counts those that are listed and not there as unreadable.
+        """
         unreadable = []
         for done, name in enumerate(names):
             if stop():
@@ -262,11 +267,17 @@ class Engine:
             try:
                 sealed = store.get(name)
                 pack = self._decode(name, sealed)
+            except ObjectMissing:
+                if not resigned:
+                    raise
+                unreadable.append(name)
+                continue
             except (PackDamaged, NewerFormat):
                 unreadable.append(name)
                 continue
-            if keep is not None:
-                keep.put(name, sealed)
+            if store is not self._local:
+                self._local.put(name, sealed)
+                self._confirmed.add(name)
             self.profile.absorb(pack.records, pack.clock)
             self._note(name, sealed, pack)
         progress(len(names), len(names))

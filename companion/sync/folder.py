@@ -1,10 +1,8 @@
 """A folder as a store: this desk's own disk, a USB stick, a network share."""
 
 import errno
-import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from companion.errors import (
@@ -15,9 +13,12 @@ from companion.errors import (
     StoreUnreachable,
 )
 from companion.sync.store import OBJECT_NAME
+from companion.whole_file import drafts, write_whole
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+# Nobody takes longer to write one object; a desk that sleeps meanwhile writes it anew.
+_DRAFT_LIVES_S = 24 * 3600
 
 
 class FolderStore:
@@ -27,6 +28,7 @@ class FolderStore:
         self.place = str(folder)
         self.requests = 0
         self._folder = folder
+        self._tidied = False
         if make:
             with self._foreign_errors("write"):
                 folder.mkdir(mode=0o700, exist_ok=True)
@@ -51,20 +53,9 @@ class FolderStore:
     def put(self, name: str, data: bytes) -> None:
         """Write a temporary file beside it, flush it to the disk, and rename it into place."""
         path = self._path(name)
-        draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
         with self._foreign_errors("write"):
-            try:
-                # Nobody but this user may read it, from the first moment on.
-                handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                draft.replace(path)
-            except OSError:
-                draft.unlink(missing_ok=True)
-                raise
-            self._flush_folder()
+            write_whole(path, data)
+            self._tidy(path)
 
     def delete(self, name: str) -> None:
         """Remove an object."""
@@ -80,19 +71,20 @@ class FolderStore:
             raise ObjectMissing(name=name)
         return self._folder / name
 
-    def _flush_folder(self) -> None:
-        """Make the rename itself survive a power cut, where the platform can flush a folder."""
-        if os.name != "posix":
+    def _tidy(self, just_written: Path) -> None:
+        """Remove the drafts of processes that were killed, once, when nobody can be writing them.
+
+        Their age is reckoned by the clock of whoever keeps the folder, not by this desk's.
+        """
+        if self._tidied:
             return
-        handle = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        except OSError as error:
-            # Some network file systems cannot; the rename is then as safe as they make it.
-            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-                raise
-        finally:
-            os.close(handle)
+        self._tidied = True
+        # What cannot be looked at or removed does no harm, and the object is written.
+        with suppress(OSError):
+            now = just_written.stat().st_mtime
+            for draft in drafts(self._folder):
+                if now - draft.stat().st_mtime > _DRAFT_LIVES_S:
+                    draft.unlink()
 
     @contextmanager
     def _foreign_errors(self, act: str) -> Iterator[None]:

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from companion.app.syncing import Pace, Syncing
-from companion.sync.engine import SyncReport
+from companion.sync.progress import SyncReport
 from tests.app.looked_after import NEVER, Desk
 from tests.app.stores import another_desk, on_disk
 
@@ -44,9 +44,10 @@ def test_an_edit_while_the_store_hangs_is_on_disk_and_brings_one_more_sync(
         assert time.monotonic() - began < 1
         assert len(on_disk(desk.session)) >= 2
         assert desk.session.status().syncing
+    # One sync with the first edit, one for both others, and nothing behind them.
+    qtbot.waitUntil(lambda: desk.server.methods().count("PROPFIND") == 2)
     qtbot.waitUntil(desk.rests)
     assert desk.server.most == 1
-    # One sync with the first edit, one with both others, and nothing behind them.
     before = desk.requests()
     qtbot.wait(200)
     assert desk.requests() == before

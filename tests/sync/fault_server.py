@@ -66,6 +66,8 @@ class FaultServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Else the second half of an answer waits for the first to be acknowledged.
+            disable_nagle_algorithm = True
 
             def log_message(self, *_: object) -> None:
                 """Nothing on the tests' screen."""

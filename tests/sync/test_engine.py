@@ -13,17 +13,15 @@ from companion.profile.packs import SUFFIX, decode, name_of
 from companion.profile.profile import Profile
 from companion.profile.sealing import ProfileKey
 from companion.sync.compaction import HANDFUL
-from companion.sync.engine import Engine, SyncReport
+from companion.sync.engine import Engine
 from companion.sync.folder import FolderStore
+from companion.sync.progress import SyncReport
 from companion.sync.store import Store
+from tests.faults.faulty import Killed
 
 ID = "A" * 22
 SLOT = f"passphrase-{'0' * 32}.slot"
 KEY = ProfileKey.fresh()
-
-
-class Killed(BaseException):
-    """The process is gone."""
 
 
 class Unsteady(FolderStore):

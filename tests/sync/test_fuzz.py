@@ -11,49 +11,18 @@ from typing import Any
 
 import pytest
 
-from companion.errors import CompanionError, InputInvalid, StoreFull, StoreUnreachable
+from companion.errors import CompanionError, InputInvalid
 from companion.profile import slots
 from companion.profile.fields import plain_text, rich_text
 from companion.profile.profile import Profile
 from companion.profile.records import Record, View
 from companion.profile.tree import PARTS
 from companion.sync.folder import FolderStore
+from tests.faults.faulty import FAILURES, LIES, Faulty, Killed, Plan
 from tests.profile.desks import PNG
-from tests.sync.test_engine import ID, SLOT, Desk, Killed
+from tests.sync.test_engine import ID, SLOT, Desk
 
 STEPS = int(os.environ.get("COMPANION_FUZZ_STEPS", "1000"))
-
-
-class Failing(FolderStore):
-    """A store at which acts may fail, be lost on the way back, or be the last of a process."""
-
-    def __init__(self, folder: Path, chance: random.Random) -> None:
-        super().__init__(folder, make=True)
-        self.chance, self.rate = chance, 0.0
-
-    def _act(self) -> None:
-        if self.chance.random() < self.rate:
-            raise self.chance.choice(
-                (StoreUnreachable(place="far", reason="fuzz"), StoreFull(place="far"), Killed())
-            )
-
-    def names(self) -> set[str]:
-        self._act()
-        return super().names()
-
-    def get(self, name: str) -> bytes:
-        self._act()
-        return super().get(name)
-
-    def put(self, name: str, data: bytes) -> None:
-        self._act()
-        super().put(name, data)
-        # Done, but the answer never came.
-        self._act()
-
-    def delete(self, name: str) -> None:
-        self._act()
-        super().delete(name)
 
 
 # The field of a kind that is rewritten, and in what it stands.
@@ -76,7 +45,8 @@ class World:
 
     def __init__(self, folder: Path, desks: int, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.far = Failing(folder / "far", self.chance)
+        self.plan = Plan()
+        self.far = Faulty(FolderStore(folder / "far", make=True), self.plan)
         for name, data in ((SLOT, b"{}"), (slots.HEADER, slots.encode_header(ID))):
             self.far.put(name, data)
         self.folders = [folder / f"{at}" for at in range(desks)]
@@ -95,9 +65,10 @@ class World:
             (self.settle, 1), (self.save, 4), (self.sync, 6),
         )  # fmt: skip
         act = self.chance.choices([act for act, _ in acts], [weight for _, weight in acts])[0]
-        self.far.rate = 0.0
-        if act in (self.save, self.sync) and self.chance.random() < 0.3:
-            self.far.rate = 0.15
+        if act == self.sync and self.chance.random() < 0.4:
+            # An act that fails, half or whole, is the last of the process, or lies.
+            self.plan.at = self.plan.acts + self.chance.randrange(1, 12)
+            self.plan.how = self.chance.choice((*FAILURES, *LIES))
         try:
             act(desk)
         except CompanionError:
@@ -105,7 +76,7 @@ class World:
         except Killed:
             # What was not saved is gone with the process; only what was is promised.
             self.desks[at] = Desk(self.folders[at])
-        self.far.rate = 0.0
+        self.plan.at, self.plan.gone = 0, False
 
     def _some(self, desk: Desk, *kinds: str) -> str | None:
         profile = desk.profile

@@ -94,6 +94,8 @@ def refusal(status: int, code: str) -> Fault:
 class _Handler(BaseHTTPRequestHandler):
     place: FaultyBucket
     protocol_version = "HTTP/1.1"
+    # Else the second half of an answer waits for the first to be acknowledged.
+    disable_nagle_algorithm = True
 
     def log_message(self, format: str, *_: object) -> None: ...
 

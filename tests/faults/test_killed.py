@@ -1,0 +1,34 @@
+"""kill -9 of real processes after every write to the disk: what was saved is there."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults.killing import CREATE
+from tests.faults.works import WORKS
+
+if sys.platform == "win32":
+    pytest.skip("SIGKILL is not Windows'", allow_module_level=True)
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("work", [CREATE, *WORKS])
+def test_killed_after_any_write_a_new_process_has_all_that_was_saved(
+    tmp_path: Path, work: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.killing", str(tmp_path), work],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    # An object is a file made, flushed and renamed, and its folder flushed: four acts.
+    assert int(done.stdout) >= 4
