@@ -249,8 +249,13 @@ class Engine:
     def _note(self, name: str, sealed: bytes, pack: Pack) -> None:
         """Remember that what a pack holds is in the profile, and what it covers."""
         self._merged[name] = len(sealed)
-        for covered in pack.covers:
-            self._covered.setdefault(covered, set()).add(name)
+        covers = set(pack.covers)
+        for covered in covers:
+            self._covered.setdefault(covered, set())
+        for covered, by in self._covered.items():
+            # What covers a pack holds all that this one covers: no list of that is ever complete.
+            if covered in covers or by & covers:
+                by.add(name)
 
     def _read(
         self, store: Store, names: list[str], progress: Progress, stop: Stop, resigned: bool = False

@@ -6,9 +6,10 @@ import pytest
 
 from companion.errors import Stopped, StoreOfAnother
 from companion.profile import slots
+from companion.profile.packs import Pack, encode, name_of
 from companion.sync.compaction import HANDFUL
 from companion.sync.folder import FolderStore
-from tests.sync.test_engine import SLOT, Desk, exchange, packs
+from tests.sync.test_engine import ID, KEY, SLOT, Desk, exchange, packs
 
 
 @pytest.fixture
@@ -133,3 +134,18 @@ def test_stop_stops_and_the_next_sync_goes_on(tmp_path: Path, far: FolderStore) 
     assert (len(two.titles()), seen) == (1, [(0, 4)])
     assert two.sync(far).pulled == 3
     assert two.titles() == one.titles()
+
+
+def test_what_is_covered_by_what_is_covered_is_tidied(tmp_path: Path, far: FolderStore) -> None:
+    desk = Desk(tmp_path / "desk")
+    first = encode(Pack(ID, 1, [], []), KEY)
+    second = encode(Pack(ID, 1, [name_of(first)], []), KEY)
+    # As one does that had no room to name all that the second covers.
+    third = encode(Pack(ID, 1, [name_of(second)], []), KEY)
+    for sealed in (second, third):
+        far.put(name_of(sealed), sealed)
+        desk.sync(far)
+    # Half of it, put long ago by who did not hear that it failed.
+    far.put(name_of(first), first[:9])
+    assert desk.sync(far).unreadable == []
+    assert packs(far) == {name_of(third)}
