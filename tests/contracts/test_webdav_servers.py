@@ -92,7 +92,7 @@ def test_a_line_that_drops_while_sending_leaves_no_object(
 ) -> None:
     """wsgidav and rclone keep the half of a PUT that has arrived, under the name it had."""
     store = place.open()
-    monkeypatch.setattr("companion.sync.webdav.time.sleep", lambda _: None)
+    monkeypatch.setattr("companion.sync.retrying.wait", lambda _: None)
     with CuttingLine(place.server.port, 1_000_000) as line:
         cut = WebDavStore(
             place.url.replace(f":{place.server.port}", f":{line.port}"), place.server.login, NETWORK

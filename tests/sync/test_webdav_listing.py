@@ -168,7 +168,7 @@ def test_an_entity_of_another_file_is_never_read() -> None:
 
 def test_a_file_that_is_listed_as_missing_is_not_there() -> None:
     assert read(multistatus((FOLDER, True), NOT_THERE), FOLDER) == Listing(
-        frozenset(), is_file=False, cut=False
+        {}, is_file=False, cut=False
     )
 
 
