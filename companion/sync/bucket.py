@@ -140,10 +140,7 @@ class BucketStore:
 
     def get(self, name: str) -> bytes:
         """An object's bytes."""
-        answer = self._ask("GET", "read", self._ours(name))
-        if "html" in answer.headers.get("content-type", ""):
-            raise StoreAnswerStrange(place=self.place, reason="HTML")
-        return answer.content
+        return self._ask("GET", "read", self._ours(name)).content
 
     def put(self, name: str, data: bytes) -> None:
         """Make an object by one PUT, which a bucket shows to readers whole or not at all.
@@ -183,6 +180,8 @@ class BucketStore:
             )
             answer = self._connection.send(method, url, content, ours)
             if answer.status_code in {200, 204}:
+                if "html" in answer.headers.get("content-type", "").lower():
+                    raise StoreAnswerStrange(place=self.place, reason="HTML")
                 return answer
             seconds = seconds_asked(answer)
             failure, again = understood(

@@ -20,7 +20,7 @@ from companion.profile.sealing import ProfileKey
 from companion.profile.slots import HEADER, decode_header
 from companion.profile.slots import SUFFIX as SLOT_SUFFIX
 from companion.sync.compaction import HANDFUL, small_ones, together
-from companion.sync.store import Store
+from companion.sync.store import Store, never, nothing
 
 # Between two syncs a desk writes a pack an edit; its own disk may hold more than a far store.
 MANY_EDITS = 40
@@ -29,14 +29,10 @@ Progress = Callable[[int, int], None]
 """Called with how many packs are done and how many there are."""
 
 Stop = Callable[[], bool]
-"""Asked between packs; true stops the work with Stopped, keeping what is done."""
+"""Asked all the time; true stops the work with Stopped, keeping what is done."""
 
 
 def _no_progress(done: int, of: int) -> None: ...
-
-
-def _never() -> bool:
-    return False
 
 
 @dataclass
@@ -67,7 +63,7 @@ class Engine:
         self._covered: dict[str, set[str]] = {}
         self._checked: set[str] = set()
 
-    def load(self, progress: Progress = _no_progress, stop: Stop = _never) -> None:
+    def load(self, progress: Progress = _no_progress, stop: Stop = never) -> None:
         """Read every pack of this desk's own store into the profile."""
         for _ in range(3):
             names = self._packs(self._local)
@@ -110,15 +106,23 @@ class Engine:
         self,
         far: Store,
         progress: Progress = _no_progress,
-        stop: Stop = _never,
+        stop: Stop = never,
         listing: set[str] | None = None,
+        moved: Callable[[int], None] = nothing,
     ) -> SyncReport:
         """Save, fetch what is new, send what is new, and put many small packs together.
 
         Absence is never deletion: a far store without our profile raises StoreEmpty or
         HeaderMissing and nothing here changes, one with another profile StoreOfAnother.
-        ``listing`` is what far.names() has just said, where the caller knows it.
+        ``listing`` is what far.names() has just said, where the caller knows it; ``moved`` hears
+        how many bytes have just gone over the line. ``stop`` also ends what is under way there.
         """
+        with far.watch.by(moved, stop):
+            return self._exchange(far, progress, stop, listing)
+
+    def _exchange(
+        self, far: Store, progress: Progress, stop: Stop, listing: set[str] | None
+    ) -> SyncReport:
         began = far.requests
         self.save()
         report = SyncReport()

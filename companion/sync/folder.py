@@ -3,82 +3,179 @@
 import errno
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from companion.errors import (
+    CompanionError,
     ObjectMissing,
     StoreDenied,
     StoreFull,
     StoreMissing,
     StoreUnreachable,
 )
-from companion.sync.store import OBJECT_NAME
+from companion.runtime.aside import aside
+from companion.sync.retrying import Passing, patiently
+from companion.sync.store import OBJECT_NAME, Watch, never
+
+Answer = TypeVar("Answer")
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+# A share whose server has changed under it: the next look finds it as it is now.
+_PASSING = {errno.ESTALE}
+# File systems that cannot flush say so in one of these ways: a file is as safe as they make it.
+_NO_FLUSH = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EOPNOTSUPP}
+_PIECE = 1 << 18
+# What a put that was cut off leaves; nothing else is ever named so.
+_DRAFT = ".companion-{}.tmp"
+_DRAFTS = ".companion-" + "[0-9a-f]" * 32 + ".tmp"
+_ABANDONED_S = 86_400
+
+
+def _flush(handle: int) -> None:
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FLUSH:
+            raise
 
 
 class FolderStore:
-    """A Store in a folder; ``make`` creates the folder first, readable by this user only."""
+    """A Store in a folder; ``make`` creates the folder first, readable by this user only.
+
+    The folder may be another machine's, over SMB or FUSE: one that cannot flush, that replaces no
+    file, that shows names in capitals, or that hangs for minutes when the line is gone.
+    """
 
     def __init__(self, folder: Path, make: bool = False) -> None:
         self.place = str(folder)
+        self.watch = Watch()
         self.requests = 0
         self._folder = folder
         if make:
-            with self._foreign_errors("write"):
-                folder.mkdir(mode=0o700, exist_ok=True)
+            self._do("write", lambda _: folder.mkdir(mode=0o700, exist_ok=True))
 
     def names(self) -> set[str]:
         """The names of all objects."""
-        with self._foreign_errors("read"):
-            return {
-                path.name for path in self._folder.iterdir() if OBJECT_NAME.fullmatch(path.name)
-            }
+        return self._do("read", lambda _: self._list())
 
     def get(self, name: str) -> bytes:
         """An object's bytes."""
-        with self._foreign_errors("read"):
-            try:
-                return self._path(name).read_bytes()
-            except FileNotFoundError:
-                if not self._folder.is_dir():
-                    raise
-                raise ObjectMissing(name=name) from None
+        path = self._path(name)
+        return self._do("read", lambda watch: self._read(path, watch))
 
     def put(self, name: str, data: bytes) -> None:
         """Write a temporary file beside it, flush it to the disk, and rename it into place."""
         path = self._path(name)
-        draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
-        with self._foreign_errors("write"):
-            try:
-                # Nobody but this user may read it, from the first moment on.
-                handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                draft.replace(path)
-            except OSError:
-                draft.unlink(missing_ok=True)
-                raise
-            self._flush_folder()
+        self._do("write", lambda watch: self._write(path, data, watch))
 
     def delete(self, name: str) -> None:
         """Remove an object."""
-        with self._foreign_errors("write"):
-            try:
-                self._path(name).unlink()
-            except FileNotFoundError:
-                if not self._folder.is_dir():
-                    raise
+        path = self._path(name)
+        self._do("write", lambda _: self._remove(path))
 
     def _path(self, name: str) -> Path:
         if not OBJECT_NAME.fullmatch(name):
             raise ObjectMissing(name=name)
         return self._folder / name
+
+    def _do(self, act: str, work: Callable[[Watch], Answer]) -> Answer:
+        """Work, with foreign errors made ours; where somebody may stop it, even if it hangs."""
+        # Whoever looks on now: work that is left behind must not take the next one's word for it.
+        watch = replace(self.watch)
+
+        def once() -> Answer:
+            self.requests += 1
+            with self._foreign_errors(act):
+                if watch.stop is never:
+                    return work(watch)
+                # A share that is gone keeps whoever asks for it waiting, deaf to everything.
+                return aside(lambda: work(watch), watch.check)
+
+        return patiently(once, self.watch)
+
+    def _list(self) -> set[str]:
+        found, drafts = set(), []
+        for path in self._folder.iterdir():
+            name = path.name
+            if OBJECT_NAME.fullmatch(name):
+                found.add(name)
+            elif path.match(_DRAFTS):
+                drafts.append(path)
+            elif OBJECT_NAME.fullmatch(name.lower()) and path.with_name(name.lower()).exists():
+                # The same file by either name, or one beside it that is listed itself.
+                found.add(name.lower())
+        if drafts:
+            self._tidy(drafts)
+        return found
+
+    def _tidy(self, drafts: list[Path]) -> None:
+        """Take away what puts cut off a day ago have left, by the folder's own clock."""
+        with suppress(OSError):
+            now = self._folder.stat().st_mtime
+            for draft in drafts:
+                if now - draft.stat().st_mtime > _ABANDONED_S:
+                    draft.unlink(missing_ok=True)
+
+    def _read(self, path: Path, watch: Watch) -> bytes:
+        pieces = []
+        try:
+            with path.open("rb") as file:
+                while piece := file.read(_PIECE):
+                    watch.note(len(piece))
+                    pieces.append(piece)
+        except FileNotFoundError:
+            if not self._folder.is_dir():
+                raise
+            raise ObjectMissing(name=path.name) from None
+        return b"".join(pieces)
+
+    def _write(self, path: Path, data: bytes, watch: Watch) -> None:
+        draft = path.with_name(_DRAFT.format(secrets.token_hex(16)))
+        try:
+            # Nobody but this user may read it, from the first moment on.
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                for start in range(0, len(data), _PIECE):
+                    piece = data[start : start + _PIECE]
+                    file.write(piece)
+                    watch.note(len(piece))
+                file.flush()
+                _flush(file.fileno())
+            self._into_place(draft, path, data)
+        except (OSError, CompanionError):
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise
+        self._flush_folder()
+
+    @staticmethod
+    def _into_place(draft: Path, path: Path, data: bytes) -> None:
+        try:
+            draft.replace(path)
+        except OSError as error:
+            # Where a file that is there is never replaced (some FUSE file systems), or not while
+            # somebody reads it (Windows): as good as done if it is the same, else it goes first.
+            if not path.is_file() or error.errno in _FULL:
+                raise
+            if path.read_bytes() == data:
+                draft.unlink()
+                return
+            if error.errno != errno.EEXIST:
+                raise
+            path.unlink()
+            draft.rename(path)
+
+    def _remove(self, path: Path) -> None:
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            if not self._folder.is_dir():
+                raise
 
     def _flush_folder(self) -> None:
         """Make the rename itself survive a power cut, where the platform can flush a folder."""
@@ -86,17 +183,12 @@ class FolderStore:
             return
         handle = os.open(self._folder, os.O_RDONLY)
         try:
-            os.fsync(handle)
-        except OSError as error:
-            # Some network file systems cannot; the rename is then as safe as they make it.
-            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-                raise
+            _flush(handle)
         finally:
             os.close(handle)
 
     @contextmanager
     def _foreign_errors(self, act: str) -> Iterator[None]:
-        self.requests += 1
         try:
             yield
         except (FileNotFoundError, NotADirectoryError, FileExistsError) as error:
@@ -108,4 +200,7 @@ class FolderStore:
             if error.errno in _FULL:
                 raise StoreFull(place=self.place) from error
             reason = errno.errorcode.get(error.errno or 0, type(error).__name__)
-            raise StoreUnreachable(place=self.place, reason=reason) from error
+            failure = StoreUnreachable(place=self.place, reason=reason)
+            if error.errno in _PASSING:
+                raise Passing(failure) from error
+            raise failure from error

@@ -36,7 +36,8 @@ class Network:
     timeout_s: float = 20.0
 
 
-def _nothing(amount: int) -> None: ...
+def nothing(amount: int) -> None:
+    """Nobody wants to know."""
 
 
 def never() -> bool:
@@ -48,13 +49,18 @@ def never() -> bool:
 class Watch:
     """Who looks on while a store works: hears how many bytes have just moved, and may stop it."""
 
-    moved: Callable[[int], None] = _nothing
+    moved: Callable[[int], None] = nothing
     stop: Callable[[], bool] = never
 
     def check(self) -> None:
         """Raise Stopped where the work is to stop."""
         if self.stop():
             raise Stopped
+
+    def note(self, count: int) -> None:
+        """Bytes have just moved. Raises Stopped."""
+        self.moved(count)
+        self.check()
 
     @contextmanager
     def by(self, moved: Callable[[int], None], stop: Callable[[], bool]) -> Iterator[None]:

@@ -11,7 +11,6 @@ import trustme
 
 from companion.errors import (
     CompanionError,
-    FileUnreadable,
     ObjectMissing,
     StoreAnswerStrange,
     StoreBusy,
@@ -23,7 +22,7 @@ from companion.errors import (
     StoreUnreachable,
     StoreUntrusted,
 )
-from companion.sync import bucket
+from companion.sync import retrying
 from companion.sync.bucket import BucketStore
 from companion.sync.store import Login, Network
 from tests.contracts.servers.faulty_bucket import Fault, FaultyBucket, refusal
@@ -42,7 +41,7 @@ each_act = pytest.mark.parametrize("act", ACTS)
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bucket, "PAUSES_S", (0.01, 0.01))
+    monkeypatch.setattr(retrying, "PAUSES_S", (0.01, 0.01))
 
 
 @pytest.fixture
@@ -150,7 +149,7 @@ def test_anything_else_with_200_is_no_empty_store_either(server: FaultyBucket) -
     """FAULTS.md, Answers: a login page with 200, and Listing: empty."""
     store = store_at(server.endpoint)
     assert store.names() == set()
-    assert store.requests == len(server.asked) == 2
+    assert store.requests == len(server.asked) == 1
     server.always = Fault(200, "welcome", (("Content-Type", "text/plain"),))
     assert type(failure(store, "names")) is StoreAnswerStrange
 
@@ -164,13 +163,9 @@ def test_a_redirect_takes_neither_secret_nor_signature_along(
         other.always = LOGIN_PAGE
         to = other.endpoint + "/login"
         server.always = Fault(302, headers=(("Location", to),))
-        if act != "delete":
-            assert type(failure(store_at(server.endpoint), act)) is StoreAnswerStrange
-        else:
-            store_at(server.endpoint).delete(HELLO)
-        for asked in other.asked:
-            assert "authorization" not in {name.lower() for name in asked.headers}
-        assert "secret" not in str(server.asked) + str(other.asked)
+        assert type(failure(store_at(server.endpoint), act)) is StoreAnswerStrange
+        assert not other.asked
+        assert "secret" not in str(server.asked)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +182,7 @@ def test_a_line_that_hangs_is_given_up_once_and_in_time(
     told = failure(store, act)
     assert 0.4 < time.monotonic() - began < 5
     assert type(told) is StoreUnreachable
-    assert told.facts["reason"] == "Timeout"
+    assert told.facts["reason"] == "ReadTimeout"
     assert store.requests == 1
 
 
@@ -254,7 +249,8 @@ def test_nobody_vouches_for_a_stranger(
         store = store_at(server.endpoint)
         told = failure(store, act)
         assert type(told) is StoreUntrusted
-        assert told.facts == {"place": store.place, "reason": "UnknownIssuer"}
+        assert told.facts["place"] == store.place
+        assert "issuer certificate" in str(told.facts["reason"])
         assert server.asked == []
 
 
@@ -276,8 +272,8 @@ def test_an_authority_that_cannot_be_read_is_said(held: bytes | None, tmp_path: 
         file.write_bytes(held)
     store = store_at("https://127.0.0.1:1", network=Network(ca_file=str(file)))
     told = failure(store, "names")
-    assert type(told) is FileUnreadable
-    assert told.facts["place"] == str(file)
+    assert type(told) is StoreUntrusted
+    assert told.facts == {"place": store.place, "reason": "ca_file"}
 
 
 def test_nothing_is_sent_in_clear_over_a_network() -> None:

@@ -58,17 +58,11 @@ def test_the_login_is_kept_where_the_server_wants_it_encrypted(server: Server) -
 def test_nothing_goes_in_clear_beyond_this_machine_unless_allowed(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mailbox_line, "_is_this_machine", lambda host: host == "::1")
+    monkeypatch.setattr(mailbox_line, "is_loopback", lambda host: host == "::1")
     with pytest.raises(StoreUnencrypted):
         store_at(server).names()
     assert not server.asked
     assert store_at(server, network=Network(unencrypted=True)).names() == {NAME}
-
-
-def test_which_hosts_are_this_machine() -> None:
-    hosts = ("127.0.0.1", "127.8.8.8", "::1", "localhost", "10.0.0.1", "localhost.example")
-    found = [mailbox_line._is_this_machine(host) for host in hosts]
-    assert found == [True, True, True, True, False, False]
 
 
 def test_the_name_is_said_before_select_and_a_refused_one_does_no_harm(server: Server) -> None:
