@@ -152,8 +152,9 @@ class BucketStore:
 
     def delete(self, name: str) -> None:
         """Remove an object."""
+        name = self._ours(name)
         with suppress(ObjectMissing):
-            self._ask("DELETE", "write", self._ours(name))
+            self._ask("DELETE", "write", name)
 
     def _ours(self, name: str) -> str:
         if not OBJECT_NAME.fullmatch(name):
@@ -180,8 +181,7 @@ class BucketStore:
             )
             answer = self._connection.send(method, url, content, ours)
             if answer.status_code in {200, 204}:
-                if "html" in answer.headers.get("content-type", "").lower():
-                    raise StoreAnswerStrange(place=self.place, reason="HTML")
+                self._refuse_page(method, answer, name)
                 return answer
             seconds = seconds_asked(answer)
             failure, again = understood(
@@ -197,6 +197,14 @@ class BucketStore:
             raise failure
 
         return patiently(once, self.watch)
+
+    def _refuse_page(self, method: str, answer: "httpx.Response", name: str) -> None:
+        """Raise where a login page or its like answers for the bucket, with 200."""
+        html = "html" in answer.headers.get("content-type", "").lower() and answer.content
+        # An answer without a body may be called HTML all the same; of a PUT, only a bucket tells
+        # the new object's mark.
+        if name and (html or (method == "PUT" and "etag" not in answer.headers)):
+            raise StoreAnswerStrange(place=self.place, reason="HTML")
 
     def _count(self) -> None:
         self.requests += 1

@@ -6,9 +6,7 @@ import functools
 import hashlib
 import os
 import shutil
-import signal
 import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +18,7 @@ import trustme
 
 from companion.sync.store import Login, Network
 from companion.sync.webdav import WebDavStore
+from tests.contracts.servers.kept import Kept
 from tests.e2e.desktop import wait_for
 
 LIN = Login("林", "口令 :&%\"'")
@@ -99,7 +98,7 @@ def _basic_line() -> str:
 
 
 class Server:
-    """A server in a process group of its own, with a folder that it serves."""
+    """A server with a folder that it serves."""
 
     login = LIN
 
@@ -111,7 +110,7 @@ class Server:
         self.root.mkdir()
         self.root.chmod(0o777)
         self.port = free_port()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Kept | None = None
         atexit.register(self.close)
         self.restart()
 
@@ -121,30 +120,18 @@ class Server:
     def restart(self, read_only: bool = False) -> None:
         self.end()
         with (self.around / "said").open("ab") as said:
-            self._process = subprocess.Popen(
-                self.command(read_only),
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
+            self._process = Kept(self.command(read_only), said=said)
         wait_for(self._listens)
 
     def _listens(self) -> bool:
         assert self._process is not None
-        assert self._process.poll() is None, (self.around / "said").read_text("utf-8", "replace")
+        assert self._process.runs(), (self.around / "said").read_text("utf-8", "replace")
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def end(self) -> None:
-        if self._process is None:
-            return
-        os.killpg(self._process.pid, signal.SIGTERM)
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(5)
+        if self._process is not None:
+            self._process.end()
         self._process = None
 
     def close(self) -> None:
