@@ -28,6 +28,10 @@ REGION = "us-east-1"
 _STARTED = re.compile(rb"(http://127\.0\.0\.1:\d+)")
 
 
+def _port(endpoint: str) -> int:
+    return int(endpoint.rpartition(":")[2])
+
+
 class Server:
     """A server's process: started when made, ended with this process at the latest."""
 
@@ -84,10 +88,16 @@ class RcloneBucketPlace:
         self._folder = rclone().folder / "buckets" / self.bucket
         (self._folder / "lin").mkdir(parents=True)
 
+    @property
+    def port(self) -> int:
+        return _port(self._endpoint)
+
     def open(self, login: Login = LOGIN, prefix: str = "lin") -> BucketStore:
-        return BucketStore(
-            self.bucket, prefix, self._endpoint, REGION, login=login, network=Network()
-        )
+        return self.reached(self.port, login, prefix)
+
+    def reached(self, port: int, login: Login = LOGIN, prefix: str = "lin") -> BucketStore:
+        at = f"http://127.0.0.1:{port}"
+        return BucketStore(self.bucket, prefix, at, REGION, login=login, network=Network())
 
     def plant(self, name: str, data: bytes) -> None:
         (self._folder / "lin" / name).write_bytes(data)
@@ -123,15 +133,16 @@ class MotoBucketPlace:
         self.login = Login(key[1], secret[1])
         self._allow()
 
+    @property
+    def port(self) -> int:
+        return _port(self._endpoint)
+
     def open(self, login: Login | None = None, prefix: str = "lin") -> BucketStore:
-        return BucketStore(
-            self.bucket,
-            prefix,
-            self._endpoint,
-            REGION,
-            login=login or self.login,
-            network=Network(),
-        )
+        return self.reached(self.port, login, prefix)
+
+    def reached(self, port: int, login: Login | None = None, prefix: str = "lin") -> BucketStore:
+        login, at = login or self.login, f"http://127.0.0.1:{port}"
+        return BucketStore(self.bucket, prefix, at, REGION, login=login, network=Network())
 
     def plant(self, name: str, data: bytes) -> None:
         self._s3("PUT", f"lin/{name}", data)

@@ -100,6 +100,7 @@ class Dovecot:
             [program, "-F", "-c", str(settings)],
             said=subprocess.DEVNULL,
             cwd=self.folder,
+            folder=self.folder,
             owner=(user.pw_uid, user.pw_gid) if root else None,
         )
         atexit.register(self.end)
@@ -107,7 +108,7 @@ class Dovecot:
         wait_for(self._answers, 60)
 
     def restart(self) -> None:
-        self._process.end()
+        self._process.end(folder_stays=True)
         self._process = self._start()
         wait_for(self._answers, 60)
 
@@ -118,7 +119,6 @@ class Dovecot:
 
     def end(self) -> None:
         self._process.end()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @functools.cache
@@ -137,15 +137,15 @@ class MailboxPlace:
         self.login = Login(f"lin-{secrets.token_hex(4)}", PASSWORD)
 
     def open(self, *, make: bool = True, login: Login | None = None) -> MailboxStore:
-        return MailboxStore(
-            "127.0.0.1",
-            self.server.port,
-            self.name,
-            login or self.login,
-            Network(),
-            tls=False,
-            make=make,
-        )
+        return self.reached(self.port, make=make, login=login)
+
+    @property
+    def port(self) -> int:
+        return int(self.server.port)
+
+    def reached(self, port: int, *, make: bool = False, login: Login | None = None) -> MailboxStore:
+        login = login or self.login
+        return MailboxStore("127.0.0.1", port, self.name, login, Network(), tls=False, make=make)
 
     def plant(self, name: str, data: bytes) -> None:
         """Send a mail that would be ours, were it not for its name."""

@@ -4,8 +4,8 @@
 
 As a program of its own, because nobody else is left when a test run is killed or aborts: then its
 standard input ends, which the starter holds open. Processes that the server left behind come to
-it as their next of kin (Linux), so that it finds all of them. FOLDER is deleted last; USER and
-GROUP are the numbers to run the server as, or empty.
+it as their next of kin (Linux), so that it finds all of them. FOLDER is deleted last, unless the
+input says anything; USER and GROUP are the numbers to run the server as, or empty.
 """
 
 import ctypes
@@ -77,8 +77,10 @@ def main(folder: str, user: str, group: str, *command: str) -> int:
     )
     while server.poll() is None and not select.select([0], [], [], _TICK_S)[0]:
         pass
+    stays = bool(select.select([0], [], [], 0)[0] and os.read(0, 1))
     end_all()
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder and not stays:
+        shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 

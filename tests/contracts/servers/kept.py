@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -44,8 +45,12 @@ class Kept:
     def runs(self) -> bool:
         return self._keeper.poll() is None
 
-    def end(self) -> None:
+    def end(self, *, folder_stays: bool = False) -> None:
         """End every process of it and wait until none is left."""
-        assert self._keeper.stdin is not None
-        self._keeper.stdin.close()
+        line = self._keeper.stdin
+        assert line is not None
+        with suppress(BrokenPipeError):
+            if folder_stays and not line.closed:
+                line.write(b".")
+            line.close()
         self._keeper.wait(30)

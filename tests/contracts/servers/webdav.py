@@ -30,6 +30,7 @@ ServerRoot {around}
 ServerName localhost
 Listen 127.0.0.1:{port}
 Listen 127.0.0.1:{tls_port}
+Listen 127.0.0.1:{misnamed_port}
 PidFile {around}/pid
 DefaultRuntimeDir {around}
 Mutex file:{around}
@@ -48,6 +49,9 @@ DocumentRoot {root}
   AuthUserFile {around}/digest
   Require valid-user
 </Directory>
+<Directory {root}/stale>
+  AuthDigestNonceLifetime 1
+</Directory>
 <Directory {root}/basic>
   AuthType Basic
   AuthBasicProvider file
@@ -56,6 +60,10 @@ DocumentRoot {root}
 <VirtualHost 127.0.0.1:{tls_port}>
   SSLEngine on
   SSLCertificateFile {around}/server.pem
+</VirtualHost>
+<VirtualHost 127.0.0.1:{misnamed_port}>
+  SSLEngine on
+  SSLCertificateFile {around}/misnamed.pem
 </VirtualHost>
 """
 # Arguments: root, port (0: any), "True" to be read only, user, password.
@@ -118,9 +126,10 @@ class Server:
         raise NotImplementedError
 
     def restart(self, read_only: bool = False) -> None:
-        self.end()
+        if self._process is not None:
+            self._process.end(folder_stays=True)
         with (self.around / "said").open("ab") as said:
-            self._process = Kept(self.command(read_only), said=said)
+            self._process = Kept(self.command(read_only), said=said, folder=self.around)
         wait_for(self._listens)
 
     def _listens(self) -> bool:
@@ -129,21 +138,16 @@ class Server:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
-    def end(self) -> None:
+    def close(self) -> None:
         if self._process is not None:
             self._process.end()
-        self._process = None
-
-    def close(self) -> None:
-        self.end()
-        shutil.rmtree(self.around, ignore_errors=True)
 
 
 class Apache(Server):
     """mod_dav as Debian packs it, none of its own configuration read; Basic below ``basic/``."""
 
     def __init__(self) -> None:
-        self.tls_port = free_port()
+        self.tls_port, self.misnamed_port = free_port(), free_port()
         super().__init__()
         self.authority = self.around / "authority.pem"
 
@@ -154,10 +158,13 @@ class Apache(Server):
             pytest.skip("apache2-bin is not installed")
         authority = trustme.CA()
         authority.cert_pem.write_to_path(self.around / "authority.pem")
-        certificate = authority.issue_cert("127.0.0.1")
-        certificate.private_key_and_cert_chain_pem.write_to_path(self.around / "server.pem")
-        (self.root / "basic").mkdir()
-        (self.root / "basic").chmod(0o777)
+        # A machine without a network may know no name but its number.
+        for file, host in (("server.pem", "127.0.0.1"), ("misnamed.pem", "127.0.0.2")):
+            certificate = authority.issue_cert(host)
+            certificate.private_key_and_cert_chain_pem.write_to_path(self.around / file)
+        for folder in ("basic", "stale"):
+            (self.root / folder).mkdir(exist_ok=True)
+            (self.root / folder).chmod(0o777)
         (self.around / "digest").write_text(_digest_line("packs"), encoding="utf-8")
         (self.around / "basic").write_text(_basic_line(), encoding="utf-8")
         modules = "\n".join(
@@ -171,6 +178,7 @@ class Apache(Server):
                 root=self.root,
                 port=self.port,
                 tls_port=self.tls_port,
+                misnamed_port=self.misnamed_port,
                 modules=modules,
             )
         )
@@ -222,8 +230,16 @@ class ServedPlace:
         self.folder = server.root / path
         self.url = f"http://127.0.0.1:{server.port}/{path}/"
 
+    @property
+    def port(self) -> int:
+        return self.server.port
+
     def open(self) -> WebDavStore:
         return WebDavStore(self.url, self.server.login, Network(), make=True)
+
+    def reached(self, port: int) -> WebDavStore:
+        url = self.url.replace(f":{self.port}", f":{port}")
+        return WebDavStore(url, self.server.login, Network())
 
     def plant(self, name: str, data: bytes) -> None:
         (self.folder / name).write_bytes(data)
