@@ -12,6 +12,7 @@ from typing import TypeVar
 from companion.errors import (
     CompanionError,
     ObjectMissing,
+    StoreBusy,
     StoreDenied,
     StoreFull,
     StoreMissing,
@@ -27,6 +28,8 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 # A share whose server has changed under it: the next look finds it as it is now.
 _PASSING = {errno.ESTALE}
+# Windows, while somebody else has the file open: a virus scanner, a sync program, a backup.
+_IN_USE = {32, 33}
 # File systems that cannot flush say so in one of these ways: a file is as safe as they make it.
 _NO_FLUSH = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EOPNOTSUPP}
 _PIECE = 1 << 18
@@ -195,6 +198,8 @@ class FolderStore:
             # A file in the folder's place is no store either.
             raise StoreMissing(place=self.place) from error
         except OSError as error:
+            if getattr(error, "winerror", 0) in _IN_USE:
+                raise Passing(StoreBusy(place=self.place, seconds=0)) from error
             if error.errno in _DENIED:
                 raise StoreDenied(place=self.place, act=act) from error
             if error.errno in _FULL:

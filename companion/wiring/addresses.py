@@ -163,8 +163,8 @@ def full_address(said: str, cwd: Path) -> str:
     said = said.strip(_AROUND)
     try:
         return parse(_as_uri(said, cwd)).text()
-    except ValueError:
-        # A server without a share, a name that no path can have.
+    except (ValueError, RuntimeError):
+        # A server without a share, a name that no path can have, a home of nobody.
         raise _invalid("folder") from None
 
 

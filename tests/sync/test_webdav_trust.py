@@ -1,4 +1,4 @@
-"""Whom a WebDAV store trusts: logins, certificates, redirects, clear lines and proxies."""
+"""Whom a WebDAV store trusts: logins, certificates, redirects."""
 
 import base64
 import ssl
@@ -10,10 +10,8 @@ import trustme
 
 from companion.errors import (
     CompanionError,
-    ObjectMissing,
     StoreAnswerStrange,
     StoreLoginRefused,
-    StoreUnencrypted,
     StoreUnreachable,
     StoreUntrusted,
 )
@@ -30,14 +28,6 @@ ACTS: dict[str, Callable[[WebDavStore], object]] = {
     "MOVE": lambda store: store.put(PACK, b"sealed"),
     "DELETE": lambda store: store.delete(PACK),
 }
-PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
-
-
-@pytest.fixture(autouse=True)
-def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in PROXIES:
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
 
 
 @pytest.fixture
@@ -74,7 +64,6 @@ def opened(server: FaultServer, network: Network | None = None) -> WebDavStore:
 
 
 def shown(url: str) -> str:
-    """A place says whose it is: many services have one address for everybody."""
     return url.replace("//", "//%E6%9E%97@")
 
 
@@ -176,7 +165,7 @@ def test_an_authority_that_cannot_be_read_is_told(tmp_path: Path, content: str |
     store = WebDavStore("https://127.0.0.1:9/", LIN, Network(ca_file=str(path)))
     with pytest.raises(StoreUntrusted) as told:
         store.names()
-    assert told.value.facts == {"place": shown("https://127.0.0.1:9/"), "reason": "ca_file"}
+    assert told.value.facts == {"place": store.place, "reason": "ca_file"}
 
 
 def test_a_server_in_clear_is_not_taken_for_an_encrypted_one(server: FaultServer) -> None:
@@ -241,63 +230,3 @@ def test_nothing_but_an_object_is_fetched_from_elsewhere(
     with pytest.raises(StoreAnswerStrange):
         ACTS[method](store)
     assert not elsewhere.heard
-
-
-# ---- clear lines and proxies
-
-
-@pytest.mark.parametrize("url", ["http://192.0.2.1/dav/", "http://store.invalid/", "ftp://h/"])
-def test_a_login_goes_in_clear_over_no_network(url: str) -> None:
-    store = WebDavStore(url, LIN, Network(timeout_s=5))
-    for act in (store.names, lambda: store.get(PACK), lambda: store.put(PACK, b"")):
-        with pytest.raises(StoreUnencrypted) as told:
-            act()
-        assert told.value.facts == {"place": shown(url)}
-    assert store.requests == 0
-
-
-def test_the_environments_proxy_is_used_and_in_clear_digest_is_waited_for(
-    server: FaultServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("http_proxy", f"127.0.0.1:{server.port}")
-    url = "http://store.invalid/dav/packs/"
-    challenge = (("WWW-Authenticate", 'Digest realm="r", nonce="n", qop="auth"'),)
-    server.plan["GET"] = [Answer(401, challenge), Answer(200, (), b"sealed")]
-    store = WebDavStore(url, Login("lin", "x"), Network(unencrypted=True, timeout_s=5))
-    assert store.get(PACK) == b"sealed"
-    assert [heard.path for heard in server.heard] == [url + PACK] * 2
-    first, second = logins(server)
-    assert first is None
-    assert second is not None
-    assert second.startswith("Digest ")
-
-
-def test_basic_is_given_in_clear_where_it_is_allowed_and_asked_for(
-    server: FaultServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("all_proxy", f"http://127.0.0.1:{server.port}")
-    server.plan["GET"] = [Answer(401, (("WWW-Authenticate", 'Basic realm="r"'),)), Answer(404)]
-    server.plan["PROPFIND"] = [Answer(403)]
-    store = WebDavStore("http://store.invalid/dav/packs/", LIN, Network(unencrypted=True))
-    with pytest.raises(CompanionError):
-        store.get(PACK)
-    assert logins(server) == [None, BASIC, BASIC]
-
-
-@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "socks://127.0.0.1:9", "what://x"])
-def test_a_proxy_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
-    monkeypatch.setenv("all_proxy", proxy)
-    with pytest.raises(StoreUnreachable) as told:
-        WebDavStore("https://store.invalid/", LIN, Network(timeout_s=5)).names()
-    assert told.value.facts["reason"] == "proxy of a kind unknown"
-
-
-def test_this_machine_is_reached_past_every_proxy(
-    server: FaultServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in PROXIES[:-1]:
-        monkeypatch.setenv(name, "socks5://127.0.0.1:9")
-    store = opened(server)
-    assert store.names() == set()
-    with pytest.raises(ObjectMissing):
-        store.get(PACK)
