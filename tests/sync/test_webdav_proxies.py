@@ -1,14 +1,19 @@
 """Which ways a WebDAV store takes: encrypted or to this machine, and through which proxies."""
 
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
+import trustme
 
 from companion.errors import CompanionError, ObjectMissing, StoreUnencrypted, StoreUnreachable
 from companion.sync.store import Login, Network
 from companion.sync.webdav import WebDavStore
 from tests.sync.fault_server import Answer, FaultServer
-from tests.sync.test_webdav_trust import BASIC, LIN, PACK, logins, opened, shown
+from tests.sync.test_webdav_trust import BASIC, LIN, PACK, encrypted, logins, opened, shown
 
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
@@ -64,7 +69,7 @@ def test_basic_is_given_in_clear_where_it_is_allowed_and_asked_for(
     assert logins(server) == [None, BASIC, BASIC]
 
 
-@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "socks://127.0.0.1:9", "what://x"])
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "https://127.0.0.1:9", "what://x"])
 def test_a_proxy_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     monkeypatch.setenv("all_proxy", proxy)
     with pytest.raises(StoreUnreachable) as told:
@@ -81,3 +86,49 @@ def test_this_machine_is_reached_past_every_proxy(
     assert store.names() == set()
     with pytest.raises(ObjectMissing):
         store.get(PACK)
+
+
+@contextmanager
+def tunnelling(port: int) -> Iterator[tuple[int, list[bytes]]]:
+    """A proxy that takes one CONNECT and leads to this port, whatever host was asked for."""
+    asked: list[bytes] = []
+
+    def carry(source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65_536):
+                sink.sendall(data)
+
+    def serve() -> None:
+        near, _ = listening.accept()
+        while not asked or asked[-1]:
+            # A byte at a time: what follows is not the proxy's.
+            words = b""
+            while not words.endswith(b"\r\n"):
+                words += near.recv(1)
+            asked.append(words.strip())
+        far = socket.create_connection(("127.0.0.1", port))
+        near.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+        threading.Thread(target=carry, args=(far, near), daemon=True).start()
+        with near, far:
+            carry(near, far)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1], asked
+
+
+def test_an_encrypted_line_through_a_proxy_is_encrypted_to_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    with encrypted(authority, "store.invalid") as server, tunnelling(server.port) as (port, asked):
+        monkeypatch.setenv("https_proxy", f"http://eve:pass@127.0.0.1:{port}")
+        store = WebDavStore(
+            "https://store.invalid/dav/packs/", LIN, Network(ca_file=str(tmp_path / "ca.pem"))
+        )
+        store.put(PACK, bytes(300_000))
+        assert (store.names(), store.get(PACK)) == ({PACK}, bytes(300_000))
+        assert asked[0] == b"CONNECT store.invalid:443 HTTP/1.1"
+        assert b"Proxy-Authorization: Basic ZXZlOnBhc3M=" in asked
+        assert logins(server) == [BASIC] * len(server.heard)
