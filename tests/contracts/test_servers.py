@@ -15,6 +15,7 @@ if sys.platform != "linux":
 
 from tests.contracts.servers import buckets, dovecot, webdav
 from tests.contracts.servers.keeper import descendants
+from tests.contracts.servers.kept import Kept
 
 KINDS = {
     "apache": webdav.apache,
@@ -87,3 +88,20 @@ def test_no_process_of_a_server_outlives_the_tests(kind: str, how: str) -> None:
             run.stdin.flush()
         run.wait(30)
         wait_for(lambda: not any(alive(pid) for pid in started))
+
+
+def test_what_a_server_left_behind_in_a_session_of_its_own_is_ended_too(tmp_path: Path) -> None:
+    """A helper whose parent is gone, deaf to being asked."""
+    helper = "trap '' TERM; while :; do sleep 1; done"
+    before = descendants()
+    (tmp_path / "served").mkdir()
+    kept = Kept(
+        ["sh", "-c", f'setsid sh -c "{helper}" & exec setsid sh -c "{helper}"'],
+        said=subprocess.DEVNULL,
+        folder=tmp_path / "served",
+    )
+    wait_for(lambda: len(descendants() - before) >= 4)
+    started = descendants() - before
+    kept.end()
+    assert not any(alive(pid) for pid in started)
+    assert not (tmp_path / "served").exists()

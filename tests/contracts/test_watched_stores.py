@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -162,9 +163,14 @@ def test_a_folder_is_stopped_on_its_way_and_leaves_nothing_to_see(tmp_path: Path
 def test_a_folder_that_hangs_is_left_when_told_so(tmp_path: Path) -> None:
     """A pipe that nobody writes into hangs whoever opens it, as a share does that is gone."""
     store = FolderStore(tmp_path / "packs", make=True)
-    os.mkfifo(tmp_path / "packs" / NAME)
+    pipe = tmp_path / "packs" / NAME
+    os.mkfifo(pipe)
+    # Whoever is hung is let go in the end, so that this test fails where nothing else would.
+    end = threading.Timer(5, lambda: os.close(os.open(pipe, os.O_RDWR)))
+    end.start()
     Onlooker(after_s=0.2).stops(store, lambda: store.get(NAME))
-    (tmp_path / "packs" / NAME).unlink()
+    end.cancel()
+    pipe.unlink()
     store.put(NAME, b"x")
     assert store.get(NAME) == b"x"
 

@@ -48,8 +48,8 @@ def reap() -> None:
 
 
 def end_all() -> None:
-    """End everything that comes from this process: asked for five seconds, then made to."""
-    asked_until = time.monotonic() + 5
+    """End everything that comes from this process: asked for three seconds, then made to."""
+    asked_until = time.monotonic() + 3
     while True:
         reap()
         left = descendants()
