@@ -7,6 +7,7 @@ import ssl
 import time
 from typing import NoReturn
 
+import companion
 from companion.errors import (
     CompanionError,
     StoreAnswerStrange,
@@ -26,6 +27,7 @@ from companion.sync.store import Login, Network, Watch
 # Firewalls forget a line after some minutes in which nothing was said.
 _QUIET_S = 60.0
 _DEAD_S = 5.0
+_WHO = f'("name" "Companion" "version" "{companion.__version__}" "vendor" "Companion")'
 _CODE = re.compile(rb"\[([A-Z][A-Z-]*)[\] ]")
 _FULL = {b"OVERQUOTA", b"TOOBIG"}
 _BUSY = {b"LIMIT", b"UNAVAILABLE", b"INUSE", b"SERVERBUG"}
@@ -185,10 +187,13 @@ class Line:
         said = said or self._say(imap, "CAPABILITY")[1].get("CAPABILITY") or [b""]
         words = said[-1] if isinstance(said[-1], bytes) else b""
         self._can = set(words.decode("ascii", "replace").upper().split())
-        if "ID" in self._can:
-            # 163.com and 126.com refuse a SELECT to a client that has not said its name.
-            with contextlib.suppress(CompanionError):
-                self._say(imap, "ID", '("name" "Companion")')
+        if "ID" in self._can.union(imap.capabilities):
+            # 163.com and 126.com refuse a SELECT ("Unsafe Login") to a client that has not said who
+            # it is; a refused ID is no harm. A line that is to stop is no refusal.
+            with contextlib.suppress(
+                StoreAnswerStrange, StoreBusy, StoreDenied, StoreLoginRefused, StoreMissing
+            ):
+                self._say(imap, "ID", _WHO)
 
     def _plain(self) -> bytes:
         return f"\0{self._login.user}\0{self._login.password}".encode()

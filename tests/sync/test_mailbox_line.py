@@ -69,7 +69,18 @@ def test_nothing_goes_in_clear_beyond_this_machine_unless_allowed(
 def test_the_name_is_said_before_select_and_a_refused_one_does_no_harm(server: Server) -> None:
     server.faults = [Fault("ID", b"TAG BAD what\r\n")]
     assert store_at(server).names() == {NAME}
-    assert server.asked.index('ID ("name" "Companion")') < server.asked.index('SELECT "Seat"')
+    who = next(at for at, said in enumerate(server.asked) if said.startswith("ID "))
+    assert '"name" "Companion"' in server.asked[who] and '"version" "' in server.asked[who]
+    assert who < server.asked.index('SELECT "Seat"')
+
+
+def test_a_name_is_said_also_where_only_strangers_are_told_that_it_is_wanted(
+    server: Server,
+) -> None:
+    known = b"* CAPABILITY IMAP4rev1 UIDPLUS\r\nTAG OK done\r\n"
+    server.faults = [Fault("AUTHENTICATE", known)]
+    assert store_at(server).names() == {NAME}
+    assert any(said.startswith("ID ") for said in server.asked)
 
 
 def test_a_line_that_died_in_silence_while_idle_is_given_up_soon_and_opened_anew(
