@@ -87,8 +87,9 @@ class FolderPlace:
             self.folder.chmod(0o700)
 
 
+FOREIGN_PLACES = (SambaPlace, StickPlace)
 STORES: dict[type[Store], tuple[Callable[[Path], Place], ...]] = {
-    FolderStore: (FolderPlace, SambaPlace, StickPlace),
+    FolderStore: (FolderPlace, *(kind for kind in FOREIGN_PLACES if not kind.lacks)),
     WebDavStore: (ApachePlace, WsgidavPlace, RclonePlace),
     BucketStore: (RcloneBucketPlace, MotoBucketPlace),
     MailboxStore: (MailboxPlace,),
@@ -137,6 +138,15 @@ def test_every_store_in_sync_is_in_this_suite() -> None:
         if inspect.isclass(kind) and kind is not Store and verbs <= vars(kind).keys()
     }
     assert found == set(STORES)
+
+
+@pytest.mark.parametrize("kind", FOREIGN_PLACES)
+def test_a_share_and_a_stick_are_in_this_suite_where_the_machine_lets_us(
+    kind: type[SambaPlace | StickPlace],
+) -> None:
+    if kind.lacks:
+        pytest.skip(f"not installed: {kind.lacks} (Debian: samba, fuse3, dosfstools, fusefat)")
+    assert kind in PLACES
 
 
 def test_what_is_put_is_listed_and_got_until_it_is_deleted(place: Place, store: Store) -> None:

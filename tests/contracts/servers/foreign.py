@@ -51,20 +51,23 @@ _SMBD = """
 """
 
 
-def program(name: str, package: str) -> str:
-    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-    if found is None:
-        pytest.skip(f"{name} is not installed (Debian: {package})")
-    return found
+def program(name: str) -> str:
+    """Where a program is, empty where it is not."""
+    beside = str(Path(sys.executable).parent)
+    return shutil.which(name, path=f"{beside}:{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or ""
+
+
+def missing(*programs: str) -> str:
+    """What this machine lacks to reach a folder through FUSE with these, empty where nothing."""
+    if sys.platform != "linux" or not os.access("/dev/fuse", os.R_OK | os.W_OK):
+        return "/dev/fuse"
+    return ", ".join(name for name in ("fusermount3", *programs) if not program(name))
 
 
 class Mounted:
     """A file system at ``path`` for as long as this process lives."""
 
     def __init__(self) -> None:
-        if sys.platform != "linux" or not os.access("/dev/fuse", os.R_OK | os.W_OK):
-            pytest.skip("this machine has no /dev/fuse that this user may use")
-        program("fusermount3", "fuse3")
         self.around = Path(tempfile.mkdtemp(prefix="companion-share-"))
         self.around.chmod(0o755)
         self.path = self.around / "mounted"
@@ -96,10 +99,7 @@ class Mounted:
 @functools.cache
 def samba() -> tuple[Mounted, Path]:
     """A share, mounted, and the folder that the server has behind it."""
-    smbd = program("smbd", "samba")
-    rclone = Path(sys.executable).with_name("rclone")
-    if not rclone.exists():
-        pytest.skip("rclone is not installed beside this Python")
+    smbd, rclone = program("smbd"), program("rclone")
     import pwd  # Not on Windows.
 
     mounted, port = Mounted(), free_port()
@@ -124,7 +124,7 @@ def samba() -> tuple[Mounted, Path]:
     # What the server has is asked anew each time, as the system's own client of SMB does.
     fresh = ("--dir-cache-time", "0s", "--attr-timeout", "0s", "--config", "")
     mounted.start(
-        str(rclone),
+        rclone,
         "mount",
         "samba:packs",
         str(mounted.path),
@@ -138,7 +138,7 @@ def samba() -> tuple[Mounted, Path]:
 @functools.cache
 def stick() -> Mounted:
     """A FAT file system, whose names are one in capitals and small letters, in an image."""
-    mkfs, fusefat = program("mkfs.vfat", "dosfstools"), program("fusefat", "fusefat")
+    mkfs, fusefat = program("mkfs.vfat"), program("fusefat")
     mounted = Mounted()
     image = mounted.around / "image"
     with image.open("wb") as file:
@@ -179,12 +179,16 @@ class ForeignPlace:
 
 
 class SambaPlace(ForeignPlace):
+    lacks = missing("smbd", "rclone")
+
     def __init__(self, _around: Path) -> None:
         mounted, share = samba()
         super().__init__(mounted.path, share, "packs 随席 ")
 
 
 class StickPlace(ForeignPlace):
+    lacks = missing("mkfs.vfat", "fusefat")
+
     def __init__(self, _around: Path) -> None:
         # fusefat takes names in ASCII only.
         super().__init__(stick().path, stick().path, "packs ")
