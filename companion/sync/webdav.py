@@ -76,10 +76,7 @@ class WebDavStore:
         found: set[str] = set()
         page = self._connection.url()
         for _ in range(_MOST_PAGES):
-            answer = self._ask("PROPFIND", page, _PROPFIND, {"Depth": "1"})
-            if answer.status_code != 207:
-                raise self._failure(answer)
-            listing = self._read(answer)
+            answer, listing = self._look(page)
             if listing.is_file:
                 raise StoreMissing(place=self.place)
             found |= listing.changed.keys()
@@ -92,6 +89,26 @@ class WebDavStore:
                 break
             page = following
         raise StoreAnswerStrange(place=self.place, reason="listing cut short")
+
+    def _look(self, page: "httpx.URL") -> "tuple[httpx.Response, multistatus.Listing]":
+        """One page of the listing.
+
+        While another desk renames its pack, rclone breaks the listing off at the name that went,
+        and wsgidav answers 500: a moment later they have one.
+        """
+
+        def once() -> "tuple[httpx.Response, multistatus.Listing]":
+            answer = self._ask("PROPFIND", page, _PROPFIND, {"Depth": "1"})
+            if answer.status_code == 500:
+                raise Passing(self._failure(answer))
+            if answer.status_code != 207:
+                raise self._failure(answer)
+            try:
+                return answer, self._read(answer)
+            except StoreAnswerStrange as broken:
+                raise Passing(broken) from broken.__cause__
+
+        return patiently(once, self.watch)
 
     def get(self, name: str) -> bytes:
         """An object's bytes."""

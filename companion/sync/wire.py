@@ -44,7 +44,7 @@ class Wire:
         while True:
             self._check(since)
             try:
-                data = self._socket.recv(most)
+                data = self._socket.recv(min(most, _PIECE))
             except TimeoutError:
                 continue
             self._note(len(data))

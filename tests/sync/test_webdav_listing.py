@@ -25,6 +25,11 @@ LAUGH = (
 )
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("companion.sync.retrying.PAUSES_S", (0.0, 0.0))
+
+
 @pytest.fixture
 def server() -> Iterator[FaultServer]:
     with FaultServer() as server:
@@ -177,3 +182,19 @@ def test_a_file_in_the_folders_place_is_no_store(server: FaultServer, store: Web
     server.plan["PROPFIND"] = [Answer(207, (), multistatus(("/dav/packs", False)))]
     with pytest.raises(StoreMissing):
         store.names()
+
+
+@pytest.mark.parametrize(
+    "stumbled",
+    [
+        Answer(500, (), b"Internal Server Error"),
+        Answer(207, (), multistatus((FOLDER, True)) + b"Internal Server Error"),
+    ],
+)
+def test_a_server_that_stumbles_over_a_name_that_has_just_gone_is_asked_again(
+    server: FaultServer, store: WebDavStore, stumbled: Answer
+) -> None:
+    """As wsgidav and rclone do while another desk renames the pack it has sent."""
+    server.plan["PROPFIND"] = [stumbled, stumbled, None]
+    assert store.names() == set()
+    assert store.requests == 3
