@@ -17,7 +17,7 @@ class Counted:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.place = store.place
+        self.place, self.watch = store.place, store.watch
         self.sent = 0
 
     @property

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from companion.errors import NotSignedIn, Stopped
-from companion.sync.progress import Stop, never
-from companion.sync.store import Store
+from companion.sync.progress import Stop
+from companion.sync.store import Store, never
 
 # A line that was idle for longer may be dead without either end knowing (a desk that slept, a
 # router that forgot it): waiting for it would take a whole time-out.
@@ -24,7 +24,7 @@ class Far:
     """
 
     def __init__(self, store: Store, free: threading.Lock) -> None:
-        self.place = store.place
+        self.place, self.watch = store.place, store.watch
         self.requests = store.requests
         self.held: set[str] | None = None
         self.wrote = False

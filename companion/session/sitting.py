@@ -22,8 +22,8 @@ from companion.session.seat import Seat
 from companion.session.session import Session, Steps, no_steps
 from companion.session.standing import Status, read_last
 from companion.sync.checking import check_is_profile
-from companion.sync.progress import Stop, never
-from companion.sync.store import Login, Store
+from companion.sync.progress import Stop
+from companion.sync.store import Login, Store, never, nothing
 
 _NOBODY = Login()
 
@@ -115,17 +115,17 @@ def sign_in(
     if card is not None:
         _refuse_second(seat, card.profile)
     far = seat.open_store(address, False, login)
-    steps("header", 0, 1)
-    names = far.names()
-    _unless(stop)
-    check_is_profile(far, names)
-    header = slots.decode_header(far.get(slots.HEADER))
-    if card is not None and card.profile != header.profile:
-        raise StoreOfAnother(place=far.place)
-    _refuse_second(seat, header.profile)
-    steps("keys", 0, 1)
-    # Every slot is kept here: offline, the passphrase and the recovery code must both open.
-    kept = kept_slots(far, names)
+    with far.watch.by(nothing, stop):
+        steps("header", 0, 1)
+        names = far.names()
+        check_is_profile(far, names)
+        header = slots.decode_header(far.get(slots.HEADER))
+        if card is not None and card.profile != header.profile:
+            raise StoreOfAnother(place=far.place)
+        _refuse_second(seat, header.profile)
+        steps("keys", 0, 1)
+        # Every slot is kept here: offline, the passphrase and the recovery code must both open.
+        kept = kept_slots(far, names)
     _unless(stop)
     key, slot = unlock(far.place, kept, header.profile, secret)
     _unless(stop)

@@ -1,6 +1,8 @@
-"""What a failure of obstore means: it says in prose what the service answered."""
+"""What a bucket's answers mean: a listing, or a refusal by its status and its short code."""
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from companion.errors import (
     CompanionError,
@@ -12,13 +14,13 @@ from companion.errors import (
     StoreLoginRefused,
     StoreMissing,
     StoreUnreachable,
-    StoreUntrusted,
 )
+from companion.sync.plain_xml import NotXml, parsed
 
-_STATUS = re.compile(r"non-2xx status code: (\d{3})")
-_CODE = re.compile(r"<Code>([A-Za-z0-9.]{1,60})</Code>")
-_UNTRUSTED = re.compile(r"InvalidCertificate\(\s*([A-Za-z]{1,60})")
-_KIND = re.compile(r"kind: (Timeout|Connect|Interrupted|Request)\b")
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_CODE = re.compile(rb"<Code>([A-Za-z0-9.]{1,60})</Code>")
 
 _REFUSED_CODES = {"InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"}
 _FULL_CODES = {
@@ -32,20 +34,50 @@ _BUSY_CODES = {"SlowDown", "TooManyRequests", "RequestLimitExceeded", "QpsLimitE
 _TORN_CODES = {"IncompleteBody", "RequestTimeout", "BadDigest", "XAmzContentSHA256Mismatch"}
 _BUSY = {423, 429, 503}
 _GATEWAY = {502, 504}
-_BROKEN = {"Interrupted", "Request"}
 
 
-def understood(text: str, place: str, act: str, name: str) -> tuple[CompanionError, bool]:
-    """The error of ours for obstore's words, and whether asking again may help.
+@dataclass(frozen=True)
+class Page:
+    """The keys of one page of a listing, and what the next one is asked for with."""
 
-    ``name`` is the object that may be missing. None of the words get into the error but the
-    service's short code.
+    keys: list[str]
+    next: str
+
+
+def page(body: bytes) -> Page | None:
+    """What a listing says; None where it is none, or says that there is more and not where."""
+    try:
+        root = parsed(body)
+    except NotXml:
+        return None
+    if _bare(root) != "ListBucketResult":
+        return None
+    keys = [_text(entry, "Key") for entry in root if _bare(entry) == "Contents"]
+    more = _text(root, "NextContinuationToken") if _text(root, "IsTruncated") == "true" else ""
+    return None if _text(root, "IsTruncated") == "true" and not more else Page(keys, more)
+
+
+def _bare(element: "Element") -> str:
+    # Some services leave the namespace out.
+    return element.tag.rpartition("}")[2]
+
+
+def _text(element: "Element", name: str) -> str:
+    found = next((each.text for each in element if _bare(each) == name), "")
+    return found or ""
+
+
+def understood(
+    status: int, body: bytes, *, place: str, act: str, name: str, seconds: int
+) -> tuple[CompanionError, bool]:
+    """The error of ours for a refusal, and whether asking again may help.
+
+    ``name`` is the object that may be missing, ``seconds`` the wait that is asked for. None of the
+    service's words get into the error, which may quote the request, but its short code.
     """
-    found, said = _STATUS.search(text), _CODE.search(text)
-    if found is None:
-        return _without_answer(text, place)
-    status, code = int(found[1]), said[1] if said else ""
-    reason = code or found[1]
+    said = _CODE.search(body)
+    code = said[1].decode() if said else ""
+    reason = code or str(status)
     if code == "NoSuchBucket":
         return StoreMissing(place=place), False
     if code == "NoSuchKey" and name:
@@ -55,7 +87,7 @@ def understood(text: str, place: str, act: str, name: str) -> tuple[CompanionErr
     if code in _FULL_CODES or status == 507:
         return StoreFull(place=place), False
     if code in _BUSY_CODES or status in _BUSY:
-        return StoreBusy(place=place, seconds=0), True
+        return StoreBusy(place=place, seconds=seconds), True
     if code in _TORN_CODES or status in _GATEWAY:
         return StoreUnreachable(place=place, reason=reason), True
     if status >= 500 or code == "RequestTimeTooSkewed":
@@ -63,14 +95,3 @@ def understood(text: str, place: str, act: str, name: str) -> tuple[CompanionErr
     if status == 403:
         return StoreDenied(place=place, act=act), False
     return StoreAnswerStrange(place=place, reason=reason), False
-
-
-def _without_answer(text: str, place: str) -> tuple[CompanionError, bool]:
-    untrusted, kind = _UNTRUSTED.search(text), _KIND.search(text)
-    if untrusted:
-        return StoreUntrusted(place=place, reason=untrusted[1]), False
-    if kind is None:
-        # A redirect that leads nowhere, an answer without what every bucket's answer has.
-        return StoreAnswerStrange(place=place, reason="NoBucket"), False
-    # A line that broke may be whole again; who stayed silent that long will go on.
-    return StoreUnreachable(place=place, reason=kind[1]), kind[1] in _BROKEN

@@ -9,7 +9,7 @@ from companion.profile import slots
 from companion.profile.packs import SUFFIX, decode, name_of
 from companion.profile.sealing import ProfileKey
 from companion.sync.progress import Progress, Stop
-from companion.sync.store import Store
+from companion.sync.store import Store, never, nothing
 
 
 class Broken(msgspec.Struct, frozen=True):
@@ -43,6 +43,12 @@ class Check:
 
         An object that is gone by the time it is looked at was put together with others meanwhile.
         """
+        with far.watch.by(nothing, stop or never):
+            return self._look(far, mend, progress, stop)
+
+    def _look(
+        self, far: Store, mend: bool, progress: Progress | None, stop: Stop | None
+    ) -> CheckReport:
         report, names = CheckReport(broken=[], mended=[]), sorted(far.names())
         for done, name in enumerate(names):
             if stop is not None and stop():

@@ -1,8 +1,10 @@
 """HTTP to the one server of a store: encrypted, logged in, and foreign errors made ours."""
 
+import datetime
+import email.utils
 import functools
-import ipaddress
 import ssl
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,9 @@ from companion.errors import (
     StoreUnreachable,
     StoreUntrusted,
 )
-from companion.sync.store import Login, Network
+from companion.sync.loopback import is_loopback
+from companion.sync.retrying import Passing
+from companion.sync.store import Login, Network, Watch
 
 if TYPE_CHECKING:
     import httpx
@@ -24,14 +28,26 @@ _MOST_HOPS = 3
 
 
 class Connection:
-    """One client, kept alive, made at the first request; ``on_request`` hears of each request."""
+    """One client, kept alive, made at the first request; ``on_request`` hears of each request.
+
+    ``folder`` is the address that names are put behind, ``place`` what errors say of it. Requests
+    that are signed have no login.
+    """
 
     def __init__(
-        self, folder: str, login: Login, network: Network, on_request: Callable[[], None]
+        self,
+        folder: str,
+        place: str,
+        *,
+        login: Login,
+        network: Network,
+        watch: Watch,
+        on_request: Callable[[], None],
     ) -> None:
-        self._folder = folder
+        self._folder, self._place = folder, place
         self._login = login
         self._network = network
+        self._watch = watch
         self._on_request = on_request
         self._client: httpx.Client | None = None
         self._auth: httpx.Auth | None = None
@@ -43,7 +59,7 @@ class Connection:
         try:
             return httpx.URL(self._folder + name)
         except httpx.InvalidURL as error:
-            raise StoreAnswerStrange(place=self._folder, reason="InvalidURL") from error
+            raise StoreAnswerStrange(place=self._place, reason="InvalidURL") from error
 
     def is_ours(self, url: "httpx.URL") -> bool:
         """Whether an address is our server's, so that it may hear the login."""
@@ -65,7 +81,8 @@ class Connection:
     ) -> "httpx.Response":
         """One request and, where they belong to it, its login and its redirects.
 
-        Raises StoreUnreachable, StoreUntrusted, StoreUnencrypted, StoreAnswerStrange.
+        Raises StoreUnreachable (in a Passing where the line dropped), StoreUntrusted,
+        StoreUnencrypted, StoreAnswerStrange, Stopped.
         """
         import httpx
 
@@ -83,42 +100,51 @@ class Connection:
                 answer = ask(url, self._auth)
             # Some servers hand a file out from a storage host. Nothing is written to or listed
             # from where we were not sent by the agent.
-            for _ in range(_MOST_HOPS):
-                if method != "GET" or answer.status_code not in _REDIRECTS:
+            for _ in range(_MOST_HOPS if method == "GET" and "authorization" not in headers else 0):
+                if answer.status_code not in _REDIRECTS:
                     break
                 to = answer.url.join(answer.headers.get("location", ""))
                 if not self._may_go(to):
                     break
                 answer = ask(to, self._auth if self.is_ours(to) else None)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise self._ours(error) from error
+            failure = self._ours(error)
+            # As an idle one does: trying again may help, and does not where nobody answers.
+            dropped = (httpx.ReadError, httpx.WriteError, httpx.CloseError)
+            if isinstance(failure, StoreUnreachable) and isinstance(
+                error, (*dropped, httpx.RemoteProtocolError)
+            ):
+                raise Passing(failure) from error
+            raise failure from error
         except (KeyError, ValueError, NotImplementedError) as error:
             # What httpx makes of a challenge of a kind it does not know.
-            raise StoreAnswerStrange(place=self._folder, reason="login challenge") from error
+            raise StoreAnswerStrange(place=self._place, reason="login challenge") from error
         return answer
 
     def _opened(self) -> "httpx.Client":
-        import httpx
-
         if self._client is not None:
             return self._client
+        import httpx
+
+        from companion.sync.http_line import Transport
+
         url = self.url()
         if not self._may_go(url):
-            raise StoreUnencrypted(place=self._folder)
+            raise StoreUnencrypted(place=self._place)
         if self._login.user:
             name = (self._login.user, self._login.password)
             # Where nobody can listen the first request carries the login: a sync with nothing new
             # stays one request. Elsewhere the server may ask for Digest, which hides the password.
-            hidden = url.scheme == "https" or _is_loopback(url.host)
+            hidden = url.scheme == "https" or is_loopback(url.host)
             self._auth = httpx.BasicAuth(*name) if hidden else httpx.DigestAuth(*name)
         try:
             self._client = httpx.Client(
-                verify=self._trust(),
-                proxy=_proxy(url),
                 # Not httpx's own look at the environment: one proxy there that it cannot use, be
                 # it for another scheme, would keep us from making any client at all.
                 trust_env=False,
-                timeout=self._network.timeout_s,
+                transport=Transport(
+                    self._trust(), _proxy(url), self._network.timeout_s, self._watch
+                ),
                 event_hooks={"request": [lambda _: self._on_request()]},
                 headers={
                     "User-Agent": f"Companion/{companion.__version__}",
@@ -126,22 +152,22 @@ class Connection:
                     "Accept-Encoding": "identity",
                 },
             )
-        except (ImportError, ValueError, httpx.InvalidURL) as error:
-            raise StoreUnreachable(place=self._folder, reason="proxy of a kind unknown") from error
+        except (ValueError, httpx.InvalidURL) as error:
+            raise StoreUnreachable(place=self._place, reason="proxy of a kind unknown") from error
         return self._client
 
     def _trust(self) -> ssl.SSLContext:
         try:
             return _authorities(self._network.ca_file)
         except OSError as error:
-            raise StoreUntrusted(place=self._folder, reason="ca_file") from error
+            raise StoreUntrusted(place=self._place, reason="ca_file") from error
 
     def _may_go(self, url: "httpx.URL") -> bool:
         """Encrypted, or in clear where that is allowed; never in clear from an encrypted store."""
         if url.scheme == "https":
             return True
         clear = self.url().scheme == url.scheme == "http"
-        return clear and (self._network.unencrypted or _is_loopback(url.host))
+        return clear and (self._network.unencrypted or is_loopback(url.host))
 
     def _changes_login(self, answer: "httpx.Response") -> bool:
         """Whether the server asks for another kind of login than it was given."""
@@ -164,24 +190,33 @@ class Connection:
         cause: BaseException | None = error
         while cause is not None:
             if isinstance(cause, ssl.SSLCertVerificationError):
-                return StoreUntrusted(place=self._folder, reason=cause.verify_message)
+                return StoreUntrusted(place=self._place, reason=cause.verify_message)
             # A line that drops while keys are exchanged is no matter of trust.
             if isinstance(cause, ssl.SSLError) and not isinstance(
                 cause, (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
             ):
-                return StoreUntrusted(place=self._folder, reason=cause.reason or "TLS")
+                return StoreUntrusted(place=self._place, reason=cause.reason or "TLS")
             cause = cause.__cause__ or cause.__context__
         if isinstance(error, (httpx.DecodingError, httpx.InvalidURL)):
-            return StoreAnswerStrange(place=self._folder, reason=type(error).__name__)
-        return StoreUnreachable(place=self._folder, reason=type(error).__name__)
+            return StoreAnswerStrange(place=self._place, reason=type(error).__name__)
+        return StoreUnreachable(place=self._place, reason=type(error).__name__)
 
 
-def was_dropped(failure: StoreUnreachable) -> bool:
-    """Whether the line dropped, as an idle one does: trying again at once may help."""
-    import httpx
+def when(said: str) -> float:
+    """A date as HTTP writes it, in seconds since 1970; 0 where it is none."""
+    try:
+        date = email.utils.parsedate_to_datetime(said.strip())
+        return date.replace(tzinfo=date.tzinfo or datetime.UTC).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
 
-    kinds = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
-    return isinstance(failure.__cause__, kinds)
+
+def seconds_asked(answer: "httpx.Response") -> int:
+    """What a server asks to wait for: seconds or a date; 0 where it says nothing that counts."""
+    said = answer.headers.get("retry-after", "").strip()
+    if said.isdecimal() and len(said) < 9:
+        return int(said)
+    return max(0, int(when(said) - time.time()))
 
 
 @functools.cache
@@ -193,18 +228,11 @@ def _authorities(ca_file: str) -> ssl.SSLContext:
     return context
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
 def _proxy(url: "httpx.URL") -> str | None:
     """The desk's proxy (environment, Windows' settings) for a server that is not this machine."""
     import urllib.request
 
-    if _is_loopback(url.host) or urllib.request.proxy_bypass(url.host):
+    if is_loopback(url.host) or urllib.request.proxy_bypass(url.host):
         return None
     proxies = urllib.request.getproxies()
     proxy = proxies.get(url.scheme) or proxies.get("all")

@@ -1,6 +1,6 @@
 """Exchanges packs between two stores and a profile: load, save, pull, push, compact."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from companion.errors import (
@@ -20,8 +20,9 @@ from companion.profile.sealing import ProfileKey
 from companion.profile.slots import HEADER, decode_header
 from companion.sync.checking import check_is_profile
 from companion.sync.compaction import HANDFUL, small_ones, together
-from companion.sync.progress import Progress, Stop, SyncReport, never, no_progress
-from companion.sync.store import Store
+from companion.sync.known import KnownPacks
+from companion.sync.progress import Progress, Stop, SyncReport, no_progress
+from companion.sync.store import Store, never, nothing
 
 # Between two syncs a desk writes a pack an edit; its own disk may hold more than a far store.
 MANY_EDITS = 40
@@ -39,10 +40,7 @@ class Engine:
         self.listing: set[str] = set()
         self._key = key
         self._local = local
-        # Packs whose content is in the profile in memory, with their bytes, and by pack that
-        # another one covers, those that do.
-        self._merged: dict[str, int] = {}
-        self._covered: dict[str, set[str]] = {}
+        self._known = KnownPacks()
         self._checked: set[str] = set()
         # Packs that this process has read in the far store.
         self._confirmed: set[str] = set()
@@ -52,7 +50,7 @@ class Engine:
         for _ in range(3):
             names = self._packs(self._local)
             try:
-                new = sorted(names - self._merged.keys())
+                new = sorted(names - self._known.merged.keys())
                 self.unreadable = self._read(self._local, new, progress, stop)
             except ObjectMissing:
                 # Another process of this desk put the packs together meanwhile: look again.
@@ -68,23 +66,18 @@ class Engine:
             name, sealed = self._seal(Pack(self.profile.id, clock, [], records))
             self._local.put(name, sealed)
         except CompanionError:
-            del self._merged[name]
+            self._known.forget(name)
             self.profile.put_back_changes(records)
             raise
         packs = self._packs(self._local)
         if len(packs) > MANY_EDITS:
-            chosen = small_ones(self._sizes(packs))
+            chosen = small_ones(self._known.sizes(packs))
             self._replace(self._local, packs, *self._together(chosen))
         return True
 
     def waiting(self, far_names: set[str]) -> set[str]:
         """The packs of this desk that a store with far_names does not hold and nothing covers."""
-        here = self._packs(self._local)
-        return {
-            name
-            for name in here - far_names
-            if name in self._merged and not self._covered.get(name, set()) & (here | far_names)
-        }
+        return self._known.waiting(self._packs(self._local), far_names)
 
     def sync(
         self,
@@ -92,13 +85,21 @@ class Engine:
         progress: Progress = no_progress,
         stop: Stop = never,
         listing: set[str] | None = None,
+        moved: Callable[[int], None] = nothing,
     ) -> SyncReport:
         """Save, fetch what is new, send what is new, and put many small packs together.
 
         Absence is never deletion: a far store without our profile raises StoreEmpty or
         HeaderMissing and nothing here changes, one with another profile StoreOfAnother.
-        ``listing`` is what far.names() has just said, where the caller knows it.
+        ``listing`` is what far.names() has just said, where the caller knows it; ``moved`` hears
+        how many bytes have just gone over the line. ``stop`` also ends what is under way there.
         """
+        with far.watch.by(moved, stop):
+            return self._exchange(far, progress, stop, listing)
+
+    def _exchange(
+        self, far: Store, progress: Progress, stop: Stop, listing: set[str] | None
+    ) -> SyncReport:
         began = far.requests
         self.save()
         report = SyncReport()
@@ -108,14 +109,14 @@ class Engine:
             check_is_profile(far, names)
             self._check_is_ours(far, names)
             held = self._only_packs(names)
-            fetched = sorted(name for name in held - self._merged.keys() if self._is_new(name))
+            fetched = sorted(filter(self._known.is_new, held))
             try:
                 report.unreadable = self._read(far, fetched, progress, stop, resigned=not left)
             except ObjectMissing:
                 # Another desk put packs together between our look and our reading: look again.
                 continue
             finally:
-                report.pulled += len(self._merged.keys() & set(fetched))
+                report.pulled += len(self._known.merged.keys() & set(fetched))
             break
         if stop():
             raise Stopped
@@ -124,7 +125,7 @@ class Engine:
         here = self._packs(self._local)
         self._tidy(self._local, here)
         # What this desk could not read of its own is still missing, unless it came from there.
-        own = here.intersection(self.unreadable) - self._merged.keys()
+        own = here.intersection(self.unreadable) - self._known.merged.keys()
         report.unreadable = self.unreadable = sorted({*report.unreadable, *own})
         report.requests = far.requests - began
         return report
@@ -137,7 +138,7 @@ class Engine:
         """Put all records into this desk's store as one pack that covers all that was read."""
         held = self._packs(self._local)
         clock, records = self.profile.everything()
-        name, sealed = self._seal(Pack(self.profile.id, clock, sorted(self._merged), records))
+        name, sealed = self._seal(Pack(self.profile.id, clock, sorted(self._known.merged), records))
         self._replace(self._local, held, name, sealed)
         return name, sealed
 
@@ -148,7 +149,7 @@ class Engine:
 
     def _check_is_ours(self, far: Store, names: set[str]) -> None:
         """Where no pack of ours is in a place yet, its header must name our profile, once."""
-        if far.place not in self._checked and names.isdisjoint(self._merged):
+        if far.place not in self._checked and names.isdisjoint(self._known.merged):
             if decode_header(far.get(HEADER)).profile != self.profile.id:
                 raise StoreOfAnother(place=far.place)
             self._checked.add(far.place)
@@ -159,10 +160,10 @@ class Engine:
 
     def _push(self, far: Store, held: set[str]) -> int:
         """Send what waits as one pack, putting small ones together; how many packs were sent."""
-        waiting, needed = self.waiting(held), held - self._stale(held)
-        readable = (needed & self._merged.keys()) | waiting
+        waiting, needed = self.waiting(held), held - self._known.stale(held)
+        readable = (needed & self._known.merged.keys()) | waiting
         # What cannot be read counts too: it makes a restore longer all the same.
-        chosen = small_ones(self._sizes(readable), max(2, HANDFUL - len(needed - readable)))
+        chosen = small_ones(self._known.sizes(readable), max(2, HANDFUL - len(needed - readable)))
         sealed = {name: self._local.get(name) for name in waiting}
         # One that was spoiled on this disk since it was read is still whole in memory.
         spoiled = any(name_of(data) != name for name, data in sealed.items())
@@ -219,43 +220,17 @@ class Engine:
 
     def _tidy(self, store: Store, held: set[str]) -> None:
         """Delete the packs of a store that others there cover."""
-        for name in sorted(self._stale(held)):
+        for name in sorted(self._known.stale(held)):
             store.delete(name)
-
-    def _stale(self, names: set[str]) -> set[str]:
-        """Those of some packs that another one of them, which was read, covers."""
-        return {
-            name
-            for name in names & self._covered.keys()
-            if self._covered[name] & names & self._merged.keys()
-        }
-
-    def _is_new(self, name: str) -> bool:
-        """Whether nothing that was read covers a pack."""
-        return not self._covered.get(name, set()) & self._merged.keys()
-
-    def _sizes(self, names: Iterable[str]) -> dict[str, int]:
-        return {name: self._merged[name] for name in names if name in self._merged}
 
     def _seal(self, pack: Pack) -> tuple[str, bytes]:
         sealed = encode(pack, self._key)
         name = name_of(sealed)
-        self._note(name, sealed, pack)
+        self._known.note(name, len(sealed), pack)
         return name, sealed
 
     def _decode(self, name: str, sealed: bytes) -> Pack:
         return decode(name, sealed, self.profile.id, self._key)
-
-    def _note(self, name: str, sealed: bytes, pack: Pack) -> None:
-        """Remember that what a pack holds is in the profile, and what it covers."""
-        self._merged[name] = len(sealed)
-        covers = set(pack.covers)
-        for covered in covers:
-            self._covered.setdefault(covered, set())
-        for covered, by in self._covered.items():
-            # What covers a pack holds all that this one covers: no list of that is ever complete.
-            if covered in covers or by & covers:
-                by.add(name)
 
     def _read(
         self, store: Store, names: list[str], progress: Progress, stop: Stop, resigned: bool = False
@@ -284,7 +259,7 @@ class Engine:
                 self._local.put(name, sealed)
                 self._confirmed.add(name)
             self.profile.absorb(pack.records, pack.clock)
-            self._note(name, sealed, pack)
+            self._known.note(name, len(sealed), pack)
         progress(len(names), len(names))
         return unreadable
 

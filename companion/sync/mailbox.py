@@ -3,21 +3,21 @@
 import base64
 import contextlib
 import re
-import time
 import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from urllib.parse import quote
 
 from companion.errors import ObjectMissing, StoreBusy, StoreDenied, StoreMissing, StoreUnreachable
 from companion.sync.mailbox_mail import BYTES, LISTED, Untagged, content, listed, mail
-from companion.sync.store import OBJECT_NAME, Login, Network
+from companion.sync.retrying import Passing, patiently
+from companion.sync.store import OBJECT_NAME, Login, Network, Watch
 
 if TYPE_CHECKING:
     from companion.sync.mailbox_line import Line
 
 Answer = TypeVar("Answer")
 
-_PAUSE_S = 1.0
 _APPENDED = re.compile(rb"\[APPENDUID (\d+) (\d+)\]")
 
 
@@ -48,10 +48,13 @@ class MailboxStore:
         make: bool = False,
     ) -> None:
         scheme = "imaps" if tls else "imap"
-        self.place = f"{scheme}://{host}:{port}/{folder}"
+        # Every user of a server has a folder of this name.
+        shown = f"[{host}]" if ":" in host else host
+        self.place = f"{scheme}://{quote(login.user, safe='')}@{shown}:{port}/{folder}"
+        self.watch = Watch()
         self.requests = 0
         self._tls = tls
-        self._where = (host, port, login, network)
+        self._where = (host, port, login, network, self.watch)
         self._folder = _quoted_utf7(folder)
         self._opened: Line | None = None
         # The folder as it was when it was last listed, and the mails of each object.
@@ -100,23 +103,25 @@ class MailboxStore:
         return self._opened
 
     def _patiently(self, act: Callable[[], Answer]) -> Answer:
-        """Do it, and once more on a new line, or a moment later, where that may help."""
+        """Do it, and again on a new line, or a moment later, where that may help."""
         from companion.sync.mailbox_imap import Lost
 
         line = self._line()
-        for last in (False, True):
+
+        def once() -> Answer:
             try:
                 return act()
             except Lost as lost:
-                if last:
-                    raise StoreUnreachable(place=self.place, reason=lost.reason) from lost
-            except StoreBusy:
-                if last:
-                    raise
-                time.sleep(_PAUSE_S)
+                failure = StoreUnreachable(place=self.place, reason=lost.reason)
+                if lost.again:
+                    raise Passing(failure) from lost
+                raise failure from lost
+            except StoreBusy as busy:
+                raise Passing(busy) from busy
             finally:
                 self.requests = line.requests
-        raise AssertionError
+
+        return patiently(once, self.watch)
 
     def _make(self) -> None:
         try:

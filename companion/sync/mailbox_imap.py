@@ -1,53 +1,73 @@
 """The standard library's IMAP client, made to tell every way in which a line can be lost."""
 
-import contextlib
 import errno
 import imaplib
-import socket
+import io
 import ssl
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from companion.sync.store import Watch
+from companion.sync.wire import Wire, connect
 
-_PIECE = 65536
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
+
 _LONGEST_LINE = 1_000_000
 _LARGEST_LITERAL = 1 << 28
 
 
 class Lost(Exception):
-    """The line is gone or silent; a new one may do."""
+    """The line is gone or silent; ``again`` tells whether a new one may do."""
 
     def __init__(self, error: Exception | str) -> None:
         number = error.errno if isinstance(error, OSError) else None
         name = error if isinstance(error, str) else type(error).__name__
         self.reason = errno.errorcode.get(number or 0, name)
+        # Who was silent for a whole time-out will go on so, and where nobody is, nobody will be.
+        self.again = not isinstance(error, TimeoutError)
         super().__init__(self.reason)
 
 
-class Imap(imaplib.IMAP4):
-    """imaplib's client over a socket of our own.
+class _Incoming(io.RawIOBase):
+    """What comes in over a wire, for a buffer to read lines from."""
 
-    imaplib has an OSError while receiving pass, wraps one while sending together with answers that
-    are no IMAP, and gives a large upload one time-out for all of it, however slow the way: each is
-    put right here, in the methods it leaves open to be overridden.
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        room = memoryview(buffer).cast("B")
+        data = self._wire.receive(len(room))
+        room[: len(data)] = data
+        return len(data)
+
+
+class Imap(imaplib.IMAP4):
+    """imaplib's client over a wire of ours.
+
+    imaplib has an OSError while receiving pass, and wraps one while sending together with answers
+    that are no IMAP: each is put right here, in the methods it leaves open to be overridden.
     """
 
-    def __init__(self, host: str, port: int, timeout_s: float, tls: ssl.SSLContext | None) -> None:
-        self._tls = tls
+    def __init__(
+        self, host: str, port: int, timeout_s: float, tls: ssl.SSLContext | None, watch: Watch
+    ) -> None:
+        self._tls, self._watch = tls, watch
         super().__init__(host, port, timeout_s)
 
     def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
         """Connect, encrypted from the start where that is wanted."""
         self.host, self.port = host, port
-        self.sock = socket.create_connection((host, port), timeout)
+        self.wire = connect(host, port, timeout or 0, self._watch)
         if self._tls is not None:
             try:
-                self.sock = self._tls.wrap_socket(self.sock, server_hostname=host)
+                self.wire = self.wire.encrypt(self._tls, host)
             except BaseException:
-                self.sock.close()
+                self.wire.close()
                 raise
-        self._stream = self.sock.makefile("rb")
+        self._stream = io.BufferedReader(_Incoming(self.wire), 1 << 16)
 
     def read(self, size: int) -> bytes:
         """A literal."""
@@ -72,16 +92,12 @@ class Imap(imaplib.IMAP4):
         return line
 
     def send(self, data: "ReadableBuffer") -> None:
-        """Send piece by piece, each with a time-out of its own."""
-        view = memoryview(data)
+        """All of it, however slow the way."""
         try:
-            for start in range(0, len(view), _PIECE):
-                self.sock.sendall(view[start : start + _PIECE])
+            self.wire.send(memoryview(data))
         except OSError as error:
             raise Lost(error) from error
 
     def shutdown(self) -> None:
         """Close it, whatever the other end says to that."""
-        with contextlib.suppress(OSError):
-            self._stream.close()
-        self.sock.close()
+        self.wire.close()

@@ -2,11 +2,12 @@
 
 import contextlib
 import imaplib
-import ipaddress
 import re
 import ssl
+import time
 from typing import NoReturn
 
+import companion
 from companion.errors import (
     CompanionError,
     StoreAnswerStrange,
@@ -18,10 +19,15 @@ from companion.errors import (
     StoreUnencrypted,
     StoreUntrusted,
 )
+from companion.sync.loopback import is_loopback
 from companion.sync.mailbox_imap import Imap, Lost
 from companion.sync.mailbox_mail import Untagged
-from companion.sync.store import Login, Network
+from companion.sync.store import Login, Network, Watch
 
+# Firewalls forget a line after some minutes in which nothing was said.
+_QUIET_S = 60.0
+_DEAD_S = 5.0
+_WHO = f'("name" "Companion" "version" "{companion.__version__}" "vendor" "Companion")'
 _CODE = re.compile(rb"\[([A-Z][A-Z-]*)[\] ]")
 _FULL = {b"OVERQUOTA", b"TOOBIG"}
 _BUSY = {b"LIMIT", b"UNAVAILABLE", b"INUSE", b"SERVERBUG"}
@@ -34,13 +40,23 @@ class Line:
     """A connection that is opened and logged in on first use, and again after it was lost."""
 
     def __init__(
-        self, host: str, port: int, login: Login, network: Network, *, tls: bool, place: str
+        self,
+        host: str,
+        port: int,
+        login: Login,
+        network: Network,
+        watch: Watch,
+        *,
+        tls: bool,
+        place: str,
     ) -> None:
         self.requests = 0
         self.selected = False
         self._host, self._port, self._login = host, port, login
         self._network, self._tls, self._place = network, tls, place
+        self._watch = watch
         self._imap: Imap | None = None
+        self._heard_at = 0.0
         self._can: set[str] = set()
 
     def can(self, capability: str) -> bool:
@@ -58,10 +74,21 @@ class Line:
 
         Raises Lost (try again on a new line) or, where the server refuses, a store's error.
         """
-        imap = self._imap or self._open()
+        known = self._imap
+        imap = known or self._open()
+        # A line that was quiet may be dead without a word from anybody between: it is not given
+        # all the time that a server may take, and then a new one is tried.
+        quiet = known is not None and time.monotonic() - self._heard_at > _QUIET_S
+        patience_s = self._network.timeout_s
+        imap.wire.timeout_s = min(patience_s, _DEAD_S) if quiet else patience_s
         if name == "SELECT":
             self.selected, imap.state = False, "AUTH"
-        closing, said = self._say(imap, name, *words, literal=literal)
+        try:
+            closing, said = self._say(imap, name, *words, literal=literal)
+        except Lost as lost:
+            lost.again = lost.again or quiet
+            raise
+        self._heard_at = time.monotonic()
         if name == "SELECT":
             self.selected, imap.state = True, "SELECTED"
         return closing, said
@@ -98,7 +125,7 @@ class Line:
 
     def _open(self) -> Imap:
         """Connect and log in."""
-        if not (self._tls or self._network.unencrypted or _is_this_machine(self._host)):
+        if not (self._tls or self._network.unencrypted or is_loopback(self._host)):
             raise StoreUnencrypted(place=self._place)
         self.requests += 1  # imaplib asks at once what the server can do.
         imap = self._imap = self._connect()
@@ -112,7 +139,7 @@ class Line:
     def _connect(self) -> Imap:
         try:
             context = self._context() if self._tls else None
-            return Imap(self._host, self._port, self._network.timeout_s, context)
+            return Imap(self._host, self._port, self._network.timeout_s, context, self._watch)
         except ssl.SSLCertVerificationError as error:
             raise StoreUntrusted(place=self._place, reason=error.verify_message) from error
         except (ssl.SSLEOFError, ssl.SSLZeroReturnError) as error:
@@ -121,7 +148,9 @@ class Line:
             reason = error.reason or type(error).__name__
             raise StoreUntrusted(place=self._place, reason=reason) from error
         except OSError as error:
-            raise Lost(error) from error
+            lost = Lost(error)
+            lost.again = isinstance(error, ConnectionResetError)
+            raise lost from error
         except UnicodeError as error:
             # A host whose name cannot be one, or capabilities that are not in ASCII.
             raise StoreAnswerStrange(place=self._place, reason="greeting") from error
@@ -158,10 +187,13 @@ class Line:
         said = said or self._say(imap, "CAPABILITY")[1].get("CAPABILITY") or [b""]
         words = said[-1] if isinstance(said[-1], bytes) else b""
         self._can = set(words.decode("ascii", "replace").upper().split())
-        if "ID" in self._can:
-            # 163.com and 126.com refuse a SELECT to a client that has not said its name.
-            with contextlib.suppress(CompanionError):
-                self._say(imap, "ID", '("name" "Companion")')
+        if "ID" in self._can.union(imap.capabilities):
+            # 163.com and 126.com refuse a SELECT ("Unsafe Login") to a client that has not said who
+            # it is; a refused ID is no harm. A line that is to stop is no refusal.
+            with contextlib.suppress(
+                StoreAnswerStrange, StoreBusy, StoreDenied, StoreLoginRefused, StoreMissing
+            ):
+                self._say(imap, "ID", _WHO)
 
     def _plain(self) -> bytes:
         return f"\0{self._login.user}\0{self._login.password}".encode()
@@ -214,9 +246,3 @@ class Line:
 def quoted(text: str) -> str:
     """A string as a word of a command."""
     return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
-
-
-def _is_this_machine(host: str) -> bool:
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost"

@@ -2,7 +2,8 @@
 
 import urllib.parse
 from dataclasses import dataclass
-from xml.etree import ElementTree
+
+from companion.sync.plain_xml import NotXml, parsed
 
 _Path = tuple[str, ...]
 
@@ -15,20 +16,14 @@ class NotMultistatus(Exception):
 class Listing:
     """What an answer lists: the last parts of the files' paths.
 
+    ``changed`` is when each was last changed, as the server writes it, empty where it does not say;
     ``is_file`` tells that the address asked for is a file, no folder; ``cut`` that the server says
     itself that it left some out.
     """
 
-    names: frozenset[str]
+    changed: dict[str, str]
     is_file: bool
     cut: bool
-
-
-class _NoDocumentType(ElementTree.TreeBuilder):
-    """Refuses a document type at its first sign: entities, ours or another host's, start there."""
-
-    def doctype(self, name: str, _public: str | None, _system: str | None) -> None:
-        raise NotMultistatus(name)
 
 
 def read(body: bytes, path: str) -> Listing:
@@ -37,15 +32,13 @@ def read(body: bytes, path: str) -> Listing:
     The folder itself may be named with another host, case or prefix than we asked for (a proxy
     stands before many servers), or not at all: only what the answer says counts.
     """
-    parser = ElementTree.XMLParser(target=_NoDocumentType())
     try:
-        parser.feed(body)
-        root = parser.close()
-    except (ElementTree.ParseError, LookupError, ValueError) as error:
-        raise NotMultistatus(type(error).__name__) from error
+        root = parsed(body)
+    except NotXml as error:
+        raise NotMultistatus(str(error)) from error
     if root.tag != "{DAV:}multistatus":
         raise NotMultistatus("root")
-    files: set[_Path] = set()
+    files: dict[_Path, str] = {}
     folders: set[_Path] = set()
     cut = False
     for response in root.iterfind("{DAV:}response"):
@@ -56,14 +49,19 @@ def read(body: bytes, path: str) -> Listing:
             continue
         parts = _parts(response.findtext("{DAV:}href", ""))
         collection = response.find(".//{DAV:}resourcetype/{DAV:}collection")
-        (files if collection is None else folders).add(parts)
+        if collection is not None:
+            folders.add(parts)
+        else:
+            files[parts] = response.findtext(".//{DAV:}getlastmodified", "")
     folder = min(folders, key=len, default=None)
     # A page of a listing may hold a folder inside ours and not ours.
-    if folder is not None and all(_inside(parts, folder) for parts in files | folders):
+    if folder is not None and all(_inside(parts, folder) for parts in {*files, *folders}):
         # Some servers list everything below as well.
-        files = {parts for parts in files if len(parts) == len(folder) + 1}
+        files = {
+            parts: changed for parts, changed in files.items() if len(parts) == len(folder) + 1
+        }
     return Listing(
-        frozenset(parts[-1] for parts in files if parts),
+        {parts[-1]: changed for parts, changed in files.items() if parts},
         not folders and {parts[-1:] for parts in files} == {_parts(path)[-1:]},
         cut,
     )

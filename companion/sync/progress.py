@@ -7,16 +7,11 @@ Progress = Callable[[int, int], None]
 """Called with how many packs are done and how many there are."""
 
 Stop = Callable[[], bool]
-"""Asked between packs; true stops the work with Stopped, keeping what is done."""
+"""Asked all the time; true stops the work with Stopped, keeping what is done."""
 
 
 def no_progress(done: int, of: int) -> None:
     """Nobody wants to know."""
-
-
-def never() -> bool:
-    """Nobody stops it."""
-    return False
 
 
 @dataclass

@@ -1,8 +1,12 @@
 """What a place must do to hold packs: list, get, put, delete, and fail in known ways."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
+
+from companion.errors import Stopped
 
 # Object names are ours alone: anything else in the same folder (a README, a "(1)" copy made by a
 # file-sync program, a half-written temp file) is not listed and never touched.
@@ -33,16 +37,57 @@ class Network:
     timeout_s: float = 20.0
 
 
+def nothing(amount: int) -> None:
+    """Nobody wants to know."""
+
+
+def never() -> bool:
+    """Whether to stop, where nobody may."""
+    return False
+
+
+@dataclass
+class Watch:
+    """Who looks on while a store works: hears how many bytes have just moved, and may stop it."""
+
+    moved: Callable[[int], None] = nothing
+    stop: Callable[[], bool] = never
+
+    def check(self) -> None:
+        """Raise Stopped where the work is to stop."""
+        if self.stop():
+            raise Stopped
+
+    def note(self, count: int) -> None:
+        """Bytes have just moved. Raises Stopped."""
+        self.moved(count)
+        self.check()
+
+    @contextmanager
+    def by(self, moved: Callable[[int], None], stop: Callable[[], bool]) -> Iterator[None]:
+        """Let these two look on for a while."""
+        before = (self.moved, self.stop)
+        self.moved, self.stop = moved, stop
+        try:
+            yield
+        finally:
+            self.moved, self.stop = before
+
+
 class Store(Protocol):
     """A flat set of immutable objects. Every method may block: never call it on the GUI thread.
 
     Raises StoreMissing, StoreDenied, StoreFull, StoreUnreachable and, where a network lies between,
     StoreLoginRefused, StoreBusy, StoreUntrusted, StoreUnencrypted, StoreAnswerStrange (each with
-    ``place``).
+    ``place``); and Stopped, within a second or so of ``watch.stop()`` being true, whatever it waits
+    for. After any of them it goes on working, as it does when it was left alone for a day.
     """
 
     place: str
-    """Where it is, fit to be shown: never a password."""
+    """Where it is and, where each user has a place of their own, whose: never a password."""
+
+    watch: Watch
+    """Who looks on; set for as long as somebody does."""
 
     @property
     def requests(self) -> int:

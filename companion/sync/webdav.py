@@ -1,10 +1,7 @@
 """A folder on a WebDAV server as a store: Nextcloud, jianguoyun, a NAS, Apache."""
 
-import datetime
-import email.utils
 import re
 import secrets
-import time
 import urllib.parse
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -21,22 +18,23 @@ from companion.errors import (
     StoreUnreachable,
 )
 from companion.sync import multistatus
-from companion.sync.connection import Connection, was_dropped
-from companion.sync.store import OBJECT_NAME, Login, Network
+from companion.sync.connection import Connection, seconds_asked, when
+from companion.sync.retrying import Passing, patiently
+from companion.sync.store import OBJECT_NAME, Login, Network, Watch
 
 if TYPE_CHECKING:
     import httpx
 
-_PROPFIND = b'<propfind xmlns="DAV:"><prop><resourcetype/></prop></propfind>'
+_PROPFIND = b'<propfind xmlns="DAV:"><prop><resourcetype/><getlastmodified/></prop></propfind>'
 _READS = {"GET", "PROPFIND"}
 _MADE = {200, 201, 204}
 _GONE = {404, 410}
 _BUSY = {423, 429, 503}
 _BRIEF = {*_BUSY, 502, 504}
-# Between three tries. A server that asks for more patience than that is told to the agent at once.
-_PAUSES = (0.5, 2.0)
-_MOST_PATIENCE_S = 5
 _MOST_PAGES = 20
+# What a put that was cut off leaves; nothing else is ever named so.
+_DRAFT = re.compile(r"companion-[0-9a-f]{32}\.tmp")
+_ABANDONED_S = 86_400
 
 
 class WebDavStore:
@@ -50,11 +48,23 @@ class WebDavStore:
 
     def __init__(self, url: str, login: Login, network: Network, make: bool = False) -> None:
         parts = urllib.parse.urlsplit(url)
-        # Who logs in never stands in an address; where it does, it is neither used nor shown.
-        address = (parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/") + "/")
-        self.place = urllib.parse.urlunsplit((*address, "", ""))
+        # What an address says of who logs in is neither used nor shown: the login says it.
+        host, path = parts.netloc.rpartition("@")[2], parts.path.rstrip("/") + "/"
+        folder = urllib.parse.urlunsplit((parts.scheme, host, path, "", ""))
+        # Many services have one address for everybody, and behind it each user's own folder.
+        user = f"{urllib.parse.quote(login.user, safe='')}@" if login.user else ""
+        self.place = urllib.parse.urlunsplit((parts.scheme, user + host, path, "", ""))
+        self.watch = Watch()
         self.requests = 0
-        self._connection = Connection(self.place, login, network, self._count)
+        self._connection = Connection(
+            folder,
+            self.place,
+            login=login,
+            network=network,
+            watch=self.watch,
+            on_request=self._count,
+        )
+        self._tidied: set[str] = set()
         if make:
             answer = self._ask("MKCOL")
             # 405: there is something already; whether it is a folder, the first look says.
@@ -66,13 +76,11 @@ class WebDavStore:
         found: set[str] = set()
         page = self._connection.url()
         for _ in range(_MOST_PAGES):
-            answer = self._ask("PROPFIND", page, _PROPFIND, {"Depth": "1"})
-            if answer.status_code != 207:
-                raise self._failure(answer)
-            listing = self._read(answer)
+            answer, listing = self._look(page)
             if listing.is_file:
                 raise StoreMissing(place=self.place)
-            found |= listing.names
+            found |= listing.changed.keys()
+            self._tidy(listing, answer.headers.get("date", ""))
             more = re.search(r'<([^>]*)>[^,]*;\s*rel="?next\b', answer.headers.get("link", ""))
             if more is None and not listing.cut:
                 return {name for name in found if OBJECT_NAME.fullmatch(name)}
@@ -81,6 +89,26 @@ class WebDavStore:
                 break
             page = following
         raise StoreAnswerStrange(place=self.place, reason="listing cut short")
+
+    def _look(self, page: "httpx.URL") -> "tuple[httpx.Response, multistatus.Listing]":
+        """One page of the listing.
+
+        While another desk renames its pack, rclone breaks the listing off at the name that went,
+        and wsgidav answers 500: a moment later they have one.
+        """
+
+        def once() -> "tuple[httpx.Response, multistatus.Listing]":
+            answer = self._ask("PROPFIND", page, _PROPFIND, {"Depth": "1"})
+            if answer.status_code == 500:
+                raise Passing(self._failure(answer))
+            if answer.status_code != 207:
+                raise self._failure(answer)
+            try:
+                return answer, self._read(answer)
+            except StoreAnswerStrange as broken:
+                raise Passing(broken) from broken.__cause__
+
+        return patiently(once, self.watch)
 
     def get(self, name: str) -> bytes:
         """An object's bytes."""
@@ -102,7 +130,7 @@ class WebDavStore:
         """
         self._check(name)
         # No leading dot and no .part: some servers hide or refuse these.
-        draft = f"{secrets.token_hex(8)}.tmp"
+        draft = f"companion-{secrets.token_hex(16)}.tmp"
         taken = False
         try:
             answer = self._ask("PUT", draft, data, {"Content-Type": "application/octet-stream"})
@@ -153,8 +181,18 @@ class WebDavStore:
 
     def _forget(self, draft: str) -> None:
         """Take away what a put that failed may have left; only once, and the failure stays."""
-        with suppress(CompanionError):
+        with suppress(CompanionError, Passing):
             self._connection.send("DELETE", self._connection.url(draft), b"", {})
+
+    def _tidy(self, listing: multistatus.Listing, said: str) -> None:
+        """Take away what puts cut off a day ago have left, by the server's own clock."""
+        now = when(said)
+        for draft in filter(_DRAFT.fullmatch, listing.changed.keys() - self._tidied):
+            made = when(listing.changed[draft])
+            if made and now - made > _ABANDONED_S:
+                # Once only: where it may not be deleted, it would be tried at every look.
+                self._tidied.add(draft)
+                self._forget(draft)
 
     def _folder_is_missing(self) -> bool:
         # Without the slash: Apache answers 400 to a file that is asked for as a folder.
@@ -178,27 +216,18 @@ class WebDavStore:
         content: bytes = b"",
         headers: dict[str, str] | None = None,
     ) -> "httpx.Response":
-        """What the server says in the end; refusals that mean the same everywhere are raised.
-
-        Every request here may be made twice: the same name always means the same bytes.
-        """
+        """What the server says in the end; refusals that mean the same everywhere are raised."""
         url = self._connection.url(where) if isinstance(where, str) else where
-        for pause in (*_PAUSES, None):
-            asked = 0
-            try:
-                answer = self._connection.send(method, url, content, headers or {})
-            except StoreUnreachable as failure:
-                if pause is None or not was_dropped(failure):
-                    raise
-            else:
-                # The rename has another answer to 502.
-                brief = _BRIEF - {502} if method == "MOVE" else _BRIEF
-                asked = _seconds(answer)
-                if answer.status_code not in brief:
-                    break
-                if pause is None or asked > _MOST_PATIENCE_S:
-                    raise self._failure(answer)
-            time.sleep(max(pause, asked))
+        # The rename has another answer to 502.
+        brief = _BRIEF - {502} if method == "MOVE" else _BRIEF
+
+        def once() -> "httpx.Response":
+            answer = self._connection.send(method, url, content, headers or {})
+            if answer.status_code in brief:
+                raise Passing(self._failure(answer), seconds_asked(answer))
+            return answer
+
+        answer = patiently(once, self.watch)
         if answer.status_code in {401, 403}:
             raise self._failure(answer)
         if answer.status_code == 200 and "html" in answer.headers.get("content-type", ""):
@@ -215,7 +244,7 @@ class WebDavStore:
         if status == 507:
             return StoreFull(place=self.place)
         if status in _BUSY:
-            return StoreBusy(place=self.place, seconds=_seconds(answer))
+            return StoreBusy(place=self.place, seconds=seconds_asked(answer))
         if status >= 500 and status not in {501, 505, 511}:
             return StoreUnreachable(place=self.place, reason=f"{method} {status}")
         if 400 <= status < 500 and self._folder_is_missing():
@@ -224,16 +253,3 @@ class WebDavStore:
         if method in {"PUT", "DELETE"} and status in {404, 405, 409}:
             return StoreDenied(place=self.place, act="write")
         return StoreAnswerStrange(place=self.place, reason=f"{method} {status}")
-
-
-def _seconds(answer: "httpx.Response") -> int:
-    """What the server asks to wait for: seconds or a date; 0 where it says nothing that counts."""
-    said = answer.headers.get("retry-after", "").strip()
-    if said.isdecimal() and len(said) < 9:
-        return int(said)
-    try:
-        until = email.utils.parsedate_to_datetime(said)
-        left = until - datetime.datetime.now(until.tzinfo or datetime.UTC)
-    except (TypeError, ValueError):
-        return 0
-    return max(0, int(left.total_seconds()))

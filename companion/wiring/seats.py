@@ -9,11 +9,21 @@ import platformdirs
 
 from companion.desk.keyring_secrets import KeyringSecrets
 from companion.desk.plain_clipboard import copy_text
-from companion.errors import InputInvalid, StoreKindUnknown
+from companion.errors import InputInvalid
 from companion.session.seat import SETTINGS_FILE, Seat
 from companion.settings import DeskSettings
 from companion.sync.folder import FolderStore
 from companion.sync.store import Login, Network, Store
+from companion.wiring.addresses import FORMS, Address, full_address, parse, user_of
+
+__all__ = [
+    "copy_to_clipboard",
+    "default_store_folder",
+    "full_address",
+    "open_store",
+    "seat",
+    "user_of",
+]
 
 _NOBODY, _NETWORK = Login(), Network()
 
@@ -26,68 +36,36 @@ def open_store(
     Raises StoreKindUnknown (scheme), InputInvalid where the address is wrong, and what making a
     store raises.
     """
-    parts = urllib.parse.urlsplit(address)
-    if parts.scheme == "folder":
-        return FolderStore(_folder(parts), make)
-    if parts.scheme in ("webdav", "webdavs"):
+    said = parse(address)
+    if said.scheme == "folder":
+        return FolderStore(_folder(said), make)
+    if said.scheme in ("webdav", "webdavs"):
         from companion.sync.webdav import WebDavStore
 
-        scheme = "https" if parts.scheme == "webdavs" else "http"
-        url = urllib.parse.urlunsplit((scheme, _host(parts), parts.path, "", ""))
+        scheme = "https" if said.scheme == "webdavs" else "http"
+        url = said._replace(scheme=scheme, user="").text()
         return WebDavStore(url, login, network, make)
-    if parts.scheme in ("imap", "imaps"):
+    if said.scheme in ("imap", "imaps"):
         from companion.sync.mailbox import MailboxStore
 
-        tls = parts.scheme == "imaps"
-        folder = urllib.parse.unquote(parts.path.strip("/"))
-        port = _port(parts) or (993 if tls else 143)
-        return MailboxStore(parts.hostname or "", port, folder, login, network, tls=tls, make=make)
-    if parts.scheme == "s3":
-        from companion.sync.bucket import BucketStore, read_address
+        tls = said.scheme == "imaps"
+        folder = urllib.parse.unquote(said.path.strip("/"))
+        if not folder:
+            raise InputInvalid(name="store", allowed=FORMS[said.scheme])
+        port = said.port or (993 if tls else 143)
+        return MailboxStore(said.host, port, folder, login, network, tls=tls, make=make)
+    from companion.sync.bucket import BucketStore, read_address
 
-        return BucketStore(**read_address(address)._asdict(), login=login, network=network)
-    raise StoreKindUnknown(scheme=parts.scheme)
-
-
-def _port(parts: urllib.parse.SplitResult) -> int:
-    try:
-        return parts.port or 0
-    except ValueError as error:
-        raise InputInvalid(name="store", allowed=f"{parts.scheme}://user@host/path") from error
+    return BucketStore(**read_address(said.text())._asdict(), login=login, network=network)
 
 
-def _host(parts: urllib.parse.SplitResult) -> str:
-    """The host and port of an address, without the user."""
-    return parts.netloc.rpartition("@")[2]
-
-
-def _folder(parts: urllib.parse.SplitResult) -> Path:
-    """The folder that an address names; urllib.request knows it too, and loads all of HTTP."""
-    path = urllib.parse.unquote(parts.path)
+def _folder(said: Address) -> Path:
+    """The folder that an address names."""
+    path = urllib.parse.unquote(said.path)
     if sys.platform == "win32" and re.match("/[A-Za-z]:", path):
         path = path[1:]
-    return Path(f"//{parts.netloc}{path}" if parts.netloc else path)
-
-
-def user_of(address: str) -> str:
-    """The user that a store's address names, empty where it names none."""
-    return urllib.parse.unquote(urllib.parse.urlsplit(address).username or "")
-
-
-def full_address(said: str, cwd: Path) -> str:
-    """A store's address as it is kept: a plain path becomes ``folder:`` and the whole path.
-
-    Raises InputInvalid (name, allowed) where a password stands in it.
-    """
-    parts = urllib.parse.urlsplit(said)
-    # One letter before the colon is a Windows drive, no scheme.
-    if len(parts.scheme) > 1:
-        if parts.password is not None:
-            # It would be kept and shown with the address.
-            raise InputInvalid(name="store", allowed=f"{parts.scheme}://user@host/path")
-        return said
-    path = (cwd / Path(said).expanduser()).resolve()
-    return path.as_uri().replace("file:", "folder:")
+    # A drive itself is "D:/": its address has no slash behind it.
+    return Path(f"//{said.host}{path}" if said.host else path or "/")
 
 
 def seat(home: Path | None) -> Seat:

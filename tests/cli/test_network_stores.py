@@ -70,15 +70,22 @@ def test_a_wrong_password_is_said_and_nothing_is_written(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "address", ["webdavs://lin:geheim@host/x", "imaps://lin:geheim@host/x", "s3://a:geheim@b/x"]
+    ("address", "error"),
+    [
+        ("webdavs://lin:geheim@127.0.0.1:9/x", "store_unreachable"),
+        ("imaps://lin:geheim@127.0.0.1:9/x", "store_unreachable"),
+        ("s3://a:geheim@b/x", "input_invalid"),
+    ],
 )
-def test_a_password_in_an_address_is_refused(tmp_path: Path, address: str) -> None:
+def test_a_password_in_an_address_is_neither_kept_nor_shown(
+    tmp_path: Path, address: str, error: str
+) -> None:
     said = shell(
         "--home", tmp_path / "one", "profile", "new", "--store", address, "--name", "林", "--json",
         stdin=PASSPHRASE,
     )  # fmt: skip
-    assert (said.code, said.error["error"]) == (1, "input_invalid")
-    assert "geheim" not in said.out + said.err
+    assert (said.code, said.error["error"]) == (1, error)
+    assert "geheim" not in said.out + said.err + str(tree(tmp_path / "one"))
 
 
 def test_what_would_go_in_clear_over_a_network_is_refused(tmp_path: Path) -> None:

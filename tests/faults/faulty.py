@@ -65,7 +65,7 @@ class Faulty:
     """A Store around another one, which does as the plan says."""
 
     def __init__(self, behind: Store, plan: Plan, *, far: bool = True) -> None:
-        self.place = behind.place
+        self.place, self.watch = behind.place, behind.watch
         self.plan = plan
         self._behind, self._far = behind, far
         self._before: set[str] = set()

@@ -16,7 +16,6 @@ from companion.errors import (
     StoreUnreachable,
 )
 from companion.session.session import Session
-from companion.sync import bucket
 from companion.sync.bucket import BucketStore
 from companion.sync.store import Login, Network, Store
 from companion.sync.webdav import WebDavStore
@@ -32,8 +31,7 @@ Kind = type[CompanionError]
 @pytest.fixture(autouse=True, scope="module")
 def _quickly() -> Iterator[None]:
     with quickly(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("companion.sync.webdav.time.sleep", lambda _: None)
-        patch.setattr(bucket, "PAUSES_S", (0.01, 0.01))
+        patch.setattr("companion.sync.retrying.PAUSES_S", (0.01, 0.01))
         yield
 
 

@@ -136,7 +136,7 @@ def test_from_a_read_only_share_all_comes_and_what_cannot_go_waits(open_place: P
     settle(world, PASSPHRASE)
 
 
-DRAFT = ".0123456789abcdef.tmp"
+DRAFT = ".companion-0123456789abcdef0123456789abcdef.tmp"
 
 
 @pytest.mark.parametrize("left", ["empty", "cut", "whole"])

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from companion.errors import CompanionError, StoreFull, StoreUnreachable
-from companion.sync import mailbox
 from companion.sync.mailbox import MailboxStore
 from companion.sync.store import Network
 from tests.faults.world import PASSPHRASE, World, quickly, settle, titles
@@ -25,7 +24,7 @@ QUOTA = PLAIN + "plugin {{\n  quota_rule = *:storage=200K\n}}\n"
 @pytest.fixture(autouse=True, scope="module")
 def _quickly() -> Iterator[None]:
     with quickly(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mailbox, "_PAUSE_S", 0.0)
+        patch.setattr("companion.sync.retrying.PAUSES_S", (0.0, 0.0))
         yield
 
 

@@ -47,7 +47,7 @@ def checking(place: BucketPlace) -> AbstractContextManager[None]:
 
 
 def test_a_wrong_key_or_secret_is_refused(place: BucketPlace) -> None:
-    """FAULTS.md, Answers: 403 that means 401."""
+    """Answers: 403 that means 401."""
     right = place.open()
     right.put(HELLO, b"hello")
     with checking(place):
@@ -66,7 +66,7 @@ def test_a_wrong_key_or_secret_is_refused(place: BucketPlace) -> None:
 
 
 def test_more_objects_than_a_page_holds_are_all_listed(tmp_path: Path) -> None:
-    """FAULTS.md, Listing."""
+    """Listings."""
     place = RcloneBucketPlace(tmp_path)
     names = {f"{at:064x}.pack" for at in range(1203)}
     for name in names:
@@ -157,7 +157,7 @@ def cut_line(endpoint: str, after: int) -> Iterator[str]:
 
 
 def test_an_upload_cut_short_leaves_nothing(place: BucketPlace) -> None:
-    """FAULTS.md, Each object: cut short."""
+    """Each object: cut short."""
     data = bytes(500_000)
     store = place.open()
     with cut_line(urlsplit(store.place)._replace(path="").geturl(), 200_000) as endpoint:

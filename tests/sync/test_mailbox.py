@@ -213,7 +213,9 @@ def test_a_wrong_password_is_refused(place: MailboxPlace) -> None:
     wrong = Login(place.login.user, "a wrong one")
     with pytest.raises(StoreLoginRefused) as told:
         place.open(login=wrong, make=False).names()
-    assert told.value.facts == {"place": f"imap://127.0.0.1:{place.server.port}/{place.name}"}
+    assert told.value.facts == {
+        "place": f"imap://{place.login.user}@127.0.0.1:{place.server.port}/{place.name}"
+    }
 
 
 def test_a_full_mailbox_takes_nothing_and_keeps_what_it_has() -> None:
@@ -260,7 +262,9 @@ def test_a_certificate_is_verified_by_the_companys_own_authority_and_for_the_hos
             # A folder that is not there is told only to someone who has logged in.
             with pytest.raises(StoreMissing if trusted else StoreUntrusted) as told:
                 store.names()
-            assert told.value.facts["place"] == f"imaps://127.0.0.1:{server.port}/Seat"
+            assert told.value.facts["place"] == (
+                f"imaps://{login.user}@127.0.0.1:{server.port}/Seat"
+            )
         finally:
             server.end()
 

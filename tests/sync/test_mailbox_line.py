@@ -1,10 +1,11 @@
 """The line of a mailbox store: one login, kept open, and when the login is given at all."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 
-from companion.errors import StoreUnencrypted
+from companion.errors import StoreUnencrypted, StoreUnreachable
 from companion.sync import mailbox_line
 from companion.sync.store import Login, Network
 from tests.sync.imap_server import DATA, NAME, Fault, Server, serving, store_at
@@ -58,20 +59,50 @@ def test_the_login_is_kept_where_the_server_wants_it_encrypted(server: Server) -
 def test_nothing_goes_in_clear_beyond_this_machine_unless_allowed(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mailbox_line, "_is_this_machine", lambda host: host == "::1")
+    monkeypatch.setattr(mailbox_line, "is_loopback", lambda host: host == "::1")
     with pytest.raises(StoreUnencrypted):
         store_at(server).names()
     assert not server.asked
     assert store_at(server, network=Network(unencrypted=True)).names() == {NAME}
 
 
-def test_which_hosts_are_this_machine() -> None:
-    hosts = ("127.0.0.1", "127.8.8.8", "::1", "localhost", "10.0.0.1", "localhost.example")
-    found = [mailbox_line._is_this_machine(host) for host in hosts]
-    assert found == [True, True, True, True, False, False]
-
-
 def test_the_name_is_said_before_select_and_a_refused_one_does_no_harm(server: Server) -> None:
     server.faults = [Fault("ID", b"TAG BAD what\r\n")]
     assert store_at(server).names() == {NAME}
-    assert server.asked.index('ID ("name" "Companion")') < server.asked.index('SELECT "Seat"')
+    who = next(at for at, said in enumerate(server.asked) if said.startswith("ID "))
+    assert '"name" "Companion"' in server.asked[who] and '"version" "' in server.asked[who]
+    assert who < server.asked.index('SELECT "Seat"')
+
+
+def test_a_name_is_said_also_where_only_strangers_are_told_that_it_is_wanted(
+    server: Server,
+) -> None:
+    known = b"* CAPABILITY IMAP4rev1 UIDPLUS\r\nTAG OK done\r\n"
+    server.faults = [Fault("AUTHENTICATE", known)]
+    assert store_at(server).names() == {NAME}
+    assert any(said.startswith("ID ") for said in server.asked)
+
+
+def test_a_line_that_died_in_silence_while_idle_is_given_up_soon_and_opened_anew(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A firewall between forgets a line that was quiet, and tells nobody."""
+    monkeypatch.setattr(mailbox_line, "_DEAD_S", 0.3)
+    for quiet_s, again in ((0.0, True), (60.0, False)):
+        monkeypatch.setattr(mailbox_line, "_QUIET_S", quiet_s)
+        store = store_at(server, network=Network(timeout_s=2))
+        assert store.names() == {NAME}
+        server.faults = [Fault("SELECT", then="hang")]
+        if again:
+            began = time.monotonic()
+            assert store.names() == {NAME}
+            assert time.monotonic() - began < 2
+        else:
+            with pytest.raises(StoreUnreachable):
+                store.names()
+
+
+def test_a_mailbox_is_told_from_that_of_another_user_at_the_same_server(server: Server) -> None:
+    one, two = (store_at(server, Login(user, "x")).place for user in ("li n@a.com", "wei"))
+    assert one == f"imap://li%20n%40a.com@127.0.0.1:{server.port}/Seat"
+    assert two == f"imap://wei@127.0.0.1:{server.port}/Seat"

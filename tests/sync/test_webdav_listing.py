@@ -25,6 +25,11 @@ LAUGH = (
 )
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("companion.sync.retrying.PAUSES_S", (0.0, 0.0))
+
+
 @pytest.fixture
 def server() -> Iterator[FaultServer]:
     with FaultServer() as server:
@@ -82,14 +87,14 @@ def store(server: FaultServer) -> WebDavStore:
 def test_a_folder_may_be_listed_in_many_ways(
     server: FaultServer, store: WebDavStore, listed: list[tuple[str, bool]]
 ) -> None:
-    """FAULTS.md: Listing: doubled, case-folded."""
+    """The listing: doubled, case-folded."""
     server.plan["PROPFIND"] = [Answer(207, (), multistatus(*listed))]
     assert store.names() == {PACK}
 
 
 @pytest.mark.parametrize("count", [0, 749, 750, 751, 1600])
 def test_pages_of_750_are_one_listing(server: FaultServer, store: WebDavStore, count: int) -> None:
-    """FAULTS.md: Listing: empty, 749/750/751 names; jianguoyun's pages and their links."""
+    """The listing: empty, 749/750/751 names; jianguoyun's pages and their links."""
     names = [f"{at:064x}.pack" for at in range(count)]
 
     def page(heard: Heard) -> Answer:
@@ -118,7 +123,7 @@ def test_pages_of_750_are_one_listing(server: FaultServer, store: WebDavStore, c
 def test_a_listing_that_says_it_is_cut_is_no_listing(
     server: FaultServer, store: WebDavStore, answer: Answer
 ) -> None:
-    """FAULTS.md: Listing; absence is never deletion."""
+    """The listing: absence is never deletion."""
     server.plan["PROPFIND"] = [answer]
     with pytest.raises(StoreAnswerStrange) as told:
         store.names()
@@ -153,7 +158,7 @@ def test_a_listing_that_says_it_is_cut_is_no_listing(
 def test_what_is_no_multistatus_is_strange(
     server: FaultServer, store: WebDavStore, body: bytes
 ) -> None:
-    """FAULTS.md: an HTML login page, here with the right number."""
+    """The fault: an HTML login page, here with the right number."""
     server.plan["PROPFIND"] = [Answer(207, (), body)]
     with pytest.raises(StoreAnswerStrange) as told:
         store.names()
@@ -168,12 +173,28 @@ def test_an_entity_of_another_file_is_never_read() -> None:
 
 def test_a_file_that_is_listed_as_missing_is_not_there() -> None:
     assert read(multistatus((FOLDER, True), NOT_THERE), FOLDER) == Listing(
-        frozenset(), is_file=False, cut=False
+        {}, is_file=False, cut=False
     )
 
 
 def test_a_file_in_the_folders_place_is_no_store(server: FaultServer, store: WebDavStore) -> None:
-    """FAULTS.md: an unmounted share that looks empty, here one that is no folder any more."""
+    """The fault: an unmounted share that looks empty, here one that is no folder any more."""
     server.plan["PROPFIND"] = [Answer(207, (), multistatus(("/dav/packs", False)))]
     with pytest.raises(StoreMissing):
         store.names()
+
+
+@pytest.mark.parametrize(
+    "stumbled",
+    [
+        Answer(500, (), b"Internal Server Error"),
+        Answer(207, (), multistatus((FOLDER, True)) + b"Internal Server Error"),
+    ],
+)
+def test_a_server_that_stumbles_over_a_name_that_has_just_gone_is_asked_again(
+    server: FaultServer, store: WebDavStore, stumbled: Answer
+) -> None:
+    """As wsgidav and rclone do while another desk renames the pack it has sent."""
+    server.plan["PROPFIND"] = [stumbled, stumbled, None]
+    assert store.names() == set()
+    assert store.requests == 3

@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ import pytest
 
 from companion.sync.bucket import BucketStore
 from companion.sync.store import Login, Network
+from tests.contracts.servers.kept import Kept
 from tests.e2e.desktop import wait_for
 
 LOGIN = Login("AKCOMPANION", "a secret of its own")
@@ -28,8 +28,12 @@ REGION = "us-east-1"
 _STARTED = re.compile(rb"(http://127\.0\.0\.1:\d+)")
 
 
+def _port(endpoint: str) -> int:
+    return int(endpoint.rpartition(":")[2])
+
+
 class Server:
-    """A server's process: started when made, ended by its own id when this process ends."""
+    """A server's process: started when made, ended with this process at the latest."""
 
     def __init__(self, program: str, *arguments: str) -> None:
         found = shutil.which(program, path=str(Path(sys.executable).parent))
@@ -40,13 +44,12 @@ class Server:
         # An answer of the machine's own settings would be one more way to fail elsewhere.
         kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         with log.open("wb") as sink:
-            self._process = subprocess.Popen(
+            self._process = Kept(
                 [found, *(each.format(folder=self.folder) for each in arguments)],
+                said=sink,
                 cwd=self.folder,
                 env=kept | {"HOME": str(self.folder)},
-                stdin=subprocess.DEVNULL,
-                stdout=sink,
-                stderr=sink,
+                folder=self.folder,
             )
         atexit.register(self.end)
         wait_for(lambda: _STARTED.search(log.read_bytes()) is not None, 60)
@@ -55,9 +58,7 @@ class Server:
         self.endpoint = said[1].decode()
 
     def end(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._process.end()
 
 
 @functools.cache
@@ -87,10 +88,16 @@ class RcloneBucketPlace:
         self._folder = rclone().folder / "buckets" / self.bucket
         (self._folder / "lin").mkdir(parents=True)
 
+    @property
+    def port(self) -> int:
+        return _port(self._endpoint)
+
     def open(self, login: Login = LOGIN, prefix: str = "lin") -> BucketStore:
-        return BucketStore(
-            self.bucket, prefix, self._endpoint, REGION, login=login, network=Network()
-        )
+        return self.reached(self.port, login, prefix)
+
+    def reached(self, port: int, login: Login = LOGIN, prefix: str = "lin") -> BucketStore:
+        at = f"http://127.0.0.1:{port}"
+        return BucketStore(self.bucket, prefix, at, REGION, login=login, network=Network())
 
     def plant(self, name: str, data: bytes) -> None:
         (self._folder / "lin" / name).write_bytes(data)
@@ -126,15 +133,16 @@ class MotoBucketPlace:
         self.login = Login(key[1], secret[1])
         self._allow()
 
+    @property
+    def port(self) -> int:
+        return _port(self._endpoint)
+
     def open(self, login: Login | None = None, prefix: str = "lin") -> BucketStore:
-        return BucketStore(
-            self.bucket,
-            prefix,
-            self._endpoint,
-            REGION,
-            login=login or self.login,
-            network=Network(),
-        )
+        return self.reached(self.port, login, prefix)
+
+    def reached(self, port: int, login: Login | None = None, prefix: str = "lin") -> BucketStore:
+        login, at = login or self.login, f"http://127.0.0.1:{port}"
+        return BucketStore(self.bucket, prefix, at, REGION, login=login, network=Network())
 
     def plant(self, name: str, data: bytes) -> None:
         self._s3("PUT", f"lin/{name}", data)

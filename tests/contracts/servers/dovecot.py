@@ -6,7 +6,6 @@ import imaplib
 import os
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -19,6 +18,7 @@ import pytest
 
 from companion.sync.mailbox import MailboxStore
 from companion.sync.store import Login, Network
+from tests.contracts.servers.kept import Kept
 from tests.e2e.desktop import wait_for
 
 PASSWORD = "座位-é"
@@ -66,7 +66,7 @@ PLAIN = "ssl = no\ndisable_plaintext_auth = no\n"
 
 
 class Dovecot:
-    """The server's process: started when made, ended by its own id when this process ends."""
+    """The server's process: started when made, ended with this process at the latest."""
 
     def __init__(self, more: str = PLAIN, *, tls: bool = False) -> None:
         program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
@@ -96,37 +96,29 @@ class Dovecot:
         for path in (self.folder, self.folder / "mail"):
             os.chown(path, user.pw_uid, user.pw_gid)
         self._start = functools.partial(
-            subprocess.Popen,
+            Kept,
             [program, "-F", "-c", str(settings)],
+            said=subprocess.DEVNULL,
             cwd=self.folder,
-            start_new_session=True,
-            stdin=subprocess.DEVNULL,
-            user=user.pw_uid if root else None,
-            group=user.pw_gid if root else None,
-            extra_groups=[] if root else None,
+            folder=self.folder,
+            owner=(user.pw_uid, user.pw_gid) if root else None,
         )
         atexit.register(self.end)
         self._process = self._start()
         wait_for(self._answers, 60)
 
     def restart(self) -> None:
-        self._stop()
+        self._process.end(folder_stays=True)
         self._process = self._start()
         wait_for(self._answers, 60)
 
     def _answers(self) -> bool:
-        assert self._process.poll() is None, (self.folder / "log").read_text("utf-8")
+        assert self._process.runs(), (self.folder / "log").read_text("utf-8")
         with socket.socket() as attempt:
             return attempt.connect_ex(("127.0.0.1", self.port)) == 0
 
-    def _stop(self) -> None:
-        if self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGTERM)
-            self._process.wait(30)
-
     def end(self) -> None:
-        self._stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._process.end()
 
 
 @functools.cache
@@ -145,15 +137,15 @@ class MailboxPlace:
         self.login = Login(f"lin-{secrets.token_hex(4)}", PASSWORD)
 
     def open(self, *, make: bool = True, login: Login | None = None) -> MailboxStore:
-        return MailboxStore(
-            "127.0.0.1",
-            self.server.port,
-            self.name,
-            login or self.login,
-            Network(),
-            tls=False,
-            make=make,
-        )
+        return self.reached(self.port, make=make, login=login)
+
+    @property
+    def port(self) -> int:
+        return int(self.server.port)
+
+    def reached(self, port: int, *, make: bool = False, login: Login | None = None) -> MailboxStore:
+        login = login or self.login
+        return MailboxStore("127.0.0.1", port, self.name, login, Network(), tls=False, make=make)
 
     def plant(self, name: str, data: bytes) -> None:
         """Send a mail that would be ours, were it not for its name."""

@@ -6,9 +6,7 @@ import functools
 import hashlib
 import os
 import shutil
-import signal
 import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +18,7 @@ import trustme
 
 from companion.sync.store import Login, Network
 from companion.sync.webdav import WebDavStore
+from tests.contracts.servers.kept import Kept
 from tests.e2e.desktop import wait_for
 
 LIN = Login("林", "口令 :&%\"'")
@@ -31,6 +30,7 @@ ServerRoot {around}
 ServerName localhost
 Listen 127.0.0.1:{port}
 Listen 127.0.0.1:{tls_port}
+Listen 127.0.0.1:{misnamed_port}
 PidFile {around}/pid
 DefaultRuntimeDir {around}
 Mutex file:{around}
@@ -49,6 +49,9 @@ DocumentRoot {root}
   AuthUserFile {around}/digest
   Require valid-user
 </Directory>
+<Directory {root}/stale>
+  AuthDigestNonceLifetime 1
+</Directory>
 <Directory {root}/basic>
   AuthType Basic
   AuthBasicProvider file
@@ -57,6 +60,10 @@ DocumentRoot {root}
 <VirtualHost 127.0.0.1:{tls_port}>
   SSLEngine on
   SSLCertificateFile {around}/server.pem
+</VirtualHost>
+<VirtualHost 127.0.0.1:{misnamed_port}>
+  SSLEngine on
+  SSLCertificateFile {around}/misnamed.pem
 </VirtualHost>
 """
 # Arguments: root, port (0: any), "True" to be read only, user, password.
@@ -99,7 +106,7 @@ def _basic_line() -> str:
 
 
 class Server:
-    """A server in a process group of its own, with a folder that it serves."""
+    """A server with a folder that it serves."""
 
     login = LIN
 
@@ -111,7 +118,7 @@ class Server:
         self.root.mkdir()
         self.root.chmod(0o777)
         self.port = free_port()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Kept | None = None
         atexit.register(self.close)
         self.restart()
 
@@ -119,44 +126,28 @@ class Server:
         raise NotImplementedError
 
     def restart(self, read_only: bool = False) -> None:
-        self.end()
+        if self._process is not None:
+            self._process.end(folder_stays=True)
         with (self.around / "said").open("ab") as said:
-            self._process = subprocess.Popen(
-                self.command(read_only),
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
+            self._process = Kept(self.command(read_only), said=said, folder=self.around)
         wait_for(self._listens)
 
     def _listens(self) -> bool:
         assert self._process is not None
-        assert self._process.poll() is None, (self.around / "said").read_text("utf-8", "replace")
+        assert self._process.runs(), (self.around / "said").read_text("utf-8", "replace")
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
-    def end(self) -> None:
-        if self._process is None:
-            return
-        os.killpg(self._process.pid, signal.SIGTERM)
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(5)
-        self._process = None
-
     def close(self) -> None:
-        self.end()
-        shutil.rmtree(self.around, ignore_errors=True)
+        if self._process is not None:
+            self._process.end()
 
 
 class Apache(Server):
     """mod_dav as Debian packs it, none of its own configuration read; Basic below ``basic/``."""
 
     def __init__(self) -> None:
-        self.tls_port = free_port()
+        self.tls_port, self.misnamed_port = free_port(), free_port()
         super().__init__()
         self.authority = self.around / "authority.pem"
 
@@ -167,10 +158,13 @@ class Apache(Server):
             pytest.skip("apache2-bin is not installed")
         authority = trustme.CA()
         authority.cert_pem.write_to_path(self.around / "authority.pem")
-        certificate = authority.issue_cert("127.0.0.1")
-        certificate.private_key_and_cert_chain_pem.write_to_path(self.around / "server.pem")
-        (self.root / "basic").mkdir()
-        (self.root / "basic").chmod(0o777)
+        # A machine without a network may know no name but its number.
+        for file, host in (("server.pem", "127.0.0.1"), ("misnamed.pem", "127.0.0.2")):
+            certificate = authority.issue_cert(host)
+            certificate.private_key_and_cert_chain_pem.write_to_path(self.around / file)
+        for folder in ("basic", "stale"):
+            (self.root / folder).mkdir(exist_ok=True)
+            (self.root / folder).chmod(0o777)
         (self.around / "digest").write_text(_digest_line("packs"), encoding="utf-8")
         (self.around / "basic").write_text(_basic_line(), encoding="utf-8")
         modules = "\n".join(
@@ -184,6 +178,7 @@ class Apache(Server):
                 root=self.root,
                 port=self.port,
                 tls_port=self.tls_port,
+                misnamed_port=self.misnamed_port,
                 modules=modules,
             )
         )
@@ -235,8 +230,16 @@ class ServedPlace:
         self.folder = server.root / path
         self.url = f"http://127.0.0.1:{server.port}/{path}/"
 
+    @property
+    def port(self) -> int:
+        return self.server.port
+
     def open(self) -> WebDavStore:
         return WebDavStore(self.url, self.server.login, Network(), make=True)
+
+    def reached(self, port: int) -> WebDavStore:
+        url = self.url.replace(f":{self.port}", f":{port}")
+        return WebDavStore(url, self.server.login, Network())
 
     def plant(self, name: str, data: bytes) -> None:
         (self.folder / name).write_bytes(data)
