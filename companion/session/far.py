@@ -102,17 +102,19 @@ class Way:
                 raise Stopped
         try:
             with self._free:
-                yield from self._using(self._reached(address()))
+                yield from self._using(self._reached(address()), stop)
         finally:
             self._turn.release()
 
     @contextmanager
-    def begun(self, address: str, store: Store, names: set[str]) -> Iterator[Far]:
+    def begun(
+        self, address: str, store: Store, names: set[str], stop: Stop = never
+    ) -> Iterator[Far]:
         """The same with a store that is open already and holds ``names``."""
         with self._turn, self._free:
             far = self._take(address, store)
             far.held = set(names)
-            yield from self._using(far)
+            yield from self._using(far, stop)
 
     def leave(self) -> None:
         """Let nobody use it any more; who waits for an answer gets Stopped. The lock is held."""
@@ -121,9 +123,11 @@ class Way:
             self._far.leave()
             self._far = None
 
-    def _using(self, far: Far) -> Iterator[Far]:
+    def _using(self, far: Far, stop: Stop) -> Iterator[Far]:
         try:
-            yield far
+            # Whatever is asked of it, not only by the engine, ends when it is to stop.
+            with far.watch.by(far.watch.moved, stop):
+                yield far
         except BaseException:
             # Whatever it was, the next one begins on a new line.
             self._far = None

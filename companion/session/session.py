@@ -97,7 +97,7 @@ class Session:
         self, address: str, store: Store, names: set[str], steps: Steps, stop: Stop
     ) -> SyncReport:
         """The first sync, with the store at address, open already and known to be ours."""
-        with self._way.begun(address, store, names) as far:
+        with self._way.begun(address, store, names, stop) as far:
             self.engine.load(stop=stop)
             self.engine.known_as_ours(far)
             return self._sync(far, steps, stop, names)

@@ -1,5 +1,6 @@
 """The store stays open from sync to sync; this desk knows what it lacks; leaving drops nothing."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from companion.session.session import Session
 from companion.session.sitting import create, open_here, sign_in, status_sealed
 from companion.sync.store import Login, Network, Store
 from companion.wiring.seats import open_store
-from tests.sync.fault_server import DROP, Answer, FaultServer, Heard
+from tests.sync.fault_server import DROP, HANG, Answer, FaultServer, Heard
 
 PASSPHRASE = "correct horse battery"
 LOGIN = Login("lin", "secret")
@@ -92,7 +93,8 @@ def test_it_is_opened_anew_after_a_long_pause_a_failure_or_a_move(
     if why == "idle":
         monkeypatch.setattr(far, "IDLE_S", -1.0)
     elif why == "failed":
-        server.plan = {"PROPFIND": [Answer(500), None]}
+        # Not 500: some servers answer it to a listing in passing.
+        server.plan = {"PROPFIND": [Answer(508), None]}
         with pytest.raises(StoreUnreachable):
             session.sync()
     else:
@@ -101,6 +103,28 @@ def test_it_is_opened_anew_after_a_long_pause_a_failure_or_a_move(
     assert opener.opened == 1
     session.sync()
     assert opener.opened == (2 if why == "idle" else 1)
+
+
+@pytest.mark.parametrize(
+    ("act", "silent"), [("sync", "PROPFIND"), ("send", "PROPFIND"), ("send", "GET")]
+)
+def test_whatever_waits_for_a_silent_server_is_stopped_at_once(
+    session: Session, server: FaultServer, act: str, silent: str
+) -> None:
+    session.profile.add("phrase", title="退款", body="x")
+    server.plan = {silent: [HANG, None]}
+    began = time.monotonic()
+
+    def stop() -> bool:
+        return time.monotonic() - began > 0.3
+
+    if act == "sync":
+        with pytest.raises(Stopped):
+            session.sync(stop=stop)
+    else:
+        assert session.send(stop=stop)[1] == "stopped"
+    assert time.monotonic() - began < 1.5
+    assert session.sync().unreadable == []
 
 
 def test_what_waits_is_known_without_the_store_and_after_a_new_start(
