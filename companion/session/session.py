@@ -28,7 +28,7 @@ from companion.settings import check as check_setting
 from companion.sync.checking import Check, CheckReport
 from companion.sync.engine import Engine
 from companion.sync.progress import Stop, SyncReport
-from companion.sync.store import Store, never, nothing
+from companion.sync.store import Store, never
 
 Steps = Callable[[str, int, int], None]
 """Called with a step's name (``header``, ``keys``, ``packs``) and how much of it is done."""
@@ -267,9 +267,8 @@ class Session:
 
         began, far.wrote = far.requests, False
         try:
-            with far.watch.by(nothing, stop):
-                report = self.engine.sync(far, packs, stop, listing)
-                self.keys.follow(far, self.engine.listing)
+            report = self.engine.sync(far, packs, stop, listing)
+            self.keys.follow(far, self.engine.listing)
         except Exception as error:
             # What was listed counts only where it was found to be ours.
             self._note(self._last.failed(error), far.held if far.wrote else None)
