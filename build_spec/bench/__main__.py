@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from build_spec.bench import keystroke, memory, merging, peer, picking, restore, start
+from build_spec.bench import awake, keystroke, memory, merging, peer, picking, restore, start
 from build_spec.bench.figures import Figure, as_json, circumstances, say, table
 from build_spec.bench.running import Screenful
 
@@ -29,6 +29,7 @@ def main() -> int:
             "insert": lambda: picking.measure_insert(screenful),
             "keystroke": keystroke.measure,
             "restore": lambda: restore.measure(_made(folder / "restore")),
+            "awake": lambda: awake.measure(_made(folder / "awake")),
             "peer": lambda: peer.measure(_made(folder / "peer")),
             "merge": lambda: merging.measure(_made(folder / "merge")),
         }

@@ -8,6 +8,10 @@ _NAMES = {"zh": "zh_CN", "en": "en"}
 
 def speak(application: QApplication, language: str) -> bool:
     """Have Qt speak a language; false where its words are not here, and it stays as it is."""
+    # Where English has no words of its own, those of a language spoken before would come through.
+    for before in application.findChildren(QTranslator):
+        application.removeTranslator(before)
+        before.deleteLater()
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     found = translator.load(f"qtbase_{_NAMES[language]}", folder)
