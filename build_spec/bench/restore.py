@@ -94,7 +94,7 @@ def _figures(kind: str, count: int, middle: Middle) -> Iterator[Figure]:
         "  times its floor", middle["total"] / floor, "×", f"the floor in ms: {parts}", bar
     )
     yield Figure("  requests", middle["requests"], "requests", "login and listing counted", 9)
-    yield Figure("  peak memory", middle["peak"], "MB", "ru_maxrss at the first hit, no window")
+    yield Figure("  peak memory", middle["peak"], "MB", "VmHWM at the first hit, no window")
     how = f"{middle['nothing'] * 1e3:.1f} ms"
     yield Figure("  nothing new", middle["nothing_requests"], "requests", how, 1)
     how = (

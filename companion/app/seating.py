@@ -14,7 +14,7 @@ from companion.session.sitting import create, open_here, sign_in, status_sealed
 from companion.ui.messages import explain
 from companion.ui.sign_in import SignIn
 from companion.ui.words import Words
-from companion.wiring.seats import default_store_folder, full_address
+from companion.wiring.seats import default_store_folder, full_address, prepare
 
 
 class Seating(QObject):
@@ -47,6 +47,8 @@ class Seating(QObject):
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
+        # While the passphrase is being typed.
+        self._away.run(lambda: prepare(here.store), lambda _: None, self._failed)
 
     def _sit_down(self, card_or_store: str, secret: str) -> None:
         stop = self._stop = threading.Event()

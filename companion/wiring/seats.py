@@ -3,6 +3,7 @@
 import re
 import sys
 import urllib.parse
+from importlib import import_module
 from pathlib import Path
 
 import platformdirs
@@ -21,6 +22,7 @@ __all__ = [
     "default_store_folder",
     "full_address",
     "open_store",
+    "prepare",
     "seat",
     "user_of",
 ]
@@ -57,6 +59,15 @@ def open_store(
     from companion.sync.bucket import BucketStore, read_address
 
     return BucketStore(**read_address(said.text())._asdict(), login=login, network=network)
+
+
+def prepare(address: str) -> None:
+    """Load what a store at an address needs, while nobody waits for it; of no address, HTTP's."""
+    scheme = address.partition(":")[0]
+    if scheme in ("imap", "imaps"):
+        import_module("companion.sync.mailbox_imap")
+    elif scheme != "folder":
+        import_module("companion.sync.http_line")
 
 
 def _folder(said: Address) -> Path:
