@@ -53,6 +53,9 @@ class Serving:
             # One that waits for the store must not keep an edit from this desk's disk.
             app.shell.run(work, done, failed)
 
+        if isinstance(argv, list) and "sign-out" in argv:
+            # Its text is saved by the worker that this command waits for.
+            app.editor.put_away()
         # Behind the answers of what the worker does already: while a profile is being opened by
         # the remembered key, a command must not find the app locked.
         app.tasks.run(lambda: None, serve, failed)

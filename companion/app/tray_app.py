@@ -126,6 +126,7 @@ class TrayApp(QObject):
 
     def quit(self) -> None:
         """Save what is unsaved and end, whatever the network does."""
+        self.editor.put_away()
         self.syncing.end()
         self.leaving.skip()
         if self.session is not None:
@@ -182,7 +183,7 @@ class TrayApp(QObject):
     def _leaves(self) -> None:
         self.syncing.end()
         self.inserting.picker.hide()
-        self.editor.hide()
+        self.editor.put_away()
         self._showing.show()
 
     def _stays(self) -> None:

@@ -72,7 +72,6 @@ class PhraseEditor(Form):
 
     def _save(self) -> None:
         body = self.body.toPlainText()
-        title = self.title.text().strip() or body.strip().split("\n")[0][:40]
         if not body.strip():
             self.problem.setText(
                 self._words.say("signin.needed", name=self._words.say("editor.body"))
@@ -81,6 +80,22 @@ class PhraseEditor(Form):
             self.fit()
             self.turn_to(self.body)
             return
+        self._keep(self._title(body), body)
+
+    def put_away(self) -> None:
+        """Whoever writes here leaves: what has a text is kept, and nothing stays to be read."""
+        body = self.body.toPlainText()
+        if self.isVisible() and body.strip():
+            self._keep(self._title(body), body)
+        self.hide()
+        for line in (self.title, self.abbr, self.set):
+            line.clear()
+        self.body.clear()
+
+    def _title(self, body: str) -> str:
+        return self.title.text().strip() or body.strip().split("\n")[0][:40]
+
+    def _keep(self, title: str, body: str) -> None:
         self.hide()
         self.saved.emit(title, body, self.abbr.text().strip(), self.set.text().strip())
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from companion.app.serving import Serving
 from companion.app.tray_app import TrayApp
 from companion.session.session import Session
 from companion.session.sitting import open_here, sign_in
@@ -47,6 +48,29 @@ def sign_out(qtbot: QtBot, app: TrayApp) -> None:
 
 def titles(session: Session) -> set[str]:
     return {phrase.title for phrase in session.profile.phrases()}
+
+
+@pytest.mark.parametrize("way", ["window", "shell"])
+def test_a_text_that_is_being_written_is_kept_and_not_left_in_the_window(
+    qtbot: QtBot, app: TrayApp, server: SlowServer, tmp_path: Path, way: str
+) -> None:
+    app.editor.write("", BODY)
+    app.editor.set.setText("退款")
+    if way == "window":
+        sign_out(qtbot, app)
+        qtbot.waitUntil(app.leaving.window.close_it.isVisible)
+    else:
+        answers: list[dict[str, object]] = []
+
+        def execute(session: Session | None, *_: object) -> dict[str, object]:
+            assert session is not None
+            return {"kept": session.sign_out().kept_sealed}
+
+        Serving(app, execute).asked({"argv": ["sign-out"]}, answers.append)
+        qtbot.waitUntil(lambda: answers == [{"kept": False}])
+    assert [line.text() for line in (app.editor.title, app.editor.abbr, app.editor.set)] == [""] * 3
+    assert app.editor.body.toPlainText() == ""
+    assert titles(another_desk(tmp_path / "b", server)) == {BODY}
 
 
 def test_with_the_store_at_hand_everything_is_sent_and_gone(
