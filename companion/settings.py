@@ -44,6 +44,8 @@ SETTINGS = {
         Setting("unencrypted_stores", False, Place.STAYS),
     )
 }
+# What is said of a desk's network, not of the agent who sits there now.
+OF_THE_DESK = ("ca_file", "unencrypted_stores")
 
 
 class DeskSettings:
@@ -96,14 +98,28 @@ class DeskSettings:
             raise self._unwritable(error) from error
 
     def clear(self) -> None:
-        """Forget everything that stays on this desk. Raises FileUnwritable."""
+        """Forget the agent: only what is said of the desk itself stays. Raises FileUnwritable."""
+        kept = {name: value for name, value in self._of_the_desk().items() if value}
         try:
-            self._file.unlink(missing_ok=True)
+            if kept:
+                import tomlkit
+
+                write_whole(self._file, tomlkit.dumps(kept).encode())
+            else:
+                self._file.unlink(missing_ok=True)
             if self._file.parent.is_dir():
                 for draft in drafts(self._file.parent):
                     draft.unlink()
         except OSError as error:
             raise self._unwritable(error) from error
+
+    def _of_the_desk(self) -> dict[str, str | int | bool]:
+        try:
+            said = self.read()
+        except SettingsBroken:
+            # Nothing of what cannot be read may keep the agent from leaving.
+            return {}
+        return {name: said[name] for name in OF_THE_DESK}
 
     def _unwritable(self, error: OSError) -> FileUnwritable:
         return FileUnwritable(place=str(self._file), reason=type(error).__name__)

@@ -137,6 +137,22 @@ def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert told.value.facts["reason"] == "NotADirectoryError"
 
 
+def test_what_is_said_of_the_desk_outlives_the_agent(settings: DeskSettings, file: Path) -> None:
+    settings.write(ca_file="/etc/company.pem", unencrypted_stores=True, agent="林", store="x")
+    settings.clear()
+    found = settings.read()
+    assert (found["ca_file"], found["unencrypted_stores"]) == ("/etc/company.pem", True)
+    assert (found["agent"], found["store"]) == ("", "")
+    assert "林" not in file.read_text("utf-8")
+
+
+def test_broken_settings_keep_nobody_from_leaving(settings: DeskSettings, file: Path) -> None:
+    settings.write(agent="林")
+    file.write_text("ca_file = [", "utf-8")
+    settings.clear()
+    assert not file.exists()
+
+
 def test_cleared_is_forgotten(settings: DeskSettings, file: Path) -> None:
     settings.write(agent="小林")
     settings.clear()
