@@ -158,7 +158,7 @@ class Connection:
 
     def _trust(self) -> ssl.SSLContext:
         try:
-            return _authorities(self._network.ca_file)
+            return authorities(self._network.ca_file)
         except OSError as error:
             raise StoreUntrusted(place=self._place, reason="ca_file") from error
 
@@ -220,7 +220,7 @@ def seconds_asked(answer: "httpx.Response") -> int:
 
 
 @functools.cache
-def _authorities(ca_file: str) -> ssl.SSLContext:
+def authorities(ca_file: str) -> ssl.SSLContext:
     """Whom this desk trusts; once a run, as a store may be opened anew for every sync."""
     context = ssl.create_default_context()
     if ca_file:

@@ -64,10 +64,14 @@ def open_store(
 def prepare(address: str) -> None:
     """Load what a store at an address needs, while nobody waits for it; of no address, HTTP's."""
     scheme = address.partition(":")[0]
+    # To write down who sits here, whatever the store.
+    import_module("tomlkit")
     if scheme in ("imap", "imaps"):
         import_module("companion.sync.mailbox_imap")
     elif scheme != "folder":
+        import_module("companion.sync.webdav")
         import_module("companion.sync.http_line")
+        import_module("companion.sync.connection").authorities("")
 
 
 def _folder(said: Address) -> Path:
