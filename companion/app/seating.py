@@ -1,11 +1,12 @@
 """Sitting down and standing up: the sign-in window on one side, the session on the other."""
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from companion.errors import Stopped
+from companion.errors import CompanionError, Stopped
 from companion.runtime.tasks import Tasks
 from companion.session.card import Card, read_card
 from companion.session.seat import Seat
@@ -28,6 +29,8 @@ class Seating(QObject):
         self._stop = threading.Event()
         self.window = SignIn(words, str(default_store_folder()))
         self.window.sit_down.connect(self._sit_down)
+        # Then the passphrase is still to be typed.
+        self.window.card.editingFinished.connect(self._prepare)
         self.window.first_profile.connect(self._create)
         self.window.stopped.connect(self._halt)
         self.window.finished.connect(self.window.close)
@@ -47,8 +50,18 @@ class Seating(QObject):
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
-        # While the passphrase is being typed.
-        self._away.run(lambda: prepare(here.store), lambda _: None, self._failed)
+
+    def _prepare(self) -> None:
+        """Load what the store that was named will need."""
+        said = self.window.card.text().strip()
+
+        def work() -> None:
+            # What is wrong with what was said is told when it is used.
+            with suppress(CompanionError):
+                prepare(_named(said)[1])
+
+        if said:
+            self._away.run(work, lambda _: None, self._failed)
 
     def _sit_down(self, card_or_store: str, secret: str) -> None:
         stop = self._stop = threading.Event()
@@ -62,8 +75,7 @@ class Seating(QObject):
             return
 
         def work() -> Session:
-            card = read_card(card_or_store) if card_or_store.startswith("companion") else None
-            address = card.store if card else full_address(card_or_store, Path.home())
+            card, address = _named(card_or_store)
             return sign_in(self._seat, address, secret, card, step, stop=stop.is_set)
 
         self._away.run(work, self.take, self._failed)
@@ -100,3 +112,9 @@ class Seating(QObject):
             self.window.show_stopped()
             return
         self.window.show_problem(explain(error, self._words))
+
+
+def _named(card_or_store: str) -> tuple[Card | None, str]:
+    """The card, where it is one, and the store's address. Raises what reading them does."""
+    card = read_card(card_or_store) if card_or_store.startswith("companion") else None
+    return card, card.store if card else full_address(card_or_store, Path.home())
