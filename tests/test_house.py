@@ -148,3 +148,13 @@ def test_every_promise_names_tests_that_exist() -> None:
         assert cited, row
         for path, test in cited:
             assert f"def {test}(" in (ROOT / path).read_text("utf-8"), test
+
+
+@pytest.mark.parametrize("folder", ["companion", "tests", "build_spec"])
+def test_no_check_is_switched_off(folder: str) -> None:
+    # Put together here, or this file would be the first to be found.
+    off = re.compile("# (type: " + "ignore|no" + "qa|pragma: no)")
+    found = [
+        path.name for path in (ROOT / folder).rglob("*.py") if off.search(path.read_text("utf-8"))
+    ]
+    assert found == []

@@ -132,12 +132,12 @@ class Session:
     def option(self, name: str) -> str | int | bool:
         """A setting that travels with the profile; its default where it says nothing that fits."""
         default = SETTINGS[name].default
-        value = self.profile.options().get(name, default)
+        value: str | int | bool = self.profile.options().get(name, default)
         try:
             check_setting(name, value)
         except InputInvalid:
             return default
-        return value  # type: ignore[no-any-return]
+        return value
 
     def card(self) -> Card:
         """The seat card of this profile."""

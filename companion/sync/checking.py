@@ -8,7 +8,7 @@ from companion.errors import CompanionError, HeaderMissing, ObjectMissing, Stopp
 from companion.profile import slots
 from companion.profile.packs import SUFFIX, decode, name_of
 from companion.profile.sealing import ProfileKey
-from companion.sync.progress import Progress, Stop
+from companion.sync.progress import Progress, Stop, no_progress
 from companion.sync.store import Store, never, nothing
 
 
@@ -37,24 +37,21 @@ class Check:
         self._profile, self._key, self._local = profile, key, local
 
     def run(
-        self, far: Store, mend: bool, progress: Progress | None = None, stop: Stop | None = None
+        self, far: Store, mend: bool, progress: Progress = no_progress, stop: Stop = never
     ) -> CheckReport:
         """Look at every object of the store; with ``mend``, mend. Raises a store's errors, Stopped.
 
         An object that is gone by the time it is looked at was put together with others meanwhile.
         """
-        with far.watch.by(nothing, stop or never):
+        with far.watch.by(nothing, stop):
             return self._look(far, mend, progress, stop)
 
-    def _look(
-        self, far: Store, mend: bool, progress: Progress | None, stop: Stop | None
-    ) -> CheckReport:
+    def _look(self, far: Store, mend: bool, progress: Progress, stop: Stop) -> CheckReport:
         report, names = CheckReport(broken=[], mended=[]), sorted(far.names())
         for done, name in enumerate(names):
-            if stop is not None and stop():
+            if stop():
                 raise Stopped
-            if progress is not None:
-                progress(done, len(names))
+            progress(done, len(names))
             try:
                 reason = self._reason(name, far.get(name))
             except ObjectMissing:

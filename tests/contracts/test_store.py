@@ -3,13 +3,11 @@
 import hashlib
 import importlib
 import inspect
-import os
 import pkgutil
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -27,11 +25,10 @@ from companion.sync.mailbox import MailboxStore
 from companion.sync.store import OBJECT_NAME, Store
 from companion.sync.webdav import WebDavStore
 from tests.contracts.servers.buckets import MotoBucketPlace, RcloneBucketPlace
+from tests.contracts.servers.disk import FolderPlace
 from tests.contracts.servers.dovecot import MailboxPlace
 from tests.contracts.servers.foreign import SambaPlace, StickPlace
 from tests.contracts.servers.webdav import ApachePlace, RclonePlace, WsgidavPlace
-
-NOBODY = 65534
 
 
 class Place(Protocol):
@@ -48,46 +45,8 @@ class Place(Protocol):
     def closed(self, act: str) -> AbstractContextManager[None]: ...
 
 
-class FolderPlace:
-    """A folder on this disk."""
-
-    def __init__(self, around: Path) -> None:
-        self.folder = around / "packs"
-
-    def open(self) -> FolderStore:
-        return FolderStore(self.folder, make=True)
-
-    def plant(self, name: str, data: bytes) -> None:
-        (self.folder / name).write_bytes(data)
-
-    def lose(self) -> None:
-        for path in self.folder.iterdir():
-            path.unlink()
-        self.folder.rmdir()
-
-    def obstruct(self) -> None:
-        self.lose()
-        self.folder.write_bytes(b"")
-
-    @contextmanager
-    def closed(self, act: str) -> Iterator[None]:
-        if sys.platform == "win32":
-            pytest.skip("the modes of a folder close nothing on Windows")
-        for path in self.folder.iterdir():
-            path.chmod(0o444)
-        # The group and the others: that is what a root who became nobody is.
-        self.folder.chmod(0o555 if act == "write" else 0o300)
-        was = os.geteuid()
-        if was == 0:
-            os.seteuid(NOBODY)
-        try:
-            yield
-        finally:
-            os.seteuid(was)
-            self.folder.chmod(0o700)
-
-
 FOREIGN_PLACES = (SambaPlace, StickPlace)
+
 STORES: dict[type[Store], tuple[Callable[[Path], Place], ...]] = {
     FolderStore: (FolderPlace, *(kind for kind in FOREIGN_PLACES if not kind.lacks)),
     WebDavStore: (ApachePlace, WsgidavPlace, RclonePlace),

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from companion.errors import HeaderMissing, StoreTaken
@@ -64,7 +65,7 @@ def kill_at(folder: Path, at: int) -> None:
         count()
         flush(handle)
 
-    setattr(os, "fsync", counted)  # noqa: B010
+    vars(os)["fsync"] = counted
 
 
 def in_a_process(act: Callable[[], None]) -> int:
@@ -137,7 +138,7 @@ def main() -> None:
             world = filled.copy(folder / "world")
             again = killed(world, work, at)
             see = look_at_what_was_made if work == CREATE else look
-            if in_a_process(lambda: see(world)):  # noqa: B023
+            if in_a_process(partial(see, world)):
                 raise SystemExit(f"{work}, killed at {at}: not whole")
             if not again:
                 print(at - 1)

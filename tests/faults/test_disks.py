@@ -12,7 +12,7 @@ import pytest
 from companion.errors import CompanionError, FileUnwritable, StoreDenied, StoreEmpty, StoreMissing
 from companion.session.sitting import status_sealed
 from companion.sync.folder import FolderStore
-from tests.contracts.test_store import FolderPlace
+from tests.contracts.servers.disk import FolderPlace
 from tests.faults.world import PASSPHRASE, World, files, quickly, settle, titles
 
 

@@ -11,14 +11,18 @@ from companion.profile import slots
 from companion.profile.packs import SUFFIX
 from companion.sync.folder import FolderStore
 from tests.faults.world import PASSPHRASE, World, add, files, quickly, settle, titles
-from tests.sync.test_engine import Desk, exchange
-from tests.sync.test_engine import far as far  # noqa: PLC0414
+from tests.sync.test_engine import Desk, Unsteady, exchange, new_store
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _quickly() -> Iterator[None]:
     with quickly():
         yield
+
+
+@pytest.fixture
+def far(tmp_path: Path) -> Unsteady:
+    return new_store(tmp_path)
 
 
 @pytest.fixture

@@ -22,9 +22,11 @@ def opened(fields: object) -> Verified:
     return unseal(*resealed(signed_as(payload)), KEYS)
 
 
+ROW: dict[str, object] = {"id": "p" * 22, "title": "退款", "body": "好", "abbr": "", "tags": []}
+
+
 def phrase(**changes: object) -> dict[str, object]:
-    row = {"id": "p" * 22, "title": "退款", "body": "好", "abbr": "", "tags": []} | changes
-    return plain(sets=[{"title": "售后", "phrases": [row]}])
+    return plain(sets=[{"title": "售后", "phrases": [ROW | changes]}])
 
 
 def mark(url: object, **more: object) -> dict[str, object]:
@@ -64,7 +66,7 @@ FORMS: list[object] = [
     phrase(id="option:picker_keys"),
     phrase(id="../../../etc/passwd12"),
     phrase(id="p" * 22 + "\n"),
-    plain(sets=[{"title": "s", "phrases": [phrase()["sets"][0]["phrases"][0]] * 2}]),  # type: ignore[index]
+    plain(sets=[{"title": "s", "phrases": [ROW] * 2}]),
     mark("https://x.example/" + "x" * 2_000),
     mark("https://x.example", icon="http://x.example/i.png"),
     opening(language="fr"),

@@ -83,7 +83,12 @@ class Desk:
 
 @pytest.fixture
 def far(tmp_path: Path) -> Unsteady:
-    store = Unsteady(tmp_path / "far")
+    return new_store(tmp_path)
+
+
+def new_store(around: Path) -> Unsteady:
+    """A store with a header and a slot, and no pack yet."""
+    store = Unsteady(around / "far")
     for name, data in ((SLOT, b"{}"), (slots.HEADER, slots.encode_header(ID))):
         store.put(name, data)
     return store

@@ -222,7 +222,7 @@ def test_a_file_that_another_program_holds_on_windows_is_waited_for(
     def unlink(path: Path, missing_ok: bool = False) -> None:
         if held:
             error = PermissionError(errno.EACCES, "")
-            error.winerror = held.pop()  # type: ignore[attr-defined,unused-ignore]
+            vars(error)["winerror"] = held.pop()
             raise error
         right(path, missing_ok)
 

@@ -63,7 +63,8 @@ def mail(subject: str, *attached: str, text: str = "Hello") -> bytes:
     made.set_content(text)
     for name in attached:
         made.add_attachment(b"foreign", "application", "octet-stream", filename=name)
-        made.get_payload()[-1].set_param("name", name)  # type: ignore[union-attr,index]
+        *_, part = made.iter_attachments()
+        part.set_param("name", name)
     return bytes(made)
 
 

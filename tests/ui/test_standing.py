@@ -2,6 +2,7 @@
 
 import time
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ HOUR, DAY = 3600, 86_400
 
 def status(**said: object) -> Status:
     usual = {"signed_in": True, "agent": "林", "phrases": 3, "bookmarks": 1, "synced_at": int(NOW)}
-    return Status(**(usual | said))  # type: ignore[arg-type]
+    return msgspec.convert(usual | said, Status)
 
 
 @pytest.mark.parametrize(

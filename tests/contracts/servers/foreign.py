@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.sync.folder import FolderStore
+from tests.contracts.servers.disk import FolderPlace
 from tests.contracts.servers.kept import Kept
 from tests.contracts.servers.webdav import free_port
 from tests.e2e.desktop import wait_for
@@ -149,28 +149,18 @@ def stick() -> Mounted:
     return mounted
 
 
-class ForeignPlace:
-    """A folder of its own on a mounted file system, and the same as its owner sees it."""
+class ForeignPlace(FolderPlace):
+    """A folder of its own on a mounted file system, and the same as its owner sees it.
+
+    It is lost by the mount: rclone answers EIO to what has gone without its knowledge.
+    """
 
     def __init__(self, mounted: Path, behind: Path, name: str) -> None:
         name += secrets.token_hex(4)
         self.folder, self._behind = mounted / name, behind / name
 
-    def open(self) -> FolderStore:
-        return FolderStore(self.folder, make=True)
-
     def plant(self, name: str, data: bytes) -> None:
         (self._behind / name).write_bytes(data)
-
-    def lose(self) -> None:
-        # By the mount: rclone answers EIO to what has gone without its knowledge.
-        for path in self.folder.iterdir():
-            path.unlink()
-        self.folder.rmdir()
-
-    def obstruct(self) -> None:
-        self.lose()
-        self.folder.write_bytes(b"")
 
     @contextmanager
     def closed(self, act: str) -> Iterator[None]:
