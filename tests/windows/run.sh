@@ -42,7 +42,7 @@ done
 # the screen does, or it would have the last word with a complaint about it.
 xvfb-run -a bash -c '
     status=0
-    "$WINE" "$WINPY" -m pytest -p no:cacheprovider "$@" || status=$?
+    "$WINE" "$WINPY" -m pytest -p no:cacheprovider -o faulthandler_timeout=120 "$@" || status=$?
     wineserver -k
     exit $status
 ' pytest "${paths[@]}" "$@" </dev/null 2>&1 9>&- | cat

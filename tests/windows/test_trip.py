@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import keyring
@@ -51,8 +52,8 @@ class Desk:
 
     def run(self, *arguments: str, text: str = "", check: bool = True) -> str:
         """What a command of Companion prints."""
-        with self.begin(*arguments) as command:
-            out, err = command.communicate(text, timeout=60)
+        command = self.begin(*arguments)
+        out, err = ended(command, text)
         assert command.returncode == 0 or not check, err
         return out
 
@@ -87,8 +88,7 @@ class Desk:
 
     def answers(self) -> str:
         """The error by which a command that only the app can do, and here cannot, fails."""
-        with self.begin("insert", "no such phrase", "--json") as command:
-            _, err = command.communicate(timeout=60)
+        _, err = ended(self.begin("insert", "no such phrase", "--json"))
         return str(json.loads(err)["error"])
 
     def close(self) -> None:
@@ -96,6 +96,22 @@ class Desk:
         for app in self._apps:
             app.kill()
             print(*app.communicate())
+
+
+@contextmanager
+def killed_at_last(command: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
+    """A command that is killed where it hangs: else the tests would hang with it."""
+    with command:
+        try:
+            yield command
+        finally:
+            command.kill()
+
+
+def ended(command: subprocess.Popen[str], text: str = "") -> tuple[str, str]:
+    """What a command said until its end, which must come in time."""
+    with killed_at_last(command):
+        return command.communicate(text, timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +182,7 @@ def test_insert_from_the_shell(desk: Desk, notepad: Notepad) -> None:
 def test_insert_waits_for_keys_that_are_still_down(desk: Desk, notepad: Notepad) -> None:
     clipboard.copy("before")
     before = clipboard.changes()
-    with desk.begin("insert", "tk") as command:
+    with killed_at_last(desk.begin("insert", "tk")) as command:
         with held(SHIFT):
             assert wait_until(lambda: clipboard.changes() != before)
             assert not wait_until(lambda: notepad.text() != "", 0.5)
@@ -180,7 +196,7 @@ def test_a_program_that_reads_every_clipboard_is_not_in_the_way(
 ) -> None:
     clipboard.copy("before")
     before = clipboard.changes()
-    with desk.begin("insert", "tk") as command:
+    with killed_at_last(desk.begin("insert", "tk")) as command:
         with held(SHIFT):
             assert wait_until(lambda: clipboard.changes() != before)
             assert clipboard.text() == BODY
