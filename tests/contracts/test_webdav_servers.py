@@ -189,6 +189,7 @@ def test_drafts_of_ours_older_than_a_day_are_collected_and_nothing_else(
         if name != young:
             long_ago = time.time() - 2 * 86_400
             os.utime(place.folder / name, (long_ago, long_ago))
+    place.settle()
     assert store.names() == {PACK}
     assert store.requests == before + 3
     assert {path.name for path in place.folder.iterdir()} == {PACK, young, *foreign}

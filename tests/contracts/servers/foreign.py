@@ -121,8 +121,9 @@ def samba() -> tuple[Mounted, Path]:
     wait_for(listens, 20)
     secret = subprocess.check_output([rclone, "obscure", "x"], text=True).strip()
     told = {"TYPE": "smb", "HOST": "127.0.0.1", "PORT": str(port), "USER": "lin", "PASS": secret}
-    # What the server has is asked anew each time, as the system's own client of SMB does.
-    fresh = ("--dir-cache-time", "0s", "--attr-timeout", "0s", "--config", "")
+    # What the server has is asked anew each time, as the system's own client of SMB does; told 0,
+    # it keeps a processor busy for good.
+    fresh = ("--dir-cache-time", "10ms", "--attr-timeout", "0s", "--config", "")
     mounted.start(
         rclone,
         "mount",

@@ -9,6 +9,7 @@ import shutil
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -211,8 +212,9 @@ class Rclone(Server):
         if program is None:
             pytest.skip("rclone is not installed")
         told = ["--addr", f"127.0.0.1:{self.port}", "--user", LIN.user, "--pass", LIN.password]
-        # What a test puts into its folder behind its back is to be seen at once.
-        told += ["--config", "", "--dir-cache-time", "0"]
+        # What a test puts into its folder behind its back is to be seen at once; told 0, it keeps
+        # a processor busy for good.
+        told += ["--config", "", "--dir-cache-time", "10ms"]
         return [program, "serve", "webdav", str(self.root), *told, *["--read-only"][:read_only]]
 
 
@@ -243,6 +245,9 @@ class ServedPlace:
 
     def plant(self, name: str, data: bytes) -> None:
         (self.folder / name).write_bytes(data)
+
+    def settle(self) -> None:
+        """Wait until the server has seen what was done behind its back."""
 
     def lose(self) -> None:
         shutil.rmtree(self.folder)
@@ -287,3 +292,15 @@ class WsgidavPlace(ServedPlace):
 class RclonePlace(ServedPlace):
     def __init__(self, around: Path) -> None:
         super().__init__(rclone(), around)
+
+    def lose(self) -> None:
+        super().lose()
+        self.settle()
+
+    def obstruct(self) -> None:
+        super().obstruct()
+        self.settle()
+
+    def settle(self) -> None:
+        # Until it looks again.
+        time.sleep(0.1)
