@@ -2,7 +2,6 @@
 
 import json
 import sys
-import urllib.parse
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -92,18 +91,15 @@ def test_over_a_folder(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the server is Debian's")
 def test_over_webdav(tmp_path: Path) -> None:
-    from tests.contracts.servers import webdav
+    from tests.contracts.servers.addresses import on_wsgidav
 
-    server = webdav.wsgidav()
-    served = webdav.ServedPlace(server, tmp_path / "served")
-    (tmp_path / "store-pw").write_text(server.login.password, "utf-8")
-    url = urllib.parse.urlsplit(served.url)
-    place = f"webdav://{server.login.user}@{url.netloc}{urllib.parse.quote(url.path)}"
+    place, login = on_wsgidav(tmp_path / "served")
+    (tmp_path / "store-pw").write_text(login.password, "utf-8")
     homes = Homes(tmp_path)
     a_trip(homes, place, "--store-password-file", str(tmp_path / "store-pw"))
     for folder in ("lead", "lead-store", "member-b", "member-store"):
         kept = tree(tmp_path / folder)
-        assert not any(server.login.password.encode() in (data or b"") for data in kept.values())
+        assert not any(login.password.encode() in (data or b"") for data in kept.values())
 
 
 def test_two_teams_do_not_mix(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from tests.contracts.servers.buckets import MotoBucketPlace, RcloneBucketPlace
 from tests.contracts.servers.disk import FolderPlace
 from tests.contracts.servers.dovecot import MailboxPlace
 from tests.contracts.servers.foreign import SambaPlace, StickPlace
-from tests.contracts.servers.webdav import ApachePlace, RclonePlace, WsgidavPlace
+from tests.contracts.servers.served import ApachePlace, RclonePlace, WsgidavPlace
 
 
 class Place(Protocol):

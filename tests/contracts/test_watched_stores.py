@@ -18,7 +18,7 @@ from companion.sync.store import Store
 from tests.contracts.servers.buckets import MotoBucketPlace, RcloneBucketPlace
 from tests.contracts.servers.dovecot import MailboxPlace
 from tests.contracts.servers.line import Line, nobody_accepts
-from tests.contracts.servers.webdav import ApachePlace, RclonePlace, WsgidavPlace
+from tests.contracts.servers.served import ApachePlace, RclonePlace, WsgidavPlace
 
 # Sealed bytes: nothing on the way can make them fewer.
 PACK = os.urandom(10_000_000)

@@ -17,14 +17,8 @@ from companion.sync.store import Login, Network
 from companion.sync.webdav import WebDavStore
 from tests.contracts.servers.cutting_line import CuttingLine
 from tests.contracts.servers.line import Line
-from tests.contracts.servers.webdav import (
-    LIN,
-    ApachePlace,
-    RclonePlace,
-    ServedPlace,
-    WsgidavPlace,
-    apache,
-)
+from tests.contracts.servers.served import ApachePlace, RclonePlace, ServedPlace, WsgidavPlace
+from tests.contracts.servers.webdav import LIN, apache
 
 DATA = b"sealed" * 500_000
 NETWORK = Network(timeout_s=5)

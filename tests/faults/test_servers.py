@@ -18,7 +18,7 @@ if sys.platform != "linux":
 
 from tests.contracts.servers.buckets import MotoBucketPlace
 from tests.contracts.servers.dovecot import MailboxPlace
-from tests.contracts.servers.webdav import ApachePlace, WsgidavPlace
+from tests.contracts.servers.served import ApachePlace, WsgidavPlace
 
 PLACES = [ApachePlace, WsgidavPlace, MotoBucketPlace, MailboxPlace]
 ANY: tuple[How, ...] = (*FAILURES, *LIES)

@@ -4,15 +4,15 @@ import urllib.parse
 from pathlib import Path
 
 from companion.sync.store import Login
-from tests.contracts.servers import buckets, dovecot, webdav
+from tests.contracts.servers import buckets, dovecot, served, webdav
 
 Place = tuple[str, Login]
 
 
 def on_webdav(server: webdav.Server, around: Path) -> Place:
     """A folder of its own on a WebDAV server."""
-    served = webdav.ServedPlace(server, around)
-    url = urllib.parse.urlsplit(served.url)
+    folder = served.ServedPlace(server, around)
+    url = urllib.parse.urlsplit(folder.url)
     path = urllib.parse.quote(url.path)
     return f"webdav://{server.login.user}@{url.netloc}{path}", server.login
 
