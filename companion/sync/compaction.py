@@ -8,12 +8,12 @@ from companion.profile.records import Record
 
 # More packs than this in one store are put together. Some WebDAV services allow 600 requests in
 # half an hour and list 750 names, so a restore must stay in single digits.
-HANDFUL = 5
+HANDFUL = 4
 # At least so many at once, and each larger one only while it is not more than so many times what
 # is put together already: else every few edits would send the whole profile once more. Reckoned
-# for 2,000 edits of 300 bytes on a profile of 320 KB, nothing compressed: 3.6 KB an edit, more than
-# half of them send nothing but themselves, the whole profile goes once.
-_LEAST, _MOST_TIMES = 3, 3
+# for 2,000 edits of 300 bytes on a profile of 320 KB, nothing compressed: 5.5 KB an edit, more than
+# half of them send nothing but themselves, the whole profile goes five times.
+_LEAST, _MOST_TIMES = 3, 5
 # A desk that comes back after weeks finds in these what became of the packs it still holds.
 _MOST_COVERED = 64
 

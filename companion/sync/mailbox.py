@@ -5,6 +5,7 @@ import contextlib
 import re
 import weakref
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import quote
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+# A desk that sits down wants all that is small: a request for each would be most of the waiting.
+_SMALL, _MOST_AHEAD = 16_384, 131_072
 _APPENDED = re.compile(rb"\[APPENDUID (\d+) (\d+)\]")
 
 
@@ -33,7 +36,8 @@ class MailboxStore:
     """A Store in a folder of a mailbox; ``make`` creates the folder first.
 
     Nothing new costs one request (SELECT): the folder's next number and how many mails it holds
-    tell whether its listing can have changed. Otherwise one more fetches the whole listing.
+    tell whether its listing can have changed. Otherwise one more fetches the whole listing. With
+    the first object that is asked for come all small ones that this store has not seen yet.
     """
 
     def __init__(
@@ -60,6 +64,9 @@ class MailboxStore:
         # The folder as it was when it was last listed, and the mails of each object.
         self._state = _State()
         self._mails: dict[str, list[int]] = {}
+        # Small objects nobody asked for yet, by a mail of theirs; what came along with another.
+        self._unseen: dict[str, int] = {}
+        self._ahead: dict[str, bytes] = {}
         self._read_only = False
         if make:
             self._patiently(self._make)
@@ -145,10 +152,13 @@ class MailboxStore:
         # only marked as deleted (no UIDPLUS) neither tells.
         if 0 not in state[:2] and state == self._state and line.can("UIDPLUS"):
             return
-        self._mails, self._state = {}, _State()
+        known = set(self._mails)
+        self._mails, self._state, self._unseen = {}, _State(), {}
         if state.held:
-            for name, uid in listed(line.ask("UID", "FETCH", "1:*", LISTED)[1]):
+            for name, uid, size in listed(line.ask("UID", "FETCH", "1:*", LISTED)[1]):
                 self._mails.setdefault(name, []).append(uid)
+                if size <= _SMALL and name not in known:
+                    self._unseen[name] = uid
         self._state = state
 
     def _fetch(self, name: str) -> bytes:
@@ -156,15 +166,30 @@ class MailboxStore:
         looked = not (line.selected and name in self._mails)
         if looked:
             self._look()
+        if name in self._ahead and name in self._mails:
+            return self._ahead.pop(name)
         while True:
             for uid in self._mails.get(name, []):
-                data = content(line.ask("UID", "FETCH", str(uid), BYTES)[1], uid)
+                along = self._along(name)
+                uids = ",".join(map(str, (uid, *along.values())))
+                said = line.ask("UID", "FETCH", uids, BYTES)[1]
+                came = {other: content(said, at) for other, at in along.items()}
+                self._ahead |= {other: data for other, data in came.items() if data is not None}
+                data = content(said, uid)
                 if data is not None:
                     return data
             if looked:
                 raise ObjectMissing(name=name)
             looked = True
             self._look()
+
+    def _along(self, name: str) -> dict[str, int]:
+        """What is fetched along with an object, with a mail of each: counted as seen."""
+        self._unseen.pop(name, None)
+        along = dict(islice(self._unseen.items(), _MOST_AHEAD // _SMALL))
+        for other in along:
+            del self._unseen[other]
+        return along
 
     def _append(self, name: str, data: bytes) -> None:
         line = self._line()

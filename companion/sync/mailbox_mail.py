@@ -24,7 +24,7 @@ _RECORD = re.compile(rb"\d+ \(")
 _SHAPE = re.compile(
     rb'BODY \(\("text" "\w+" (?:NIL|\([^()]*\)) [^()]*\) ?'
     rb'\("application" "octet-stream" \([^()]*"name" "([^"]+)"[^()]*\)'
-    rb'[^()]*"base64" \d+[^()]*\) "mixed"\)',
+    rb'[^()]*"base64" (\d+)[^()]*\) "mixed"\)',
     re.IGNORECASE | re.DOTALL,
 )
 _UID = re.compile(rb"\bUID (\d+)")
@@ -51,12 +51,13 @@ def mail(name: str, data: bytes) -> bytes:
     return text.replace("\n", "\r\n").encode("ascii")
 
 
-def listed(said: Untagged) -> Iterator[tuple[str, int]]:
-    """The objects among the mails of a FETCH, each with its mail's number."""
+def listed(said: Untagged) -> Iterator[tuple[str, int, int]]:
+    """The objects among the mails of a FETCH, each with its mail's number and bytes on the way."""
     for text, subject in _records(said):
-        name = _name(text, subject)
-        if name:
-            yield name, _uid(text)
+        found = _object(text, subject)
+        if found:
+            name, size = found
+            yield name, _uid(text), size
 
 
 def content(said: Untagged, uid: int) -> bytes | None:
@@ -88,14 +89,14 @@ def _uid(text: bytes) -> int:
     return int(found[1]) if found else 0
 
 
-def _name(text: bytes, header: bytes) -> str:
-    """The object that a mail holds, empty where it is none of ours."""
+def _object(text: bytes, header: bytes) -> tuple[str, int] | None:
+    """The object that a mail holds, and its bytes as they are sent; None where it is not ours."""
     shape = _SHAPE.search(text)
     subject = b"".join(header.partition(b":")[2].split(b"\r\n")).strip()
     if not shape or shape[1] != subject or rb"\deleted" in text.lower():
-        return ""
+        return None
     name = subject.decode("ascii", "replace")
-    return name if OBJECT_NAME.fullmatch(name) else ""
+    return (name, int(shape[2])) if OBJECT_NAME.fullmatch(name) else None
 
 
 def _decoded(body: bytes) -> bytes:

@@ -36,8 +36,8 @@ def test_edit_after_edit_sends_little_beside_itself() -> None:
         sent.append(up)
         assert len(sizes) <= HANDFUL
     assert sum(up <= 2_048 for up in sent) >= 0.5 * len(sent)
-    assert sum(sent) / len(sent) < 4_000
-    assert seldom <= 3
+    assert sum(sent) / len(sent) < 6_000
+    assert seldom <= 5
 
 
 def edits() -> tuple[list[Pack], dict[str, Record]]:

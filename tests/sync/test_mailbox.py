@@ -5,7 +5,7 @@ import functools
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -139,47 +139,6 @@ def test_what_another_desk_does_is_seen_and_nothing_new_costs_one_request(
     assert one.names() == set()
     with pytest.raises(ObjectMissing):
         one.get(HELLO)
-
-
-def test_what_a_store_has_just_done_needs_no_new_listing(place: MailboxPlace) -> None:
-    store = place.open()
-    contents = [b"one", b"two", b"three"]
-    store.names()
-    costs = []
-    acts: list[Callable[[], object]] = [
-        *(functools.partial(store.put, pack(data), data) for data in contents),
-        *(functools.partial(store.get, pack(data)) for data in contents),
-        store.names,
-        functools.partial(store.delete, pack(b"two")),
-        store.names,
-    ]
-    for act in acts:
-        before = store.requests
-        act()
-        costs.append(store.requests - before)
-    # A delete looks first: another desk may have put the same.
-    assert costs == [1, 1, 1, 1, 1, 1, 1, 3, 1]
-    assert store.names() == {pack(b"one"), pack(b"three")}
-
-
-def test_a_large_object_goes_there_and_back(place: MailboxPlace) -> None:
-    data = os.urandom(5_000_000)
-    place.open().put(pack(data), data)
-    assert place.open().get(pack(data)) == data
-
-
-def test_a_listing_of_751_names_is_whole_and_costs_two_requests(place: MailboxPlace) -> None:
-    store = place.open()
-    names = {pack(b"%d" % number) for number in range(751)}
-    for name in names:
-        store.put(name, b"x")
-    before = store.requests
-    place.append(mail("not ours"))
-    assert store.names() == names
-    assert store.requests - before == 2
-    reader = place.open()
-    assert reader.names() == names
-    assert reader.get(pack(b"750")) == b"x"
 
 
 def test_our_mails_are_read_ones_with_a_word_on_what_they_are(place: MailboxPlace) -> None:
