@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from companion.desk.ports import Obstacle, PasteKeys, Target
+from companion.desk.ports import Key, Obstacle, PasteKeys, Rect, Target
 from companion.errors import HotkeyTaken
 
 
@@ -24,6 +24,10 @@ class CopyOnlyWindows:
         """Never known."""
         return False
 
+    def place(self, target: Target) -> Rect | None:
+        """Never known."""
+        return None
+
     def obstacle(self, target: Target) -> Obstacle | None:
         """Always in the way."""
         return Obstacle.UNSUPPORTED
@@ -38,6 +42,9 @@ class CopyOnlyTypist:
 
     def paste(self, keys: PasteKeys) -> None:
         """Nothing is pressed; the insertion has found the obstacle before."""
+
+    def stroke(self, key: Key, times: int = 1) -> None:
+        """The same."""
 
 
 class CopyOnlyHotkeys:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 MOST_SECRET_BYTES = 2_560
 """As UTF-16: Windows refuses a longer one, and says so in no readable way."""
@@ -30,6 +30,22 @@ class PasteKeys(Enum):
     CTRL_SHIFT_V = "ctrl+shift+v"
 
 
+class Key(Enum):
+    """A key that is pressed after a text has gone in."""
+
+    ENTER = "enter"
+    LEFT = "left"
+
+
+class Rect(NamedTuple):
+    """A rectangle on the screen, in device pixels from the top left corner of the whole desktop."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
 @dataclass(frozen=True)
 class Target:
     """A window of another program. ``program`` is its lower-case short name (``xterm``)."""
@@ -46,10 +62,11 @@ class Target:
 
 @dataclass(frozen=True)
 class Content:
-    """What is put on the clipboard: plain text always, HTML where the phrase has it."""
+    """What is put on the clipboard: plain text, HTML where the phrase has it, a picture (PNG)."""
 
     text: str
     html: str = ""
+    image: bytes = b""
 
 
 class Offer(Protocol):
@@ -102,6 +119,9 @@ class Windows(Protocol):
     def exists(self, target: Target) -> bool:
         """Whether the window is still there."""
 
+    def place(self, target: Target) -> Rect | None:
+        """Where target's caret stands, or else its window; None where neither can be known."""
+
     def obstacle(self, target: Target) -> Obstacle | None:
         """Why this desk could not type into target, known before trying; None if it could."""
 
@@ -114,6 +134,9 @@ class Typist(Protocol):
 
     def paste(self, keys: PasteKeys) -> None:
         """Press and release the paste combination in the focused window."""
+
+    def stroke(self, key: Key, times: int = 1) -> None:
+        """Press and release one key in the focused window, so many times."""
 
 
 class Hotkeys(Protocol):

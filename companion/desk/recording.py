@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from companion.desk.hotkey_text import Hotkey, parse
-from companion.desk.ports import MOST_SECRET_BYTES, Content, Obstacle, PasteKeys, Target
+from companion.desk.ports import (
+    MOST_SECRET_BYTES,
+    Content,
+    Key,
+    Obstacle,
+    PasteKeys,
+    Rect,
+    Target,
+)
 from companion.errors import HotkeyTaken, SecretsUnavailable
 
 
@@ -39,6 +47,7 @@ class RecordingDesk:
     clipboard: object = "before"
     held: bool = False
     found_obstacle: Obstacle | None = None
+    rect: Rect | None = None
     returns_focus: bool = True
     takes_paste: bool = True
     acts: list[str] = field(default_factory=list)
@@ -91,6 +100,10 @@ class RecordingDesk:
         """Whether target is the window that was named."""
         return self.target == target
 
+    def place(self, target: Target) -> Rect | None:
+        """What the test said."""
+        return self.rect if self.exists(target) else None
+
     def obstacle(self, target: Target) -> Obstacle | None:
         """What the test put in the way."""
         return self.found_obstacle
@@ -106,6 +119,10 @@ class RecordingDesk:
             self.pasted.append(self.text())
             if self.offered is not None and self.offered.standing():
                 self.offered.count += 1
+
+    def stroke(self, key: Key, times: int = 1) -> None:
+        """Remember the key."""
+        self.acts.append(f"{key.value} {times}")
 
     def register(self, keys: str, pressed: Callable[[], None]) -> None:
         """Remember a hotkey; taken when registered twice, however it is written."""

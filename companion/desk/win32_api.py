@@ -79,6 +79,22 @@ def key_event(virtual_key: int, flags: int) -> Input:
     return Input(type=INPUT_KEYBOARD, keyboard=key)
 
 
+class GuiThreadInfo(ctypes.Structure):
+    """GUITHREADINFO: what a thread's windows are doing; ``caret`` is in ``caret_window``."""
+
+    _fields_ = (
+        ("size", wintypes.DWORD),
+        ("flags", wintypes.DWORD),
+        ("active", wintypes.HWND),
+        ("focus", wintypes.HWND),
+        ("capture", wintypes.HWND),
+        ("menu_owner", wintypes.HWND),
+        ("move_size", wintypes.HWND),
+        ("caret_window", wintypes.HWND),
+        ("caret", wintypes.RECT),
+    )
+
+
 class MandatoryLabel(ctypes.Structure):
     """TOKEN_MANDATORY_LABEL: the SID whose last part is a process's integrity level."""
 
@@ -114,6 +130,9 @@ get_window_text = _declared(_user32, "GetWindowTextW", _INT, _HWND, _LPWSTR, _IN
 get_window_thread_process_id = _declared(
     _user32, "GetWindowThreadProcessId", _DWORD, _HWND, _LPDWORD
 )
+get_gui_thread_info = _declared(_user32, "GetGUIThreadInfo", _BOOL, _DWORD, _LPVOID)
+client_to_screen = _declared(_user32, "ClientToScreen", _BOOL, _HWND, _LPVOID)
+get_window_rect = _declared(_user32, "GetWindowRect", _BOOL, _HWND, _LPVOID)
 create_window = _declared(
     _user32,
     "CreateWindowExW",

@@ -5,14 +5,16 @@ from companion.desk.hotkey_text import Hotkey
 VK_SHIFT = 0x10
 VK_CONTROL = 0x11
 VK_ALT = 0x12
+VK_RETURN = 0x0D
+VK_LEFT = 0x25
 VK_INSERT = 0x2D
 VK_LEFT_WIN = 0x5B
 VK_RIGHT_WIN = 0x5C
 
 MODIFIER_KEYS = (VK_SHIFT, VK_CONTROL, VK_ALT, VK_LEFT_WIN, VK_RIGHT_WIN)
 
-# Insert shares its code with the numeric pad's 0; without this mark, Num Lock makes it a digit.
-EXTENDED_KEYS = frozenset({VK_INSERT})
+# These share their codes with the numeric pad; without this mark, Num Lock makes them digits.
+EXTENDED_KEYS = frozenset({VK_INSERT, VK_LEFT})
 
 # RegisterHotKey's bits.
 _MODIFIERS = {"alt": 0x1, "ctrl": 0x2, "shift": 0x4, "super": 0x8}
@@ -23,14 +25,14 @@ _KEYS = {
     **{key: ord(key.upper()) for key in "abcdefghijklmnopqrstuvwxyz0123456789"},
     **{f"f{number}": 0x70 + number - 1 for number in range(1, 25)},
     "tab": 0x09,
-    "enter": 0x0D,
+    "enter": VK_RETURN,
     "escape": 0x1B,
     "space": 0x20,
     "pageup": 0x21,
     "pagedown": 0x22,
     "end": 0x23,
     "home": 0x24,
-    "left": 0x25,
+    "left": VK_LEFT,
     "up": 0x26,
     "right": 0x27,
     "down": 0x28,

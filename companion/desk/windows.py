@@ -14,7 +14,7 @@ from companion.desk import win32_api as api
 from companion.desk import win32_keys as keyboard
 from companion.desk import win32_process
 from companion.desk.hotkey_text import Hotkey, parse
-from companion.desk.ports import Obstacle, PasteKeys, Target
+from companion.desk.ports import Key, Obstacle, PasteKeys, Rect, Target
 from companion.errors import HotkeyTaken
 
 if sys.platform != "win32":
@@ -27,6 +27,7 @@ _PASTE = {
     PasteKeys.SHIFT_INSERT: (keyboard.VK_SHIFT, keyboard.VK_INSERT),
     PasteKeys.CTRL_SHIFT_V: (keyboard.VK_CONTROL, keyboard.VK_SHIFT, ord("V")),
 }
+_KEYS = {Key.ENTER: keyboard.VK_RETURN, Key.LEFT: keyboard.VK_LEFT}
 
 # Posted to the hotkey thread when a registration waits in its queue.
 _ASKED = api.WM_APP
@@ -79,6 +80,20 @@ class Win32Windows:
             return False
         return win32_process.program_name(_owner(target.handle)[1]) == target.program
 
+    def place(self, target: Target) -> Rect | None:
+        """The caret, where the program has one that Windows knows; else the window."""
+        thread = _owner(target.handle)[0]
+        state = api.GuiThreadInfo(size=ctypes.sizeof(api.GuiThreadInfo))
+        if thread and api.get_gui_thread_info(thread, ctypes.byref(state)) and state.caret_window:
+            caret = state.caret
+            corner = wintypes.POINT(caret.left, caret.top)
+            if api.client_to_screen(state.caret_window, ctypes.byref(corner)):
+                return Rect(corner.x, corner.y, caret.right - caret.left, caret.bottom - caret.top)
+        held = wintypes.RECT()
+        if not api.get_window_rect(target.handle, ctypes.byref(held)):
+            return None
+        return Rect(held.left, held.top, held.right - held.left, held.bottom - held.top)
+
     def obstacle(self, target: Target) -> Obstacle | None:
         """TARGET_GONE, ELEVATED (Windows drops our keys without a word there) or None."""
         if not self.exists(target):
@@ -102,10 +117,12 @@ class Win32Typist:
         """
         combination = _PASTE[keys]
         strokes = [_stroke(key, 0) for key in combination]
-        strokes += [_stroke(key, api.KEYEVENTF_KEYUP) for key in reversed(combination)]
-        events = (api.Input * len(strokes))(*strokes)
-        if api.send_input(len(events), events, ctypes.sizeof(api.Input)) != len(events):
-            raise ctypes.WinError(ctypes.get_last_error())
+        _send([*strokes, *(_stroke(key, api.KEYEVENTF_KEYUP) for key in reversed(combination))])
+
+    def stroke(self, key: Key, times: int = 1) -> None:
+        """Press and release one key, so many times; raises OSError as paste() does."""
+        once = [_stroke(_KEYS[key], flags) for flags in (0, api.KEYEVENTF_KEYUP)]
+        _send(once * times)
 
 
 class Win32Hotkeys:
@@ -196,6 +213,12 @@ def _owner(handle: int) -> tuple[int, int]:
     process = wintypes.DWORD()
     thread = api.get_window_thread_process_id(handle, ctypes.byref(process))
     return int(thread), process.value
+
+
+def _send(strokes: list[api.Input]) -> None:
+    events = (api.Input * len(strokes))(*strokes)
+    if api.send_input(len(events), events, ctypes.sizeof(api.Input)) != len(events):
+        raise ctypes.WinError(ctypes.get_last_error())
 
 
 def _stroke(key: int, flags: int) -> api.Input:

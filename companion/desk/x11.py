@@ -7,7 +7,7 @@ from Xlib.ext import xtest
 from Xlib.protocol import event
 
 from companion.desk import compound_text
-from companion.desk.ports import Obstacle, PasteKeys, Target
+from companion.desk.ports import Key, Obstacle, PasteKeys, Rect, Target
 
 _HELD = X.ShiftMask | X.ControlMask | X.Mod1Mask | X.Mod4Mask
 _PASTE = {
@@ -15,6 +15,7 @@ _PASTE = {
     PasteKeys.SHIFT_INSERT: ("Shift_L", "Insert"),
     PasteKeys.CTRL_SHIFT_V: ("Control_L", "Shift_L", "v"),
 }
+_KEYS = {Key.ENTER: "Return", Key.LEFT: "Left"}
 # EWMH: a request by a pager or taskbar, that is, by the person at the desk.
 _SOURCE_PAGER = 2
 
@@ -75,6 +76,16 @@ class X11Windows:
             return False
         return True
 
+    def place(self, target: Target) -> Rect | None:
+        """The window: X has no word for where a caret stands."""
+        try:
+            window = self._display.create_resource_object("window", target.handle)
+            size = window.get_geometry()
+            corner = self._root.translate_coords(window, 0, 0)
+        except error.XError:
+            return None
+        return Rect(corner.x, corner.y, size.width, size.height)
+
     def obstacle(self, target: Target) -> Obstacle | None:
         """Without the XTEST extension nothing can be typed."""
         return None if self._has_xtest else Obstacle.UNSUPPORTED
@@ -120,11 +131,18 @@ class X11Typist:
 
     def paste(self, keys: PasteKeys) -> None:
         """Press and release the paste combination in the focused window."""
-        codes = [
-            self._display.keysym_to_keycode(XK.string_to_keysym(name)) for name in _PASTE[keys]
-        ]
+        self._together(_PASTE[keys])
+        self._display.flush()
+
+    def stroke(self, key: Key, times: int = 1) -> None:
+        """Press and release one key in the focused window, so many times."""
+        for _ in range(times):
+            self._together((_KEYS[key],))
+        self._display.flush()
+
+    def _together(self, names: tuple[str, ...]) -> None:
+        codes = [self._display.keysym_to_keycode(XK.string_to_keysym(name)) for name in names]
         for code in codes:
             xtest.fake_input(self._display, X.KeyPress, code)
         for code in reversed(codes):
             xtest.fake_input(self._display, X.KeyRelease, code)
-        self._display.flush()
