@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from companion.desk.ports import Content, Target
 from companion.phrases.insertion import Inserter, Outcome
+from companion.phrases.message import Message
 from companion.phrases.search import Entry, Hit, Index
 from companion.profile.template import fill, slots
 from companion.runtime.tasks import Stepper
@@ -88,7 +89,9 @@ class Inserting(QObject):
             self._used(entry.id)
             done(outcome)
 
-        self._stepper = Stepper(self._inserter.insert(Content(text), self._target), ended, self)
+        self._stepper = Stepper(
+            self._inserter.insert([Message(Content(text))], self._target), ended, self
+        )
 
     def _told(self, outcome: Outcome) -> None:
         if outcome.obstacle is not None:

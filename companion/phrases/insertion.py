@@ -4,12 +4,12 @@ Written as a generator of waits, so that the same steps run on a GUI timer and, 
 no step blocks.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from companion.desk.ports import (
     Clipboard,
-    Content,
+    Key,
     Obstacle,
     Offer,
     PasteKeys,
@@ -17,6 +17,7 @@ from companion.desk.ports import (
     Typist,
     Windows,
 )
+from companion.phrases.message import Message
 
 FOCUS_S = 1.0
 KEYS_UP_S = 3.0
@@ -63,15 +64,20 @@ class Inserter:
     windows: Windows
     typist: Typist
 
-    def insert(self, content: Content, target: Target | None) -> Steps:
-        """Paste content into target: never anywhere else, never with an Enter."""
-        steps = self._insert(content, target)
-        outcome = yield from steps
-        if outcome.obstacle is not None:
-            self.clipboard.copy(content)
-        return outcome
+    def insert(self, messages: Sequence[Message], target: Target | None) -> Steps:
+        """Paste messages into target, one after another: never anywhere else.
 
-    def _insert(self, content: Content, target: Target | None) -> Steps:
+        Enter is pressed only after a message that asks for it. What did not go in is left on the
+        clipboard: the message that met the obstacle.
+        """
+        for message in messages:
+            outcome = yield from self._insert(message, target)
+            if outcome.obstacle is not None:
+                self.clipboard.copy(message.content)
+                return outcome
+        return Outcome()
+
+    def _insert(self, message: Message, target: Target | None) -> Steps:
         if target is None:
             return Outcome(Obstacle.NO_TARGET)
         if not self.windows.exists(target):
@@ -82,11 +88,22 @@ class Inserter:
         keys = paste_keys(target)
         both = keys is PasteKeys.SHIFT_INSERT
         before = self.clipboard.snapshot(both)
-        offer = self.clipboard.offer(content, both)
+        offer = self.clipboard.offer(message.content, both)
         obstacle = yield from self._paste(offer, target, keys)
-        if obstacle is None and offer.standing():
-            self.clipboard.restore(before)
+        if obstacle is None:
+            self._follow(message, target)
+            if offer.standing():
+                self.clipboard.restore(before)
         return Outcome(obstacle)
+
+    def _follow(self, message: Message, target: Target) -> None:
+        """The keys after a text, while it is still the same window that gets them."""
+        if not self.windows.is_focused(target):
+            return
+        if message.left:
+            self.typist.stroke(Key.LEFT, message.left)
+        if message.enter:
+            self.typist.stroke(Key.ENTER)
 
     def _paste(
         self, offer: Offer, target: Target, keys: PasteKeys

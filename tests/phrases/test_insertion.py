@@ -9,6 +9,7 @@ from companion.desk.copy_only import CopyOnlyTypist, CopyOnlyWindows
 from companion.desk.ports import Content, Obstacle, PasteKeys, Target
 from companion.desk.recording import RecordingDesk, RecordingOffer
 from companion.phrases.insertion import FETCH_S, Inserter, Outcome, Steps, paste_keys
+from companion.phrases.message import Message
 
 CHAT = Target(7, "chat", "客户 — 会话")
 OTHER = Target(8, "mail", "收件箱")
@@ -46,7 +47,7 @@ class Driver:
 
 
 def insert(desk: RecordingDesk, tick: Tick | None = None, target: Target | None = CHAT) -> Outcome:
-    return Driver(tick or still).run(Inserter(desk, desk, desk).insert(TEXT, target))
+    return Driver(tick or still).run(Inserter(desk, desk, desk).insert([Message(TEXT)], target))
 
 
 def offered(desk: RecordingDesk) -> RecordingOffer:
@@ -118,7 +119,7 @@ def test_what_is_known_before_trying_moves_no_window(obstacle: Obstacle) -> None
 def test_a_desk_that_can_only_copy_copies_and_says_why() -> None:
     desk = RecordingDesk(CHAT)
     inserter = Inserter(desk, CopyOnlyWindows(), CopyOnlyTypist())
-    outcome = Driver().run(inserter.insert(TEXT, CHAT))
+    outcome = Driver().run(inserter.insert([Message(TEXT)], CHAT))
     assert outcome == Outcome(Obstacle.UNSUPPORTED)
     assert desk.acts == ["copy"]
 
@@ -196,7 +197,7 @@ def test_a_program_that_fetches_late_and_several_times_is_waited_for() -> None:
             assert "restore" not in desk.acts
 
     driver = Driver(tick)
-    assert driver.run(Inserter(desk, desk, desk).insert(TEXT, CHAT)).inserted
+    assert driver.run(Inserter(desk, desk, desk).insert([Message(TEXT)], CHAT)).inserted
     assert driver.ticks > last
     assert desk.clipboard == "before"
 
