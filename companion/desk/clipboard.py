@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QByteArray, QCoreApplication, QMetaType, QMimeData, QStringListModel
 from PySide6.QtGui import QClipboard, QGuiApplication
 
-from companion.desk.ports import Content
+from companion.desk.ports import Content, Target
 
 _TEXT, _HTML = "text/plain", "text/html"
 _WINDOWS = 'application/x-qt-windows-mime;value="{}"'
@@ -115,7 +115,7 @@ class QtOffer:
         for mode, lazy in self._offered.items():
             clipboard.setMimeData(lazy, mode)
 
-    def fetches(self) -> int:
+    def fetches(self, by: Target | None = None) -> int:
         """How often a program has asked for the content since it was offered."""
         return sum(lazy.fetches for lazy in self._offered.values())
 

@@ -40,11 +40,13 @@ class CopyOnlyTypist:
         """Never known."""
         return False
 
-    def paste(self, keys: PasteKeys) -> None:
+    def paste(self, keys: PasteKeys, into: Target | None = None) -> bool:
         """Nothing is pressed; the insertion has found the obstacle before."""
+        return False
 
-    def stroke(self, key: Key, times: int = 1) -> None:
+    def stroke(self, key: Key, times: int = 1, into: Target | None = None) -> bool:
         """The same."""
+        return False
 
 
 class CopyOnlyHotkeys:

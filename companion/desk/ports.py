@@ -1,7 +1,7 @@
 """What Companion needs of a PC, as small protocols that each platform fulfils."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -20,6 +20,9 @@ class Obstacle(Enum):
     UNSUPPORTED = "unsupported"
     CLIPBOARD_BUSY = "clipboard_busy"
     NOT_TAKEN = "not_taken"
+    LINES_RUN = "lines_run"
+    NO_PICTURES = "no_pictures"
+    NOT_SENT = "not_sent"
 
 
 class PasteKeys(Enum):
@@ -48,11 +51,15 @@ class Rect(NamedTuple):
 
 @dataclass(frozen=True)
 class Target:
-    """A window of another program. ``program`` is its lower-case short name (``xterm``)."""
+    """A window of another program. ``program`` is its lower-case short name (``xterm``).
+
+    ``process`` is the number of its process, 0 where that is not known.
+    """
 
     handle: int
     program: str
     title: str
+    process: int = field(default=0, compare=False)
 
     @property
     def name(self) -> str:
@@ -72,8 +79,12 @@ class Content:
 class Offer(Protocol):
     """Content that stands on the clipboard until somebody else takes it."""
 
-    def fetches(self) -> int:
-        """How often a program has asked for the content since it was offered."""
+    def fetches(self, by: Target | None = None) -> int:
+        """How often a program has asked for the content since it was offered.
+
+        ``by`` counts that window's program only, on desks that can tell who asks; on the others,
+        where nobody can be told apart, everyone.
+        """
 
     def counting(self) -> bool:
         """Whether the next time would be counted: some systems ask us once, for all programs."""
@@ -132,11 +143,15 @@ class Typist(Protocol):
     def modifiers_held(self) -> bool:
         """Whether Ctrl, Alt, Shift or the system key is physically down."""
 
-    def paste(self, keys: PasteKeys) -> None:
-        """Press and release the paste combination in the focused window."""
+    def paste(self, keys: PasteKeys, into: Target | None = None) -> bool:
+        """Press and release the paste combination in the focused window.
 
-    def stroke(self, key: Key, times: int = 1) -> None:
-        """Press and release one key in the focused window, so many times."""
+        ``into`` has it pressed only while that window has the focus; false where it has not, and
+        then nothing was pressed.
+        """
+
+    def stroke(self, key: Key, times: int = 1, into: Target | None = None) -> bool:
+        """Press and release one key, so many times, as paste() does."""
 
 
 class Hotkeys(Protocol):

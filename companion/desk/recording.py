@@ -26,7 +26,7 @@ class RecordingOffer:
     """Set by the test that lets another program take the clipboard, and by the next content."""
     counts: bool = True
 
-    def fetches(self) -> int:
+    def fetches(self, by: Target | None = None) -> int:
         """How often the content was asked for."""
         return self.count
 
@@ -112,17 +112,23 @@ class RecordingDesk:
         """What the test said."""
         return self.held
 
-    def paste(self, keys: PasteKeys) -> None:
+    def paste(self, keys: PasteKeys, into: Target | None = None) -> bool:
         """Fetch what is on the clipboard as a program would."""
+        if into is not None and not self.is_focused(into):
+            return False
         self.acts.append(f"paste {keys.value}")
         if self.takes_paste:
             self.pasted.append(self.text())
             if self.offered is not None and self.offered.standing():
                 self.offered.count += 1
+        return True
 
-    def stroke(self, key: Key, times: int = 1) -> None:
+    def stroke(self, key: Key, times: int = 1, into: Target | None = None) -> bool:
         """Remember the key."""
+        if into is not None and not self.is_focused(into):
+            return False
         self.acts.append(f"{key.value} {times}")
+        return True
 
     def register(self, keys: str, pressed: Callable[[], None]) -> None:
         """Remember a hotkey; taken when registered twice, however it is written."""

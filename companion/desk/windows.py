@@ -46,7 +46,7 @@ class Win32Windows:
             return None
         title = ctypes.create_unicode_buffer(_LONGEST_TITLE)
         api.get_window_text(handle, title, _LONGEST_TITLE)
-        return Target(handle, win32_process.program_name(process), title.value)
+        return Target(handle, win32_process.program_name(process), title.value, process)
 
     def bring_back(self, target: Target) -> None:
         """Give the focus back, out of the task bar where the window was minimised.
@@ -110,19 +110,27 @@ class Win32Typist:
         """Whether Ctrl, Alt, Shift or a Windows key is down at this moment."""
         return any(api.get_async_key_state(key) & 0x8000 for key in keyboard.MODIFIER_KEYS)
 
-    def paste(self, keys: PasteKeys) -> None:
+    def paste(self, keys: PasteKeys, into: Target | None = None) -> bool:
         """Press and release the combination in one uninterrupted go.
 
-        Raises OSError where Windows takes no input from us, as on the lock screen.
+        Raises OSError where Windows takes no input from us, as on the lock screen. A window that
+        comes up between the look at ``into`` and the keys would get them: Windows has no way to
+        do both in one.
         """
+        if not _in_front(into):
+            return False
         combination = _PASTE[keys]
         strokes = [_stroke(key, 0) for key in combination]
         _send([*strokes, *(_stroke(key, api.KEYEVENTF_KEYUP) for key in reversed(combination))])
+        return True
 
-    def stroke(self, key: Key, times: int = 1) -> None:
+    def stroke(self, key: Key, times: int = 1, into: Target | None = None) -> bool:
         """Press and release one key, so many times; raises OSError as paste() does."""
+        if not _in_front(into):
+            return False
         once = [_stroke(_KEYS[key], flags) for flags in (0, api.KEYEVENTF_KEYUP)]
         _send(once * times)
+        return True
 
 
 class Win32Hotkeys:
@@ -213,6 +221,10 @@ def _owner(handle: int) -> tuple[int, int]:
     process = wintypes.DWORD()
     thread = api.get_window_thread_process_id(handle, ctypes.byref(process))
     return int(thread), process.value
+
+
+def _in_front(window: Target | None) -> bool:
+    return window is None or bool(api.get_foreground_window() == window.handle)
 
 
 def _send(strokes: list[api.Input]) -> None:

@@ -129,16 +129,18 @@ class X11Typist:
         """Whether Ctrl, Alt, Shift or the system key is down."""
         return bool(self._display.screen().root.query_pointer().mask & _HELD)
 
-    def paste(self, keys: PasteKeys) -> None:
+    def paste(self, keys: PasteKeys, into: Target | None = None) -> bool:
         """Press and release the paste combination in the focused window."""
         self._together(_PASTE[keys])
         self._display.flush()
+        return True
 
-    def stroke(self, key: Key, times: int = 1) -> None:
+    def stroke(self, key: Key, times: int = 1, into: Target | None = None) -> bool:
         """Press and release one key in the focused window, so many times."""
         for _ in range(times):
             self._together((_KEYS[key],))
         self._display.flush()
+        return True
 
     def _together(self, names: tuple[str, ...]) -> None:
         codes = [self._display.keysym_to_keycode(XK.string_to_keysym(name)) for name in names]
