@@ -2,94 +2,35 @@
 
 import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QMetaType, QMimeData, QStringListModel
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from companion.desk.lazy_content import (
+    Askers,
+    Formats,
+    LazyContent,
+    formats_of,
+    kept,
+    marks,
+    plain,
+)
 from companion.desk.ports import Content, Target
 
-_TEXT, _HTML = "text/plain", "text/html"
-_WINDOWS = 'application/x-qt-windows-mime;value="{}"'
-# What asks clipboard histories and clouds to look away, by the conventions of each platform.
-_MARKS: dict[str, dict[str, bytes]] = {
-    "win32": {
-        _WINDOWS.format("ExcludeClipboardContentFromMonitorProcessing"): b"\0",
-        _WINDOWS.format("CanIncludeInClipboardHistory"): bytes(4),
-        _WINDOWS.format("CanUploadToCloudClipboard"): bytes(4),
-        _WINDOWS.format("Clipboard Viewer Ignore"): b"\0",
-    },
-    "darwin": {"application/x-nspasteboard-concealed-type": b""},
-}
-_OTHER_MARKS = {"x-kde-passwordManagerHint": b"secret"}
+if TYPE_CHECKING:
+    from companion.desk.x11_selection import Reading, Selections
 
-_Formats = dict[str, bytes]
+_Mode = QClipboard.Mode
+_SELECTIONS = {_Mode.Clipboard: "CLIPBOARD", _Mode.Selection: "PRIMARY"}
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The formats of each selection that was looked at."""
+    """The formats of each selection that was looked at, and those that are still being read."""
 
-    formats: dict[QClipboard.Mode, _Formats]
-
-
-class LazyContent(QMimeData):
-    """Content that counts how often it is asked for.
-
-    It must not be on the clipboard when the process ends: some platforms free what is there after
-    Python has ended, and a Python object that is destroyed then aborts the process.
-    """
-
-    def __init__(self, content: Content) -> None:
-        super().__init__()
-        self.fetches = 0
-        self._data = _data(content)
-        self._marks = _marks()
-
-    def formats(self) -> list[str]:
-        """The formats that are offered."""
-        return [*self._data, *self._marks]
-
-    def hasFormat(self, format: str) -> bool:
-        """Whether a format is offered."""
-        return format in self._data or format in self._marks
-
-    def retrieveData(self, format: str, wanted: QMetaType | QMetaType.Type) -> object:
-        """The bytes of a format; Qt calls this when a program pastes."""
-        if format in self._data:
-            self.fetches += 1
-            # Qt asks for text as a string; given bytes it would take them for Latin-1.
-            kind = wanted if isinstance(wanted, QMetaType.Type) else QMetaType.Type(wanted.id())
-            if kind == QMetaType.Type.QString:
-                return self._data[format].decode()
-            return QByteArray(self._data[format])
-        # Empty bytes would count as an answer, and Qt would not ask for the format we do have.
-        return QByteArray(self._marks[format]) if format in self._marks else None
-
-    def everything(self) -> _Formats:
-        """Every format with its bytes; this is not counted."""
-        return self._data | self._marks
-
-
-def _data(content: Content) -> _Formats:
-    texts = {_TEXT: content.text, _HTML: content.html}
-    return {name: text.encode() for name, text in texts.items() if text or name == _TEXT}
-
-
-def _marks() -> _Formats:
-    return _MARKS.get(sys.platform, _OTHER_MARKS)
-
-
-def _plain(formats: _Formats) -> QMimeData:
-    """The same formats in an object that Qt has made itself, so that it may outlive Python."""
-    # QMimeData() would be an object of Python with all that LazyContent must not do. A model's own
-    # data for dragging is Qt's, and there is no other way to a bare one.
-    model = QStringListModel([""])
-    data = model.mimeData([model.index(0)])
-    for name in data.formats():
-        data.removeFormat(name)
-    for name, value in formats.items():
-        data.setData(name, QByteArray(value))
-    return data
+    formats: dict[_Mode, Formats]
+    reading: "Reading | None" = None
 
 
 def _leave_plain() -> None:
@@ -98,26 +39,34 @@ def _leave_plain() -> None:
     The text stays: it may be what the agent is about to paste by hand.
     """
     clipboard = QGuiApplication.clipboard()
-    for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+    for mode in (_Mode.Clipboard, _Mode.Selection):
         held = clipboard.mimeData(mode)
         if isinstance(held, LazyContent):
-            clipboard.setMimeData(_plain(held.everything()), mode)
+            clipboard.setMimeData(plain(held.kept), mode)
 
 
 class QtOffer:
     """An offer on one or both selections."""
 
     def __init__(
-        self, clipboard: QClipboard, content: Content, modes: list[QClipboard.Mode]
+        self,
+        clipboard: QClipboard,
+        content: Content,
+        modes: list[_Mode],
+        askers: Askers | None,
     ) -> None:
-        self._clipboard = clipboard
-        self._offered = {mode: LazyContent(content) for mode in modes}
+        self._clipboard, self._askers = clipboard, askers
+        formats = formats_of(content) | marks()
+        self._offered = {mode: LazyContent(formats, askers) for mode in modes}
         for mode, lazy in self._offered.items():
             clipboard.setMimeData(lazy, mode)
 
     def fetches(self, by: Target | None = None) -> int:
         """How often a program has asked for the content since it was offered."""
-        return sum(lazy.fetches for lazy in self._offered.values())
+        windows = [window for lazy in self._offered.values() for window in lazy.fetched_by]
+        if by is None or self._askers is None:
+            return len(windows)
+        return sum(self._askers.same_program(window, by.handle) for window in windows)
 
     def counting(self) -> bool:
         """Not on Windows once a program has asked: the others are given what Windows kept."""
@@ -125,10 +74,7 @@ class QtOffer:
 
     def standing(self) -> bool:
         """Whether the clipboard still holds this offer."""
-        return (
-            self._clipboard.mimeData(QClipboard.Mode.Clipboard)
-            is self._offered[QClipboard.Mode.Clipboard]
-        )
+        return self._clipboard.mimeData(_Mode.Clipboard) is self._offered[_Mode.Clipboard]
 
 
 class QtClipboard:
@@ -136,6 +82,12 @@ class QtClipboard:
 
     def __init__(self) -> None:
         self._clipboard = QGuiApplication.clipboard()
+        self._askers: Askers | None = None
+        self._selections: Selections | None = None
+        if QGuiApplication.platformName() == "xcb":
+            from companion.desk import x11_askers, x11_selection
+
+            self._askers, self._selections = x11_askers.Askers(), x11_selection.Selections()
         application = QCoreApplication.instance()
         if application is not None:
             # A function and no method: the offer may outlive this object.
@@ -143,39 +95,72 @@ class QtClipboard:
 
     def text(self) -> str:
         """The plain text on the clipboard, or an empty string."""
-        return self._clipboard.text(QClipboard.Mode.Clipboard)
+        return self._clipboard.text(_Mode.Clipboard)
 
     def snapshot(self, both: bool = False) -> object:
-        """Every format now on the clipboard."""
-        return Snapshot({mode: self._formats(mode) for mode in self._modes(both)})
+        """Every format now on the clipboard; of pictures on X11 the PNG, where there is one."""
+        modes = self._modes(both)
+        foreign = [] if self._selections is None else [m for m in modes if not self._owns(m)]
+        formats = {mode: self._formats(mode) for mode in modes if mode not in foreign}
+        if self._selections is None or not foreign:
+            return Snapshot(formats)
+        return Snapshot(formats, self._selections.read([_SELECTIONS[mode] for mode in foreign]))
+
+    def complete(self, snapshot: object) -> bool:
+        """Whether everything is read: on X11 another program hands it over in its own time."""
+        if not isinstance(snapshot, Snapshot) or not snapshot.reading or not self._selections:
+            return True
+        return self._selections.complete(snapshot.reading)
 
     def offer(self, content: Content, both: bool = False) -> QtOffer:
         """Put content on the clipboard, marked to stay out of clipboard histories."""
-        return QtOffer(self._clipboard, content, self._modes(both))
+        if self._askers is not None:
+            self._askers.listen(True)
+        return QtOffer(self._clipboard, content, self._modes(both), self._askers)
 
     def restore(self, snapshot: object) -> None:
-        """Put back exactly what snapshot() saw."""
+        """Put back what snapshot() saw, as far as it is complete."""
         if not isinstance(snapshot, Snapshot):
             raise TypeError("not a snapshot of this clipboard")
-        for mode, formats in snapshot.formats.items():
-            if not formats:
+        self._stop_listening()
+        everything = dict(snapshot.formats)
+        if snapshot.reading is not None:
+            for mode, name in _SELECTIONS.items():
+                if name in snapshot.reading.formats:
+                    everything[mode] = snapshot.reading.formats[name]
+        for mode, formats in everything.items():
+            if formats:
+                self._clipboard.setMimeData(kept(formats), mode)
+            else:
                 self._clipboard.clear(mode)
-                continue
-            self._clipboard.setMimeData(_plain(formats), mode)
 
     def copy(self, content: Content) -> None:
         """Put content on the clipboard for the agent to paste."""
         # Nobody counts who fetches it, and it may stand there when the app is gone.
-        self._clipboard.setMimeData(_plain(_data(content) | _marks()), QClipboard.Mode.Clipboard)
+        self._stop_listening()
+        self._clipboard.setMimeData(plain(formats_of(content) | marks()), _Mode.Clipboard)
 
-    def _modes(self, both: bool) -> list[QClipboard.Mode]:
-        modes = [QClipboard.Mode.Clipboard]
+    def _stop_listening(self) -> None:
+        if self._askers is not None:
+            self._askers.listen(False)
+
+    def _modes(self, both: bool) -> list[_Mode]:
+        modes = [_Mode.Clipboard]
         if both and self._clipboard.supportsSelection():
-            modes.append(QClipboard.Mode.Selection)
+            modes.append(_Mode.Selection)
         return modes
 
-    def _formats(self, mode: QClipboard.Mode) -> _Formats:
+    def _owns(self, mode: _Mode) -> bool:
+        return (
+            self._clipboard.ownsClipboard()
+            if mode is _Mode.Clipboard
+            else self._clipboard.ownsSelection()
+        )
+
+    def _formats(self, mode: _Mode) -> Formats:
         held = self._clipboard.mimeData(mode)
+        if isinstance(held, LazyContent):
+            return dict(held.kept)
         if held is None:
             return {}
         return {name: bytes(held.data(name).data()) for name in held.formats()}

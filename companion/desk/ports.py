@@ -105,6 +105,12 @@ class Clipboard(Protocol):
         ``both`` means the second selection (X11's PRIMARY) as well, where a desktop has one.
         """
 
+    def complete(self, snapshot: object) -> bool:
+        """Whether a snapshot has everything: the program that copied may need a while to tell.
+
+        To be waited for before the next offer; what is missing then cannot be restored.
+        """
+
     def offer(self, content: Content, both: bool = False) -> Offer:
         """Put content on the clipboard, marked to stay out of clipboard histories."""
 

@@ -50,6 +50,8 @@ class RecordingDesk:
     rect: Rect | None = None
     returns_focus: bool = True
     takes_paste: bool = True
+    tells: bool = True
+    """Whether the program that copied hands over what it has."""
     acts: list[str] = field(default_factory=list)
     pasted: list[str] = field(default_factory=list)
     hotkeys: dict[Hotkey, Callable[[], None]] = field(default_factory=dict)
@@ -64,6 +66,10 @@ class RecordingDesk:
         """What is on the clipboard."""
         self.acts.append("snapshot")
         return self.clipboard
+
+    def complete(self, snapshot: object) -> bool:
+        """What the test said."""
+        return self.tells
 
     def offer(self, content: Content, both: bool = False) -> RecordingOffer:
         """Put content on the clipboard."""

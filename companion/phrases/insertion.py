@@ -1,55 +1,42 @@
-"""Puts a text into another program's window, as one transaction that ends well or says why not.
+"""Puts a phrase into another program's window, as one transaction that ends well or says why not.
 
 Written as a generator of waits, so that the same steps run on a GUI timer and, in tests, at once:
 no step blocks.
 """
 
+import re
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from companion.desk.ports import (
-    Clipboard,
-    Key,
-    Obstacle,
-    Offer,
-    PasteKeys,
-    Target,
-    Typist,
-    Windows,
-)
-from companion.phrases.message import Message
+from companion.desk.ports import Clipboard, Content, Obstacle, PasteKeys, Target, Typist, Windows
+from companion.phrases import rules
+from companion.phrases.borrowing import Borrowed
+from companion.phrases.message import Message, joined
+from companion.phrases.pasting import Pasting
+from companion.phrases.rules import Rule
+from companion.phrases.waiting import Wait
+from companion.profile.records import Program
 
-FOCUS_S = 1.0
-KEYS_UP_S = 3.0
-# A program that has not asked for the text by then did not paste it. Restoring the old clipboard
-# before a slow program asks would paste the old text, so this is long.
-FETCH_S = 2.0
-# Some programs ask for several formats one after the other.
-QUIET_S = 0.05
+__all__ = ["Inserter", "Outcome", "Steps", "Wait"]
 
-_SHIFT_INSERT = frozenset({"xterm", "uxterm", "urxvt", "rxvt", "st", "putty", "mintty"})
-_CTRL_SHIFT_V = frozenset(
-    {"gnome-terminal-server", "xfce4-terminal", "konsole", "tilix", "alacritty", "kitty"}
-)
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Wait until something is so, at most so many seconds; the answer is whether it became so."""
-
-    until: Callable[[], bool]
-    at_most: float
+# What a terminal may take for a key, Enter first of all.
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether the text was taken; if not, it is on the clipboard and this stood in the way."""
+    """Whether everything went in; if not, what stood in the way.
+
+    ``sent`` is how many messages are in the window. The others are on the clipboard, joined by
+    line breaks; where none are left (NOT_SENT) the clipboard is as before.
+    """
 
     obstacle: Obstacle | None = None
+    sent: int = field(default=0, compare=False)
 
     @property
     def inserted(self) -> bool:
-        """Whether the target took the text."""
+        """Whether the target took everything."""
         return self.obstacle is None
 
 
@@ -58,86 +45,65 @@ Steps = Generator[Wait, bool, Outcome]
 
 @dataclass(frozen=True)
 class Inserter:
-    """The desk's adapters that an insertion needs."""
+    """The desk's adapters that an insertion needs, and how text goes into each program."""
 
     clipboard: Clipboard
     windows: Windows
     typist: Typist
+    rule_of: Callable[[str, Program | None], Rule] = rules.by_default
 
-    def insert(self, messages: Sequence[Message], target: Target | None) -> Steps:
+    def insert(
+        self, messages: Sequence[Message], target: Target | None, own: Program | None = None
+    ) -> Steps:
         """Paste messages into target, one after another: never anywhere else.
 
-        Enter is pressed only after a message that asks for it. What did not go in is left on the
-        clipboard: the message that met the obstacle.
+        Enter is pressed only after a message that asks for it. ``own`` is what the phrase says of
+        target's program.
         """
-        for message in messages:
-            outcome = yield from self._insert(message, target)
-            if outcome.obstacle is not None:
-                self.clipboard.copy(message.content)
-                return outcome
-        return Outcome()
-
-    def _insert(self, message: Message, target: Target | None) -> Steps:
-        if target is None:
-            return Outcome(Obstacle.NO_TARGET)
-        if not self.windows.exists(target):
-            return Outcome(self.windows.obstacle(target) or Obstacle.TARGET_GONE)
-        obstacle = self.windows.obstacle(target)
-        if obstacle is not None:
+        rule = self.rule_of(target.program if target else "", own)
+        obstacle = self._known_before(messages, target, rule)
+        if target is None or obstacle is not None:
+            self.clipboard.copy(joined(messages))
             return Outcome(obstacle)
-        keys = paste_keys(target)
-        both = keys is PasteKeys.SHIFT_INSERT
-        before = self.clipboard.snapshot(both)
-        offer = self.clipboard.offer(message.content, both)
-        obstacle = yield from self._paste(offer, target, keys)
-        if obstacle is None:
-            self._follow(message, target)
-            if offer.standing():
-                self.clipboard.restore(before)
-        return Outcome(obstacle)
-
-    def _follow(self, message: Message, target: Target) -> None:
-        """The keys after a text, while it is still the same window that gets them."""
-        if not self.windows.is_focused(target):
-            return
-        if message.left:
-            self.typist.stroke(Key.LEFT, message.left)
-        if message.enter:
-            self.typist.stroke(Key.ENTER)
-
-    def _paste(
-        self, offer: Offer, target: Target, keys: PasteKeys
-    ) -> Generator[Wait, bool, Obstacle | None]:
+        lent = Borrowed(self.clipboard, rule.keys is PasteKeys.SHIFT_INSERT)
+        pasting = Pasting(self.windows, self.typist, lent, target, rule)
         self.windows.bring_back(target)
-        if not (yield Wait(lambda: self.windows.is_focused(target), FOCUS_S)):
-            return Obstacle.TARGET_CHANGED
-        if not (yield Wait(lambda: not self.typist.modifiers_held(), KEYS_UP_S)):
-            return Obstacle.KEYS_HELD
-        # While the agent's fingers left the keys, another window may have come up.
-        if not self.windows.is_focused(target):
-            return Obstacle.TARGET_CHANGED
-        if not offer.standing():
-            return Obstacle.CLIPBOARD_BUSY
-        seen, counting = offer.fetches(), offer.counting()
-        try:
-            self.typist.paste(keys)
-        except OSError:
-            # Windows takes no input from us just now: the lock screen, or a window above our rank.
-            return Obstacle.UNSUPPORTED
-        if not (yield Wait(lambda: offer.fetches() > seen, FETCH_S)):
-            # Where a program that watches the clipboard came first, this paste could not be seen.
-            # It has had its time; calling it failed would have the agent paste once more.
-            return Obstacle.NOT_TAKEN if counting else None
-        while seen != offer.fetches():
-            seen = offer.fetches()
-            yield Wait(lambda: False, QUIET_S)
+        sent = 0
+        for message in messages:
+            obstacle = yield from pasting.paste(_fitting(message.content, rule))
+            if obstacle is not None:
+                break
+            sent += 1
+            obstacle = yield from pasting.follow(message, more=sent < len(messages))
+            if obstacle is not None:
+                break
+        if sent < len(messages):
+            self.clipboard.copy(joined(messages[sent:]))
+        else:
+            lent.give_back()
+        return Outcome(obstacle, sent)
+
+    def _known_before(
+        self, messages: Sequence[Message], target: Target | None, rule: Rule
+    ) -> Obstacle | None:
+        """What stands in the way already, before any window is moved."""
+        if target is None:
+            return Obstacle.NO_TARGET
+        obstacle = self.windows.obstacle(target)
+        if obstacle is not None or not self.windows.exists(target):
+            return obstacle or Obstacle.TARGET_GONE
+        contents = [message.content for message in messages]
+        if not rule.lines and any(_CONTROLS.search(content.text) for content in contents):
+            return Obstacle.LINES_RUN
+        if not rule.pictures and any(each.image and not each.text for each in contents):
+            return Obstacle.NO_PICTURES
         return None
 
 
-def paste_keys(target: Target) -> PasteKeys:
-    """The keys by which a program pastes."""
-    if target.program in _SHIFT_INSERT:
-        return PasteKeys.SHIFT_INSERT
-    if target.program in _CTRL_SHIFT_V:
-        return PasteKeys.CTRL_SHIFT_V
-    return PasteKeys.CTRL_V
+def _fitting(content: Content, rule: Rule) -> Content:
+    """What of a content the program is offered."""
+    return Content(
+        content.text,
+        content.html if rule.rich else "",
+        content.image if rule.pictures else b"",
+    )

@@ -1,0 +1,161 @@
+"""The steps of one message into one window: the keys, the wait until it was fetched, Enter."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from functools import partial
+
+from companion.desk.ports import Content, Key, Obstacle, Offer, Target, Typist, Windows
+from companion.phrases.borrowing import Borrowed
+from companion.phrases.message import Message
+from companion.phrases.rules import Rule
+from companion.phrases.waiting import Wait, pause
+
+FOCUS_S = 1.0
+KEYS_UP_S = 3.0
+# A program that has not asked for the text by then did not paste it. Restoring the old clipboard
+# before a slow program asks would paste the old text, so this is long.
+FETCH_S = 2.0
+# Where fetching cannot be seen, a text stays on the clipboard for this long at least.
+LEAST_S = 0.3
+# Some programs ask for several formats one after the other, for pictures with pauses between.
+QUIET_S = 0.05
+QUIET_RICH_S = 0.3
+# A program that never stops asking must not keep the clipboard from being given back.
+MOST_ASKED = 40
+# What was sent has to leave the box before the next message comes into it.
+SENT_S = 0.12
+# How often keys are tried where a window comes up, or the clipboard is taken, at that moment.
+TRIES = 4
+AGAIN_S = 0.1
+
+Step = Generator[Wait, bool, Obstacle | None]
+
+
+@dataclass(frozen=True)
+class Pasting:
+    """One insertion's window, and the clipboard that was borrowed for it."""
+
+    windows: Windows
+    typist: Typist
+    lent: Borrowed
+    target: Target
+    rule: Rule
+
+    def paste(self, content: Content) -> Step:
+        """Have the paste keys pressed on a content, and wait until it was fetched."""
+        obstacle: Obstacle | None = None
+        for _ in range(TRIES):
+            offer = yield from self.lent.offer(content)
+            if (obstacle := (yield from self._focused())) is not None:
+                return obstacle
+            if self.rule.before:
+                yield pause(self.rule.before / 1_000)
+            obstacle = yield from self._pressed(partial(self._paste_keys, offer))
+            if obstacle is None:
+                return (yield from self._fetched(offer, content))
+            if obstacle is not Obstacle.CLIPBOARD_BUSY:
+                return obstacle
+            # Another program has copied something: that is kept, and ours goes up once more.
+            yield pause(AGAIN_S)
+        return obstacle
+
+    def _paste_keys(self, offer: Offer) -> Obstacle | None:
+        if not offer.standing():
+            return Obstacle.CLIPBOARD_BUSY
+        pressed = self.typist.paste(self.rule.keys, self.target)
+        return None if pressed else Obstacle.TARGET_CHANGED
+
+    def follow(self, message: Message, more: bool) -> Step:
+        """The keys after a text, and the wait before the next one."""
+        strokes = [(Key.LEFT, message.left)] if message.left else []
+        strokes += [(Key.ENTER, 1)] if message.enter else []
+        for key, times in strokes:
+            if (yield from self._pressed(partial(self._stroke, key, times))) is not None:
+                # A cursor that stayed at the end is no reason to say that anything failed.
+                return Obstacle.NOT_SENT if message.enter else None
+        if message.enter and more:
+            yield pause(SENT_S)
+        return None
+
+    def _stroke(self, key: Key, times: int) -> Obstacle | None:
+        return None if self.typist.stroke(key, times, self.target) else Obstacle.TARGET_CHANGED
+
+    def _focused(self) -> Step:
+        """Wait for the window to have the focus."""
+
+        def there() -> bool:
+            return self.windows.is_focused(self.target)
+
+        if not there():
+            yield Wait(lambda: there() or self._gone(), FOCUS_S)
+        if there():
+            return None
+        return Obstacle.TARGET_GONE if self._gone() else Obstacle.TARGET_CHANGED
+
+    def _pressed(self, act: Callable[[], Obstacle | None]) -> Step:
+        """Have keys pressed once the window has the focus and the agent holds no modifier.
+
+        The window is not fetched back again: what came up meanwhile may be what the agent wants.
+        """
+        obstacle: Obstacle | None = None
+        for _ in range(TRIES):
+            if (obstacle := (yield from self._focused())) is not None:
+                return obstacle
+            if self.typist.modifiers_held() and not (
+                yield Wait(lambda: not self.typist.modifiers_held(), KEYS_UP_S)
+            ):
+                return Obstacle.KEYS_HELD
+            try:
+                obstacle = act()
+            except OSError:
+                # Windows takes no input from us just now: the lock screen, or a window above our
+                # rank.
+                return Obstacle.UNSUPPORTED
+            if obstacle is not Obstacle.TARGET_CHANGED:
+                return obstacle
+            yield pause(AGAIN_S)
+        return obstacle
+
+    def _fetched(self, offer: Offer, content: Content) -> Step:
+        """Wait until the window's program has fetched what is offered, and all of it.
+
+        Nothing has happened between the keys and the first line here.
+        """
+        by = self.target if self.rule.itself else None
+        seen = offer.fetches(by)
+        # Windows asks once for all programs, and whoever carries the clipboard to another PC may
+        # have read it at once: then it cannot be seen that the paste came to anything.
+        early = seen > 0 and not self.rule.itself
+        unseen = early or not offer.counting()
+
+        def over() -> bool:
+            return offer.fetches(by) > seen or not offer.standing() or self._gone()
+
+        yield Wait(over, max(self.rule.after / 1_000, LEAST_S) if early else FETCH_S)
+        if offer.fetches(by) > seen:
+            yield from self._quiet(offer, content, by)
+            return None
+        if self._gone():
+            return Obstacle.TARGET_GONE
+        if not offer.standing():
+            # The program gets what another one has copied at this very moment: no desk can press
+            # keys and hold the clipboard in one.
+            return Obstacle.CLIPBOARD_BUSY
+        # Calling a paste failed that could not be seen would have the agent paste once more.
+        return None if unseen else Obstacle.NOT_TAKEN
+
+    def _quiet(
+        self, offer: Offer, content: Content, by: Target | None
+    ) -> Generator[Wait, bool, None]:
+        """Wait until nothing more is fetched."""
+        quiet = QUIET_RICH_S if content.html or content.image else QUIET_S
+        for _ in range(MOST_ASKED):
+            before = offer.fetches(by)
+            yield pause(quiet)
+            if offer.fetches(by) == before:
+                break
+        if self.rule.after:
+            yield pause(self.rule.after / 1_000)
+
+    def _gone(self) -> bool:
+        return not self.windows.exists(self.target)

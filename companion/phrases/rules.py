@@ -1,0 +1,145 @@
+"""How text goes into each program: a table of defaults, and what the agent and the phrase say.
+
+The phrase's own word for a program (records.Program) counts most, then the agent's for that
+program, then the table, then what most programs do. docs/adr/0010 has the reasons.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+import msgspec
+
+from companion.desk.ports import PasteKeys
+from companion.profile.records import Program
+
+OPTION = "program."
+"""What the names of the options begin with that hold the agent's own word for a program."""
+
+_WINE = ".exe"
+# A wait that is longer than this would be taken for a hang.
+MOST_MS = 5_000
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one program takes a text.
+
+    ``rich`` and ``pictures`` say whether HTML and pictures are offered to it. Without ``lines``
+    nothing with a line break is pasted there, because each break may act as Enter. ``before`` is
+    how long it needs after it got the focus, ``after`` how long a text must stay on the clipboard
+    once it was fetched; both in milliseconds. Where not the program ``itself`` but another one
+    asks for the text (it carries it to another PC, say), that may happen at any time.
+    """
+
+    keys: PasteKeys = PasteKeys.CTRL_V
+    rich: bool = True
+    pictures: bool = True
+    lines: bool = True
+    before: int = 0
+    after: int = 0
+    itself: bool = True
+
+
+class Change(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the agent says of a program; None where the table's word stands."""
+
+    keys: str | None = None
+    rich: bool | None = None
+    pictures: bool | None = None
+    lines: bool | None = None
+    before: int | None = None
+    after: int | None = None
+
+
+_TEXT_ONLY = {"rich": False, "pictures": False}
+# Shift+Insert is the only key that every X terminal has; xterm takes PRIMARY by it, so both
+# selections are offered. No terminal tells whether what runs in it takes a paste as one.
+_X_TERMINAL = Rule(PasteKeys.SHIFT_INSERT, lines=False, **_TEXT_ONLY)
+_TERMINAL = Rule(PasteKeys.CTRL_SHIFT_V, lines=False, **_TEXT_ONLY)
+# These ask before they paste several lines, so the agent decides there.
+_ASKING_TERMINAL = Rule(PasteKeys.CTRL_SHIFT_V, **_TEXT_ONLY)
+_CONSOLE = Rule(PasteKeys.CTRL_V, lines=False, **_TEXT_ONLY)
+# The clipboard has to reach the other PC before the keys do, and is fetched across a network.
+_REMOTE = Rule(before=400, after=1_500, itself=False)
+# What customers get is plain there in any case; HTML would only bring foreign fonts into the box.
+_PLAIN_CHAT = Rule(rich=False, before=30)
+_RICH_CHAT = Rule(before=30)
+
+TABLE: Mapping[str, Rule] = {
+    name: rule
+    for names, rule in (
+        ("xterm uxterm urxvt rxvt urxvtd st st-256color putty pterm mintty", _X_TERMINAL),
+        ("gnome-terminal-server gnome-terminal org.gnome.terminal kgx mate-terminal", _TERMINAL),
+        ("lxterminal terminator tilix terminology alacritty wezterm-gui", _TERMINAL),
+        ("org.wezfurlong.wezterm deepin-terminal qterminal ptyxis guake", _TERMINAL),
+        ("konsole yakuake xfce4-terminal kitty windowsterminal", _ASKING_TERMINAL),
+        ("conhost openconsole cmd powershell pwsh", _CONSOLE),
+        ("mstsc msrdc remmina org.remmina.remmina xfreerdp wlfreerdp rdesktop krdc", _REMOTE),
+        ("vmware vmplayer vmware-view virtualboxvm virt-viewer vncviewer", _REMOTE),
+        ("wfica wfica32 cdviewer wfcrun32", _REMOTE),
+        ("todesk sunloginclient sunlogin awesun anydesk teamviewer rustdesk", _REMOTE),
+        ("weixin wechat wechatappex wxwork qq tim qqnt aliworkbench aliim dongdong", _PLAIN_CHAT),
+        ("dingtalk feishu lark teams ms-teams slack telegram", _RICH_CHAT),
+    )
+    for name in names.split()
+}
+
+
+def rule(
+    program: str, said: Mapping[str, Change] | None = None, own: Program | None = None
+) -> Rule:
+    """How text goes into a program, by all who have a word in it."""
+    name = short_name(program)
+    found = TABLE.get(name, Rule())
+    if program.casefold().endswith(_WINE):
+        # Wine has one process for every window's clipboard.
+        found = replace(found, itself=False)
+    change = (said or {}).get(name)
+    if change is not None:
+        found = _changed(found, change)
+    if own is not None:
+        found = _changed(found, Change(keys=own.keys or None, rich=False if own.plain else None))
+    return found
+
+
+def by_default(program: str, own: Program | None) -> Rule:
+    """The rule where the agent has said nothing."""
+    return rule(program, own=own)
+
+
+def short_name(program: str) -> str:
+    """A program's name as the table has it; under Wine the ending is part of what X11 says."""
+    return program.strip().casefold().removesuffix(_WINE)
+
+
+def changes(options: Mapping[str, object]) -> dict[str, Change]:
+    """The agent's own word for programs, out of the options of a profile.
+
+    What cannot be read is left out: a newer version may have written it.
+    """
+    found = {}
+    for name, value in options.items():
+        if name.startswith(OPTION) and isinstance(value, str) and value:
+            try:
+                found[name.removeprefix(OPTION)] = msgspec.json.decode(value, type=Change)
+            except msgspec.MsgspecError:
+                continue
+    return found
+
+
+def option(program: str, change: Change) -> tuple[str, str]:
+    """The name and the value of the option that holds the agent's word for a program."""
+    text = msgspec.json.encode(change).decode() if change != Change() else ""
+    return OPTION + short_name(program), text
+
+
+def _changed(rule: Rule, change: Change) -> Rule:
+    keys = [known for known in PasteKeys if known.value == change.keys]
+    given = {
+        field.name: value
+        for field in fields(rule)
+        if field.name != "keys" and (value := getattr(change, field.name, None)) is not None
+    }
+    for name in given.keys() & {"before", "after"}:
+        given[name] = min(max(given[name], 0), MOST_MS)
+    return replace(rule, keys=keys[0] if keys else rule.keys, **given)
