@@ -5,9 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from companion.desk.ports import Content, Target
+from companion.phrases import rules
 from companion.phrases.insertion import Inserter, Outcome
 from companion.phrases.message import Message
+from companion.phrases.rules import Rule
 from companion.phrases.search import Entry, Hit, Index
+from companion.profile.records import Program
 from companion.profile.template import fill, slots
 from companion.runtime.tasks import Stepper
 from companion.ui.phrase_forms import SlotForm
@@ -35,7 +38,9 @@ class Inserting(QObject):
         # Left to itself the desktop may hand the focus to another of our windows.
         self.picker.given_up.connect(self._return_focus)
         self._desk, self._words, self._tell, self._used = desk, words, tell, used
-        self._inserter = Inserter(desk.clipboard, desk.windows, desk.typist)
+        # How text goes into a program: the open profile knows what the agent has said of it.
+        self.rule_of: Callable[[str, Program | None], Rule] = rules.by_default
+        self._inserter = Inserter(desk.clipboard, desk.windows, desk.typist, self._rule)
         self._target: Target | None = None
         self._form: SlotForm | None = None
         self._stepper: Stepper | None = None
@@ -93,10 +98,21 @@ class Inserting(QObject):
             self._inserter.insert([Message(Content(text))], self._target), ended, self
         )
 
+    def _rule(self, program: str, own: Program | None = None) -> Rule:
+        return self.rule_of(program, own)
+
     def _told(self, outcome: Outcome) -> None:
-        if outcome.obstacle is not None:
-            why = self._words.say(f"obstacle.{outcome.obstacle.value}")
-            self._tell(self._words.say("note.copied", why=why))
+        if outcome.obstacle is None:
+            return
+        why = self._words.say(f"obstacle.{outcome.obstacle.value}")
+        rule = self._rule(self._target.program if self._target else "")
+        facts = {"why": why, "keys": " ".join(rule.keys.value.title().split("+"))}
+        if not outcome.copied:
+            self._tell(why)
+        elif outcome.sent:
+            self._tell(self._words.say("note.copied_rest", sent=outcome.sent, **facts))
+        else:
+            self._tell(self._words.say("note.copied", **facts))
 
     def _return_focus(self) -> None:
         if self._target is not None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ from companion.app.showing import Showing
 from companion.app.syncing import Pace, Syncing
 from companion.desk.ports import Content
 from companion.errors import CompanionError
+from companion.phrases.agent_rules import rule_in
 from companion.phrases.entries import entries_of
+from companion.phrases.rules import by_default
 from companion.phrases.search import Entry, Index
 from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
@@ -165,6 +168,7 @@ class TrayApp(QObject):
         self.session = session
         session.profile.listen(lambda _ids: self.tasks.tell(self._rebuild.start))
         session.teams.listen(lambda: self.tasks.tell(self._rebuild.start))
+        self.inserting.rule_of = partial(rule_in, session.profile)
         self._build_index()
         self.syncing.begin(session)
         self._showing.take(session)
@@ -176,6 +180,7 @@ class TrayApp(QObject):
         """Show and hold nothing of a profile any more."""
         self.session = None
         self.syncing.end()
+        self.inserting.rule_of = by_default
         self.inserting.show_index(Index())
         self.inserting.picker.hide()
         self._showing.take(None)

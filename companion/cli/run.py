@@ -34,6 +34,7 @@ VERBS = {
     "call": "call",
     "team": "team",
     "insert": "insert",
+    "programs": "programs",
 }
 
 

@@ -18,17 +18,18 @@ from companion.errors import HotkeyTaken, SecretsUnavailable
 
 @dataclass
 class RecordingOffer:
-    """An offer whose fetches are counted by hand."""
+    """An offer whose fetches are counted by hand: the target's, and those of others."""
 
     content: Content
     count: int = 0
+    others: int = 0
     gone: bool = False
     """Set by the test that lets another program take the clipboard, and by the next content."""
     counts: bool = True
 
     def fetches(self, by: Target | None = None) -> int:
         """How often the content was asked for."""
-        return self.count
+        return self.count if by is not None else self.count + self.others
 
     def counting(self) -> bool:
         """What the test said."""

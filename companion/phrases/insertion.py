@@ -28,11 +28,12 @@ class Outcome:
     """Whether everything went in; if not, what stood in the way.
 
     ``sent`` is how many messages are in the window. The others are on the clipboard, joined by
-    line breaks; where none are left (NOT_SENT) the clipboard is as before.
+    line breaks, and ``copied`` is their number: where it is 0 the clipboard is as before.
     """
 
     obstacle: Obstacle | None = None
     sent: int = field(default=0, compare=False)
+    copied: int = field(default=0, compare=False)
 
     @property
     def inserted(self) -> bool:
@@ -64,7 +65,7 @@ class Inserter:
         obstacle = self._known_before(messages, target, rule)
         if target is None or obstacle is not None:
             self.clipboard.copy(joined(messages))
-            return Outcome(obstacle)
+            return Outcome(obstacle, 0, len(messages))
         lent = Borrowed(self.clipboard, rule.keys is PasteKeys.SHIFT_INSERT)
         pasting = Pasting(self.windows, self.typist, lent, target, rule)
         self.windows.bring_back(target)
@@ -81,7 +82,7 @@ class Inserter:
             self.clipboard.copy(joined(messages[sent:]))
         else:
             lent.give_back()
-        return Outcome(obstacle, sent)
+        return Outcome(obstacle, sent, len(messages) - sent)
 
     def _known_before(
         self, messages: Sequence[Message], target: Target | None, rule: Rule

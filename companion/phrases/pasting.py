@@ -31,7 +31,7 @@ AGAIN_S = 0.1
 Step = Generator[Wait, bool, Obstacle | None]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pasting:
     """One insertion's window, and the clipboard that was borrowed for it."""
 
@@ -40,6 +40,10 @@ class Pasting:
     lent: Borrowed
     target: Target
     rule: Rule
+    _seen: int = 0
+    """What had been fetched when the keys were pressed."""
+    _visible: bool = True
+    """Whether a fetch by the target could be seen then."""
 
     def paste(self, content: Content) -> Step:
         """Have the paste keys pressed on a content, and wait until it was fetched."""
@@ -62,6 +66,10 @@ class Pasting:
     def _paste_keys(self, offer: Offer) -> Obstacle | None:
         if not offer.standing():
             return Obstacle.CLIPBOARD_BUSY
+        self._seen = offer.fetches(self._asker())
+        # Windows asks once for all programs, and whoever carries the clipboard to another PC may
+        # have read it at once: then it cannot be seen that the paste came to anything.
+        self._visible = offer.counting() and (self.rule.itself or not self._seen)
         pressed = self.typist.paste(self.rule.keys, self.target)
         return None if pressed else Obstacle.TARGET_CHANGED
 
@@ -117,23 +125,17 @@ class Pasting:
         return obstacle
 
     def _fetched(self, offer: Offer, content: Content) -> Step:
-        """Wait until the window's program has fetched what is offered, and all of it.
+        """Wait until the window's program has fetched what is offered, and all of it."""
 
-        Nothing has happened between the keys and the first line here.
-        """
-        by = self.target if self.rule.itself else None
-        seen = offer.fetches(by)
-        # Windows asks once for all programs, and whoever carries the clipboard to another PC may
-        # have read it at once: then it cannot be seen that the paste came to anything.
-        early = seen > 0 and not self.rule.itself
-        unseen = early or not offer.counting()
+        def taken() -> bool:
+            return offer.fetches(self._asker()) > self._seen
 
-        def over() -> bool:
-            return offer.fetches(by) > seen or not offer.standing() or self._gone()
-
-        yield Wait(over, max(self.rule.after / 1_000, LEAST_S) if early else FETCH_S)
-        if offer.fetches(by) > seen:
-            yield from self._quiet(offer, content, by)
+        patience = FETCH_S
+        if not self.rule.itself and self._seen:
+            patience = max(self.rule.after / 1_000, LEAST_S)
+        yield Wait(lambda: taken() or not offer.standing() or self._gone(), patience)
+        if taken():
+            yield from self._quiet(offer, content)
             return None
         if self._gone():
             return Obstacle.TARGET_GONE
@@ -142,20 +144,22 @@ class Pasting:
             # keys and hold the clipboard in one.
             return Obstacle.CLIPBOARD_BUSY
         # Calling a paste failed that could not be seen would have the agent paste once more.
-        return None if unseen else Obstacle.NOT_TAKEN
+        return Obstacle.NOT_TAKEN if self._visible else None
 
-    def _quiet(
-        self, offer: Offer, content: Content, by: Target | None
-    ) -> Generator[Wait, bool, None]:
+    def _quiet(self, offer: Offer, content: Content) -> Generator[Wait, bool, None]:
         """Wait until nothing more is fetched."""
         quiet = QUIET_RICH_S if content.html or content.image else QUIET_S
         for _ in range(MOST_ASKED):
-            before = offer.fetches(by)
+            before = offer.fetches(self._asker())
             yield pause(quiet)
-            if offer.fetches(by) == before:
+            if offer.fetches(self._asker()) == before:
                 break
         if self.rule.after:
             yield pause(self.rule.after / 1_000)
+
+    def _asker(self) -> Target | None:
+        """Whose fetches count: the target's, or everyone's where another asks for it."""
+        return self.target if self.rule.itself else None
 
     def _gone(self) -> bool:
         return not self.windows.exists(self.target)

@@ -12,12 +12,9 @@ import msgspec
 from companion.desk.ports import PasteKeys
 from companion.profile.records import Program
 
-OPTION = "program."
-"""What the names of the options begin with that hold the agent's own word for a program."""
-
 _WINE = ".exe"
-# A wait that is longer than this would be taken for a hang.
 MOST_MS = 5_000
+"""The longest wait a rule may ask for: a longer one would be taken for a hang."""
 
 
 @dataclass(frozen=True)
@@ -85,18 +82,14 @@ TABLE: Mapping[str, Rule] = {
 }
 
 
-def rule(
-    program: str, said: Mapping[str, Change] | None = None, own: Program | None = None
-) -> Rule:
-    """How text goes into a program, by all who have a word in it."""
-    name = short_name(program)
-    found = TABLE.get(name, Rule())
+def rule(program: str, said: Change | None = None, own: Program | None = None) -> Rule:
+    """How text goes into a program: what the agent said, and what the phrase says itself."""
+    found = TABLE.get(short_name(program), Rule())
     if program.casefold().endswith(_WINE):
         # Wine has one process for every window's clipboard.
         found = replace(found, itself=False)
-    change = (said or {}).get(name)
-    if change is not None:
-        found = _changed(found, change)
+    if said is not None:
+        found = _changed(found, said)
     if own is not None:
         found = _changed(found, Change(keys=own.keys or None, rich=False if own.plain else None))
     return found
@@ -110,27 +103,6 @@ def by_default(program: str, own: Program | None) -> Rule:
 def short_name(program: str) -> str:
     """A program's name as the table has it; under Wine the ending is part of what X11 says."""
     return program.strip().casefold().removesuffix(_WINE)
-
-
-def changes(options: Mapping[str, object]) -> dict[str, Change]:
-    """The agent's own word for programs, out of the options of a profile.
-
-    What cannot be read is left out: a newer version may have written it.
-    """
-    found = {}
-    for name, value in options.items():
-        if name.startswith(OPTION) and isinstance(value, str) and value:
-            try:
-                found[name.removeprefix(OPTION)] = msgspec.json.decode(value, type=Change)
-            except msgspec.MsgspecError:
-                continue
-    return found
-
-
-def option(program: str, change: Change) -> tuple[str, str]:
-    """The name and the value of the option that holds the agent's word for a program."""
-    text = msgspec.json.encode(change).decode() if change != Change() else ""
-    return OPTION + short_name(program), text
 
 
 def _changed(rule: Rule, change: Change) -> Rule:

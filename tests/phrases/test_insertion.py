@@ -1,58 +1,27 @@
 """Inserting as one transaction: in order, into the right window, or copied with the reason."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 
 from companion.desk.copy_only import CopyOnlyTypist, CopyOnlyWindows
-from companion.desk.ports import Content, Obstacle, PasteKeys, Target
+from companion.desk.ports import Content, Obstacle, Target
 from companion.desk.recording import RecordingDesk, RecordingOffer
-from companion.phrases.insertion import FETCH_S, Inserter, Outcome, Steps, paste_keys
+from companion.phrases.insertion import Inserter, Outcome
 from companion.phrases.message import Message
-
-CHAT = Target(7, "chat", "客户 — 会话")
-OTHER = Target(8, "mail", "收件箱")
-TEXT = Content("钱没到账肯定惦记，我来查")
-POLLS = 6
-PASTED = ["snapshot", "offer", "bring back", "paste ctrl+v", "restore"]
-Tick = Callable[[int], None]
-
-
-def still(number: int) -> None:
-    """Nothing happens while the insertion waits."""
-
-
-@dataclass
-class Driver:
-    """Answers waits at once: each is looked at a few times, ``tick`` moves the world between."""
-
-    tick: Tick = still
-    ticks: int = 0
-
-    def run(self, steps: Steps) -> Outcome:
-        try:
-            wait = next(steps)
-            while True:
-                assert wait.at_most > 0
-                wait = steps.send(any(self._look(wait.until) for _ in range(POLLS)))
-        except StopIteration as end:
-            assert isinstance(end.value, Outcome)
-            return end.value
-
-    def _look(self, until: Callable[[], bool]) -> bool:
-        self.tick(self.ticks)
-        self.ticks += 1
-        return until()
-
-
-def insert(desk: RecordingDesk, tick: Tick | None = None, target: Target | None = CHAT) -> Outcome:
-    return Driver(tick or still).run(Inserter(desk, desk, desk).insert([Message(TEXT)], target))
-
-
-def offered(desk: RecordingDesk) -> RecordingOffer:
-    assert desk.offered is not None
-    return desk.offered
+from companion.phrases.rules import Rule
+from tests.phrases.driving import (
+    CHAT,
+    OTHER,
+    PASTED,
+    TEXT,
+    Driver,
+    Tick,
+    insert,
+    offered,
+    pressed,
+    still,
+)
 
 
 def test_the_acts_come_in_order_and_the_clipboard_is_as_before() -> None:
@@ -71,48 +40,66 @@ def lose_clipboard(desk: RecordingDesk) -> Tick:
     return tick
 
 
-def obstructed(obstacle: Obstacle) -> tuple[RecordingDesk, Tick, Target | None]:
-    """A desk on which this obstacle turns up, what happens meanwhile, and the target."""
+def obstructed(obstacle: Obstacle) -> tuple[RecordingDesk, Tick, Target | None, Content]:
+    """A desk on which this obstacle turns up, what happens meanwhile, the target and the text."""
+    xterm = Target(9, "xterm", "")
+    tick: Tick = still
+    text = TEXT
+    desk, target = RecordingDesk(CHAT), CHAT
     match obstacle:
         case Obstacle.NO_TARGET:
-            return RecordingDesk(CHAT), still, None
+            return desk, tick, None, text
         case Obstacle.TARGET_GONE:
-            return RecordingDesk(OTHER), still, CHAT
+            desk = RecordingDesk(OTHER)
         case Obstacle.TARGET_CHANGED:
-            return RecordingDesk(CHAT, returns_focus=False), still, CHAT
+            desk = RecordingDesk(CHAT, returns_focus=False)
         case Obstacle.ELEVATED | Obstacle.UNSUPPORTED:
-            return RecordingDesk(CHAT, found_obstacle=obstacle), still, CHAT
+            desk = RecordingDesk(CHAT, found_obstacle=obstacle)
         case Obstacle.KEYS_HELD:
-            return RecordingDesk(CHAT, held=True), still, CHAT
+            desk = RecordingDesk(CHAT, held=True)
         case Obstacle.CLIPBOARD_BUSY:
-            desk = RecordingDesk(CHAT)
-            return desk, lose_clipboard(desk), CHAT
+            desk = RecordingDesk(CHAT, takes_paste=False)
+            tick = lose_clipboard(desk)
         case Obstacle.NOT_TAKEN:
-            return RecordingDesk(CHAT, takes_paste=False), still, CHAT
+            desk = RecordingDesk(CHAT, takes_paste=False)
+        case Obstacle.LINES_RUN:
+            desk, target, text = RecordingDesk(xterm), xterm, Content("rm -r x\n")
+        case Obstacle.NO_PICTURES:
+            desk, target, text = RecordingDesk(xterm), xterm, Content("", image=b"PNG")
+        case Obstacle.NOT_SENT:
+            raise ValueError("only where Enter is wanted")
+    return desk, tick, target, text
 
 
-@pytest.mark.parametrize("obstacle", Obstacle)
+@pytest.mark.parametrize("obstacle", [each for each in Obstacle if each.value != "not_sent"])
 def test_every_obstacle_ends_in_a_copy_and_pastes_nothing(obstacle: Obstacle) -> None:
-    desk, tick, target = obstructed(obstacle)
-    outcome = insert(desk, tick, target)
+    desk, tick, target, text = obstructed(obstacle)
+    outcome = insert(desk, tick, target, Message(text))
     assert outcome == Outcome(obstacle)
-    assert not outcome.inserted
+    assert (outcome.inserted, outcome.sent, outcome.copied) == (False, 0, 1)
     assert desk.pasted == []
     assert desk.acts[-1] == "copy"
     assert "restore" not in desk.acts
-    assert desk.clipboard == TEXT
+    assert desk.clipboard == text
     # Only a program that was asked and did not answer has seen the keys.
-    pressed = any(act.startswith("paste") for act in desk.acts)
-    assert pressed is (obstacle is Obstacle.NOT_TAKEN)
+    asked = obstacle in (Obstacle.NOT_TAKEN, Obstacle.CLIPBOARD_BUSY)
+    assert pressed(desk) is asked
 
 
 @pytest.mark.parametrize(
     "obstacle",
-    [Obstacle.NO_TARGET, Obstacle.TARGET_GONE, Obstacle.ELEVATED, Obstacle.UNSUPPORTED],
+    [
+        Obstacle.NO_TARGET,
+        Obstacle.TARGET_GONE,
+        Obstacle.ELEVATED,
+        Obstacle.UNSUPPORTED,
+        Obstacle.LINES_RUN,
+        Obstacle.NO_PICTURES,
+    ],
 )
 def test_what_is_known_before_trying_moves_no_window(obstacle: Obstacle) -> None:
-    desk, tick, target = obstructed(obstacle)
-    insert(desk, tick, target)
+    desk, tick, target, text = obstructed(obstacle)
+    insert(desk, tick, target, Message(text))
     assert desk.acts == ["copy"]
 
 
@@ -122,107 +109,6 @@ def test_a_desk_that_can_only_copy_copies_and_says_why() -> None:
     outcome = Driver().run(inserter.insert([Message(TEXT)], CHAT))
     assert outcome == Outcome(Obstacle.UNSUPPORTED)
     assert desk.acts == ["copy"]
-
-
-def test_held_modifiers_are_waited_for() -> None:
-    desk = RecordingDesk(CHAT, held=True)
-
-    def tick(number: int) -> None:
-        assert not desk.held or not desk.pasted
-        desk.held = number < 4
-
-    assert insert(desk, tick).inserted
-    assert desk.acts == PASTED
-
-
-def test_a_window_that_comes_up_while_keys_are_held_gets_nothing() -> None:
-    desk = RecordingDesk(CHAT, held=True)
-
-    def tick(number: int) -> None:
-        if number == 3:
-            desk.bring_back(OTHER)
-            desk.held = False
-
-    assert insert(desk, tick) == Outcome(Obstacle.TARGET_CHANGED)
-    assert desk.pasted == []
-    assert desk.clipboard == TEXT
-
-
-def test_another_program_taking_the_clipboard_after_the_paste_is_not_overwritten() -> None:
-    desk = RecordingDesk(CHAT, clipboard="before")
-
-    def tick(number: int) -> None:
-        if desk.pasted:
-            desk.clipboard = "of another program"
-            offered(desk).gone = True
-
-    assert insert(desk, tick).inserted
-    assert desk.clipboard == "of another program"
-    assert desk.acts == PASTED[:-1]
-
-
-def test_a_fetch_before_the_keys_does_not_count_as_taken() -> None:
-    desk = RecordingDesk(CHAT, takes_paste=False)
-
-    def tick(number: int) -> None:
-        if number == 0:
-            offered(desk).count += 1
-
-    assert insert(desk, tick) == Outcome(Obstacle.NOT_TAKEN)
-
-
-def test_a_paste_that_could_not_be_counted_has_its_time_and_is_no_failure() -> None:
-    desk = RecordingDesk(CHAT, takes_paste=False, clipboard="before")
-    after_keys = 0
-
-    def tick(number: int) -> None:
-        nonlocal after_keys
-        offered(desk).count, offered(desk).counts = 1, False
-        after_keys += "paste ctrl+v" in desk.acts
-        assert "restore" not in desk.acts
-
-    assert insert(desk, tick).inserted
-    assert after_keys == POLLS
-    assert desk.clipboard == "before"
-
-
-def test_a_program_that_fetches_late_and_several_times_is_waited_for() -> None:
-    desk = RecordingDesk(CHAT, takes_paste=False, clipboard="before")
-    last = 14
-
-    def tick(number: int) -> None:
-        if "paste ctrl+v" in desk.acts and 5 <= number <= last:
-            offered(desk).count += 1
-        if number <= last:
-            assert "restore" not in desk.acts
-
-    driver = Driver(tick)
-    assert driver.run(Inserter(desk, desk, desk).insert([Message(TEXT)], CHAT)).inserted
-    assert driver.ticks > last
-    assert desk.clipboard == "before"
-
-
-def test_a_slow_program_has_time_to_ask() -> None:
-    assert FETCH_S >= 0.3
-
-
-@pytest.mark.parametrize(
-    ("program", "keys"),
-    [
-        ("xterm", PasteKeys.SHIFT_INSERT),
-        ("putty", PasteKeys.SHIFT_INSERT),
-        ("konsole", PasteKeys.CTRL_SHIFT_V),
-        ("gnome-terminal-server", PasteKeys.CTRL_SHIFT_V),
-        ("chat", PasteKeys.CTRL_V),
-        ("", PasteKeys.CTRL_V),
-    ],
-)
-def test_each_program_is_given_its_own_keys(program: str, keys: PasteKeys) -> None:
-    target = Target(9, program, "")
-    desk = RecordingDesk(target)
-    assert paste_keys(target) is keys
-    assert insert(desk, target=target).inserted
-    assert f"paste {keys.value}" in desk.acts
 
 
 @dataclass
@@ -246,3 +132,19 @@ def test_only_a_terminal_has_its_second_selection_touched(program: str, both: bo
     desk = BothDesk(target)
     assert insert(desk, target=target).inserted
     assert desk.asked == [both, both]
+
+
+@pytest.mark.parametrize(
+    ("rule", "content"),
+    [
+        (Rule(), Content("文", "<b>文</b>", b"PNG")),
+        (Rule(rich=False), Content("文", "", b"PNG")),
+        (Rule(pictures=False), Content("文", "<b>文</b>")),
+    ],
+)
+def test_a_program_is_offered_what_it_takes(rule: Rule, content: Content) -> None:
+    desk = RecordingDesk(CHAT)
+    inserter = Inserter(desk, desk, desk, lambda program, own: rule)
+    message = Message(Content("文", "<b>文</b>", b"PNG"))
+    assert Driver().run(inserter.insert([message], CHAT)).inserted
+    assert offered(desk).content == content
