@@ -20,7 +20,12 @@ def picture() -> QImage:
 def edit(application: QApplication, file: Path) -> int:
     editor = QPlainTextEdit()
     editor.setWindowTitle("foreign editor")
-    editor.textChanged.connect(lambda: file.write_text(editor.toPlainText(), "utf-8"))
+
+    def write() -> None:
+        # toPlainText() would make a space of every space that does not break.
+        file.write_text(editor.document().toRawText().replace("\u2029", "\n"), "utf-8")
+
+    editor.textChanged.connect(write)
     editor.show()
     return application.exec()
 

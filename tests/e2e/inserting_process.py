@@ -1,0 +1,98 @@
+"""The real adapters and the real transaction in a process of their own, told what to do by lines.
+
+For each line (JSON: messages, and what the agent says of the program) it remembers the focused
+window, has a window of its own come up as the picker would, hides it, inserts, and answers with a
+line: what stood in the way, how many messages went in, and how long it took.
+"""
+
+import base64
+import json
+import sys
+import time
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from companion.desk.ports import Content
+from companion.phrases import rules
+from companion.phrases.insertion import Inserter, Outcome
+from companion.phrases.message import Message
+from companion.phrases.rules import Change
+from companion.runtime.tasks import Stepper
+from companion.wiring.desktop import adapters
+
+PICKER = "stand-in for the picker"
+
+
+class Service:
+    """Answers one line after another."""
+
+    def __init__(self) -> None:
+        self.desk = adapters()
+        self.picker = QLineEdit()
+        self.picker.setWindowTitle(PICKER)
+        self.lines = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        self.lines.activated.connect(self.hear)
+        self.stepper: Stepper | None = None
+
+    def hear(self) -> None:
+        line = sys.stdin.readline()
+        if not line:
+            QApplication.quit()
+            return
+        said = json.loads(line)
+        target = self.desk.windows.focused()
+        messages = [message(row) for row in said["messages"]]
+        change = msgspec.convert(said["change"], Change)
+        inserter = Inserter(
+            self.desk.clipboard,
+            self.desk.windows,
+            self.desk.typist,
+            lambda program, own: rules.rule(program, change, own),
+        )
+
+        def go() -> None:
+            self.picker.hide()
+            begun = time.monotonic()
+
+            def done(outcome: Outcome) -> None:
+                obstacle = outcome.obstacle.value if outcome.obstacle else ""
+                took = time.monotonic() - begun
+                tell({"obstacle": obstacle, "sent": outcome.sent, "took": took})
+
+            self.stepper = Stepper(inserter.insert(messages, target), done)
+
+        if not said["picker"]:
+            go()
+            return
+        self.picker.show()
+        self.picker.activateWindow()
+        wait = QTimer(self.picker)
+
+        def look() -> None:
+            if self.picker.isActiveWindow():
+                wait.stop()
+                go()
+
+        wait.timeout.connect(look)
+        wait.start(5)
+
+
+def message(row: dict[str, Any]) -> Message:
+    image = base64.b64decode(row.get("image", ""))
+    content = Content(row.get("text", ""), row.get("html", ""), image)
+    return Message(content, row.get("left", 0), row.get("enter", False))
+
+
+def tell(answer: dict[str, object]) -> None:
+    print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    application = QApplication(sys.argv)
+    application.setQuitOnLastWindowClosed(False)
+    service = Service()
+    tell({"ready": True})
+    raise SystemExit(application.exec())
