@@ -89,6 +89,14 @@ class RecordingDesk:
         self.acts.append("copy")
         self._put(content)
 
+    def focus(self, target: Target | None) -> None:
+        """A window comes up by itself, or none has the focus any more."""
+        self._focus = target
+
+    def shut(self) -> None:
+        """The window that was named closes, as it may at any time."""
+        self.target = self._focus = None
+
     def focused(self) -> Target | None:
         """The window that was named."""
         return self.target

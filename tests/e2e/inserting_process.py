@@ -15,7 +15,7 @@ import msgspec
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from companion.desk.ports import Content
+from companion.desk.ports import Content, Target
 from companion.phrases import rules
 from companion.phrases.insertion import Inserter, Outcome
 from companion.phrases.message import Message
@@ -68,16 +68,23 @@ class Service:
             go()
             return
         self.picker.show()
-        self.picker.activateWindow()
+        # As by the agent's hand: where a window was clicked a moment ago, a window manager may
+        # refuse the focus to one that comes up by itself.
+        ours = Target(int(self.picker.winId()), "", PICKER)
+        self.desk.windows.bring_back(ours)
         wait = QTimer(self.picker)
 
         def look() -> None:
-            if self.picker.isActiveWindow():
+            # Of ours the adapter says nothing. Qt itself does not always notice: it may go on
+            # holding a window for focused that was hidden and shown again at once.
+            if self.desk.windows.focused() is None:
                 wait.stop()
                 go()
+            else:
+                self.desk.windows.bring_back(ours)
 
         wait.timeout.connect(look)
-        wait.start(5)
+        wait.start(20)
 
 
 def message(row: dict[str, Any]) -> Message:

@@ -15,6 +15,7 @@ const box = document.getElementById("box");
 const tell = () => {
   const images = [...box.querySelectorAll("img")];
   fetch("/said", {method: "POST", body: JSON.stringify({
+    number: window.told++,
     text: "value" in box ? box.value : box.innerText,
     html: box.innerHTML,
     focused: document.activeElement === box && document.hasFocus(),
@@ -23,6 +24,7 @@ const tell = () => {
   })});
 };
 window.pressed = [];
+window.told = 1;
 box.addEventListener("keydown", event => {
   if (event.key === "Enter") window.pressed.push(box.value || box.innerText);
 });
@@ -77,7 +79,7 @@ class Page:
         return page.replace("CONTENT", attribute).encode()
 
     def _handler(self, body: bytes) -> type[BaseHTTPRequestHandler]:
-        said = self.said
+        said, lock = self.said, threading.Lock()
 
         class Handler(BaseHTTPRequestHandler):
             """Gives the page, takes what it says."""
@@ -90,7 +92,11 @@ class Page:
 
             def do_POST(self) -> None:
                 length = int(self.headers["Content-Length"])
-                said.update(json.loads(self.rfile.read(length)))
+                news = json.loads(self.rfile.read(length))
+                # Each comes on a connection and a thread of its own: a late one is old.
+                with lock:
+                    if news["number"] > said.get("number", 0):
+                        said.update(news)
                 self.send_response(204)
                 self.end_headers()
 

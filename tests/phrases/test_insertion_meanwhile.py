@@ -68,7 +68,7 @@ def test_a_window_that_flashes_up_before_the_keys_gets_nothing_and_the_target_al
 
     def tick(number: int) -> None:
         # It goes by itself, and the window manager gives the focus back.
-        desk._focus = CHAT
+        desk.focus(CHAT)
 
     assert insert(desk, tick).inserted
     assert desk.pasted == [TEXT.text]
@@ -79,7 +79,7 @@ def test_windows_that_keep_coming_up_end_it() -> None:
     desk = FlashingDesk(CHAT, flashes=TRIES)
 
     def tick(number: int) -> None:
-        desk._focus = CHAT
+        desk.focus(CHAT)
 
     assert insert(desk, tick) == Outcome(Obstacle.TARGET_CHANGED)
     assert desk.pasted == []
@@ -90,7 +90,8 @@ def test_a_target_that_closes_while_keys_are_held_is_gone() -> None:
 
     def tick(number: int) -> None:
         if number == 2:
-            desk.target, desk._focus, desk.held = None, None, False
+            desk.held = False
+            desk.shut()
 
     assert insert(desk, tick) == Outcome(Obstacle.TARGET_GONE)
     assert not pressed(desk)

@@ -58,7 +58,7 @@ def test_a_target_that_goes_between_two_messages_leaves_the_others_copied() -> N
 
     def tick(number: int) -> None:
         if "enter 1" in desk.acts:
-            desk.target = desk._focus = None
+            desk.shut()
 
     outcome = insert(desk, tick, CHAT, GREET, ASK, BYE)
     assert (outcome, outcome.sent, outcome.copied) == (Outcome(Obstacle.TARGET_GONE), 1, 2)
