@@ -21,6 +21,8 @@ from companion.phrases.message import Message
 
 FOCUS_S = 1.0
 KEYS_UP_S = 3.0
+# Programs open the clipboard to look at what is new there, one at a time, and none for long.
+CLIPBOARD_S = 1.0
 # A program that has not asked for the text by then did not paste it. Restoring the old clipboard
 # before a slow program asks would paste the old text, so this is long.
 FETCH_S = 2.0
@@ -108,6 +110,8 @@ class Inserter:
     def _paste(
         self, offer: Offer, target: Target, keys: PasteKeys
     ) -> Generator[Wait, bool, Obstacle | None]:
+        if not offer.standing() and not (yield Wait(offer.standing, CLIPBOARD_S)):
+            return Obstacle.CLIPBOARD_BUSY
         self.windows.bring_back(target)
         if not (yield Wait(lambda: self.windows.is_focused(target), FOCUS_S)):
             return Obstacle.TARGET_CHANGED

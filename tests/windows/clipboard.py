@@ -4,9 +4,10 @@ import ctypes
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import wintypes
+from threading import Thread
 
 from tests.windows.desktop import wait_until
 
@@ -109,15 +110,20 @@ def owner() -> int:
 
 
 @contextmanager
-def taken_by_another_program() -> Iterator[None]:
-    """Another program holds the clipboard open."""
+def taken_by_another_program() -> Iterator[Callable[[], None]]:
+    """Another program holds the clipboard open: to the end, or shortly after the call of what is
+    given.
+    """
     command = [sys.executable, "-c", _TAKE]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as other:
+        assert other.stdin is not None
         assert other.stdout is not None
-        assert other.stdout.readline() == "taken\n"
-        yield
-        other.communicate("\n")
+        said = list[str]()
+        # Under Wine it would wait for our window if we only waited for it.
+        Thread(target=lambda pipe: said.append(pipe.readline()), args=[other.stdout]).start()
+        assert wait_until(lambda: said == ["taken\n"])
+        yield other.stdin.close
 
 
 @contextmanager

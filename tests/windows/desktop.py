@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import wintypes
 
+from PySide6.QtCore import QCoreApplication
+
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
 
@@ -39,11 +41,15 @@ _user32.GetForegroundWindow.restype = wintypes.HWND
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
-    """Whether the condition became true in time; it is asked every 20 ms."""
+    """Whether the condition became true in time; it is asked every 20 ms.
+
+    Where this process has a GUI, it goes on meanwhile.
+    """
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
             return False
+        QCoreApplication.processEvents()
         time.sleep(0.02)
     return True
 
@@ -87,6 +93,18 @@ def is_focused(title: str) -> bool:
     return bool(window) and _user32.GetForegroundWindow() == window
 
 
+def keep_focus(window: int) -> bool:
+    """Whether a window keeps the focus for a while; it is given to it where it has not got it."""
+    # Under Wine a change of focus comes back from the X server as an event, and a window takes
+    # the focus when it appears: only what lasts has been settled.
+    for _ in range(10):
+        if _user32.GetForegroundWindow() != window:
+            _user32.SetForegroundWindow(window)
+            return False
+        time.sleep(0.02)
+    return True
+
+
 class Notepad:
     """A running notepad of its own process, which has the focus when it is there."""
 
@@ -98,7 +116,7 @@ class Notepad:
 
     def focus(self) -> None:
         """Click on it, as it were, and wait until the keys go there."""
-        assert wait_until(self._keeps_focus), "notepad does not get the focus"
+        assert wait_until(lambda: keep_focus(self.handle)), "notepad does not get the focus"
 
     def waits_for_keys(self) -> bool:
         """Whether it has the focus, or gets it back in time."""
@@ -124,16 +142,6 @@ class Notepad:
         self._process.kill()
         self._process.wait()
         assert wait_until(lambda: not _user32.IsWindow(wintypes.HWND(self.handle)))
-
-    def _keeps_focus(self) -> bool:
-        # Under Wine a change of focus comes back from the X server as an event, and a window
-        # takes the focus when it appears: only what lasts has been settled.
-        for _ in range(10):
-            if _user32.GetForegroundWindow() != self.handle:
-                _user32.SetForegroundWindow(self.handle)
-                return False
-            time.sleep(0.02)
-        return True
 
     def _has_window(self) -> bool:
         window = None
