@@ -160,6 +160,11 @@ get_window_thread_process_id = _declared(
 )
 get_gui_thread_info = _declared(_user32, "GetGUIThreadInfo", _BOOL, _DWORD, _LPVOID)
 client_to_screen = _declared(_user32, "ClientToScreen", _BOOL, _HWND, _LPVOID)
+get_window_dpi_awareness = _declared(_user32, "GetWindowDpiAwarenessContext", _HANDLE, _HWND)
+set_thread_dpi_awareness = _declared(_user32, "SetThreadDpiAwarenessContext", _HANDLE, _HANDLE)
+logical_to_physical_point = _declared(
+    _user32, "LogicalToPhysicalPointForPerMonitorDPI", _BOOL, _HWND, _LPVOID
+)
 get_window_rect = _declared(_user32, "GetWindowRect", _BOOL, _HWND, _LPVOID)
 create_window = _declared(
     _user32,

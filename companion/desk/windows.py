@@ -94,7 +94,7 @@ class Win32Windows:
         if not api.get_window_rect(target.handle, ctypes.byref(held)):
             return None
         window = Rect(held.left, held.top, held.right - held.left, held.bottom - held.top)
-        caret = _caret(_owner(target.handle)[0])
+        caret = _caret(target.handle)
         # Programs that draw their own caret park Windows' where nobody sees it.
         return caret if caret is not None and _meet(caret, window) else window
 
@@ -232,18 +232,24 @@ def _owner(handle: int) -> tuple[int, int]:
     return int(thread), process.value
 
 
-def _caret(thread: int) -> Rect | None:
-    """The caret of the thread's window that has the focus; None where it has none with a height."""
+def _caret(window: int) -> Rect | None:
+    """The caret of the window's thread, where it has one with a height, in device pixels."""
     state = api.GuiThreadInfo(size=ctypes.sizeof(api.GuiThreadInfo))
-    if not thread or not api.get_gui_thread_info(thread, ctypes.byref(state)):
-        return None
-    caret = state.caret
-    corner = wintypes.POINT(caret.left, caret.top)
-    if caret.bottom <= caret.top or not api.client_to_screen(
-        state.caret_window, ctypes.byref(corner)
-    ):
-        return None
-    return Rect(corner.x, corner.y, caret.right - caret.left, caret.bottom - caret.top)
+    # A program that knows nothing of large pixels counts its own; so must we, while we ask.
+    ours = api.set_thread_dpi_awareness(api.get_window_dpi_awareness(window))
+    try:
+        if not api.get_gui_thread_info(_owner(window)[0], ctypes.byref(state)):
+            return None
+        corners = (wintypes.POINT * 2).from_buffer(state.caret)
+        for corner in corners:
+            if not api.client_to_screen(state.caret_window, ctypes.byref(corner)):
+                return None
+            if not api.logical_to_physical_point(state.caret_window, ctypes.byref(corner)):
+                return None
+    finally:
+        api.set_thread_dpi_awareness(ours)
+    (left, top), (right, bottom) = ((corner.x, corner.y) for corner in corners)
+    return Rect(left, top, right - left, bottom - top) if bottom > top else None
 
 
 def _meet(one: Rect, other: Rect) -> bool:

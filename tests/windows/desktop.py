@@ -7,6 +7,7 @@ import ctypes
 import subprocess
 import sys
 import time
+import winreg
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import wintypes
@@ -22,6 +23,7 @@ _KEY_UP = 0x2
 _MINIMISE = 6
 _WM_GETTEXT, _WM_GETTEXTLENGTH = 0xD, 0xE
 _WS_VISIBLE_POPUP = 0x90000000
+_DPI_UNAWARE = -1
 
 _user32 = ctypes.WinDLL("user32", use_last_error=True)
 _user32.FindWindowExW.restype = wintypes.HWND
@@ -35,6 +37,8 @@ _user32.CreateWindowExW.argtypes = [
 ]
 for _name in ("SetForegroundWindow", "IsWindowVisible", "IsIconic", "DestroyWindow"):
     _user32[_name].argtypes = [wintypes.HWND]
+_user32.SetThreadDpiAwarenessContext.argtypes = [wintypes.HANDLE]
+_user32.SetThreadDpiAwarenessContext.restype = wintypes.HANDLE
 _user32.ShowWindow.argtypes = [wintypes.HWND, ctypes.c_int]
 _user32.GetWindowThreadProcessId.argtypes = [wintypes.HWND, wintypes.LPDWORD]
 _user32.GetForegroundWindow.restype = wintypes.HWND
@@ -152,6 +156,35 @@ class Notepad:
                 self.handle = window
                 return True
         return False
+
+
+def rectangle(window: int) -> tuple[int, int, int, int]:
+    """Left, top, width and height of a window."""
+    found = wintypes.RECT()
+    assert _user32.GetWindowRect(wintypes.HWND(window), ctypes.byref(found))
+    return found.left, found.top, found.right - found.left, found.bottom - found.top
+
+
+def old_window() -> int:
+    """A line to write in at (100, 100) in this process, for which a pixel is 1/96 of an inch."""
+    ours = _user32.SetThreadDpiAwarenessContext(_DPI_UNAWARE)
+    window = _user32.CreateWindowExW(
+        0, "EDIT", None, _WS_VISIBLE_POPUP, 100, 100, 300, 200, None, None, None, None
+    )
+    _user32.SetFocus(wintypes.HWND(window))
+    _user32.SetThreadDpiAwarenessContext(ours)
+    return int(window)
+
+
+@contextmanager
+def large_pixels() -> Iterator[None]:
+    """A screen with twice the pixels to an inch, for the programs that are started meanwhile."""
+    with winreg.CreateKey(winreg.HKEY_CURRENT_USER, r"Control Panel\Desktop") as key:
+        winreg.SetValueEx(key, "LogPixels", 0, winreg.REG_DWORD, 192)
+        try:
+            yield
+        finally:
+            winreg.DeleteValue(key, "LogPixels")
 
 
 @contextmanager

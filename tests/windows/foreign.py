@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from tests.windows.desktop import find_window, keep_focus, wait_until
 
@@ -24,10 +25,10 @@ class Foreign:
         assert wait_until(lambda: keep_focus(window)), f"{title} does not get the focus"
         return window
 
-    def told(self) -> dict[str, str]:
-        """What it has written: text, html and picture."""
+    def told(self) -> dict[str, Any]:
+        """What it has written; an editor: text, html and picture."""
         try:
-            told: dict[str, str] = json.loads(self.file.read_text("utf-8"))
+            told: dict[str, Any] = json.loads(self.file.read_text("utf-8"))
         except ValueError:
             # It is just writing.
             return {"text": "", "html": "", "picture": ""}

@@ -1,7 +1,8 @@
-"""Foreign programs for the tests, each in a process of its own: ``ACT FILE``, told line by line.
+"""Foreign programs for the tests, each in a process of its own: ``ACT FILE``.
 
-An editor that writes what it takes into FILE, windows that hang, and programs that put something
-on the clipboard and end, or fall silent. FILE is also what they begin once they are ready.
+An editor that writes what it takes into FILE, windows that hang or are of another time, and
+programs that put something on the clipboard and end, or fall silent. FILE is there once they are
+ready.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from companion.desk.ports import Content
 from companion.wiring.desktop import adapters
+from tests.windows.desktop import old_window
 
 SLEEP_S = 120
 
@@ -81,6 +83,22 @@ def hold(application: QApplication, file: Path) -> int:
     return application.exec()
 
 
+def old(application: QApplication, file: Path) -> int:
+    """A window of a program that knows nothing of large pixels."""
+    window = old_window()
+    file.write_text(json.dumps({"window": window}))
+    return application.exec()
+
+
+def look(application: QApplication, file: Path) -> int:
+    """Where Companion, which knows of large pixels, sees the caret of the focused window."""
+    windows = adapters().windows
+    target = windows.focused()
+    assert target is not None
+    file.write_text(json.dumps({"place": windows.place(target), "window": target.handle}))
+    return 0
+
+
 def fall_silent(file: Path) -> None:
     file.write_text("{}")
     time.sleep(SLEEP_S)
@@ -101,5 +119,5 @@ def copy(application: QApplication, file: Path) -> int:
 
 
 if __name__ == "__main__":
-    acts = {act.__name__: act for act in (edit, hang, hold, offer, copy)}
+    acts = {act.__name__: act for act in (edit, hang, hold, offer, copy, old, look)}
     raise SystemExit(acts[sys.argv[1]](QApplication(sys.argv[:1]), Path(sys.argv[2])))
