@@ -81,7 +81,8 @@ def read(number: int) -> bytes | None:
         return None
     if number == _ENHANCED_METAFILE:
         buffer = ctypes.create_string_buffer(api.get_enh_metafile_bits(handle, 0, None))
-        return buffer.raw[: api.get_enh_metafile_bits(handle, len(buffer), buffer)] or None
+        size = api.get_enh_metafile_bits(handle, len(buffer), buffer)
+        return buffer.raw[:size] or None
     if not (place := api.global_lock(handle)):
         return None
     try:

@@ -14,7 +14,7 @@ from tests.windows.desktop import wait_until
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
 
-BITMAP, UNICODE_TEXT, FILES = 8, 13, 15
+BITMAP, UNICODE_TEXT, METAFILE, FILES = 8, 13, 14, 15
 
 _GMEM_MOVEABLE = 2
 
@@ -26,6 +26,14 @@ _user32.SetClipboardData.argtypes = [wintypes.UINT, wintypes.HANDLE]
 _user32.SetClipboardData.restype = wintypes.HANDLE
 _user32.GetClipboardData.argtypes = [wintypes.UINT]
 _user32.GetClipboardData.restype = wintypes.HANDLE
+
+_gdi32 = ctypes.WinDLL("gdi32")
+_gdi32.CreateEnhMetaFileW.restype = wintypes.HDC
+_gdi32.CreateEnhMetaFileW.argtypes = [wintypes.HDC, *(wintypes.LPVOID,) * 3]
+_gdi32.LineTo.argtypes = [wintypes.HDC, ctypes.c_int, ctypes.c_int]
+_gdi32.CloseEnhMetaFile.argtypes = [wintypes.HDC]
+_gdi32.CloseEnhMetaFile.restype = wintypes.HANDLE
+_gdi32.GetEnhMetaFileBits.argtypes = [wintypes.HANDLE, wintypes.UINT, wintypes.LPVOID]
 
 _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
 _kernel32.GlobalAlloc.argtypes = [wintypes.UINT, ctypes.c_size_t]
@@ -97,6 +105,25 @@ def bitmap(width: int, height: int) -> bytes:
     head = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 32, 0, width * height * 4, 0, 0, 0, 0)
     places = ((x, y) for y in range(height) for x in range(width))
     return head + b"".join(bytes((x * 7 % 256, y * 11 % 256, x * y % 256, 0)) for x, y in places)
+
+
+def put_drawing() -> None:
+    """Put a drawing of one line on the clipboard, as office programs do."""
+    context = _gdi32.CreateEnhMetaFileW(None, None, None, None)
+    _gdi32.LineTo(context, 70, 30)
+    drawing = _gdi32.CloseEnhMetaFile(context)
+    with _opened():
+        _user32.EmptyClipboard()
+        assert _user32.SetClipboardData(METAFILE, drawing)
+
+
+def drawing() -> bytes:
+    """The drawing that is there; empty where there is none."""
+    with _opened():
+        found = _user32.GetClipboardData(METAFILE)
+        buffer = ctypes.create_string_buffer(_gdi32.GetEnhMetaFileBits(found, 0, None))
+        size = _gdi32.GetEnhMetaFileBits(found, len(buffer), buffer)
+        return buffer.raw[:size]
 
 
 def changes() -> int:

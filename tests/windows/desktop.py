@@ -61,19 +61,34 @@ def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
 @contextmanager
 def held(*keys: int) -> Iterator[None]:
     """Keys (virtual-key codes) that are down for a while, as under the user's fingers."""
-    for key in keys:
-        _user32.keybd_event(key, 0, 0, 0)
     try:
+        assert wait_until(lambda: all(_stays_down(key) for key in keys))
         yield
     finally:
-        for key in reversed(keys):
-            _user32.keybd_event(key, 0, _KEY_UP, 0)
+        _let_go(*keys)
+
+
+def _stays_down(key: int) -> bool:
+    # Under Wine the X server, which knows nothing of this key, may let it up with a window's
+    # focus: as on a keyboard, it is then pressed again.
+    for _ in range(5):
+        if not _user32.GetAsyncKeyState(key) & 0x8000:
+            _user32.keybd_event(key, 0, 0, 0)
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def press(*keys: int) -> None:
     """Press keys one after the other and let them go again."""
-    with held(*keys):
-        pass
+    for key in keys:
+        _user32.keybd_event(key, 0, 0, 0)
+    _let_go(*keys)
+
+
+def _let_go(*keys: int) -> None:
+    for key in reversed(keys):
+        _user32.keybd_event(key, 0, _KEY_UP, 0)
 
 
 def type_text(text: str) -> None:

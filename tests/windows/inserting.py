@@ -10,7 +10,7 @@ from companion.phrases.message import Message
 from companion.runtime.tasks import Stepper
 from companion.wiring.desktop import adapters
 
-LINE = "您好，退款👩‍👩‍👧 𠮷é̂已为您申请；预计３个工作日到账🇨🇳。请放心，有事随时找我👋🏽！"
+LINE = "您好，订单👩‍👩‍👧 𠮷é̂已为您申请；预计３个工作日到账🇨🇳。请放心，有事随时找我👋🏽！"
 # 60 lines and 5,000 characters, each line another one.
 LONG = "\n".join(f"{number:02} {LINE}{LINE[:34]}" for number in range(60)) + LINE[:21]
 

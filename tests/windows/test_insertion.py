@@ -57,7 +57,7 @@ def test_a_long_text_arrives_in_a_qt_window_byte_for_byte(
 ) -> None:
     target = hands.target()
     assert (target.program, target.title) == ("python", "foreign editor")
-    assert hands.insert(Content(LONG, "<b>rich</b>"), target) == Outcome()
+    assert hands.insert(Content(LONG), target) == Outcome()
     assert wait_until(lambda: editor.told()["text"].encode() == LONG.encode())
     hands.until(lambda: there(before) == before)
 
