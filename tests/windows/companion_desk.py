@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.windows.inserting import LONG
-
 PASSPHRASE = "correct horse battery"
-TITLE, LONG_TITLE = "退款进度安抚", "长文说明"
+TITLE = "退款进度安抚"
 # As it is written, and as Windows' programs want it.
 WRITTEN = "钱没到账肯定惦记,我来查;\n退款 3 天内到。𠮷"
 BODY = WRITTEN.replace("\n", "\r\n")
@@ -48,13 +46,16 @@ class Desk:
         )
 
     def make_profile(self) -> str:
-        """Make the profile with two phrases; its id."""
+        """Make the profile with one phrase; its id."""
         new = ("profile", "new", "--store", str(self.store), "--name", "林", "--json")
         made = json.loads(self.run(*new, *self.secret))
-        for title, body in ((TITLE, WRITTEN), (LONG_TITLE, LONG)):
-            add = ("phrases", "add", "--title", title, "--body", body, "--set", "售后")
-            self.run(*add, *self.secret)
+        self.add(TITLE, WRITTEN)
         return str(made["profile"])
+
+    def add(self, title: str, body: str) -> None:
+        """Add a phrase."""
+        add = ("phrases", "add", "--title", title, "--body", body, "--set", "售后")
+        self.run(*add, *self.secret)
 
     def start(self) -> subprocess.Popen[str]:
         """Start the app; it ends with the test."""

@@ -48,6 +48,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk with the app running, signed in by typing the passphrase."""
     desk = Desk(tmp_path_factory.mktemp("林"))
     desk.make_profile()
+    desk.add("长文说明", LONG)
     desk.start()
     assert wait_until(lambda: is_focused(SIGN_IN), 30)
     type_text(PASSPHRASE)
