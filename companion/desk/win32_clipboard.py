@@ -85,26 +85,27 @@ class Win32Clipboard:
 
     def text(self) -> str:
         """The plain text on the clipboard, or an empty string."""
-        if not memory.owner_answers():
-            return ""
-        with memory.opened(self._window.handle, _PATIENCE_S) as ready:
-            content = memory.read(UNICODE_TEXT) if ready else None
+        content: bytes | None = None
+        if self._owner_answers():
+            with memory.opened(self._window.handle, _PATIENCE_S) as ready:
+                content = memory.read(UNICODE_TEXT) if ready else None
         text = (content or b"").decode("utf-16-le", "replace").partition("\0")[0]
         return text.replace("\r\n", "\n")
 
     def snapshot(self, both: bool = False) -> object:
-        """Every format now on the clipboard; read with the next offer where it is taken now."""
+        """Every format now on the clipboard; read a little later where it is taken now."""
         if self._change is not None and self._change.back is not None:
             # Not put back yet: what stands there is our own, and goes with the next offer.
             self._latest = self._change.back
             self._done()
             return self._latest
         self._latest = Kept()
-        if memory.owner_answers():
-            with memory.opened(self._window.handle, _PATIENCE_S) as ready:
-                if ready:
-                    self._latest.read()
+        self._read(self._latest, _PATIENCE_S)
         return self._latest
+
+    def complete(self, snapshot: object) -> bool:
+        """Whether the snapshot is read by now; else the next offer reads it, or is none."""
+        return not isinstance(snapshot, Kept) or self._read(snapshot)
 
     def offer(self, content: Content, both: bool = False) -> Win32Offer:
         """Put content on the clipboard, marked to stay out of clipboard histories."""
@@ -133,20 +134,17 @@ class Win32Clipboard:
 
     def _settle(self, patience_s: float = 0.0) -> bool:
         """Make the change that waits; whether none waits any more."""
-        change, now = self._change, time.monotonic()
+        change = self._change
         if change is None or (change.back is not None and change.back.formats is None):
             # Where nothing could be read before, nothing of ours has come in its place either.
             return self._done()
         if not patience_s and change.back is not None and not self._window.standing():
             # Another program was there first, and its content is the newer one.
             return self._done()
-        if now >= change.until:
+        if time.monotonic() >= change.until:
             _log.warning("the clipboard stayed taken and was left as it is")
             return self._done()
-        if now < self._silent_until:
-            return False
-        if not memory.owner_answers():
-            self._silent_until = now + _SILENCE_S
+        if not self._owner_answers():
             return False
         with self._opened(change, patience_s) as ready:
             if not ready:
@@ -156,6 +154,24 @@ class Win32Clipboard:
             api.empty_clipboard()
             change.act()
         return self._done()
+
+    def _read(self, snapshot: Kept, patience_s: float = 0.0) -> bool:
+        """Read what is not read yet; whether it is now."""
+        if snapshot.formats is None and self._owner_answers():
+            with memory.opened(self._window.handle, patience_s) as ready:
+                if ready:
+                    snapshot.read()
+        return snapshot.formats is not None
+
+    def _owner_answers(self) -> bool:
+        """Whether whoever has copied would give us what he promised, as far as we know."""
+        now = time.monotonic()
+        if now < self._silent_until:
+            return False
+        if memory.owner_answers():
+            return True
+        self._silent_until = now + _SILENCE_S
+        return False
 
     def _opened(self, change: _Change, patience_s: float) -> AbstractContextManager[bool]:
         if change.promised:

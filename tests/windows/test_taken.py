@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from companion.desk.ports import Content, Obstacle
+from companion.desk.win32_clipboard import Win32Clipboard
 from companion.phrases.insertion import Outcome
 from tests.windows import clipboard
 from tests.windows.desktop import Notepad, wait_until
@@ -118,6 +119,19 @@ def test_the_next_insertion_finds_what_was_not_restored_yet(hands: Hands) -> Non
         hands.until(offer.standing)
     assert clipboard.text() == "second"
     board.restore(second)
+    assert clipboard.text() == "before"
+
+
+def test_a_snapshot_is_complete_once_the_clipboard_is_free(hands: Hands) -> None:
+    board = Win32Clipboard()
+    clipboard.copy("before")
+    with clipboard.taken_by_another_program() as release:
+        before = board.snapshot()
+        assert not board.complete(before)
+        release()
+        hands.until(lambda: board.complete(before))
+    assert board.offer(Content(TEXT)).standing()
+    board.restore(before)
     assert clipboard.text() == "before"
 
 
