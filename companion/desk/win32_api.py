@@ -15,6 +15,7 @@ if sys.platform != "win32":
 
 ERROR_ACCESS_DENIED = 5
 ERROR_HOTKEY_ALREADY_REGISTERED = 1409
+ERROR_TIMEOUT = 1460
 
 INPUT_KEYBOARD = 1
 KEYEVENTF_EXTENDEDKEY = 0x0001
@@ -22,10 +23,14 @@ KEYEVENTF_KEYUP = 0x0002
 MAPVK_VK_TO_VSC = 0
 
 MOD_NOREPEAT = 0x4000
-WM_HOTKEY = 0x0312
+WM_NULL = 0x0000
 WM_QUIT = 0x0012
+WM_RENDERFORMAT = 0x0305
+WM_RENDERALLFORMATS = 0x0306
+WM_HOTKEY = 0x0312
 WM_APP = 0x8000
 PM_NOREMOVE = 0
+SMTO_ABORTIFHUNG = 0x0002
 
 SW_RESTORE = 9
 HWND_MESSAGE = -3
@@ -95,6 +100,28 @@ class GuiThreadInfo(ctypes.Structure):
     )
 
 
+WindowProcedure = ctypes.WINFUNCTYPE(
+    ctypes.c_ssize_t, wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM
+)
+
+
+class WindowClass(ctypes.Structure):
+    """WNDCLASSW: what the windows of one kind have in common."""
+
+    _fields_ = (
+        ("style", wintypes.UINT),
+        ("procedure", WindowProcedure),
+        ("class_extra", ctypes.c_int),
+        ("window_extra", ctypes.c_int),
+        ("instance", wintypes.HINSTANCE),
+        ("icon", wintypes.HANDLE),
+        ("cursor", wintypes.HANDLE),
+        ("background", wintypes.HANDLE),
+        ("menu", wintypes.LPCWSTR),
+        ("name", wintypes.LPCWSTR),
+    )
+
+
 class MandatoryLabel(ctypes.Structure):
     """TOKEN_MANDATORY_LABEL: the SID whose last part is a process's integrity level."""
 
@@ -112,6 +139,7 @@ def _declared(
 
 _user32 = ctypes.WinDLL("user32", use_last_error=True)
 _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
+_gdi32 = ctypes.WinDLL("gdi32", use_last_error=True)
 _advapi32 = ctypes.WinDLL("advapi32", use_last_error=True)
 
 _BOOL, _DWORD, _HANDLE, _HWND = wintypes.BOOL, wintypes.DWORD, wintypes.HANDLE, wintypes.HWND
@@ -132,6 +160,11 @@ get_window_thread_process_id = _declared(
 )
 get_gui_thread_info = _declared(_user32, "GetGUIThreadInfo", _BOOL, _DWORD, _LPVOID)
 client_to_screen = _declared(_user32, "ClientToScreen", _BOOL, _HWND, _LPVOID)
+get_window_dpi_awareness = _declared(_user32, "GetWindowDpiAwarenessContext", _HANDLE, _HWND)
+set_thread_dpi_awareness = _declared(_user32, "SetThreadDpiAwarenessContext", _HANDLE, _HANDLE)
+logical_to_physical_point = _declared(
+    _user32, "LogicalToPhysicalPointForPerMonitorDPI", _BOOL, _HWND, _LPVOID
+)
 get_window_rect = _declared(_user32, "GetWindowRect", _BOOL, _HWND, _LPVOID)
 create_window = _declared(
     _user32,
@@ -139,6 +172,14 @@ create_window = _declared(
     _HWND,
     *(_DWORD, _LPCWSTR, _LPCWSTR, _DWORD, _INT, _INT, _INT, _INT),
     *(_HWND, _HANDLE, _HANDLE, _LPVOID),
+)
+register_window_class = _declared(_user32, "RegisterClassW", wintypes.ATOM, _LPVOID)
+def_window_proc = _declared(
+    _user32, "DefWindowProcW", ctypes.c_ssize_t, _HWND, _UINT, wintypes.WPARAM, wintypes.LPARAM
+)
+send_message_timeout = _declared(
+    *(_user32, "SendMessageTimeoutW", ctypes.c_ssize_t),
+    *(_HWND, _UINT, wintypes.WPARAM, wintypes.LPARAM, _UINT, _UINT, _LPVOID),
 )
 destroy_window = _declared(_user32, "DestroyWindow", _BOOL, _HWND)
 attach_thread_input = _declared(_user32, "AttachThreadInput", _BOOL, _DWORD, _DWORD, _BOOL)
@@ -158,6 +199,8 @@ post_thread_message = _declared(
 open_clipboard = _declared(_user32, "OpenClipboard", _BOOL, _HWND)
 close_clipboard = _declared(_user32, "CloseClipboard", _BOOL)
 empty_clipboard = _declared(_user32, "EmptyClipboard", _BOOL)
+get_clipboard_owner = _declared(_user32, "GetClipboardOwner", _HWND)
+get_clipboard_sequence_number = _declared(_user32, "GetClipboardSequenceNumber", _DWORD)
 enum_clipboard_formats = _declared(_user32, "EnumClipboardFormats", _UINT, _UINT)
 register_clipboard_format = _declared(_user32, "RegisterClipboardFormatW", _UINT, _LPCWSTR)
 get_clipboard_data = _declared(_user32, "GetClipboardData", _HANDLE, _UINT)
@@ -167,6 +210,9 @@ global_free = _declared(_kernel32, "GlobalFree", _HANDLE, _HANDLE)
 global_lock = _declared(_kernel32, "GlobalLock", _LPVOID, _HANDLE)
 global_unlock = _declared(_kernel32, "GlobalUnlock", _BOOL, _HANDLE)
 global_size = _declared(_kernel32, "GlobalSize", ctypes.c_size_t, _HANDLE)
+get_enh_metafile_bits = _declared(_gdi32, "GetEnhMetaFileBits", _UINT, _HANDLE, _UINT, _LPVOID)
+set_enh_metafile_bits = _declared(_gdi32, "SetEnhMetaFileBits", _HANDLE, _UINT, _LPVOID)
+delete_enh_metafile = _declared(_gdi32, "DeleteEnhMetaFile", _BOOL, _HANDLE)
 
 close_handle = _declared(_kernel32, "CloseHandle", _BOOL, _HANDLE)
 open_process = _declared(_kernel32, "OpenProcess", _HANDLE, _DWORD, _BOOL, _DWORD)

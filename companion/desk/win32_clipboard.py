@@ -1,106 +1,195 @@
-"""Windows' clipboard: Qt offers our texts, what other programs put there is kept byte for byte."""
+"""Windows' clipboard: our texts are promised, what others put there is kept byte for byte."""
 
-import ctypes
 import logging
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import weakref
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
 
 from companion.desk import win32_api as api
-from companion.desk.clipboard import QtClipboard
+from companion.desk import win32_memory as memory
+from companion.desk.ports import Content
+from companion.desk.win32_content import UNICODE_TEXT
+from companion.desk.win32_offer import OfferWindow, Win32Offer, put_whole
 
 if sys.platform != "win32":
     raise ImportError("companion.desk.win32_clipboard is for Windows only")
 
-# Another program may be looking at the clipboard at this moment; none does for long.
-_PATIENCE_S = 0.3
-_PAUSE_S = 0.01
+# Another program may be looking at the clipboard at this moment; most are done by then.
+_PATIENCE_S = 0.03
+_RETRY_MS = 10
+# One whose window does not answer is asked less often, for each time costs us the wait for it.
+_SILENCE_S = 0.2
+# After that the agent has long gone on, and what we put there would be in the way.
+_GIVE_UP_S = 5.0
 
-# The formats that are no block of memory but a drawing object, or belong to their owner's window.
-# Windows makes the bitmap (2) from the device-independent one (8), which is kept.
-_NO_MEMORY = frozenset({2, 3, 9, 14, 0x80, 0x82, 0x83, 0x8E, *range(0x200, 0x400)})
-# Formats by which OLE finds the object of the program that copied: it would be looked for in vain.
-_OF_OLE = ("DataObject", "Ole Private Data")
-
-_Formats = dict[int, bytes]
 _log = logging.getLogger(__name__)
 
 
-class Win32Clipboard(QtClipboard):
+@dataclass
+class Kept:
+    """What stood on the clipboard; ``formats`` is None until it could be read."""
+
+    formats: memory.Formats | None = None
+    sequence: int = 0
+    """Windows' own count of changes when it was read."""
+
+    def read(self) -> None:
+        """Read the clipboard, which is open."""
+        self.formats = memory.read_all()
+        # Read afterwards: a promise that another program has just kept for us counts as a change.
+        self.sequence = api.get_clipboard_sequence_number()
+
+    def put(self) -> None:
+        """Put everything back on the clipboard, which is open and empty."""
+        for number, content in (self.formats or {}).items():
+            memory.put(number, content)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What is to be put on the clipboard as soon as it is free."""
+
+    act: Callable[[], None]
+    until: float
+    promised: bool = False
+    """What is promised needs our window for as long as it stands; the rest is left to Windows."""
+    before: Kept | None = None
+    """For an offer: what is to be put back after it."""
+    back: Kept | None = None
+    """For a restore: what it puts back."""
+
+
+class Win32Clipboard:
     """The Clipboard port on Windows.
 
-    Through Qt a picture would come back empty, and what was restored would be gone with our
-    process; this way it is handed over to Windows for good.
+    Past Qt, which waits for a taken clipboard while everything stands still, and loses what was
+    restored with our process. Here nothing waits: what cannot be done at once is done soon, and
+    only the last change counts.
     """
 
+    def __init__(self) -> None:
+        self._window = OfferWindow()
+        # At the latest when the program ends: what was promised stays on the clipboard.
+        weakref.finalize(self, self._window.close)
+        self._latest: Kept | None = None
+        self._change: _Change | None = None
+        self._silent_until = 0.0
+        self._timer = QTimer()
+        self._timer.setInterval(_RETRY_MS)
+        self._timer.timeout.connect(self._settle)
+
+    def text(self) -> str:
+        """The plain text on the clipboard, or an empty string."""
+        content: bytes | None = None
+        if self._owner_answers():
+            with memory.opened(self._window.handle, _PATIENCE_S) as ready:
+                content = memory.read(UNICODE_TEXT) if ready else None
+        text = (content or b"").decode("utf-16-le", "replace").partition("\0")[0]
+        return text.replace("\r\n", "\n")
+
     def snapshot(self, both: bool = False) -> object:
-        """Every format now on the clipboard, in its order: the first ones are the original's."""
-        found: _Formats = {}
-        with _opened(0) as ready:
-            if not ready:
-                # Qt asks in another way, by which at least text can be had.
-                return super().snapshot(both)
-            left_out = _NO_MEMORY | {api.register_clipboard_format(name) for name in _OF_OLE}
-            number = 0
-            while number := api.enum_clipboard_formats(number):
-                if number not in left_out and (content := _content(number)) is not None:
-                    found[number] = content
-        return found
+        """Every format now on the clipboard; read a little later where it is taken now."""
+        if self._change is not None and self._change.back is not None:
+            # Not put back yet: what stands there is our own, and goes with the next offer.
+            self._latest = self._change.back
+            self._done()
+            return self._latest
+        self._latest = Kept()
+        self._read(self._latest, _PATIENCE_S)
+        return self._latest
+
+    def complete(self, snapshot: object) -> bool:
+        """Whether the snapshot is read by now; else the next offer reads it, or is none."""
+        return not isinstance(snapshot, Kept) or self._read(snapshot)
+
+    def offer(self, content: Content, both: bool = False) -> Win32Offer:
+        """Put content on the clipboard, marked to stay out of clipboard histories."""
+        offer = Win32Offer(content, self._window, self._settle)
+        before, self._latest = self._latest, None
+        if before is None and self._change is not None:
+            # The offer before this one never got there.
+            before = self._change.before
+        self._put(_Change(lambda: self._window.hold(offer), _soon(), True, before))
+        return offer
 
     def restore(self, snapshot: object) -> None:
         """Put back exactly what snapshot() saw."""
-        if not isinstance(snapshot, dict):
-            super().restore(snapshot)
-            return
-        # Windows takes content from the owner of a window only; this one is never seen.
-        window = api.create_window(
-            0, "STATIC", None, 0, 0, 0, 0, 0, api.HWND_MESSAGE, None, None, None
-        )
-        try:
-            with _opened(window) as ready:
-                if not ready:
-                    _log.warning("the clipboard stays taken and was not restored")
-                    return
-                api.empty_clipboard()
-                for number, content in snapshot.items():
-                    _put(number, content)
-        finally:
-            api.destroy_window(window)
+        if not isinstance(snapshot, Kept):
+            raise TypeError("not a snapshot of this clipboard")
+        self._put(_Change(snapshot.put, _soon(), back=snapshot))
+
+    def copy(self, content: Content) -> None:
+        """Put content on the clipboard for the agent to paste; it stays when we are gone."""
+        self._put(_Change(lambda: put_whole(content), _soon()))
+
+    def _put(self, change: _Change) -> None:
+        self._change = change
+        if not self._settle(_PATIENCE_S):
+            self._timer.start()
+
+    def _settle(self, patience_s: float = 0.0) -> bool:
+        """Make the change that waits; whether none waits any more."""
+        change = self._change
+        if change is None or (change.back is not None and change.back.formats is None):
+            # Where nothing could be read before, nothing of ours has come in its place either.
+            return self._done()
+        if not patience_s and change.back is not None and not self._window.standing():
+            # Another program was there first, and its content is the newer one.
+            return self._done()
+        if time.monotonic() >= change.until:
+            _log.warning("the clipboard stayed taken and was left as it is")
+            return self._done()
+        if not self._owner_answers():
+            return False
+        with self._opened(change, patience_s) as ready:
+            if not ready:
+                return False
+            if change.before is not None and self._is_out_of_date(change.before):
+                change.before.read()
+            api.empty_clipboard()
+            change.act()
+        return self._done()
+
+    def _read(self, snapshot: Kept, patience_s: float = 0.0) -> bool:
+        """Read what is not read yet; whether it is now."""
+        if snapshot.formats is None and self._owner_answers():
+            with memory.opened(self._window.handle, patience_s) as ready:
+                if ready:
+                    snapshot.read()
+        return snapshot.formats is not None
+
+    def _owner_answers(self) -> bool:
+        """Whether whoever has copied would give us what he promised, as far as we know."""
+        now = time.monotonic()
+        if now < self._silent_until:
+            return False
+        if memory.owner_answers():
+            return True
+        self._silent_until = now + _SILENCE_S
+        return False
+
+    def _opened(self, change: _Change, patience_s: float) -> AbstractContextManager[bool]:
+        if change.promised:
+            return memory.opened(self._window.handle, patience_s)
+        return memory.opened_in_passing(patience_s)
+
+    def _is_out_of_date(self, before: Kept) -> bool:
+        """Whether another program has copied since the snapshot, or it could not be taken."""
+        if before.formats is None:
+            return True
+        changed = before.sequence != api.get_clipboard_sequence_number()
+        return bool(changed) and not self._window.standing()
+
+    def _done(self) -> bool:
+        self._change = None
+        self._timer.stop()
+        return True
 
 
-@contextmanager
-def _opened(window: int) -> Iterator[bool]:
-    """The clipboard, open to us alone; false where another program keeps it."""
-    until = time.monotonic() + _PATIENCE_S
-    while not (ready := bool(api.open_clipboard(window))) and time.monotonic() < until:
-        time.sleep(_PAUSE_S)
-    try:
-        yield ready
-    finally:
-        if ready:
-            api.close_clipboard()
-
-
-def _content(number: int) -> bytes | None:
-    """The bytes of a format; None where its program promised them and does not give them."""
-    memory = api.get_clipboard_data(number)
-    if not memory or not (place := api.global_lock(memory)):
-        return None
-    try:
-        return ctypes.string_at(place, api.global_size(memory))
-    finally:
-        api.global_unlock(memory)
-
-
-def _put(number: int, content: bytes) -> None:
-    memory = api.global_alloc(api.GMEM_MOVEABLE, len(content))
-    if not memory:
-        return
-    if place := api.global_lock(memory):
-        ctypes.memmove(place, content, len(content))
-        api.global_unlock(memory)
-        if api.set_clipboard_data(number, memory):
-            # It is Windows' from now on.
-            return
-    api.global_free(memory)
+def _soon() -> float:
+    return time.monotonic() + _GIVE_UP_S

@@ -54,6 +54,9 @@ class Win32Windows:
         Windows lets only the program in front do this; to one that is not, it lends the right
         while its input is joined with that of the program in front.
         """
+        if api.is_hung_app_window(target.handle):
+            # Windows would wait with us until it wakes up.
+            return
         if api.is_iconic(target.handle):
             # Asynchronous, because a window that hangs would make us hang with it.
             api.show_window_async(target.handle, api.SW_RESTORE)
@@ -81,25 +84,31 @@ class Win32Windows:
         return win32_process.program_name(_owner(target.handle)[1]) == target.program
 
     def place(self, target: Target) -> Rect | None:
-        """The caret, where the program has one that Windows knows; else the window."""
-        thread = _owner(target.handle)[0]
-        state = api.GuiThreadInfo(size=ctypes.sizeof(api.GuiThreadInfo))
-        if thread and api.get_gui_thread_info(thread, ctypes.byref(state)) and state.caret_window:
-            caret = state.caret
-            corner = wintypes.POINT(caret.left, caret.top)
-            if api.client_to_screen(state.caret_window, ctypes.byref(corner)):
-                return Rect(corner.x, corner.y, caret.right - caret.left, caret.bottom - caret.top)
+        """The caret, where the program has one that Windows knows; else the window.
+
+        None where the window is gone or minimised.
+        """
         held = wintypes.RECT()
+        if api.is_iconic(target.handle):
+            return None
         if not api.get_window_rect(target.handle, ctypes.byref(held)):
             return None
-        return Rect(held.left, held.top, held.right - held.left, held.bottom - held.top)
+        window = Rect(held.left, held.top, held.right - held.left, held.bottom - held.top)
+        caret = _caret(target.handle)
+        # Programs that draw their own caret park Windows' where nobody sees it.
+        return caret if caret is not None and _meet(caret, window) else window
 
     def obstacle(self, target: Target) -> Obstacle | None:
-        """TARGET_GONE, ELEVATED (Windows drops our keys without a word there) or None."""
+        """TARGET_GONE, ELEVATED (Windows drops our keys without a word there), NOT_TAKEN or None.
+
+        NOT_TAKEN where the program hangs: it would take our keys whenever it wakes up.
+        """
         if not self.exists(target):
             return Obstacle.TARGET_GONE
         if win32_process.is_elevated_above_us(_owner(target.handle)[1]):
             return Obstacle.ELEVATED
+        if api.is_hung_app_window(target.handle):
+            return Obstacle.NOT_TAKEN
         return None
 
 
@@ -221,6 +230,35 @@ def _owner(handle: int) -> tuple[int, int]:
     process = wintypes.DWORD()
     thread = api.get_window_thread_process_id(handle, ctypes.byref(process))
     return int(thread), process.value
+
+
+def _caret(window: int) -> Rect | None:
+    """The caret of the window's thread, where it has one with a height, in device pixels."""
+    state = api.GuiThreadInfo(size=ctypes.sizeof(api.GuiThreadInfo))
+    # A program that knows nothing of large pixels counts its own; so must we, while we ask.
+    ours = api.set_thread_dpi_awareness(api.get_window_dpi_awareness(window))
+    try:
+        if not api.get_gui_thread_info(_owner(window)[0], ctypes.byref(state)):
+            return None
+        corners = (wintypes.POINT * 2).from_buffer(state.caret)
+        for corner in corners:
+            if not api.client_to_screen(state.caret_window, ctypes.byref(corner)):
+                return None
+            if not api.logical_to_physical_point(state.caret_window, ctypes.byref(corner)):
+                return None
+    finally:
+        api.set_thread_dpi_awareness(ours)
+    (left, top), (right, bottom) = ((corner.x, corner.y) for corner in corners)
+    return Rect(left, top, right - left, bottom - top) if bottom > top else None
+
+
+def _meet(one: Rect, other: Rect) -> bool:
+    return (
+        one.left < other.left + other.width
+        and other.left < one.left + one.width
+        and one.top < other.top + other.height
+        and other.top < one.top + one.height
+    )
 
 
 def _in_front(window: Target | None) -> bool:

@@ -12,6 +12,8 @@ from companion.phrases.waiting import Wait, pause
 
 FOCUS_S = 1.0
 KEYS_UP_S = 3.0
+# Programs open the clipboard to look at what is new there, one at a time, and none for long.
+CLIPBOARD_S = 1.0
 # A program that has not asked for the text by then did not paste it. Restoring the old clipboard
 # before a slow program asks would paste the old text, so this is long.
 FETCH_S = 2.0
@@ -50,6 +52,8 @@ class Pasting:
         obstacle: Obstacle | None = None
         for _ in range(TRIES):
             offer = yield from self.lent.offer(content)
+            if not offer.standing() and not (yield Wait(offer.standing, CLIPBOARD_S)):
+                return Obstacle.CLIPBOARD_BUSY
             if (obstacle := (yield from self._focused())) is not None:
                 return obstacle
             if self.rule.before:

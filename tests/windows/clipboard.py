@@ -4,16 +4,17 @@ import ctypes
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import wintypes
+from threading import Thread
 
 from tests.windows.desktop import wait_until
 
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
 
-BITMAP, UNICODE_TEXT, FILES = 8, 13, 15
+BITMAP, UNICODE_TEXT, METAFILE, FILES = 8, 13, 14, 15
 
 _GMEM_MOVEABLE = 2
 
@@ -25,6 +26,14 @@ _user32.SetClipboardData.argtypes = [wintypes.UINT, wintypes.HANDLE]
 _user32.SetClipboardData.restype = wintypes.HANDLE
 _user32.GetClipboardData.argtypes = [wintypes.UINT]
 _user32.GetClipboardData.restype = wintypes.HANDLE
+
+_gdi32 = ctypes.WinDLL("gdi32")
+_gdi32.CreateEnhMetaFileW.restype = wintypes.HDC
+_gdi32.CreateEnhMetaFileW.argtypes = [wintypes.HDC, *(wintypes.LPVOID,) * 3]
+_gdi32.LineTo.argtypes = [wintypes.HDC, ctypes.c_int, ctypes.c_int]
+_gdi32.CloseEnhMetaFile.argtypes = [wintypes.HDC]
+_gdi32.CloseEnhMetaFile.restype = wintypes.HANDLE
+_gdi32.GetEnhMetaFileBits.argtypes = [wintypes.HANDLE, wintypes.UINT, wintypes.LPVOID]
 
 _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
 _kernel32.GlobalAlloc.argtypes = [wintypes.UINT, ctypes.c_size_t]
@@ -98,6 +107,25 @@ def bitmap(width: int, height: int) -> bytes:
     return head + b"".join(bytes((x * 7 % 256, y * 11 % 256, x * y % 256, 0)) for x, y in places)
 
 
+def put_drawing() -> None:
+    """Put a drawing of one line on the clipboard, as office programs do."""
+    context = _gdi32.CreateEnhMetaFileW(None, None, None, None)
+    _gdi32.LineTo(context, 70, 30)
+    drawing = _gdi32.CloseEnhMetaFile(context)
+    with _opened():
+        _user32.EmptyClipboard()
+        assert _user32.SetClipboardData(METAFILE, drawing)
+
+
+def drawing() -> bytes:
+    """The drawing that is there; empty where there is none."""
+    with _opened():
+        found = _user32.GetClipboardData(METAFILE)
+        buffer = ctypes.create_string_buffer(_gdi32.GetEnhMetaFileBits(found, 0, None))
+        size = _gdi32.GetEnhMetaFileBits(found, len(buffer), buffer)
+        return buffer.raw[:size]
+
+
 def changes() -> int:
     """A number that grows with every change, known without asking anybody for the content."""
     return int(_user32.GetClipboardSequenceNumber())
@@ -109,15 +137,20 @@ def owner() -> int:
 
 
 @contextmanager
-def taken_by_another_program() -> Iterator[None]:
-    """Another program holds the clipboard open."""
+def taken_by_another_program() -> Iterator[Callable[[], None]]:
+    """Another program holds the clipboard open: to the end, or shortly after the call of what is
+    given.
+    """
     command = [sys.executable, "-c", _TAKE]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as other:
+        assert other.stdin is not None
         assert other.stdout is not None
-        assert other.stdout.readline() == "taken\n"
-        yield
-        other.communicate("\n")
+        said = list[str]()
+        # Under Wine it would wait for our window if we only waited for it.
+        Thread(target=lambda pipe: said.append(pipe.readline()), args=[other.stdout]).start()
+        assert wait_until(lambda: said == ["taken\n"])
+        yield other.stdin.close
 
 
 @contextmanager

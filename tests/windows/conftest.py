@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from tests.windows.desktop import Notepad
+from tests.windows.foreign import Foreign
+from tests.windows.inserting import Hands
 
 
 @pytest.fixture
@@ -19,3 +23,25 @@ def open_notepad() -> Iterator[Callable[[], Notepad]]:
 def notepad(open_notepad: Callable[[], Notepad]) -> Notepad:
     """An empty notepad that has the focus."""
     return open_notepad()
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Iterator[Callable[[str], Foreign]]:
+    """Starts a program of tests/windows/programs.py by its name; it ends with the test."""
+    with ExitStack() as started:
+        yield lambda act: started.enter_context(closing(Foreign(act, tmp_path / act)))
+
+
+@pytest.fixture
+def editor(foreign: Callable[[str], Foreign]) -> Foreign:
+    """An empty Qt editor of another process that has the focus."""
+    opened = foreign("edit")
+    opened.focus("foreign editor")
+    return opened
+
+
+@pytest.fixture
+def hands(qtbot: QtBot) -> Iterator[Hands]:
+    """The adapters of this PC, and insertions with them."""
+    with closing(Hands(qtbot)) as hands:
+        yield hands

@@ -7,9 +7,12 @@ import ctypes
 import subprocess
 import sys
 import time
+import winreg
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import wintypes
+
+from PySide6.QtCore import QCoreApplication
 
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
@@ -20,6 +23,7 @@ _KEY_UP = 0x2
 _MINIMISE = 6
 _WM_GETTEXT, _WM_GETTEXTLENGTH = 0xD, 0xE
 _WS_VISIBLE_POPUP = 0x90000000
+_DPI_UNAWARE = -1
 
 _user32 = ctypes.WinDLL("user32", use_last_error=True)
 _user32.FindWindowExW.restype = wintypes.HWND
@@ -33,17 +37,23 @@ _user32.CreateWindowExW.argtypes = [
 ]
 for _name in ("SetForegroundWindow", "IsWindowVisible", "IsIconic", "DestroyWindow"):
     _user32[_name].argtypes = [wintypes.HWND]
+_user32.SetThreadDpiAwarenessContext.argtypes = [wintypes.HANDLE]
+_user32.SetThreadDpiAwarenessContext.restype = wintypes.HANDLE
 _user32.ShowWindow.argtypes = [wintypes.HWND, ctypes.c_int]
 _user32.GetWindowThreadProcessId.argtypes = [wintypes.HWND, wintypes.LPDWORD]
 _user32.GetForegroundWindow.restype = wintypes.HWND
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
-    """Whether the condition became true in time; it is asked every 20 ms."""
+    """Whether the condition became true in time; it is asked every 20 ms.
+
+    Where this process has a GUI, it goes on meanwhile.
+    """
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
             return False
+        QCoreApplication.processEvents()
         time.sleep(0.02)
     return True
 
@@ -51,19 +61,34 @@ def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
 @contextmanager
 def held(*keys: int) -> Iterator[None]:
     """Keys (virtual-key codes) that are down for a while, as under the user's fingers."""
-    for key in keys:
-        _user32.keybd_event(key, 0, 0, 0)
     try:
+        assert wait_until(lambda: all(_stays_down(key) for key in keys))
         yield
     finally:
-        for key in reversed(keys):
-            _user32.keybd_event(key, 0, _KEY_UP, 0)
+        _let_go(*keys)
+
+
+def _stays_down(key: int) -> bool:
+    # Under Wine the X server, which knows nothing of this key, may let it up with a window's
+    # focus: as on a keyboard, it is then pressed again.
+    for _ in range(5):
+        if not _user32.GetAsyncKeyState(key) & 0x8000:
+            _user32.keybd_event(key, 0, 0, 0)
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def press(*keys: int) -> None:
     """Press keys one after the other and let them go again."""
-    with held(*keys):
-        pass
+    for key in keys:
+        _user32.keybd_event(key, 0, 0, 0)
+    _let_go(*keys)
+
+
+def _let_go(*keys: int) -> None:
+    for key in reversed(keys):
+        _user32.keybd_event(key, 0, _KEY_UP, 0)
 
 
 def type_text(text: str) -> None:
@@ -87,6 +112,18 @@ def is_focused(title: str) -> bool:
     return bool(window) and _user32.GetForegroundWindow() == window
 
 
+def keep_focus(window: int) -> bool:
+    """Whether a window keeps the focus for a while; it is given to it where it has not got it."""
+    # Under Wine a change of focus comes back from the X server as an event, and a window takes
+    # the focus when it appears: only what lasts has been settled.
+    for _ in range(10):
+        if _user32.GetForegroundWindow() != window:
+            _user32.SetForegroundWindow(window)
+            return False
+        time.sleep(0.02)
+    return True
+
+
 class Notepad:
     """A running notepad of its own process, which has the focus when it is there."""
 
@@ -98,7 +135,7 @@ class Notepad:
 
     def focus(self) -> None:
         """Click on it, as it were, and wait until the keys go there."""
-        assert wait_until(self._keeps_focus), "notepad does not get the focus"
+        assert wait_until(lambda: keep_focus(self.handle)), "notepad does not get the focus"
 
     def waits_for_keys(self) -> bool:
         """Whether it has the focus, or gets it back in time."""
@@ -125,16 +162,6 @@ class Notepad:
         self._process.wait()
         assert wait_until(lambda: not _user32.IsWindow(wintypes.HWND(self.handle)))
 
-    def _keeps_focus(self) -> bool:
-        # Under Wine a change of focus comes back from the X server as an event, and a window
-        # takes the focus when it appears: only what lasts has been settled.
-        for _ in range(10):
-            if _user32.GetForegroundWindow() != self.handle:
-                _user32.SetForegroundWindow(self.handle)
-                return False
-            time.sleep(0.02)
-        return True
-
     def _has_window(self) -> bool:
         window = None
         while window := _user32.FindWindowExW(None, window, "Notepad", None):
@@ -144,6 +171,35 @@ class Notepad:
                 self.handle = window
                 return True
         return False
+
+
+def rectangle(window: int) -> tuple[int, int, int, int]:
+    """Left, top, width and height of a window."""
+    found = wintypes.RECT()
+    assert _user32.GetWindowRect(wintypes.HWND(window), ctypes.byref(found))
+    return found.left, found.top, found.right - found.left, found.bottom - found.top
+
+
+def old_window() -> int:
+    """A line to write in at (100, 100) in this process, for which a pixel is 1/96 of an inch."""
+    ours = _user32.SetThreadDpiAwarenessContext(_DPI_UNAWARE)
+    window = _user32.CreateWindowExW(
+        0, "EDIT", None, _WS_VISIBLE_POPUP, 100, 100, 300, 200, None, None, None, None
+    )
+    _user32.SetFocus(wintypes.HWND(window))
+    _user32.SetThreadDpiAwarenessContext(ours)
+    return int(window)
+
+
+@contextmanager
+def large_pixels() -> Iterator[None]:
+    """A screen with twice the pixels to an inch, for the programs that are started meanwhile."""
+    with winreg.CreateKey(winreg.HKEY_CURRENT_USER, r"Control Panel\Desktop") as key:
+        winreg.SetValueEx(key, "LogPixels", 0, winreg.REG_DWORD, 192)
+        try:
+            yield
+        finally:
+            winreg.DeleteValue(key, "LogPixels")
 
 
 @contextmanager

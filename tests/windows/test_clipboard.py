@@ -53,6 +53,17 @@ def test_everything_is_restored(board: Win32Clipboard, held: dict[int, bytes]) -
     assert clipboard.owner() == 0
 
 
+def test_a_drawing_is_restored(board: Win32Clipboard) -> None:
+    clipboard.put_drawing()
+    there, drawing = clipboard.formats(), clipboard.drawing()
+    assert drawing
+    before = board.snapshot()
+    assert board.offer(Content(PASTE)).standing()
+    board.restore(before)
+    assert clipboard.drawing() == drawing
+    assert clipboard.formats() == there
+
+
 def test_another_programs_ole_object_is_not_pretended(board: Win32Clipboard) -> None:
     QGuiApplication.clipboard().setText("of an OLE program")
     ole = clipboard.registered("DataObject")

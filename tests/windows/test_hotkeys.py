@@ -13,6 +13,8 @@ from companion.desk.hotkey_text import KEYS, Hotkey
 from companion.desk.win32_keys import hotkey_codes
 from companion.desk.windows import Win32Hotkeys
 from companion.errors import HotkeyTaken, HotkeyUnknown
+from companion.ui.messages import explain
+from companion.ui.words import Words
 from tests.windows.desktop import ALT, CTRL, SHIFT, press, wait_until
 
 # For mypy on other platforms, which need look no further.
@@ -78,6 +80,9 @@ def test_keys_another_program_holds_are_taken(hotkeys: Win32Hotkeys) -> None:
         with pytest.raises(HotkeyTaken) as caught:
             hotkeys.register("Ctrl+Alt+Space", print)
         assert caught.value.facts == {"keys": "Ctrl+Alt+Space"}
+        message = explain(caught.value, Words("en"))
+        assert "Ctrl+Alt+Space" in message.what
+        assert "Choose another hotkey" in message.do
         hotkeys.register("ctrl+alt+f9", print)
     hotkeys.register("ctrl+alt+space", print)
 

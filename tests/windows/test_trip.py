@@ -5,13 +5,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import keyring
 import pytest
 
 from tests.windows import clipboard
+from tests.windows.companion_desk import (
+    BODY,
+    LANGUAGE,
+    PASSPHRASE,
+    TITLE,
+    WRITTEN,
+    Desk,
+    killed_at_last,
+)
 from tests.windows.desktop import (
     ALT,
     CTRL,
@@ -24,94 +32,15 @@ from tests.windows.desktop import (
     type_text,
     wait_until,
 )
+from tests.windows.foreign import Foreign
+from tests.windows.inserting import LONG
 
 # For mypy on other platforms, which need look no further.
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
 
 ENTER, ESCAPE, SPACE = 0x0D, 0x1B, 0x20
-PASSPHRASE = "correct horse battery"
-TITLE = "退款进度安抚"
-# As it is written, and as Windows' programs want it.
-WRITTEN = "钱没到账肯定惦记,我来查;\n退款 3 天内到。𠮷"
-BODY = WRITTEN.replace("\n", "\r\n")
 PICKER, SIGN_IN = "找短语", "随席"
-LANGUAGE = {"LANG": "zh_CN.UTF-8", "LC_ALL": "", "LC_MESSAGES": ""}
-
-
-class Desk:
-    """A home with its profile, the commands of a shell, and the app once it is started."""
-
-    def __init__(self, folder: Path) -> None:
-        self.home = folder / "desk"
-        self.store = folder / "store"
-        self._passphrase = folder / "pw"
-        self._passphrase.write_text(PASSPHRASE + "\n", "utf-8")
-        self._apps: list[subprocess.Popen[str]] = []
-        self.secret = ("--passphrase-file", str(self._passphrase))
-
-    def run(self, *arguments: str, text: str = "", check: bool = True) -> str:
-        """What a command of Companion prints."""
-        command = self.begin(*arguments)
-        out, err = ended(command, text)
-        assert command.returncode == 0 or not check, err
-        return out
-
-    def begin(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start the app, or a command of Companion."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "companion", "--home", str(self.home), *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            env=os.environ | LANGUAGE,
-        )
-
-    def make_profile(self) -> str:
-        """Make the profile with one phrase; its id."""
-        new = ("profile", "new", "--store", str(self.store), "--name", "林", "--json")
-        made = json.loads(self.run(*new, *self.secret))
-        add = ("phrases", "add", "--title", TITLE, "--body", WRITTEN, "--set", "售后")
-        self.run(*add, *self.secret)
-        return str(made["profile"])
-
-    def start(self) -> subprocess.Popen[str]:
-        """Start the app; it ends with the test."""
-        self._apps.append(self.begin())
-        return self._apps[-1]
-
-    def finds(self, query: str) -> bool:
-        """Whether the running app, asked from the shell without a passphrase, has the phrase."""
-        said = self.run("phrases", "find", query, "--json", check=False)
-        return bool(said) and TITLE in [hit["title"] for hit in json.loads(said)["hits"]]
-
-    def answers(self) -> str:
-        """The error by which a command that only the app can do, and here cannot, fails."""
-        _, err = ended(self.begin("insert", "no such phrase", "--json"))
-        return str(json.loads(err)["error"])
-
-    def close(self) -> None:
-        """End the app; what it said goes to the test's own output."""
-        for app in self._apps:
-            app.kill()
-            print(*app.communicate())
-
-
-@contextmanager
-def killed_at_last(command: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
-    """A command that is killed where it hangs: else the tests would hang with it."""
-    with command:
-        try:
-            yield command
-        finally:
-            command.kill()
-
-
-def ended(command: subprocess.Popen[str], text: str = "") -> tuple[str, str]:
-    """What a command said until its end, which must come in time."""
-    with killed_at_last(command):
-        return command.communicate(text, timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +48,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk with the app running, signed in by typing the passphrase."""
     desk = Desk(tmp_path_factory.mktemp("林"))
     desk.make_profile()
+    desk.add("长文说明", LONG)
     desk.start()
     assert wait_until(lambda: is_focused(SIGN_IN), 30)
     type_text(PASSPHRASE)
@@ -134,20 +64,52 @@ def open_picker() -> None:
     assert wait_until(lambda: is_focused(PICKER))
 
 
-@pytest.mark.parametrize("query", ["tk", "tuikuanjindu", "tkjdaf"])
-def test_hotkey_picker_notepad(desk: Desk, notepad: Notepad, query: str) -> None:
-    before = {
+@pytest.fixture
+def before() -> dict[int, bytes]:
+    """What stands on the clipboard: text, a picture, and what only another program knows."""
+    held = {
         clipboard.UNICODE_TEXT: "原来的\0".encode("utf-16-le"),
         clipboard.BITMAP: clipboard.bitmap(37, 23),
         clipboard.registered("of another program"): bytes(range(256)),
     }
-    clipboard.put(before)
+    clipboard.put(held)
+    return held
+
+
+def there(formats: dict[int, bytes]) -> dict[int, bytes | None]:
+    return {kind: clipboard.get(kind) for kind in formats}
+
+
+@pytest.mark.parametrize("query", ["tk", "tuikuanjindu", "tkjdaf"])
+def test_hotkey_picker_notepad(
+    desk: Desk, notepad: Notepad, query: str, before: dict[int, bytes]
+) -> None:
     open_picker()
     type_text(query)
     press(ENTER)
     assert wait_until(lambda: notepad.text() == BODY), notepad.text()
     assert not find_window(PICKER)
-    assert wait_until(lambda: {kind: clipboard.get(kind) for kind in before} == before)
+    assert wait_until(lambda: there(before) == before)
+
+
+def test_a_long_phrase_goes_into_notepad_whole(
+    desk: Desk, notepad: Notepad, before: dict[int, bytes]
+) -> None:
+    open_picker()
+    type_text("changwen")
+    press(ENTER)
+    assert wait_until(lambda: notepad.text() == LONG.replace("\n", "\r\n")), notepad.text()
+    assert wait_until(lambda: there(before) == before)
+
+
+def test_a_long_phrase_goes_into_a_qt_window_whole(
+    desk: Desk, editor: Foreign, before: dict[int, bytes]
+) -> None:
+    open_picker()
+    type_text("changwen")
+    press(ENTER)
+    assert wait_until(lambda: editor.told()["text"] == LONG), editor.told()
+    assert wait_until(lambda: there(before) == before)
 
 
 def test_escape_inserts_nothing_and_gives_the_focus_back(desk: Desk, notepad: Notepad) -> None:
@@ -200,6 +162,10 @@ def test_a_program_that_reads_every_clipboard_is_not_in_the_way(
         with held(SHIFT):
             assert wait_until(lambda: clipboard.changes() != before)
             assert clipboard.text() == BODY
+            for mark in ("CanIncludeInClipboardHistory", "CanUploadToCloudClipboard"):
+                assert clipboard.get(clipboard.registered(mark)) == bytes(4)
+            for mark in ("ExcludeClipboardContentFromMonitorProcessing", "Clipboard Viewer Ignore"):
+                assert clipboard.get(clipboard.registered(mark)) is not None
         assert command.wait(10) == 0
     assert notepad.text() == BODY
     assert clipboard.text() == "before"
@@ -209,7 +175,7 @@ def test_the_app_answers_the_shell(desk: Desk) -> None:
     found = json.loads(desk.run("phrases", "find", "tuikuan", "--json"))
     assert [hit["body"] for hit in found["hits"]] == [WRITTEN]
     status = json.loads(desk.run("status", "--json"))
-    assert (status["signed_in"], status["agent"], status["phrases"]) == (True, "林", 1)
+    assert (status["signed_in"], status["agent"], status["phrases"]) == (True, "林", 2)
 
 
 def test_much_goes_through_the_pipe_both_ways(desk: Desk) -> None:

@@ -2,13 +2,13 @@
 
 import ctypes
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from companion.desk import win32_api
-from companion.desk.ports import PasteKeys
-from companion.desk.windows import Win32Hotkeys, Win32Typist
+from companion.desk.ports import Key, PasteKeys
+from companion.desk.windows import Win32Hotkeys, Win32Typist, Win32Windows
 from tests.windows.clipboard import copy
 from tests.windows.desktop import (
     ALT,
@@ -26,6 +26,7 @@ from tests.windows.desktop import (
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
 
+NUM_LOCK = 0x90
 CHINESE = "您好,退款已为您申请,预计 3 个工作日到账。𠮷"
 
 
@@ -76,8 +77,29 @@ def test_other_keys_are_no_modifiers(typist: Win32Typist, notepad: Notepad) -> N
         assert not typist.modifiers_held()
 
 
+SHIFT_INSERT = [(0x10, 0x2A, 0), (0x2D, 0x52, 1), (0x2D, 0x52, 3), (0x10, 0x2A, 2)]
+CTRL_V = [(0x11, 0x1D, 0), (0x56, 0x2F, 0), (0x56, 0x2F, 2), (0x11, 0x1D, 2)]
+CTRL_SHIFT_V = [CTRL_V[0], SHIFT_INSERT[0], *CTRL_V[1:3], SHIFT_INSERT[3], CTRL_V[3]]
+ENTER = [(0x0D, 0x1C, 0), (0x0D, 0x1C, 2)]
+LEFT_TWICE = [(0x25, 0x4B, 1), (0x25, 0x4B, 3)] * 2
+
+
+@pytest.mark.parametrize(
+    ("act", "wanted"),
+    [
+        (lambda typist: typist.paste(PasteKeys.CTRL_V), CTRL_V),
+        (lambda typist: typist.paste(PasteKeys.SHIFT_INSERT), SHIFT_INSERT),
+        (lambda typist: typist.paste(PasteKeys.CTRL_SHIFT_V), CTRL_SHIFT_V),
+        (lambda typist: typist.stroke(Key.ENTER), ENTER),
+        (lambda typist: typist.stroke(Key.LEFT, 2), LEFT_TWICE),
+    ],
+    ids=["ctrl+v", "shift+insert", "ctrl+shift+v", "enter", "left"],
+)
 def test_insert_is_not_the_numeric_pads_and_every_key_has_its_scan_code(
-    typist: Win32Typist, monkeypatch: pytest.MonkeyPatch
+    act: Callable[[Win32Typist], object],
+    wanted: list[tuple[int, int, int]],
+    typist: Win32Typist,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sent: list[tuple[int, int, int]] = []
 
@@ -87,9 +109,42 @@ def test_insert_is_not_the_numeric_pads_and_every_key_has_its_scan_code(
         return count
 
     monkeypatch.setattr(win32_api, "send_input", send_input)
-    typist.paste(PasteKeys.SHIFT_INSERT)
+    assert act(typist)
     # Flags: 1 is the extended half of the keyboard, 2 is up.
-    assert sent == [(0x10, 0x2A, 0), (0x2D, 0x52, 1), (0x2D, 0x52, 3), (0x10, 0x2A, 2)]
+    assert sent == wanted
+
+
+@pytest.mark.parametrize("num_lock", [False, True])
+def test_strokes_move_and_break_the_line(
+    num_lock: bool, typist: Win32Typist, notepad: Notepad
+) -> None:
+    target = Win32Windows().focused()
+    if num_lock:
+        press(NUM_LOCK)
+    try:
+        copy("退款")
+        assert typist.paste(PasteKeys.CTRL_V, into=target)
+        assert typist.stroke(Key.LEFT, 1, into=target)
+        assert typist.stroke(Key.ENTER, 2, into=target)
+        assert wait_until(lambda: notepad.text() == "退\r\n\r\n款"), notepad.text()
+    finally:
+        if num_lock:
+            press(NUM_LOCK)
+
+
+def test_keys_for_a_window_that_lost_the_focus_are_not_pressed(
+    typist: Win32Typist, open_notepad: Callable[[], Notepad]
+) -> None:
+    notepad, other = open_notepad(), open_notepad()
+    notepad.focus()
+    target = Win32Windows().focused()
+    other.focus()
+    copy("退款")
+    assert not typist.paste(PasteKeys.CTRL_V, into=target)
+    assert not typist.stroke(Key.ENTER, into=target)
+    press(ord("B"))
+    assert wait_until(lambda: other.text() == "b"), other.text()
+    assert notepad.text() == ""
 
 
 def test_an_input_has_the_size_windows_insists_on() -> None:

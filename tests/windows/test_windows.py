@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from companion.desk import win32_process
+from companion.desk import win32_api, win32_process
 from companion.desk.ports import Obstacle, Target
 from companion.desk.windows import Win32Windows
 from tests.windows.desktop import Notepad, own_window, wait_until
@@ -70,6 +70,18 @@ def test_bring_back_a_minimised_window(windows: Win32Windows, notepad: Notepad) 
     notepad.minimise()
     windows.bring_back(target)
     assert wait_until(lambda: windows.is_focused(target) and not notepad.is_minimised())
+
+
+def test_a_hanging_window_is_not_touched(
+    windows: Win32Windows, notepad: Notepad, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = focused(windows)
+    # Windows would have us wait for it; Wine does not, so that here it is only said to hang.
+    monkeypatch.setattr(win32_api, "is_hung_app_window", lambda handle: handle == target.handle)
+    assert windows.obstacle(target) is Obstacle.NOT_TAKEN
+    with own_window():
+        windows.bring_back(target)
+        assert not wait_until(lambda: windows.is_focused(target), 0.5)
 
 
 def test_a_closed_window_is_gone(windows: Win32Windows, notepad: Notepad) -> None:
