@@ -245,6 +245,19 @@ class NotInserted(CompanionError):
     code = "not_inserted"
 
 
+class SlotsOpen(CompanionError):
+    """A phrase has slots that nobody has filled in. Facts: names.
+
+    The names are the agent's own words: whoever asked reads them, and no log does.
+    """
+
+    code = "slots_open"
+
+    def __init__(self, names: str) -> None:
+        super().__init__()
+        self.facts = {"names": names}
+
+
 class InputInvalid(CompanionError):
     """A value that was given is outside what is allowed. Facts: name, allowed."""
 

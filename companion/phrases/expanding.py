@@ -20,15 +20,20 @@ def _nobody(_name: str, _team: str) -> Material | None:
     return None
 
 
+def _nothing() -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What a phrase may ask of where it is used.
 
     ``named`` gives the phrase of a title or a code, for a phrase of a team (empty: the agent's).
+    The clipboard is read only for a phrase that wants it.
     """
 
     now: datetime
-    clipboard: str = ""
+    clipboard: Callable[[], str] = _nothing
     named: Callable[[str, str], Material | None] = _nobody
 
 

@@ -61,7 +61,7 @@ class Draft:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing would be seen of it."""
+        """Whether nothing would be seen of it where it goes: then it does not go."""
         return not self.text.strip() and not self.images
 
     def message(self, png: Png) -> Message:
@@ -82,7 +82,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Filled:
-    """All messages of a phrase; ``open`` names the empty slots, ``lost`` the phrases not found."""
+    """All messages of a phrase; ``open`` names the empty slots, ``lost`` the phrases not found.
+
+    One that has nothing but empty slots is among the drafts, to be seen.
+    """
 
     drafts: tuple[Draft, ...]
     open: tuple[str, ...] = ()
@@ -101,17 +104,7 @@ class Filled:
 
     def messages(self, png: Png) -> list[Message]:
         """What goes into a window, one after another."""
-        return [draft.message(png) for draft in self.drafts]
-
-    def content(self, png: Png) -> Content:
-        """All messages in one, for an agent who pastes it by hand."""
-        held = [message.content for message in self.messages(png)]
-        markup = all(content.html for content in held)
-        return Content(
-            "\n".join(content.text for content in held),
-            "".join(f"<div>{content.html}</div>" for content in held) if markup else "",
-            held[0].image if len(held) == 1 else b"",
-        )
+        return [draft.message(png) for draft in self.drafts if not draft.empty]
 
 
 def only_png(data: bytes) -> bytes:

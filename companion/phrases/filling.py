@@ -20,9 +20,10 @@ class Filling:
 
     def __init__(self, material: Material, wording: Wording, around: Surroundings) -> None:
         self._material, self._now = material, around.now
-        self._copied = clean(around.clipboard)
         read = Expansion(material, wording, around)
         self._plain, self._rich = read.plain, read.rich
+        wanted = any(isinstance(atom, Clipboard) for atom in (*self._plain, *self._rich))
+        self._copied = clean(around.clipboard()) if wanted else ""
         found = (self._asked(atom) for atom in (*self._plain, *self._rich))
         self.slots = once(slot for slot in found if slot is not None)
         """What is to be asked, each name once, in order."""
@@ -48,7 +49,7 @@ class Filling:
             )
             for at, (bits, beside) in enumerate(zip(plain, rich, strict=True))
         ]
-        drafts = [draft for each in drafts for draft in _apart(each) if not draft.empty]
+        drafts = [draft for each in drafts for draft in _apart(each) if _seen(draft)]
         if drafts and rule is not None and rule.enter:
             drafts[-1] = replace(drafts[-1], enter=True)
         pieces = [bit for bits in (*plain, *rich) for bit in bits if isinstance(bit, Piece)]
@@ -133,6 +134,10 @@ def _messages(bits: Iterable[Bit | Send]) -> list[list[Bit]]:
         if at < len(made) - 1:
             _trim(one, -1, str.rstrip)
     return made
+
+
+def _seen(draft: Draft) -> bool:
+    return not draft.empty or any(piece.look is Look.OPEN for piece in draft.pieces)
 
 
 def _trim(bits: list[Bit], at: int, strip: Callable[[str, str], str]) -> None:

@@ -63,9 +63,14 @@ class Moment:
         return f"{_day(then, self.form, self.english)}{comma} {time}"
 
 
+def clock_of(name: str) -> tuple[bool, bool] | None:
+    """For a name that is a word of ours: whether it means a time of day, and whether in English."""
+    return _CLOCKS.get(name.lower())
+
+
 def read(name: str, detail: str) -> Moment | None:
     """The moment that ``{name:detail}`` means, or None where it means an ordinary slot."""
-    found = _CLOCKS.get(name.lower())
+    found = clock_of(name)
     if found is None:
         return None
     said = [piece.strip() for piece in re.split("[,\uff0c]", detail)]

@@ -28,7 +28,7 @@ def filling(
 ) -> Filling:
     """A phrase of this body among other entries; its id is ``self``."""
     material = Material("self", (Wording("", body, rich),), images, programs, team)
-    around = Surroundings(now, clipboard, Materials(entries).named)
+    around = Surroundings(now, lambda: clipboard, Materials(entries).named)
     return Filling(material, material.wordings[0], around)
 
 

@@ -114,10 +114,3 @@ def test_a_program_that_the_phrase_names_gets_enter_behind_the_last_message() ->
     assert enters == {"xterm": [True, True], "qq": [True, False], "": [True, False]} | {
         "other": [True, False]
     }
-
-
-def test_all_messages_are_one_text_for_who_pastes_by_hand() -> None:
-    assert filling("甲{发送}乙").fill({}).content(only_png) == Content("甲\n乙")
-    rich = filling("甲{发送}乙", "<b>甲</b>{发送}乙").fill({})
-    assert rich.content(only_png) == Content("甲\n乙", "<div><b>甲</b></div><div>乙</div>")
-    assert filling("").fill({}).content(only_png) == Content("")
