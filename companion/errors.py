@@ -246,10 +246,7 @@ class NotInserted(CompanionError):
 
 
 class SlotsOpen(CompanionError):
-    """A phrase has slots that nobody has filled in. Facts: names.
-
-    The names are the agent's own words: whoever asked reads them, and no log does.
-    """
+    """A phrase leaves slots open; their names are for who asked and for no log. Facts: names."""
 
     code = "slots_open"
 

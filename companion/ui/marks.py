@@ -1,7 +1,7 @@
 """How what is filled in looks: in a body as it is written, and in a text as it goes out."""
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from companion.phrases.filled import Bit, Draft, Filled, Look, Piece, escaped
 from companion.phrases.markup import Tag, tokens
@@ -23,9 +23,18 @@ class Marks:
     def __init__(self, words: Words, tokens: Tokens) -> None:
         self._words, self._tokens = words, tokens
 
-    def body(self, parts: Iterable[Part]) -> str:
+    def body(self, parts: Sequence[Part]) -> str:
         """A phrase as it is written: what will be filled in is marked, not filled in."""
-        return "".join(map(self._part, parts))
+        shown = []
+        for at, part in enumerate(parts):
+            said = part
+            if isinstance(said, str):
+                # Line breaks beside Enter do not go out.
+                said = said.lstrip("\r\n") if at and isinstance(parts[at - 1], Send) else said
+                last = at == len(parts) - 1 or not isinstance(parts[at + 1], Send)
+                said = said if last else said.rstrip("\r\n")
+            shown.append(self._part(said))
+        return "".join(shown)
 
     def wording(self, wording: Wording, images: Iterable[Image], show: ShowImage) -> str:
         """One wording as it is written, its images and formatting to be seen."""

@@ -55,7 +55,9 @@ class Preview(PhraseView):
             facts=html.escape(facts or "\xa0"),
             look=f"color:{self._tokens.soft};font-size:{small}px",
         )
-        self.setHtml(f'{head}<div style="line-height:150%">{self._whole(entry)}</div>')
+        self.setHtml(
+            f'{head}<div style="line-height:150%;margin-top:8px">{self._whole(entry)}</div>'
+        )
 
     def _whole(self, entry: Entry) -> str:
         """All that it can be sent as: its own wording whole, the others by their titles."""
@@ -69,7 +71,7 @@ class Preview(PhraseView):
             facts.append(self._words.say("mark.wordings", names=names))
         said = html.escape(" · ".join(facts))
         below = f'<p style="color:{self._tokens.soft}">{said}</p>' if facts else ""
-        return f'<div style="margin-top:8px">{shown}</div>{below}'
+        return shown + below
 
     def advise(self, query: str) -> None:
         """Say what to do where nothing is found, or where nothing is there yet."""

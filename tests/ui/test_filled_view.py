@@ -70,12 +70,13 @@ def test_the_picker_shows_what_an_entry_is_besides_its_text(qtbot: QtBot) -> Non
     preview = Preview(WORDS, style.LIGHT)
     qtbot.addWidget(preview)
     preview.room = 300
-    entry = Entry("e", "phrase", "退款", "{称呼}{日期:+3天}{发送}{短语:甲}{剪贴板}{光标}完")
+    entry = Entry(
+        "e", "phrase", "退款", "\n\n{称呼}{日期:+3天}甲\n{发送}\n乙{短语:甲}{剪贴板}{光标}完"
+    )
     preview.show_entry(entry)
-    assert preview.toPlainText().split("\n")[-2:] == [
-        f"⏎ {WORDS.say('mark.send')}",
-        " 短语:甲  剪贴板 |完",
-    ]
+    lines = preview.toPlainText().split("\n")
+    end = f"⏎ {WORDS.say('mark.send')}"
+    assert lines[-5:] == ["", "", " 称呼  日期:+3天 甲", end, "乙 短语:甲  剪贴板 |完"]
     wordings = (Wording("退款", "x", "<b>{称呼}</b><i>好</i>"), Wording("口语", "y"))
     preview.materials = Materials((), {"e": Material("e", wordings, (picture(9, 9),))})
     preview.show_entry(entry)
