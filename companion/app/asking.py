@@ -95,6 +95,14 @@ class Asking(QObject):
             self._hand_over(filled, False, lambda messages, _: done(messages))
         return filled.missing
 
+    def raise_form(self) -> bool:
+        """Bring the form to the front, if one is open; whether one is."""
+        if self.form is None:
+            return False
+        self.form.raise_()
+        self.form.activateWindow()
+        return True
+
     def put_away(self) -> None:
         """Close the form without a word, with what was typed into it."""
         form, self.form = self.form, None

@@ -42,7 +42,9 @@ class Inserting(QObject):
         self._stepper: Stepper | None = None
 
     def open(self) -> None:
-        """Remember the focused window and show the picker."""
+        """Remember the focused window and show the picker; a form that is open comes first."""
+        if self.asking.raise_form():
+            return
         if self.picker.isVisible():
             self.picker.activateWindow()
             return

@@ -145,6 +145,18 @@ def test_escape_gives_the_focus_back_and_sends_nothing(agent: Agent) -> None:
     assert agent.inserting.asking.form is None
 
 
+def test_the_hotkey_brings_back_a_form_that_is_open(agent: Agent) -> None:
+    agent.phrase("{称呼}您好")
+    agent.choose()
+    agent.desk.target = Target(8, "other", "")
+    agent.inserting.open()
+    assert not agent.inserting.picker.isVisible()
+    agent.desk.target = CHAT
+    agent.fill(称呼="林")
+    agent.sends(1)
+    assert agent.desk.pasted == ["林您好"]
+
+
 def test_copying_takes_all_messages_and_gives_the_focus_back(agent: Agent) -> None:
     id = agent.phrase("{称呼}您好{发送}再见")
     agent.choose(copy_only=True)

@@ -63,6 +63,7 @@ def written(markup: str, *images: str) -> str:
             '<span style="color:red;font-weight:bold">x</span>',
         ),
         ('<p style="font-size:1px;width:expression(1)">x</p>', '<p style="font-size:1px">x</p>'),
+        ('<p style="color:url(http://x);text-align:\\6c eft">x</p>', "<p>x</p>"),
         ("<svg><a xlink:href=x></a></svg>y", "<a></a>y"),
         ("<iframe src=x>z</iframe>y", "y"),
         ("<object data=x></object><embed src=x>y", "y"),
