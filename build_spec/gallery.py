@@ -16,15 +16,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from build_spec.gallery_phrases import asked_states
 from companion.phrases.search import Entry, Index
-from companion.profile.template import Slot
 from companion.session.standing import Status
 from companion.ui import style
 from companion.ui.leaving import Leaving
 from companion.ui.messages import explain
-from companion.ui.phrase_forms import PhraseEditor, SlotForm
+from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.picker import Picker
 from companion.ui.sign_in import SignIn
+from companion.ui.slot_form import SlotForm
 from companion.ui.standing import lines
 from companion.ui.tray import Tray
 from companion.ui.words import LANGUAGES, Words
@@ -43,10 +44,6 @@ _BODIES = {
     "en": "Dear {name}, your refund went to the bank on {date:Monday}. It takes 1 to 3 days.",
 }
 _SETS = {"zh": ("售后", "物流"), "en": ("After-sales", "Delivery")}
-_SLOTS = {
-    "zh": ("称呼", "要填的地方，名字写得很长很长的那一种"),
-    "en": ("name", "a slot with a long name"),
-}
 _AGENTS = {"zh": "林", "en": "Lin"}
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff 诺敏·巴雅尔图·额尔德尼"
 LONG_PLACE = "/media/a-share-with-a-long-name/" * 6
@@ -71,7 +68,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from _pickers(words, colours)
     yield from _sign_in(words)
     yield from _editor(words)
-    yield from _slots(words)
+    yield from _slots(words, colours)
     yield from _tray(words)
     yield from _leaving(words)
 
@@ -138,15 +135,15 @@ def _editor(words: Words) -> Iterator[State]:
     editor.hide()
 
 
-def _slots(words: Words) -> Iterator[State]:
-    short, long = _SLOTS[words.language]
-    for count in (1, 12):
-        form = SlotForm(words, [Slot(short), Slot(long), *map(Slot, "ABCDEFGHIJ")][:count])
+def _slots(words: Words, colours: style.Tokens) -> Iterator[State]:
+    for name, asked in asked_states(words).items():
+        form = SlotForm(words, colours, asked, lambda slot: ["林女士", slot.name * 9])
         form.ask()
-        yield f"slots-{count}", form
-        QTest.keyClick(form.fields[short], Qt.Key.Key_Return)
-        yield f"slots-{count}-problem", form
-        form.hide()
+        yield f"slots-{name}", form
+        QTest.keyClick(form, Qt.Key.Key_Return)
+        if form.isVisible():
+            yield f"slots-{name}-problem", form
+        form.put_away()
 
 
 def _tray(words: Words) -> Iterator[State]:

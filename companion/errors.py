@@ -245,6 +245,16 @@ class NotInserted(CompanionError):
     code = "not_inserted"
 
 
+class SlotsOpen(CompanionError):
+    """A phrase leaves slots open; their names are for who asked and for no log. Facts: names."""
+
+    code = "slots_open"
+
+    def __init__(self, names: str) -> None:
+        super().__init__()
+        self.facts = {"names": names}
+
+
 class InputInvalid(CompanionError):
     """A value that was given is outside what is allowed. Facts: name, allowed."""
 

@@ -35,6 +35,7 @@ SETTINGS = {
         Setting("prompt_keys", "ctrl+alt+e", Place.TRAVELS),
         Setting("reflect_keys", "ctrl+alt+l", Place.TRAVELS),
         Setting("sync_minutes", 5, Place.TRAVELS),
+        Setting("wording_first", "", Place.TRAVELS),
         Setting("profile", "", Place.STAYS),
         Setting("agent", "", Place.STAYS),
         Setting("store", "", Place.STAYS),

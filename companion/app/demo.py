@@ -18,7 +18,6 @@ from companion.app.serving import Execute
 from companion.app.tray_app import TrayApp
 from companion.errors import CompanionError
 from companion.phrases.insertion import Wait
-from companion.profile.template import fill
 from companion.resource_files import resource
 from companion.runtime.tasks import Stepper
 from companion.session.sitting import create, sign_in
@@ -118,9 +117,7 @@ class Demo:
             return 1
         outcomes: list[bool] = []
         picker.hide()
-        app.inserting.go(
-            entry, fill(entry.body, {}), lambda outcome: outcomes.append(outcome.inserted)
-        )
+        app.inserting.insert_by_itself(entry, lambda ended: outcomes.append(ended.inserted))
         yield Wait(lambda: bool(outcomes), 10.0)
         yield from self._show("inserted")
         if outcomes != [True]:

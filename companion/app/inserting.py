@@ -1,20 +1,21 @@
 """From the hotkey to the text in the window the agent came from: open, choose, fill, insert."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
-from companion.desk.ports import Content, Target
+from companion.app.asking import Asking
+from companion.desk.ports import Target
 from companion.phrases import rules
 from companion.phrases.insertion import Inserter, Outcome
-from companion.phrases.message import Message
+from companion.phrases.material import Materials
+from companion.phrases.message import Message, joined
 from companion.phrases.rules import Rule
 from companion.phrases.search import Entry, Hit, Index
 from companion.profile.records import Program
-from companion.profile.template import fill, slots
 from companion.runtime.tasks import Stepper
-from companion.ui.phrase_forms import SlotForm
 from companion.ui.picker import Picker
+from companion.ui.preview import Preview
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
@@ -42,11 +43,13 @@ class Inserting(QObject):
         self.rule_of: Callable[[str, Program | None], Rule] = rules.by_default
         self._inserter = Inserter(desk.clipboard, desk.windows, desk.typist, self._rule)
         self._target: Target | None = None
-        self._form: SlotForm | None = None
+        self.asking = Asking(desk.clipboard, words, tokens, self._return_focus)
         self._stepper: Stepper | None = None
 
     def open(self) -> None:
-        """Remember the focused window and show the picker."""
+        """Remember the focused window and show the picker; a form that is open comes first."""
+        if self.asking.raise_form():
+            return
         if self.picker.isVisible():
             self.picker.activateWindow()
             return
@@ -62,41 +65,69 @@ class Inserting(QObject):
         self.index = index
         self.picker.refresh()
 
-    def insert_now(self, entry: Entry, done: Callable[[Outcome], None]) -> None:
-        """Insert an entry into the window that has the focus now, slots by their defaults."""
+    def show_materials(self, materials: Materials) -> None:
+        """Take what the entries are besides their text: wordings, images, rules for programs."""
+        self.asking.materials = materials
+        preview = self.picker.findChild(Preview)
+        if preview is not None:
+            preview.materials = materials
+
+    def forget(self) -> None:
+        """Hold nothing of a profile any more, the last values of its slots least of all."""
+        self.asking.forget()
+        self.show_materials(Materials())
+        self.show_index(Index())
+        self.picker.hide()
+
+    def insert_now(self, entry: Entry, done: Callable[[Outcome], None]) -> tuple[str, ...]:
+        """Insert an entry into the window that has the focus now; see insert_by_itself()."""
         self._target = self._desk.windows.focused()
-        self.go(entry, fill(entry.body, {}), done)
+        return self.insert_by_itself(entry, done)
 
-    def _chosen(self, entry: Entry, copy_only: bool) -> None:
-        open_slots = slots(entry.body)
-        if not open_slots:
-            self._send(entry, copy_only, {})
-            return
-        self._form = SlotForm(self._words, open_slots)
-        self._form.filled.connect(lambda values: self._send(entry, copy_only, values))
-        self._form.left.connect(self._return_focus)
-        self._form.ask()
+    def insert_by_itself(self, entry: Entry, done: Callable[[Outcome], None]) -> tuple[str, ...]:
+        """Insert an entry into the remembered window, filled with what it offers by itself.
 
-    def _send(self, entry: Entry, copy_only: bool, values: dict[str, str]) -> None:
-        text = fill(entry.body, values)
-        if copy_only:
-            self._desk.clipboard.copy(Content(text))
+        The names of what that leaves open: where there are any, nothing is inserted.
+        """
+        return self.asking.at_once(
+            entry, self._target, lambda messages: self.go(entry, messages, done)
+        )
+
+    def choose_wording(self, entry: Entry, copy_only: bool = False) -> None:
+        """Let the agent choose among an entry's wordings before it goes out."""
+        self._chosen(entry, copy_only, choose=True)
+
+    def _chosen(self, entry: Entry, copy_only: bool, choose: bool = False) -> None:
+        def send(messages: list[Message], copied: bool) -> None:
+            self._send(entry, messages, copied)
+
+        place = self.picker.pos()
+        self.asking.begin(entry, self._target, copy_only, send, at=place, choose=choose)
+
+    def _send(self, entry: Entry, messages: list[Message], copy_only: bool) -> None:
+        if not messages:
+            # Everything of it was left empty.
+            self._return_focus()
+        elif copy_only:
+            self._desk.clipboard.copy(joined(messages))
             self._used(entry.id)
             self._return_focus()
             self._tell(self._words.say("note.copied_plain"))
-            return
-        self.go(entry, text, self._told)
+        else:
+            self.go(entry, messages, self._told)
 
-    def go(self, entry: Entry, text: str, done: Callable[[Outcome], None]) -> None:
-        """Insert a text into the remembered window and count the use of its entry."""
+    def go(
+        self, entry: Entry, messages: Sequence[Message], done: Callable[[Outcome], None]
+    ) -> None:
+        """Insert messages into the remembered window and count the use of their entry."""
 
         def ended(outcome: Outcome) -> None:
             self._used(entry.id)
             done(outcome)
 
-        self._stepper = Stepper(
-            self._inserter.insert([Message(Content(text))], self._target), ended, self
-        )
+        target = self._target
+        own = self.asking.materials.of(entry).program(target.program) if target else None
+        self._stepper = Stepper(self._inserter.insert(messages, target, own), ended, self)
 
     def _rule(self, program: str, own: Program | None = None) -> Rule:
         return self.rule_of(program, own)

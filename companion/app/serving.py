@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from companion.errors import NothingFound, NotInserted
+from companion.errors import NothingFound, NotInserted, SlotsOpen
 from companion.phrases.insertion import Outcome
 from companion.runtime.instance import Answer
 from companion.session.session import Session
@@ -73,18 +73,26 @@ class Serving:
     def _insert(self, query: str) -> None:
         """Insert the first hit of a query into the focused window; on the worker thread.
 
-        Raises NothingFound, NotInserted.
+        Raises NothingFound, SlotsOpen, NotInserted.
         """
         inserting = self._app.inserting
         hits = inserting.find(query)
         if not hits:
             raise NothingFound(kind="phrase")
-        ended, outcomes = threading.Event(), list[Outcome]()
+        ended, outcomes, missing = threading.Event(), list[Outcome](), list[str]()
 
         def done(outcome: Outcome) -> None:
             outcomes.append(outcome)
             ended.set()
 
-        self._app.tasks.tell(lambda: inserting.insert_now(hits[0].entry, done))
-        if not ended.wait(INSERT_S) or outcomes[0].obstacle is not None:
+        def insert() -> None:
+            missing.extend(inserting.insert_now(hits[0].entry, done))
+            if missing:
+                ended.set()
+
+        self._app.tasks.tell(insert)
+        in_time = ended.wait(INSERT_S)
+        if missing:
+            raise SlotsOpen(names=self._app.words.say("list.between").join(missing))
+        if not in_time or outcomes[0].obstacle is not None:
             raise NotInserted

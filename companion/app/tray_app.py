@@ -20,6 +20,7 @@ from companion.desk.ports import Content
 from companion.errors import CompanionError
 from companion.phrases.agent_rules import rule_in
 from companion.phrases.entries import entries_of
+from companion.phrases.material import Materials, materials_of
 from companion.phrases.rules import by_default
 from companion.phrases.search import Entry, Index
 from companion.runtime.instance import Instance
@@ -181,13 +182,13 @@ class TrayApp(QObject):
         self.session = None
         self.syncing.end()
         self.inserting.rule_of = by_default
-        self.inserting.show_index(Index())
-        self.inserting.picker.hide()
+        self.inserting.forget()
         self._showing.take(None)
 
     def _leaves(self) -> None:
         self.syncing.end()
         self.inserting.picker.hide()
+        self.inserting.asking.put_away()
         self.editor.put_away()
         self._showing.show()
 
@@ -201,12 +202,19 @@ class TrayApp(QObject):
         if session is None:
             return
 
-        def done(index: Index) -> None:
+        def work() -> tuple[Index, Materials]:
+            entries = _entries(session)
+            first = str(session.option("wording_first"))
+            return Index(entries), materials_of(session.profile, entries, first)
+
+        def done(made: tuple[Index, Materials]) -> None:
             if self.session is session:
+                index, materials = made
+                self.inserting.show_materials(materials)
                 self.inserting.show_index(index)
                 self._showing.look()
 
-        self.tasks.run(lambda: Index(_entries(session)), done, self.fail)
+        self.tasks.run(work, done, self.fail)
 
     def _add_phrase(self, title: str, body: str, abbr: str, group: str) -> None:
         session = self.session

@@ -161,13 +161,13 @@ def _body(snippet: str) -> tuple[str, list[str]]:
             parts.append(template.literal(text))
             continue
         asked = text.removeprefix("input:").replace("\\\\", "\\").replace("\\}", "}").strip()
-        if not text.startswith("input:") or not asked:
+        # What our slots' names cannot hold is said with the nearest sign.
+        slot = template.slot_name(asked)
+        if not text.startswith("input:") or not slot:
             parts.append(template.literal(f"#{{{text}}}"))
             kinds.append("variable_kept_as_text")
             continue
-        # What our slots' names cannot hold is said with the nearest sign.
-        slot = asked.translate(str.maketrans("{}:", "()："))[:40].strip()
-        parts.append(f"{{{slot}}}")
+        parts.append(template.gap(slot))
         if slot != asked:
             kinds.append("slot_renamed")
     return "".join(parts), kinds
@@ -179,10 +179,13 @@ def _snippet(body: str) -> str:
     for part in template.parse(body):
         if isinstance(part, str):
             parts.append(part)
-            continue
-        asked = part.name.replace("\\", "\\\\")
-        # A backslash right before the brace would keep it from closing the variable.
-        parts.append(f"#{{input:{asked}{' ' if asked.endswith(chr(92)) else ''}}}")
+        elif isinstance(part, template.Slot):
+            parts.append(f"#{{input:{part.name}}}")
+        elif isinstance(part, template.Clipboard | template.Cursor):
+            parts.append("#{clipboard}" if isinstance(part, template.Clipboard) else "#{cursor}")
+        else:
+            # What Beeftext has no word for stays to be seen.
+            parts.append(template.render([part]))
     return clean("".join(parts))
 
 

@@ -175,10 +175,13 @@ def _by_place(row: list[str], name: str) -> tuple[PhraseItem, list[str]]:
 
 
 def _body(text: str) -> str:
-    """Foreign text in our syntax: what a person would name a gap stays one, other braces text."""
+    """Foreign text in our syntax: what a person would name a gap stays one, other braces text.
+
+    No word of a foreign file acts: ``{send}`` is the gap that its author had in mind.
+    """
     at, parts = 0, []
     for gap in _GAP.finditer(text):
-        parts += [template.literal(text[at : gap.start()]), gap[0]]
+        parts += [template.literal(text[at : gap.start()]), template.gap(gap[1])]
         at = gap.end()
     return "".join([*parts, template.literal(text[at:])])
 

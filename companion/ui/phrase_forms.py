@@ -1,10 +1,9 @@
-"""Two small forms: writing a new phrase, and filling the slots of one before it goes out."""
+"""A small form for a new phrase."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
-from companion.profile.template import Slot
 from companion.ui.parts import Form, button, field, label
 from companion.ui.words import Words
 
@@ -98,59 +97,3 @@ class PhraseEditor(Form):
     def _keep(self, title: str, body: str) -> None:
         self.hide()
         self.saved.emit(title, body, self.abbr.text().strip(), self.set.text().strip())
-
-
-class SlotForm(Form):
-    """The slots of a phrase, one line each; an empty one goes out only on a second Enter."""
-
-    filled = Signal(dict)
-    left = Signal()
-
-    def __init__(self, words: Words, slots: list[Slot]) -> None:
-        super().__init__(360, 24, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words.say("slots.title"))
-        self._words = words
-        self._warned = False
-        self.fields = {slot.name: field(slot.name, slot.default) for slot in slots}
-        self.problem = label(look="warning", wrap=True)
-        self.problem.hide()
-        for name, line in self.fields.items():
-            self.column.addWidget(label(name, "small", wrap=True))
-            self.column.addWidget(line)
-            self.column.addSpacing(8)
-            line.returnPressed.connect(self._go)
-        self.foot.addWidget(self.problem)
-        insert = button(f"{words.say('slots.insert')}  Enter", "primary", self._go)
-        self.foot.addWidget(insert)
-
-    def ask(self) -> None:
-        """Open the form at its first slot."""
-        self.show()
-        self.raise_()
-        self.activateWindow()
-        first = next(iter(self.fields.values()))
-        first.setFocus()
-        first.selectAll()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves without inserting."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _go(self) -> None:
-        empty = [name for name, line in self.fields.items() if not line.text().strip()]
-        if empty and not self._warned:
-            self._warned = True
-            names = self._words.say("list.between").join(empty)
-            self.problem.setText(self._words.say("slots.open", names=names))
-            self.problem.show()
-            self.fit()
-            self.turn_to(self.fields[empty[0]])
-            return
-        values = {name: line.text() for name, line in self.fields.items()}
-        self.close()
-        self.filled.emit(values)

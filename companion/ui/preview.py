@@ -4,10 +4,11 @@ import html
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QTextBrowser
 
+from companion.phrases.material import Materials
 from companion.phrases.search import Entry
-from companion.profile.template import Slot, parse
+from companion.ui.marks import Marks
+from companion.ui.phrase_view import PhraseView
 from companion.ui.style import SMALL, TEXT, Tokens, bold
 from companion.ui.words import Words
 
@@ -22,12 +23,15 @@ _BELOW = (
 _GAP = 16
 
 
-class Preview(QTextBrowser):
-    """Shows an entry with its slots marked; everything of it is shown as text, never as markup."""
+class Preview(PhraseView):
+    """Shows an entry with its slots marked, its images small, and of its HTML only the harmless."""
 
     def __init__(self, words: Words, tokens: Tokens) -> None:
         super().__init__()
         self._words, self._tokens = words, tokens
+        self._marks = Marks(words, tokens)
+        self.materials = Materials()
+        """What the entries are besides their text."""
         self.room = 0
         """How wide it is when a hit is shown; its own width is not known before it is seen."""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -51,15 +55,23 @@ class Preview(QTextBrowser):
             facts=html.escape(facts or "\xa0"),
             look=f"color:{self._tokens.soft};font-size:{small}px",
         )
-        slot = f'<span style="background:{self._tokens.wash}">&nbsp;{{}}&nbsp;</span>'
-        parts = (
-            slot.format(html.escape(part.name))
-            if isinstance(part, Slot)
-            else html.escape(part).replace("\n", "<br>")
-            for part in parse(entry.body)
+        self.setHtml(
+            f'{head}<div style="line-height:150%;margin-top:8px">{self._whole(entry)}</div>'
         )
-        body = f'<p style="line-height:150%;margin-top:8px">{"".join(parts)}</p>'
-        self.setHtml(head + body)
+
+    def _whole(self, entry: Entry) -> str:
+        """All that it can be sent as: its own wording whole, the others by their titles."""
+        material = self.materials.of(entry)
+        own, others = material.wordings[0], [each.title for each in material.wordings[1:]]
+        self.hold(material.images)
+        shown = self._marks.wording(own, material.images, self.picture)
+        facts = [self._words.say("mark.html")] if own.rich else []
+        if others:
+            names = self._words.say("list.between").join(others)
+            facts.append(self._words.say("mark.wordings", names=names))
+        said = html.escape(" · ".join(facts))
+        below = f'<p style="color:{self._tokens.soft}">{said}</p>' if facts else ""
+        return shown + below
 
     def advise(self, query: str) -> None:
         """Say what to do where nothing is found, or where nothing is there yet."""

@@ -96,6 +96,11 @@ QPushButton#link {{ border: 1px solid transparent; background: transparent; colo
     padding: 4px 0; }}
 QPushButton#link:disabled {{ color: {soft}; }}
 QPushButton#link:focus {{ border-color: {accent}; }}
+QPushButton#chip {{ padding: 6px 12px; }}
+QPushButton#chip:checked {{ background: {wash}; border-color: {accent};
+    color: {accent}; }}
+QPushButton#chip:checked:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
+QTextBrowser#goes {{ background: {bg}; }}
 QListView, QScrollArea, QWidget#inside {{ background: transparent; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: {scroll_bar}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 24px; }}

@@ -13,6 +13,7 @@ from companion.errors import FormatBroken
 from companion.formats import beeftext
 from companion.formats.items import PhraseItem, Problem
 from companion.profile import template
+from tests.phrases.filled import filled
 
 SAMPLE = Path(__file__).resolve().parents[3] / "shared/samples/phrases/beeftext-comboList.json"
 SHIPPING = "{0a3f6a52-2f0b-4a7e-9d55-6f1f3a1f0001}"
@@ -65,7 +66,7 @@ def test_an_input_is_a_slot_and_braces_are_text() -> None:
     item = one(snippet='您好 #{input:客户 姓名},{"a":1} {x} ##{input:单号}}')
     assert item.body == '您好 {客户 姓名},{{"a":1}} {{x}} #{单号}}}'
     assert [slot.name for slot in template.slots(item.body)] == ["客户 姓名", "单号"]
-    assert template.fill(item.body, {"客户 姓名": "王", "单号": "7"}) == '您好 王,{"a":1} {x} #7}'
+    assert filled(item.body, {"客户 姓名": "王", "单号": "7"}) == '您好 王,{"a":1} {x} #7}'
 
 
 VARIABLES = """clipboard|cursor|dateTime:+1d:yyyy|combo:x|powershell:C:\\a.ps1|envVar:PATH
@@ -75,7 +76,7 @@ VARIABLES = """clipboard|cursor|dateTime:+1d:yyyy|combo:x|powershell:C:\\a.ps1|e
 @pytest.mark.parametrize("variable", VARIABLES)
 def test_other_variables_stay_as_text_and_are_told_once(variable: str) -> None:
     snippet = f"a #{{{variable}}} b #{{{variable}}}"
-    assert template.fill(one(snippet=snippet).body, {}) == snippet
+    assert filled(one(snippet=snippet).body, {}) == snippet
     parsed = beeftext.read(listing(combo(snippet=snippet)), "c.json")
     assert parsed.problems == [Problem("variable_kept_as_text", "查件")]
 
@@ -85,7 +86,14 @@ def test_a_variable_ends_at_the_first_brace_without_a_backslash_on_its_line() ->
     assert kinds(snippet=r"#{input:a\}b}") == ["slot_renamed"]
     assert one(snippet="#{input:a\nb}").body == "#{{input:a\nb}}"
     assert one(snippet=f"#{{input:{'n' * 50}}}").body == f"{{{'n' * 40}}}"
-    assert one(snippet="#{input:Time: now}").body == "{Time： now}"
+    assert one(snippet="#{input:Time: now}").body == "{Time- now}"
+
+
+def test_a_slot_named_like_a_word_of_ours_is_an_ordinary_slot() -> None:
+    item = one(snippet="#{input:发送}#{input:Clipboard}#{input:日期}#{input:1}#{input:{\\}}")
+    slots = [template.Slot(name) for name in ("发送", "Clipboard", "日期", "_1")]
+    assert template.parse(item.body) == [*slots, "#{input:{\\}}"]
+    assert kinds(snippet="#{input:1}#{input:?}") == ["slot_renamed", "variable_kept_as_text"]
 
 
 def test_a_combo_that_is_off_is_carried_over_and_told() -> None:
@@ -160,7 +168,7 @@ def test_what_is_written_is_what_beeftext_wants() -> None:
     assert first["snippet"] == "Hi #{input:name}"
     assert first["group"] == root["groups"][0]["uuid"]
     assert first["uuid"] != second["uuid"]
-    assert (third["snippet"], "group" in third) == ("#{clipboard} { #{input:a\\\\ }", False)
+    assert (third["snippet"], "group" in third) == ("#{clipboard} { {a\\}", False)
     assert {"uuid", "creationDateTime", "modificationDateTime", "matchingMode"} <= third.keys()
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from companion.errors import FormatBroken
 from companion.formats import delimited
 from companion.formats.items import Parsed, PhraseItem, Problem
+from companion.profile import template
 
 SAMPLE = Path(__file__).resolve().parents[3] / "shared/samples/phrases/textexpander/links.csv"
 
@@ -222,3 +223,10 @@ def test_a_table_as_textexpander_wrote_it() -> None:
     assert not any("\\" in item.body for item in parsed.phrases)
     again = delimited.read(delimited.write_phrases(parsed.phrases), "again.csv")
     assert again.phrases == parsed.phrases
+
+
+def test_no_word_of_a_foreign_table_acts() -> None:
+    parsed = delimited.read("标题,内容\n甲,好{send}的{剪贴板}{日期}\n".encode(), "x.csv")
+    (item,) = parsed.phrases
+    slots = [template.Slot(name) for name in ("send", "剪贴板", "日期")]
+    assert template.parse(item.body) == ["好", slots[0], "的", *slots[1:]]

@@ -166,6 +166,8 @@ RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 PAINTED = {
     # By hand: a hit with its number, its set and what matches, selected or not; the preview.
     *((text, ground) for text in ("ink", "soft", "accent") for ground in ("panel", "wash")),
+    # The text that is about to go out.
+    *((text, "bg") for text in ("ink", "soft", "accent")),
     # A selected row of a menu may be one that says how things stand.
     ("soft", "wash"),
 }

@@ -1,4 +1,4 @@
-"""The two small forms by keyboard: what must be filled in, and what goes out."""
+"""The form for a new phrase by keyboard: what must be there, and what is saved."""
 
 from dataclasses import dataclass, field
 
@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from companion.profile.template import Slot, slots
-from companion.ui.phrase_forms import PhraseEditor, SlotForm
+from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.words import Words
 
 WORDS = Words("zh")
@@ -21,7 +20,6 @@ class Heard:
     """What a window said, in order."""
 
     said: list[tuple[str, ...]] = field(default_factory=list)
-    filled: list[dict[str, str]] = field(default_factory=list)
 
     def hear(self, *texts: str) -> None:
         self.said.append(texts)
@@ -30,48 +28,6 @@ class Heard:
 @pytest.fixture
 def heard() -> Heard:
     return Heard()
-
-
-def slot_form(qtbot: QtBot, heard: Heard, found: list[Slot]) -> SlotForm:
-    form = SlotForm(WORDS, found)
-    form.filled.connect(heard.filled.append)
-    form.left.connect(lambda: heard.hear("left"))
-    with qtbot.waitActive(form):
-        form.ask()
-    return form
-
-
-def test_slots_are_filled_and_go_out_on_enter(qtbot: QtBot, heard: Heard) -> None:
-    form = slot_form(qtbot, heard, slots("{name}{greeting:Hello}"))
-    assert form.focusWidget() is form.fields["name"]
-    QTest.keyClicks(form.fields["name"], "Lin")
-    QTest.keyClick(form.fields["name"], ENTER)
-    assert heard.filled == [{"name": "Lin", "greeting": "Hello"}]
-    assert not form.isVisible()
-
-
-def test_the_first_slots_default_is_typed_over(qtbot: QtBot, heard: Heard) -> None:
-    form = slot_form(qtbot, heard, [Slot("称呼", "先生")])
-    QTest.keyClicks(form.fields["称呼"], "Lin")
-    QTest.keyClick(form.fields["称呼"], ENTER)
-    assert heard.filled == [{"称呼": "Lin"}]
-
-
-def test_an_empty_slot_goes_out_only_on_a_second_enter(qtbot: QtBot, heard: Heard) -> None:
-    form = slot_form(qtbot, heard, [Slot("a", "x"), Slot("称呼"), Slot("单号")])
-    QTest.keyClick(form.fields["a"], ENTER)
-    assert heard.filled == []
-    assert form.problem.isVisible()
-    assert form.problem.text() == WORDS.say("slots.open", names="称呼、单号")
-    assert form.focusWidget() is form.fields["称呼"]
-    QTest.keyClick(form.fields["称呼"], ENTER)
-    assert heard.filled == [{"a": "x", "称呼": "", "单号": ""}]
-
-
-def test_escape_leaves_the_slots_and_sends_nothing(qtbot: QtBot, heard: Heard) -> None:
-    form = slot_form(qtbot, heard, [Slot("a", "x")])
-    QTest.keyClick(form.fields["a"], ESCAPE)
-    assert (heard.said, heard.filled) == ([("left",)], [])
 
 
 @pytest.fixture

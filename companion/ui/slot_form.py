@@ -1,0 +1,226 @@
+"""One small form for all that a phrase asks, with the text as it will go out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from companion.phrases.filled import Filled
+from companion.phrases.filling import Filling
+from companion.profile.records import Image
+from companion.profile.template import Slot
+from companion.ui.choices import Choices
+from companion.ui.filled_view import FilledView
+from companion.ui.parts import Form, button, grown, label
+from companion.ui.style import Tokens
+from companion.ui.value_field import ValueField
+from companion.ui.words import Words
+
+_WIDTH, _MARGIN, _GAP = 440, 24, 8
+Offers = Callable[[Slot], list[str]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the form is for: the wordings by their titles, and the one that is shown first.
+
+    ``program`` is the short name of the one it goes into, ``copy_only`` what Enter does.
+    """
+
+    wordings: Mapping[str, Filling]
+    first: str
+    images: tuple[Image, ...] = ()
+    program: str = ""
+    copy_only: bool = False
+
+
+class SlotForm(Form):
+    """Enter sends, Ctrl+Enter copies, Esc leaves. What is open goes out only on a second Enter."""
+
+    filled = Signal(object, bool)
+    """Filled, and whether it is only to be copied."""
+    left = Signal()
+    """Closed by the agent, who wants nothing sent."""
+
+    def __init__(self, words: Words, tokens: Tokens, asked: Asked, offers: Offers) -> None:
+        super().__init__(_WIDTH, _MARGIN, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
+        self.setWindowTitle(words.say("slots.title"))
+        self._words, self._tokens, self._asked, self._offers = words, tokens, asked, offers
+        self._warned: set[str] = set()
+        self._over = False
+        self.fields: dict[str, ValueField | Choices] = {}
+        self.values: dict[str, str] = {}
+        self.wordings: Choices | None = None
+        self._shown = asked.first
+        if len(asked.wordings) > 1:
+            self.wordings = Choices(words.say("slots.wording"), list(asked.wordings), "")
+            self.wordings.choose(asked.first)
+            self.wordings.changed.connect(self._show_wording)
+            self._add(self.column, words.say("slots.wording"), self.wordings)
+        self._lines = QWidget()
+        self.column.addWidget(self._lines)
+        self.preview = FilledView(words, tokens)
+        self.preview.hold(asked.images)
+        self._kind = label(words.say("mark.html"), "small")
+        self.problem = label(look="warning", wrap=True)
+        self.problem.hide()
+        self._lay_out_foot()
+        self._ask()
+
+    @property
+    def filling(self) -> Filling:
+        """The wording that is shown."""
+        return self._asked.wordings[self._shown]
+
+    def ask(self, at: QPoint | None = None) -> None:
+        """Open the form at its first slot; ``at`` is where its corner is to be, on the screen."""
+        self.show()
+        if at is not None:
+            room = self.screen().availableGeometry()
+            x = max(room.left(), min(at.x(), room.right() - self.width()))
+            self.move(
+                x, max(room.top(), min(at.y(), room.bottom() - self.frameGeometry().height()))
+            )
+        self.raise_()
+        self.activateWindow()
+        first = next(iter(self.fields.values()), self.wordings)
+        if first is not None:
+            first.turn_to()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter sends, with Ctrl it copies; Esc leaves without either."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.go(control or self._asked.copy_only)
+        else:
+            super().keyPressEvent(event)
+
+    def go(self, copy_only: bool) -> None:
+        """Send or copy what is filled in; say first what is not."""
+        filled = self._fill()
+        missing = set(filled.missing)
+        if missing - self._warned:
+            self._warned = missing
+            self._warn(filled)
+            return
+        self.put_away()
+        self.filled.emit(filled, copy_only)
+
+    def put_away(self) -> None:
+        """Close without a word."""
+        self._over = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """However the agent closes it, it is left."""
+        super().closeEvent(event)
+        if not self._over:
+            self._over = True
+            self.left.emit()
+
+    def fit(self) -> None:
+        """Take the size that everything needs now."""
+        inside = grown(self, _WIDTH) - 2 * _MARGIN
+        for part in (self.wordings, *self.fields.values()):
+            if isinstance(part, Choices):
+                part.arrange(inside)
+        self.preview.setFixedHeight(self.preview.wanted(inside))
+        super().fit()
+
+    def _ask(self) -> None:
+        """Show a line for everything that the wording asks, with what is known already."""
+        lines = QVBoxLayout()
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        self.fields = {}
+        for slot in self.filling.slots:
+            self.fields[slot.name] = part = self._part(slot)
+            self._add(lines, slot.name, part)
+        fresh = QWidget()
+        fresh.setLayout(lines)
+        self.column.replaceWidget(self._lines, fresh)
+        self._lines.deleteLater()
+        self._lines = fresh
+        self._show_text()
+
+    def _part(self, slot: Slot) -> ValueField | Choices:
+        known = self.values.get(slot.name, slot.default)
+        if slot.choices:
+            nothing = self._words.say("slots.nothing")
+            chips = Choices(slot.name, list(slot.choices), nothing)
+            chips.choose(known)
+            chips.changed.connect(lambda _: self._show_text())
+            return chips
+        soft = self._tokens.soft
+        line = ValueField(self._words, soft, slot.name, known, self._offers(slot))
+        line.changed.connect(self._show_text)
+        line.entered.connect(lambda: self.preview.turn_to(slot.name))
+        return line
+
+    @staticmethod
+    def _add(column: QVBoxLayout, name: str, part: QWidget) -> None:
+        column.addWidget(label(name, "small", wrap=True))
+        column.addWidget(part)
+        column.addSpacing(_GAP)
+
+    def _fill(self) -> Filled:
+        self.values |= {name: part.value for name, part in self.fields.items()}
+        return self.filling.fill(self.values, self._asked.program)
+
+    def _show_wording(self, title: str) -> None:
+        self._fill()
+        self._shown = title
+        self._warned.clear()
+        self.problem.hide()
+        self._ask()
+        self.fit()
+
+    def _show_text(self) -> None:
+        filled = self._fill()
+        self.preview.show_filled(filled, self._named(self.focusWidget()))
+        self._kind.setVisible(self.preview.formatted(filled))
+        wanted = self.preview.wanted(self.preview.width())
+        if self.isVisible() and wanted > self.preview.height():
+            # It grows with its text and does not shrink: a window that jumps is in the way.
+            self.fit()
+
+    def _named(self, part: QWidget | None) -> str:
+        """The slot that a part of the form belongs to."""
+        owners = (name for name, one in self.fields.items() if part in (one, *one.children()))
+        return next(owners, "")
+
+    def _warn(self, filled: Filled) -> None:
+        between = self._words.say("list.between")
+        said = [
+            self._words.say(key, names=between.join(names))
+            for key, names in (("slots.open", filled.open), ("slots.lost", filled.lost))
+            if names
+        ]
+        self.problem.setText("\n".join(said))
+        self.problem.show()
+        self.fit()
+        part = self.fields.get(filled.missing[0])
+        if part is not None:
+            self.turn_to(part)
+
+    def _lay_out_foot(self) -> None:
+        say, copies = self._words.say, self._asked.copy_only
+        head = QHBoxLayout()
+        head.addWidget(label(say("slots.preview"), "small"))
+        head.addStretch()
+        head.addWidget(self._kind)
+        self.foot.addLayout(head)
+        self.foot.addWidget(self.preview)
+        self.foot.addWidget(self.problem)
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        row.addStretch()
+        if not copies:
+            row.addWidget(button(f"{say('slots.copy')}  Ctrl Enter", "", lambda: self.go(True)))
+        key = "slots.copy" if copies else "slots.insert"
+        row.addWidget(button(f"{say(key)}  Enter", "primary", lambda: self.go(copies)))
+        self.foot.addLayout(row)
