@@ -96,7 +96,7 @@ class Inserting(QObject):
     def _told(self, outcome: Outcome) -> None:
         if outcome.obstacle is not None:
             why = self._words.say(f"obstacle.{outcome.obstacle.value}")
-            self._tell(self._words.say("note.copied", why=why))
+            self._tell(self._words.say("note.copied", keys=self._desk.paste_keys, why=why))
 
     def _return_focus(self) -> None:
         if self._target is not None:

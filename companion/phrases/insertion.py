@@ -27,6 +27,8 @@ FETCH_S = 2.0
 # Some programs ask for several formats one after the other.
 QUIET_S = 0.05
 
+_NOWHERE = Target(0, "", "")
+
 _SHIFT_INSERT = frozenset({"xterm", "uxterm", "urxvt", "rxvt", "st", "putty", "mintty"})
 _CTRL_SHIFT_V = frozenset(
     {"gnome-terminal-server", "xfce4-terminal", "konsole", "tilix", "alacritty", "kitty"}
@@ -79,7 +81,9 @@ class Inserter:
 
     def _insert(self, message: Message, target: Target | None) -> Steps:
         if target is None:
-            return Outcome(Obstacle.NO_TARGET)
+            # A desk that shows no window to anybody is another reason than a desk without one.
+            never = self.windows.obstacle(_NOWHERE) is Obstacle.UNSUPPORTED
+            return Outcome(Obstacle.UNSUPPORTED if never else Obstacle.NO_TARGET)
         if not self.windows.exists(target):
             return Outcome(self.windows.obstacle(target) or Obstacle.TARGET_GONE)
         obstacle = self.windows.obstacle(target)

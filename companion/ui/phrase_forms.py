@@ -152,5 +152,6 @@ class SlotForm(Form):
             self.turn_to(self.fields[empty[0]])
             return
         values = {name: line.text() for name, line in self.fields.items()}
-        self.close()
+        # While the form has the focus: without it Wayland lets nobody copy.
         self.filled.emit(values)
+        self.close()
