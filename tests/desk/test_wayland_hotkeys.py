@@ -89,10 +89,11 @@ def test_an_agent_who_says_no_is_not_asked_again(
         agent.hears("hotkey_refused")
         assert len(gate.asked) == 1
     with MockPortal(bus.address) as gate:
-        # Another hotkey is another question, and the first one to this portal.
+        with pytest.raises(AssertionError, match="in vain"):
+            wait_for(lambda: gate.asked, seconds=0.3)
+        # Another hotkey is another question.
         agent.wants("ctrl+alt+e")
         works(gate, agent)
-        assert len(gate.asked) == 1
     assert agent.pressed == [KEYS]
 
 
@@ -105,8 +106,10 @@ def test_other_keys_are_named_once_and_work(bus: PrivateBus, make: MakeAgent) ->
         gate.change(KEYS, "Meta+K")
         agent.hears("Press Meta+J", "Meta+K")
         gate.change(KEYS, "Meta+K")
+        gate.change(KEYS, "Ctrl+Alt+Space")
+        gate.change(KEYS, "Meta+K")
         gate.change(KEYS, "")
-        agent.hears("Press Meta+J", "Meta+K", "hotkey_refused")
+        agent.hears("Press Meta+J", "Meta+K", "Meta+K", "hotkey_refused")
 
 
 @pytest.mark.parametrize("described", ["Ctrl+Alt+Space", "Press Alt+Ctrl+space", "Ctrl+Alt+空格"])
