@@ -1,4 +1,7 @@
-"""The clipboard on Wayland, where only the program whose window has the focus may copy."""
+"""The clipboard on Wayland, where only the program whose window has the focus may copy.
+
+GNOME and KDE refuse it to all others without a word; wlroots asks for a key press of any time.
+"""
 
 from collections.abc import Callable
 
