@@ -1,6 +1,6 @@
 """The clipboard on Wayland, where only the program whose window has the focus may copy.
 
-GNOME and KDE refuse it to all others without a word; wlroots asks for a key press of any time.
+GNOME refuses it to all others without a word; wlroots asks for a key press of any time.
 """
 
 from collections.abc import Callable
