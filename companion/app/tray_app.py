@@ -99,7 +99,9 @@ class TrayApp(QObject):
         )
         try:
             self.desk.hotkeys.register(
-                str(SETTINGS["picker_keys"].default), lambda: self.tasks.tell(self.hotkey), ask
+                str(SETTINGS["picker_keys"].default),
+                lambda: self.tasks.tell(self.hotkey),
+                ask=ask,
             )
         except CompanionError as error:
             self._told(error)

@@ -74,7 +74,7 @@ class WaylandHotkeys:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._listen, daemon=True, name="hotkeys")
                 self._thread.start()
-        os.write(self._waker, b"!")
+            os.write(self._waker, b"!")
 
     def close(self) -> None:
         """Give every hotkey back (the portal hears that we are gone) and end the thread."""

@@ -62,7 +62,7 @@ def test_all_hotkeys_are_asked_for_at_once_with_keys_and_purpose(
     gate: MockPortal, make: Make
 ) -> None:
     hotkeys = make()
-    hotkeys.register("ctrl+alt+space", lambda: None, Ask("找短语", lambda said: None))
+    hotkeys.register("ctrl+alt+space", lambda: None, ask=Ask("找短语", lambda said: None))
     # As long as an app may take between two of them.
     time.sleep(0.03)
     hotkeys.register("ctrl+alt+e", lambda: None)
@@ -146,7 +146,7 @@ def test_nothing_is_said_while_all_is_as_it_was_asked_for(gate: MockPortal, make
     said: list[str | CompanionError] = []
     called: list[int] = []
     hotkeys = make()
-    hotkeys.register("ctrl+alt+k", lambda: called.append(1), Ask("", said.append))
+    hotkeys.register("ctrl+alt+k", lambda: called.append(1), ask=Ask("", said.append))
     wait_for(gate.bound)
     gate.press("ctrl+alt+k")
     wait_for(lambda: called == [1])

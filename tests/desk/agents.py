@@ -26,7 +26,7 @@ class Agent:
 
     def wants(self, keys: str = KEYS) -> None:
         ask = Ask("找短语", self.said.append)
-        self.hotkeys.register(keys, lambda: self.pressed.append(keys), ask)
+        self.hotkeys.register(keys, lambda: self.pressed.append(keys), ask=ask)
 
     def hears(self, *codes: str) -> None:
         """Wait for exactly these answers."""
