@@ -1,19 +1,26 @@
 """A session bus and agents at a Wayland desk, for one test."""
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from companion.desk.wayland import Pace, WaylandHotkeys
-from tests.desk.agents import FAST, Agent, MakeAgent
-from tests.desk.portal import APP, PrivateBus
+if TYPE_CHECKING:
+    from tests.desk.agents import MakeAgent
+    from tests.desk.portal import PrivateBus
+
+# Wayland, D-Bus and the package that speaks it are Linux's.
+collect_ignore_glob = [] if sys.platform == "linux" else ["test_wayland_*"]
 
 
 @pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateBus]:
+def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[PrivateBus]":
+    from tests.desk.portal import PrivateBus
+
     bus = PrivateBus(tmp_path)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
     yield bus
@@ -21,7 +28,12 @@ def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateBus]
 
 
 @pytest.fixture
-def make() -> Iterator[MakeAgent]:
+def make() -> "Iterator[MakeAgent]":
+    """Makes agents; each gives his hotkeys back at the end, promptly."""
+    from companion.desk.wayland import Pace, WaylandHotkeys
+    from tests.desk.agents import FAST, Agent
+    from tests.desk.portal import APP
+
     made: list[Agent] = []
 
     def one(pace: Pace = FAST) -> Agent:

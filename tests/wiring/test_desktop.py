@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from companion.desk.clipboard import QtClipboard
 from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows
-from companion.desk.wayland import WaylandHotkeys
 from companion.desk.wayland_clipboard import WaylandClipboard
 from companion.wiring import desktop
 from companion.wiring.desktop import DeskKind, adapters, desk_kind, prepare
@@ -51,6 +50,8 @@ def desk_of(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> des
 
 
 def test_wayland_copies_and_asks_the_portal(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    from companion.desk.wayland import WaylandHotkeys
+
     made = desk_of(monkeypatch, X | W)
     kinds = (WaylandHotkeys, CopyOnlyWindows, CopyOnlyTypist)
     found = (made.hotkeys, made.windows, made.typist)
