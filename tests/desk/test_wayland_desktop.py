@@ -132,6 +132,8 @@ def test_text_and_html_are_copied_with_and_without_a_window(
         # It stays, so that the other window must be asked for the text by hand.
         wait_for(lambda: "text/html" in desk.kinds())
     else:
+        # Between the two windows the chat may have the focus for a moment.
+        wait_for(lambda: "set_selection" in copier.said())
         chat.focused(2)
         desk.paste()
         wait_for(lambda: file.exists() and file.read_text("utf-8") == TEXT)
