@@ -32,7 +32,7 @@ class WaylandClipboard(QtClipboard):
 
 
 class _Carrier(QRasterWindow):
-    """As small as a window can be; it is there until it has the focus, which takes some 10 ms."""
+    """As small as a window can be; it is there until it has the focus, for 10 to 60 ms."""
 
     def __init__(self, act: Callable[[], None]) -> None:
         super().__init__()
