@@ -209,6 +209,18 @@ class HotkeyUnknown(CompanionError):
     code = "hotkey_unknown"
 
 
+class HotkeyRefused(CompanionError):
+    """The desktop asks the agent, and did not give this hotkey. Facts: keys."""
+
+    code = "hotkey_refused"
+
+
+class HotkeysUnavailable(CompanionError):
+    """The desktop gives programs no hotkeys. Facts: keys, command (what starts Companion)."""
+
+    code = "hotkeys_unavailable"
+
+
 class SecretsUnavailable(CompanionError):
     """The desk's secret store is missing, locked or silent. Facts: reason."""
 

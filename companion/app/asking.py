@@ -68,8 +68,12 @@ class Asking(QObject):
 
         def sent(filled: Filled, copied: bool) -> None:
             self.last.take(form.filling.slots, form.values)
-            self.put_away()
+            # Wayland lets nobody copy without the focus: a copy comes before the form goes. What is
+            # pasted needs the focus elsewhere.
+            if not (copied or target is None):
+                self.put_away()
             self._hand_over(filled, copied, done)
+            self.put_away()
 
         def leave() -> None:
             self.put_away()

@@ -136,14 +136,19 @@ class Inserting(QObject):
         if outcome.obstacle is None:
             return
         why = self._words.say(f"obstacle.{outcome.obstacle.value}")
-        rule = self._rule(self._target.program if self._target else "")
-        facts = {"why": why, "keys": " ".join(rule.keys.value.title().split("+"))}
+        facts = {"why": why, "keys": self._keys()}
         if not outcome.copied:
             self._tell(why)
         elif outcome.sent:
             self._tell(self._words.say("note.copied_rest", sent=outcome.sent, **facts))
         else:
             self._tell(self._words.say("note.copied", **facts))
+
+    def _keys(self) -> str:
+        """The keys by which the agent pastes by hand into the window he came from."""
+        if self._target is None:
+            return self._desk.paste_keys
+        return " ".join(self._rule(self._target.program).keys.value.title().split("+"))
 
     def _return_focus(self) -> None:
         if self._target is not None:

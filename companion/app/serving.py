@@ -9,6 +9,7 @@ from companion.phrases.insertion import Outcome
 from companion.runtime.instance import Answer
 from companion.session.session import Session
 from companion.ui.messages import explain
+from companion.wiring.desktop import focus_with
 
 if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
@@ -34,6 +35,7 @@ class Serving:
         """A command from the shell, as cli/forwarding.py sends it, or a second start: ``raise``."""
         app, argv = self._app, message.get("argv")
         if isinstance(argv, list) and argv[:1] == ["raise"]:
+            focus_with(str(message.get("token", "")))
             app.hotkey()
             answer({"exit": 0, "out": "", "err": ""})
             return

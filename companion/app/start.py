@@ -8,12 +8,13 @@ from companion.app.serving import Execute
 from companion.app.tray_app import TrayApp, make_application
 from companion.runtime.asking import ask
 from companion.ui.words import Words
-from companion.wiring.desktop import adapters
+from companion.wiring.desktop import adapters, given_token
 from companion.wiring.seats import seat
 
 
 def _raise() -> dict[str, object]:
-    return {"argv": ["raise"], "cwd": "", "stdin": ""}
+    # On Wayland the right to take the focus was given to this start, not to the app that runs.
+    return {"argv": ["raise"], "cwd": "", "stdin": "", "token": given_token()}
 
 
 def start_app(home: Path | None, execute: Execute) -> int:

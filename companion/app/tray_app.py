@@ -16,7 +16,7 @@ from companion.app.seating import Seating
 from companion.app.serving import Execute, Serving
 from companion.app.showing import Showing
 from companion.app.syncing import Pace, Syncing
-from companion.desk.ports import Content
+from companion.desk.ports import Ask, Content
 from companion.errors import CompanionError
 from companion.phrases.agent_rules import rule_in
 from companion.phrases.entries import entries_of
@@ -34,7 +34,7 @@ from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.qt_words import speak
 from companion.ui.tray import Tray, app_icon
 from companion.ui.words import Words
-from companion.wiring.desktop import DeskAdapters, spare_memory
+from companion.wiring.desktop import DeskAdapters, prepare
 
 if TYPE_CHECKING:
     from companion.session.importing import ImportReport
@@ -98,12 +98,17 @@ class TrayApp(QObject):
         if not self.instance.take(self._serving.asked):
             return False
         self.tray.show()
+        ask = Ask(
+            self.words.say("picker.title"), lambda said: self.tasks.tell(lambda: self._told(said))
+        )
         try:
             self.desk.hotkeys.register(
-                str(SETTINGS["picker_keys"].default), lambda: self.tasks.tell(self.hotkey)
+                str(SETTINGS["picker_keys"].default),
+                lambda: self.tasks.tell(self.hotkey),
+                ask=ask,
             )
         except CompanionError as error:
-            self.tray.tell(str(explain(error, self.words)))
+            self._told(error)
         self.seating.begin()
         return True
 
@@ -164,6 +169,13 @@ class TrayApp(QObject):
             return
         self.act("find" if self.session else "sign_in")
         self.syncing.wake()
+
+    def _told(self, said: str | CompanionError) -> None:
+        """What this desk makes of our hotkey: other keys, or an error."""
+        if isinstance(said, CompanionError):
+            self.tray.tell(str(explain(said, self.words)))
+        else:
+            self.tray.tell(self.words.say("note.other_keys", keys=said))
 
     def _opened(self, session: Session) -> None:
         self.session = session
@@ -264,7 +276,7 @@ def _entries(session: Session) -> list[Entry]:
 
 def make_application() -> QApplication:
     """The QApplication, as every start of Companion wants it."""
-    spare_memory()
+    prepare()
     QApplication.setApplicationName("Companion")
     QApplication.setDesktopFileName("companion")
     # Our windows are drawn without OpenGL: where its drivers would be loaded, they are not.

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from companion.desk.ports import Key, Obstacle, PasteKeys, Rect, Target
-from companion.errors import HotkeyTaken
+from companion.desk.launching import start_command
+from companion.desk.ports import Ask, Key, Obstacle, PasteKeys, Rect, Target
+from companion.errors import HotkeysUnavailable
 
 
 class CopyOnlyWindows:
@@ -52,9 +53,9 @@ class CopyOnlyTypist:
 class CopyOnlyHotkeys:
     """No global hotkey can be had; the tray opens the picker."""
 
-    def register(self, keys: str, pressed: Callable[[], None]) -> None:
+    def register(self, keys: str, pressed: Callable[[], None], ask: Ask | None = None) -> None:
         """Refuse, so that the agent is told."""
-        raise HotkeyTaken(keys=keys)
+        raise HotkeysUnavailable(keys=keys, command=start_command())
 
     def close(self) -> None:
         """Nothing was taken."""

@@ -46,6 +46,25 @@ _OTHER_NAMES = {
 }
 
 
+# How X11 names a key's symbol where it is not our own name of it.
+_KEYSYMS = {
+    "enter": "Return",
+    "tab": "Tab",
+    "escape": "Escape",
+    "insert": "Insert",
+    "delete": "Delete",
+    "home": "Home",
+    "end": "End",
+    "pageup": "Prior",
+    "pagedown": "Next",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    **{f"f{number}": f"F{number}" for number in range(1, 25)},
+}
+
+
 @dataclass(frozen=True)
 class Hotkey:
     """One key of KEYS, pressed while every one of ``modifiers`` (of MODIFIERS) is held."""
@@ -67,3 +86,20 @@ def parse(text: str) -> Hotkey:
     if key not in KEYS or not held <= MODIFIERS or len(held) < len(modifiers):
         raise HotkeyUnknown(keys=text)
     return Hotkey(held, key)
+
+
+def keysym_name(key: str) -> str:
+    """How X11, and what was made after it, names the symbol of a key of KEYS."""
+    return _KEYSYMS.get(key, key)
+
+
+def other_keys(hotkey: Hotkey, described: str) -> bool:
+    """Whether a desktop's description (``Press Ctrl+Alt+J``) names other keys than these.
+
+    A key in another language (``Ctrl+Alt+空格``) is not known to be another one.
+    """
+    words = described.split()
+    combined = [word for word in words if "+" in word.strip("+")] or words[-1:]
+    names = [name.strip().lower() for name in "".join(combined[:1]).split("+")]
+    *modifiers, key = [_OTHER_NAMES.get(name, name) for name in names]
+    return frozenset(modifiers) != hotkey.modifiers or (key in KEYS and key != hotkey.key)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple, Protocol
 
+from companion.errors import CompanionError
+
 MOST_SECRET_BYTES = 2_560
 """As UTF-16: Windows refuses a longer one, and says so in no readable way."""
 
@@ -160,13 +162,28 @@ class Typist(Protocol):
         """Press and release one key, so many times, as paste() does."""
 
 
+@dataclass(frozen=True)
+class Ask:
+    """What a desktop that asks the agent before it gives a hotkey needs to know.
+
+    ``purpose`` says what the hotkey does, in the agent's words. ``answered`` hears, on any thread
+    and whenever that changes, what was given instead of the keys: other keys, as the desktop calls
+    them, or the error that another desk would have raised at once.
+    """
+
+    purpose: str
+    answered: Callable[[str | CompanionError], None]
+
+
 class Hotkeys(Protocol):
     """Global hotkeys."""
 
-    def register(self, keys: str, pressed: Callable[[], None]) -> None:
+    def register(self, keys: str, pressed: Callable[[], None], ask: Ask | None = None) -> None:
         """Call pressed (on any thread) whenever keys such as ``ctrl+alt+space`` are pressed.
 
-        Raises HotkeyTaken where another program holds them, HotkeyUnknown for an unknown name.
+        Raises HotkeyTaken where another program holds them, HotkeyUnknown for an unknown name,
+        HotkeysUnavailable where this desktop has none. A desktop that asks the agent first answers
+        later, through ``ask``.
         """
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from companion.desk.hotkey_text import Hotkey, parse
 from companion.desk.ports import (
     MOST_SECRET_BYTES,
+    Ask,
     Content,
     Key,
     Obstacle,
@@ -145,7 +146,7 @@ class RecordingDesk:
         self.acts.append(f"{key.value} {times}")
         return True
 
-    def register(self, keys: str, pressed: Callable[[], None]) -> None:
+    def register(self, keys: str, pressed: Callable[[], None], ask: Ask | None = None) -> None:
         """Remember a hotkey; taken when registered twice, however it is written."""
         hotkey = parse(keys)
         if hotkey in self.hotkeys:

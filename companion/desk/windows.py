@@ -14,7 +14,7 @@ from companion.desk import win32_api as api
 from companion.desk import win32_keys as keyboard
 from companion.desk import win32_process
 from companion.desk.hotkey_text import Hotkey, parse
-from companion.desk.ports import Key, Obstacle, PasteKeys, Rect, Target
+from companion.desk.ports import Ask, Key, Obstacle, PasteKeys, Rect, Target
 from companion.errors import HotkeyTaken
 
 if sys.platform != "win32":
@@ -151,7 +151,7 @@ class Win32Hotkeys:
     def __init__(self) -> None:
         self._thread: _HotkeyThread | None = None
 
-    def register(self, keys: str, pressed: Callable[[], None]) -> None:
+    def register(self, keys: str, pressed: Callable[[], None], ask: Ask | None = None) -> None:
         """Call pressed on the hotkey thread; not to be called from there itself.
 
         Raises HotkeyTaken where any program (this one too) holds the keys, HotkeyUnknown.

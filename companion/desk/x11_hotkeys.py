@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from Xlib import XK, X, display, error
 
-from companion.desk.hotkey_text import Hotkey, parse
+from companion.desk.hotkey_text import Hotkey, keysym_name, parse
+from companion.desk.ports import Ask
 from companion.errors import HotkeyTaken, HotkeyUnknown
 
 _MODIFIERS = {
@@ -16,21 +17,6 @@ _MODIFIERS = {
     "alt": X.Mod1Mask,
     "shift": X.ShiftMask,
     "super": X.Mod4Mask,
-}
-_KEYSYMS = {
-    "enter": "Return",
-    "tab": "Tab",
-    "escape": "Escape",
-    "insert": "Insert",
-    "delete": "Delete",
-    "home": "Home",
-    "end": "End",
-    "pageup": "Prior",
-    "pagedown": "Next",
-    "up": "Up",
-    "down": "Down",
-    "left": "Left",
-    "right": "Right",
 }
 # A hotkey must work whatever Caps Lock and Num Lock say: each combination is grabbed.
 _LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
@@ -50,7 +36,7 @@ class X11Hotkeys:
         self._thread = threading.Thread(target=self._listen, daemon=True, name="hotkeys")
         self._thread.start()
 
-    def register(self, keys: str, pressed: Callable[[], None]) -> None:
+    def register(self, keys: str, pressed: Callable[[], None], ask: Ask | None = None) -> None:
         """Call pressed, on the hotkey thread, whenever keys are pressed."""
         code, modifiers = self._combination(keys, parse(keys))
         outcome: queue.Queue[bool] = queue.Queue()
@@ -85,9 +71,8 @@ class X11Hotkeys:
             self._thread.join(_ANSWER_S)
 
     def _combination(self, keys: str, hotkey: Hotkey) -> tuple[int, int]:
-        name = _KEYSYMS.get(hotkey.key, hotkey.key)
-        name = name.upper() if name[0] == "f" and name[1:].isdigit() else name
-        code = self._display.keysym_to_keycode(XK.string_to_keysym(name))
+        keysym = XK.string_to_keysym(keysym_name(hotkey.key))
+        code = self._display.keysym_to_keycode(keysym)
         if not code:
             raise HotkeyUnknown(keys=keys)
         modifiers = 0

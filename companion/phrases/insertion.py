@@ -21,6 +21,7 @@ __all__ = ["Inserter", "Outcome", "Steps", "Wait"]
 
 # What a terminal may take for a key, Enter first of all.
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_NOWHERE = Target(0, "", "")
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,9 @@ class Inserter:
     ) -> Obstacle | None:
         """What stands in the way already, before any window is moved."""
         if target is None:
-            return Obstacle.NO_TARGET
+            # A desk that shows no window to anybody is another reason than a desk without one.
+            never = self.windows.obstacle(_NOWHERE) is Obstacle.UNSUPPORTED
+            return Obstacle.UNSUPPORTED if never else Obstacle.NO_TARGET
         obstacle = self.windows.obstacle(target)
         if obstacle is not None or not self.windows.exists(target):
             return obstacle or Obstacle.TARGET_GONE

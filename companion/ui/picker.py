@@ -40,7 +40,7 @@ class Picker(QWidget):
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
         super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
         self._words, self._tokens, self._find = words, tokens, find
-        self._open, self._wide = False, WIDTH
+        self._open, self._wide, self._into = False, WIDTH, False
         self.setWindowTitle(words.say("picker.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.search = field(words.say("picker.placeholder"), hint=words.say("picker.placeholder"))
@@ -75,6 +75,7 @@ class Picker(QWidget):
         screen = QGuiApplication.screenAt(self.cursor().pos()) or QGuiApplication.primaryScreen()
         area = screen.availableGeometry()
         self._size_for(area.size())
+        self._into = target is not None
         if target is None:
             said = self._words.say("picker.no_target")
         elif target:
@@ -151,8 +152,14 @@ class Picker(QWidget):
 
     def _choose(self, copy_only: bool) -> None:
         entry = self.model.entry(self.hits.currentIndex().row())
-        if entry is not None:
-            self._open = False
+        if entry is None:
+            return
+        self._open = False
+        # Wayland lets only the program whose window has the focus copy.
+        if copy_only or not self._into:
+            self.chosen.emit(entry, copy_only)
+            self.hide()
+        else:
             self.hide()
             self.chosen.emit(entry, copy_only)
 

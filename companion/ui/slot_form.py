@@ -107,8 +107,9 @@ class SlotForm(Form):
             self._warned = missing
             self._warn(filled)
             return
-        self.put_away()
+        # While the form has the focus: without it Wayland lets nobody copy.
         self.filled.emit(filled, copy_only)
+        self.put_away()
 
     def put_away(self) -> None:
         """Close without a word."""

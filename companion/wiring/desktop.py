@@ -2,41 +2,99 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 
-from companion.desk import memory
+from companion.desk import activation, input_method, memory
 from companion.desk.clipboard import QtClipboard
 from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows
 from companion.desk.ports import Clipboard, Hotkeys, Typist, Windows
 
 
+class DeskKind(Enum):
+    """What a PC lets a program do."""
+
+    WINDOWS = "windows"
+    X11 = "x11"
+    WAYLAND = "wayland"
+    COPY_ONLY = "copy only"
+
+
 @dataclass(frozen=True)
 class DeskAdapters:
-    """The adapters that fit this PC."""
+    """The adapters that fit this PC, and how its people call the keys that paste."""
 
     clipboard: Clipboard
     windows: Windows
     typist: Typist
     hotkeys: Hotkeys
+    paste_keys: str = "Ctrl V"
 
 
-def spare_memory() -> None:
-    """Make this process a good guest of the PC; to be called before it does anything large."""
+def desk_kind(platform: str, environment: Mapping[str, str]) -> DeskKind:
+    """What kind of desk a PC is, by the name of its platform (of ``sys``) and its variables."""
+    if platform == "win32":
+        return DeskKind.WINDOWS
+    if platform != "linux":
+        return DeskKind.COPY_ONLY
+    # On Wayland an X server is there too, but it only knows the windows of X programs.
+    if environment.get("WAYLAND_DISPLAY"):
+        return DeskKind.WAYLAND
+    return DeskKind.X11 if environment.get("DISPLAY") else DeskKind.COPY_ONLY
+
+
+def prepare() -> None:
+    """Make this process a good guest of the PC; to be called before the QApplication is made."""
     memory.give_back_large_blocks()
+    if sys.platform == "linux":
+        os.environ.update(input_method.input_variables(os.environ))
+
+
+def given_token() -> str:
+    """By what the window that this start wants to see may take the focus; empty for nothing."""
+    return activation.given_token()
+
+
+def focus_with(token: str) -> None:
+    """Have the next window that is activated take the focus with a token; on the GUI thread."""
+    activation.focus_with(token)
 
 
 def adapters() -> DeskAdapters:
     """The adapters that fit this PC; a QGuiApplication must exist."""
+    # Checkers know a platform's own modules by this form of the question only.
     if sys.platform == "win32":
         from companion.desk.win32_clipboard import Win32Clipboard
         from companion.desk.windows import Win32Hotkeys, Win32Typist, Win32Windows
 
         return DeskAdapters(Win32Clipboard(), Win32Windows(), Win32Typist(), Win32Hotkeys())
-    if sys.platform == "linux" and os.environ.get("DISPLAY"):
-        # On Wayland an X server is there too, but it only knows the windows of X programs.
-        if not os.environ.get("WAYLAND_DISPLAY"):
-            from companion.desk.x11 import X11Typist, X11Windows
-            from companion.desk.x11_hotkeys import X11Hotkeys
+    kind = desk_kind(sys.platform, os.environ)
+    if kind is DeskKind.X11:
+        from companion.desk.x11 import X11Typist, X11Windows
+        from companion.desk.x11_hotkeys import X11Hotkeys
 
-            return DeskAdapters(QtClipboard(), X11Windows(), X11Typist(), X11Hotkeys())
-    return DeskAdapters(QtClipboard(), CopyOnlyWindows(), CopyOnlyTypist(), CopyOnlyHotkeys())
+        return DeskAdapters(QtClipboard(), X11Windows(), X11Typist(), X11Hotkeys())
+    if kind is DeskKind.WAYLAND:
+        return _wayland()
+    paste = "⌘V" if sys.platform == "darwin" else "Ctrl V"
+    return DeskAdapters(
+        QtClipboard(), CopyOnlyWindows(), CopyOnlyTypist(), CopyOnlyHotkeys(), paste
+    )
+
+
+def _wayland() -> DeskAdapters:
+    from PySide6.QtGui import QGuiApplication
+
+    from companion.desk.wayland import WaylandHotkeys
+    from companion.desk.wayland_clipboard import WaylandClipboard
+
+    # Where Qt was told to go by the X server, the clipboard does too.
+    native = QGuiApplication.platformName().startswith("wayland")
+    hotkeys = WaylandHotkeys(QGuiApplication.desktopFileName(), activation.Activation().hand)
+    return DeskAdapters(
+        WaylandClipboard() if native else QtClipboard(),
+        CopyOnlyWindows(),
+        CopyOnlyTypist(),
+        hotkeys,
+    )

@@ -3,8 +3,14 @@
 import pytest
 
 from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows
-from companion.desk.ports import Obstacle, PasteKeys, Target
-from companion.errors import HotkeyTaken
+from companion.desk.launching import start_command
+from companion.desk.ports import Content, Obstacle, PasteKeys, Target
+from companion.desk.recording import RecordingDesk
+from companion.errors import HotkeysUnavailable
+from companion.phrases.insertion import Inserter, Outcome
+from companion.phrases.message import Message
+from companion.ui.words import LANGUAGES, Words
+from companion.wiring.desktop import DeskAdapters
 
 
 def test_a_desk_without_windows_says_so() -> None:
@@ -20,6 +26,23 @@ def test_a_desk_without_keys_presses_none_and_refuses_every_hotkey() -> None:
     typist, hotkeys = CopyOnlyTypist(), CopyOnlyHotkeys()
     assert not typist.modifiers_held()
     typist.paste(PasteKeys.CTRL_V)
-    with pytest.raises(HotkeyTaken):
+    with pytest.raises(HotkeysUnavailable) as raised:
         hotkeys.register("ctrl+alt+space", lambda: None)
+    assert raised.value.facts == {"keys": "ctrl+alt+space", "command": start_command()}
     hotkeys.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_agent_is_told_what_was_copied_and_why(language: str) -> None:
+    clipboard, words = RecordingDesk(), Words(language)
+    desk = DeskAdapters(clipboard, CopyOnlyWindows(), CopyOnlyTypist(), CopyOnlyHotkeys(), "⌘V")
+    inserter = Inserter(desk.clipboard, desk.windows, desk.typist)
+    steps = inserter.insert([Message(Content("您好"))], desk.windows.focused())
+    with pytest.raises(StopIteration) as ended:
+        next(steps)
+    assert ended.value.value == Outcome(Obstacle.UNSUPPORTED)
+    assert clipboard.text() == "您好"
+    why = words.say("obstacle.unsupported")
+    told = words.say("note.copied", keys=desk.paste_keys, why=why)
+    assert "⌘V" in told
+    assert why in told

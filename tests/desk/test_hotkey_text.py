@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.desk.hotkey_text import KEYS, MODIFIERS, Hotkey, parse
+from companion.desk.hotkey_text import KEYS, MODIFIERS, Hotkey, other_keys, parse
 from companion.errors import HotkeyUnknown
 
 
@@ -80,3 +80,34 @@ def test_any_text_is_a_hotkey_or_refused(text: str) -> None:
         return
     assert found.key in KEYS
     assert found.modifiers <= MODIFIERS
+
+
+@pytest.mark.parametrize(
+    ("described", "other"),
+    [
+        ("Ctrl+Alt+Space", False),
+        ("alt+control+space", False),
+        ("Press Ctrl+Alt+Space", False),
+        # In a language that is not known here: nothing says that it is another key.
+        ("Ctrl+Alt+空格", False),
+        ("Ctrl+Space", True),
+        ("Ctrl+Alt+Shift+空格", True),
+        ("Ctrl+Alt+J", True),
+        ("Press Meta+J", True),
+        ("F9", True),
+        ("按 F9", True),
+    ],
+)
+def test_a_description_of_other_keys_is_told_apart(described: str, other: bool) -> None:
+    assert other_keys(parse("ctrl+alt+space"), described) is other
+
+
+@given(st.text())
+def test_any_description_can_be_judged(described: str) -> None:
+    assert other_keys(parse("f9"), described) in (True, False)
+
+
+@given(st.sets(st.sampled_from(sorted(MODIFIERS))), st.sampled_from(sorted(KEYS)))
+def test_keys_are_not_other_than_themselves(modifiers: set[str], key: str) -> None:
+    one = Hotkey(frozenset(modifiers), key)
+    assert not other_keys(one, "+".join([*modifiers, key]))

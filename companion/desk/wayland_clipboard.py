@@ -1,0 +1,55 @@
+"""The clipboard on Wayland, where only the program whose window has the focus may copy.
+
+GNOME refuses it to all others without a word; wlroots asks for a key press of any time.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QRasterWindow
+
+from companion.desk.clipboard import QtClipboard
+from companion.desk.ports import Content
+
+_FOCUS_MS = 600
+
+
+class WaylandClipboard(QtClipboard):
+    """The Clipboard port; copies through a window of a moment where no other one has the focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._carrier: _Carrier | None = None
+
+    def copy(self, content: Content) -> None:
+        """Put content on the clipboard for the agent to paste."""
+        focused = QGuiApplication.focusWindow()
+        # A window that was hidden a moment ago may still be called the focused one.
+        if focused is not None and focused.isVisible():
+            super().copy(content)
+            return
+        self._carrier = _Carrier(lambda: super(WaylandClipboard, self).copy(content))
+
+
+class _Carrier(QRasterWindow):
+    """As small as a window can be; it is there until it has the focus, for 10 to 60 ms."""
+
+    def __init__(self, act: Callable[[], None]) -> None:
+        super().__init__()
+        self._act: Callable[[], None] | None = act
+        self.setFlags(Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint)
+        self.resize(1, 1)
+        self.show()
+        self.requestActivate()
+        # A desktop that gives it no focus may need none: it is tried all the same.
+        QTimer.singleShot(_FOCUS_MS, self, self._go)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Now we may copy."""
+        self._go()
+
+    def _go(self) -> None:
+        act, self._act = self._act, None
+        if act is not None:
+            act()
+            self.hide()

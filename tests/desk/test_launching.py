@@ -1,0 +1,37 @@
+"""The command that an agent gives to a shortcut of his own starts this Companion."""
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from companion.desk.launching import start_command
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the words of a POSIX shell")
+def test_the_command_runs_from_anywhere(tmp_path: Path) -> None:
+    command = [*shlex.split(start_command()), "--help"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "phrases" in done.stdout
+
+
+def test_a_frozen_companion_is_its_own_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/opt/my tools/companion")
+    wanted = '"' if sys.platform == "win32" else "'"
+    assert start_command() == f"{wanted}/opt/my tools/companion{wanted}"
+
+
+def test_only_a_command_of_the_same_installation_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / ("companion.exe" if sys.platform == "win32" else "companion")
+    program.write_text("", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert start_command().endswith("-m companion")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    assert start_command() == "companion"
