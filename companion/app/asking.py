@@ -68,8 +68,15 @@ class Asking(QObject):
 
         def sent(filled: Filled, copied: bool) -> None:
             self.last.take(form.filling.slots, form.values)
-            self.put_away()
-            self._hand_over(filled, copied, done)
+            form.setEnabled(False)
+            self._hand_over(filled, copied, over)
+
+        def over(messages: list[Message], copied: bool) -> None:
+            # Put away meanwhile: the agent left.
+            if self.form is form:
+                # While the form has the focus: some desks let nobody else copy.
+                done(messages, copied)
+                self.put_away()
 
         def leave() -> None:
             self.put_away()
@@ -109,6 +116,11 @@ class Asking(QObject):
         if form is not None:
             form.put_away()
             form.deleteLater()
+
+    def end(self) -> None:
+        """Ask and answer nothing more."""
+        self.put_away()
+        self._tasks.end()
 
     def forget(self) -> None:
         """Hold nothing of a profile any more."""
