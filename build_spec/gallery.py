@@ -141,7 +141,7 @@ def _slots(words: Words, colours: style.Tokens) -> Iterator[State]:
         form.ask()
         yield f"slots-{name}", form
         QTest.keyClick(form, Qt.Key.Key_Return)
-        if form.isVisible():
+        if form.problem.isVisible():
             yield f"slots-{name}-problem", form
         form.put_away()
 

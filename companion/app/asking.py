@@ -68,12 +68,20 @@ class Asking(QObject):
 
         def sent(filled: Filled, copied: bool) -> None:
             self.last.take(form.filling.slots, form.values)
-            # Wayland lets nobody copy without the focus: a copy comes before the form goes. What is
-            # pasted needs the focus elsewhere.
+            form.setEnabled(False)
+            self._hand_over(filled, copied, over)
+
+        def over(messages: list[Message], copied: bool) -> None:
+            if self.form is not form:
+                # Put away meanwhile: the agent left.
+                return
+            # A copy while the form has the focus, without which Wayland lets nobody copy; a paste
+            # once it has gone, for the focus must be elsewhere.
             if not (copied or target is None):
                 self.put_away()
-            self._hand_over(filled, copied, done)
-            self.put_away()
+            done(messages, copied)
+            if self.form is form:
+                self.put_away()
 
         def leave() -> None:
             self.put_away()
@@ -113,6 +121,11 @@ class Asking(QObject):
         if form is not None:
             form.put_away()
             form.deleteLater()
+
+    def end(self) -> None:
+        """Ask and answer nothing more."""
+        self.put_away()
+        self._tasks.end()
 
     def forget(self) -> None:
         """Hold nothing of a profile any more."""

@@ -136,6 +136,7 @@ class TrayApp(QObject):
     def quit(self) -> None:
         """Save what is unsaved and end, whatever the network does."""
         self.editor.put_away()
+        self.inserting.asking.end()
         self.syncing.end()
         self.leaving.skip()
         if self.session is not None:

@@ -13,13 +13,14 @@ _EXTENDING = {"Mn", "Me", "Mc"}
 
 def clusters(text: str) -> Iterator[int]:
     """Where each cluster begins."""
-    before, flags, pictured = "", 0, False
+    before, flags, pictured, joins = "", 0, False, False
     for at, char in enumerate(text):
-        if not before or _parts(before, char, flags, pictured):
+        if not before or _parts(before, char, flags, joins):
             yield at
         flags = flags + 1 if _flag(char) else 0
-        # A picture stays one through what extends it, up to the joiner.
-        pictured = _picture(char) or (pictured and _extends(char))
+        # A picture stays one through what extends it, up to the one joiner.
+        joins = pictured and char == _JOINER
+        pictured = _picture(char) or (pictured and _extends(char) and not joins)
         before = char
 
 
@@ -28,7 +29,7 @@ def count_from(text: str, at: int) -> int:
     return sum(1 for start in clusters(text) if start >= at)
 
 
-def _parts(before: str, char: str, flags: int, pictured: bool) -> bool:
+def _parts(before: str, char: str, flags: int, joins: bool) -> bool:
     """Whether a cluster ends between two characters."""
     if before == "\r" and char == "\n":
         return False
@@ -36,7 +37,7 @@ def _parts(before: str, char: str, flags: int, pictured: bool) -> bool:
         return True
     if _extends(char) or _hangul(before, char):
         return False
-    if before == _JOINER and pictured and _picture(char):
+    if joins and _picture(char):
         return False
     # Two letters of a country's code are one flag.
     return not (_flag(char) and flags % 2)
@@ -60,8 +61,10 @@ def _picture(char: str) -> bool:
     """Whether it is pictographic: what a joiner may join."""
     code = ord(char)
     return (
-        0x1F000 <= code < 0x1F1E6 or 0x1F200 <= code < 0x1F3FB or 0x1F400 <= code <= 0x1FAFF
-    ) or (0x203C <= code <= 0x3299 and unicodedata.category(char) in ("So", "Sm", "Po", "Pd"))
+        char in "©®"
+        or (0x1F000 <= code < 0x1F1E6 or 0x1F200 <= code < 0x1F3FB or 0x1F400 <= code <= 0x1FAFF)
+        or (0x203C <= code <= 0x3299 and unicodedata.category(char) in ("So", "Sm", "Po", "Pd"))
+    )
 
 
 def _flag(char: str) -> bool:

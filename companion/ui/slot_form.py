@@ -40,7 +40,7 @@ class SlotForm(Form):
     """Enter sends, Ctrl+Enter copies, Esc leaves. What is open goes out only on a second Enter."""
 
     filled = Signal(object, bool)
-    """Filled, and whether it is only to be copied."""
+    """Filled, and whether it is only to be copied. Whoever takes it puts the form away."""
     left = Signal()
     """Closed by the agent, who wants nothing sent."""
 
@@ -107,9 +107,7 @@ class SlotForm(Form):
             self._warned = missing
             self._warn(filled)
             return
-        # While the form has the focus: without it Wayland lets nobody copy.
         self.filled.emit(filled, copy_only)
-        self.put_away()
 
     def put_away(self) -> None:
         """Close without a word."""

@@ -1,5 +1,7 @@
 """A copy waits for the focus of a window of ours, and is tried all the same where none gets it."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
@@ -28,8 +30,15 @@ def focused_at(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> list[QWindow | 
     return seen
 
 
-def visible() -> list[QWindow]:
-    return [window for window in QGuiApplication.topLevelWindows() if window.isVisible()]
+@pytest.fixture
+def none_of_ours() -> Callable[[], bool]:
+    """Whether no more windows are visible than before the test."""
+
+    def visible() -> set[QWindow]:
+        return {window for window in QGuiApplication.topLevelWindows() if window.isVisible()}
+
+    before = visible()
+    return lambda: visible() <= before
 
 
 def test_with_the_focus_it_is_copied_at_once(
@@ -48,7 +57,10 @@ def test_with_the_focus_it_is_copied_at_once(
 
 @pytest.mark.parametrize("hidden_before", [True, False], ids=["hidden", "none"])
 def test_without_the_focus_a_window_gets_it_first(
-    hidden_before: bool, focused_at: list[QWindow | None], qtbot: QtBot
+    hidden_before: bool,
+    focused_at: list[QWindow | None],
+    none_of_ours: Callable[[], bool],
+    qtbot: QtBot,
 ) -> None:
     clipboard = WaylandClipboard()
     if hidden_before:
@@ -62,16 +74,19 @@ def test_without_the_focus_a_window_gets_it_first(
     qtbot.waitUntil(lambda: bool(focused_at))
     assert focused_at[0] is not None
     assert QGuiApplication.clipboard().text() == COPIED.text
-    qtbot.waitUntil(lambda: not visible())
+    qtbot.waitUntil(none_of_ours)
     assert len(focused_at) == 1
 
 
 def test_where_no_window_gets_the_focus_it_is_tried_in_the_end(
-    focused_at: list[QWindow | None], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    focused_at: list[QWindow | None],
+    none_of_ours: Callable[[], bool],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(wayland_clipboard, "_FOCUS_MS", 30)
     monkeypatch.setattr(wayland_clipboard._Carrier, "focusInEvent", lambda *_: None)
     WaylandClipboard().copy(COPIED)
     qtbot.waitUntil(lambda: len(focused_at) == 1)
     assert QGuiApplication.clipboard().text() == COPIED.text
-    assert not visible()
+    assert none_of_ours()

@@ -7,8 +7,8 @@ from PySide6.QtGui import QTextLayout
 
 from companion.phrases.graphemes import clusters, count_from
 
-PLAIN = "a款 \r\n\t1#*é\u0301\u20e3\u200d\ufe0f\u200b각가각©™〰！"
-PICTURES = "👨👩👧❤☎⌚▶🏽🏴\U000e0067\U000e007f"
+PLAIN = "a款 \r\n\t1#*é\u0301\u20e3\u200d\ufe0f\u200b각가각！"
+PICTURES = "©™〰👨👩👧❤☎⌚▶🏽🏴\U000e0067\U000e007f"
 FLAGS = "🇨🇳🇺🇸"
 
 
@@ -46,6 +46,8 @@ def test_a_text_falls_into_the_same_clusters_as_in_qt(text: str) -> None:
         ("👍🏽👍", 2),
         ("🇨🇳🇺🇸", 2),
         ("👩🇨🇳", 2),
+        ("©\u200d™", 1),
+        ("👩\u200d\u200d👧", 2),
         ("1\ufe0f\u20e3", 1),
         ("नी", 1),
         ("각", 1),

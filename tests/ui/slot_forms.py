@@ -31,6 +31,7 @@ class Opened:
         messages = filled.messages(only_png)
         self.sent.append(("⏎".join(message.content.text for message in messages), copied))
         self.contents += [message.content for message in messages]
+        self.form.put_away()
 
     def leave(self) -> None:
         self.left += 1

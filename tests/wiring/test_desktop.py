@@ -78,6 +78,7 @@ def test_elsewhere_phrases_are_copied_and_the_keys_are_named(
     platform: str, keys: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr("PySide6.QtGui.QGuiApplication.platformName", lambda: "offscreen")
     made = desk_of(monkeypatch, {})
     kinds = (CopyOnlyHotkeys, CopyOnlyWindows, CopyOnlyTypist, QtClipboard)
     found = (made.hotkeys, made.windows, made.typist, made.clipboard)
