@@ -63,7 +63,8 @@ class Profile(Reading):
             beside = tuple(
                 name
                 for name, said in new.items()
-                if name in kind_of(record).kept and value(record, name) not in (said, seen.get(name))
+                if name in kind_of(record).kept
+                and value(record, name) not in (said, seen.get(name))
             )
             for name in beside:
                 record = merging.write_beside(record, name, stamp, new.pop(name))
