@@ -42,12 +42,18 @@ class Edits:
         self.born: dict[str, str] = {}
         """By the name of a draft, the id of the phrase that was made of it."""
 
+    def named(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """The arguments of an act, with the ids of the phrases that drafts have become."""
+        known = self.born
+        ids = {"ids": [known.get(id, id) for id in facts["ids"]]} if "ids" in facts else {}
+        id = {"id": known.get(facts["id"], facts["id"])} if "id" in facts else {}
+        return facts | ids | id
+
     def write(self, id: str, seen: dict[str, Any], fields: dict[str, Any]) -> Done:
         """Write fields of a record, or make the phrase of a draft.
 
         ``seen`` holds the values that the fields had when the agent began to type.
         """
-        id = self.born.get(id, id)
         if id.startswith(self.DRAFT):
             return self._make(id, fields)
         if "tags" in fields:
@@ -104,13 +110,11 @@ class Edits:
 
     def add_wording(self, id: str, title: str, body: str) -> Done:
         """Add a variant to a phrase."""
-        id = self.born.get(id, id)
         row = {"title": title, "body": body, "parent": id}
         return self._do("add_wording", [id], lambda: self._profile.add("variant", **row))
 
     def add_image(self, id: str, title: str, data: bytes) -> Done:
         """Add an image to a phrase. Raises ImageTooLarge, InputInvalid for what is none."""
-        id = self.born.get(id, id)
         row = {"title": title, "data": data, "parent": id}
         return self._do("add_image", [id], lambda: self._profile.add("image", **row))
 
