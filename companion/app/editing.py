@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from companion.app.deduplicating import Deduplicating
 from companion.runtime.tasks import Tasks
 from companion.session.clashes import Clash, clashes_of
 from companion.session.edits import Done, Edits
@@ -43,6 +44,8 @@ class Editing(QObject):
         super().__init__()
         self._words, self._tokens, self._find, self._behind = words, tokens, find, behind
         self._own = Tasks(self)
+        self.duplicates = Deduplicating(words, tokens)
+        self.duplicates.acted.connect(self._act)
         self._session: Session | None = None
         self._edits: Edits | None = None
         self._window: Library | None = None
@@ -89,6 +92,7 @@ class Editing(QObject):
 
     def put_away(self) -> None:
         """Whoever writes here leaves: what was typed is written, and nothing stays to be read."""
+        self.duplicates.put_away()
         if self._window is not None and self._window.isVisible():
             self._window.close()
         for tasks in self._behind:
@@ -97,6 +101,7 @@ class Editing(QObject):
 
     def end(self) -> None:
         """Do nothing more."""
+        self.duplicates.end()
         self._own.finish(_PATIENCE_MS)
         self._own.end()
 
@@ -185,14 +190,22 @@ class Editing(QObject):
                 *(edits.settle, edits.settle_both, edits.merge, edits.undo, edits.redo),
             )
         }
-        self._do(lambda: acts[name](**edits.named(facts)))
+        self._do(lambda: acts[name](**edits.named(facts)), str(facts.get("id", "")))
 
-    def _do(self, act: Callable[[], Done]) -> None:
+    def _do(self, act: Callable[[], Done], about: str = "") -> None:
+        """Do an act on the worker; ``about`` is the id that the window knows its subject by."""
+
         def done(done: Done) -> None:
-            if self._window is not None and self._window.isVisible():
-                self._window.show_done(done)
-                if done.name in ("new", "copy"):
-                    self._window.open_at(done.id)
+            if done.name == "undo.merge":
+                self.duplicates.again()
+            window = self._window
+            if window is None or not window.isVisible():
+                return
+            window.show_done(done)
+            if done.name == "new":
+                window.adopt(about, done.id)
+            elif done.name == "copy":
+                window.open_at(done.id)
 
         self._own.run(act, done, self._fail)
 
@@ -240,7 +253,9 @@ class Editing(QObject):
             self._do(lambda: edits.add_image(edits.born.get(id, id), title, data()))
 
     def _find_duplicates(self) -> None:
-        pass
+        if self._session is not None:
+            self.window.editor.flush()
+            self.duplicates.open(self._session)
 
     # ---- leaving
 
@@ -251,6 +266,7 @@ class Editing(QObject):
 
     def _forget(self) -> None:
         self._edits = None
+        self.duplicates.put_away()
         if self._window is not None:
             self._window.hide()
             self._window.forget()

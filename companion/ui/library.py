@@ -2,31 +2,22 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 
 from companion.session.clashes import Clash
 from companion.session.edits import Done, Edits
 from companion.session.library import ALL, CLASHES, SET, TEAM, TRASH, Details, Row, Shelf
 from companion.ui.library_acts import LibraryActs
-from companion.ui.library_clash import ClashPane
-from companion.ui.library_editor import Editor
-from companion.ui.library_many import Many
-from companion.ui.library_panes import Foot, Middle, Side
+from companion.ui.library_frame import LibraryFrame
 from companion.ui.library_preview import Rendered, rendered
-from companion.ui.library_style import dress
-from companion.ui.parts import grown, rule
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 Find = Callable[[str], Sequence[str]]
-_WIDTH, _HEIGHT, _FOLDS = 1080, 700, 790
-_LEAST = (150, 230, 400)
-_USUAL = (190, 330, 560)
 
 
-class Library(QWidget):
+class Library(LibraryFrame):
     """Everything is asked for by signals and shown when it comes; Esc saves and closes."""
 
     acted = Signal(str, dict)
@@ -40,24 +31,13 @@ class Library(QWidget):
     def __init__(
         self, words: Words, tokens: Tokens, find: Find, shown: Rendered = rendered
     ) -> None:
-        super().__init__()
-        self.setObjectName("window")
-        self.setWindowTitle(words.say("library.title"))
-        self._words, self._find = words, find
+        super().__init__(words, tokens, shown)
+        self._find = find
         self.shelf = Shelf()
         self.subject = ("", "")
         """What the right side is about: phrase or clash, and an id; both empty for neither."""
-        self._drafts, self._wanted, self._folded = 0, "", False
-        self.side, self.middle, self.foot = Side(words, tokens), Middle(words, tokens), Foot(words)
-        self.editor, self.clash = Editor(words, tokens, shown), ClashPane(words, tokens)
+        self._drafts, self._wanted, self._showing = 0, "", False
         self.acts = LibraryActs(self, words)
-        self.many = Many(words, self.acts.do)
-        self._right = QStackedWidget()
-        for page in (self.many, self.editor, self.clash):
-            self._right.addWidget(page)
-        self.places, self.rows, self.search = self.side.view, self.middle.view, self.middle.search
-        self._lay_out()
-        dress(self, tokens)
         self._connect()
         self.show_shelf(self.shelf)
 
@@ -65,13 +45,12 @@ class Library(QWidget):
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Show the phrases as they are now; what is chosen stays so."""
-        place = self.place
-        self.shelf = shelf
+        place, self._showing, self.shelf = self.place, True, shelf
         self.side.model.show(shelf)
-        self.editor.show_groups(shelf.groups)
-        self.places.blockSignals(True)
         self.places.choose(place)
-        self.places.blockSignals(False)
+        self._showing = False
+        self.editor.show_groups(shelf.groups)
+        self.name_place()
         self._list()
         if self._wanted:
             self.open_at(self._wanted)
@@ -79,18 +58,18 @@ class Library(QWidget):
     def show_details(self, details: Details | None, writes: int) -> None:
         """Show a phrase as it was after so many writes of the editor; None where it is no more."""
         if details is None:
-            self._show_page(self.many)
+            self.show_page(self.many)
             self._advise()
         elif self.subject == ("phrase", details.id) and writes == self.editor.writes:
             self.editor.show_details(details)
-            self._show_page(self.editor)
+            self.show_page(self.editor)
 
     def show_clashes(self, id: str, clashes: Sequence[Clash]) -> None:
         """Show what two desks wrote, side by side."""
         if self.subject == ("clash", id) and clashes:
             titles = (row.title for row in self.shelf.clashes if row.id == id)
             self.clash.show_clashes(next(titles, ""), clashes)
-            self._show_page(self.clash)
+            self.show_page(self.clash)
 
     def show_done(self, done: Done) -> None:
         """Say what was done."""
@@ -127,7 +106,7 @@ class Library(QWidget):
         draft = f"{Edits.DRAFT}{self._drafts}"
         self.rows.clearSelection()
         self.subject = ("phrase", draft)
-        self._show_page(self.editor)
+        self.show_page(self.editor)
         parent = self.place.removeprefix(SET) if self.place.startswith(SET) else ""
         self.editor.begin(draft, parent, title, body)
 
@@ -162,29 +141,27 @@ class Library(QWidget):
         else:
             self.close()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the filter the arrow down and Enter lead to the list."""
+        if watched is self.search and isinstance(event, QKeyEvent):
+            down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if down and event.type() == QEvent.Type.KeyPress and self.middle.model.rows:
+                self.rows.setFocus()
+                if not self.chosen:
+                    self.rows.choose([self.middle.model.rows[0].id])
+                return True
+        return super().eventFilter(watched, event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed is kept."""
         self.editor.flush()
         super().closeEvent(event)
         self.closed.emit()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Its size is known only when the fonts are."""
-        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            room = self.screen().availableGeometry()
-            width, height = grown(self, _WIDTH), grown(self, _HEIGHT)
-            self.resize(min(width, room.width()), min(height, room.height() - 40))
-        super().showEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room for three parts, the places and the list take turns."""
-        super().resizeEvent(event)
-        self._fold(event.size().width() < grown(self, _FOLDS))
-
     # ---- inside
 
-    def _list(self) -> None:
-        """List what the place and the filter leave."""
+    def _list(self, typed_on: bool = False) -> None:
+        """List what the place and the filter leave; the first where something else was typed."""
         place, typed = self.place, self.search.text().strip()
         rows = self.shelf.place(place)
         if typed and place in (TRASH, CLASHES):
@@ -197,11 +174,12 @@ class Library(QWidget):
         first = self.middle.model.rows.index(before[0]) if before else -1
         self.middle.model.movable = movable = not (place in (TRASH, CLASHES) or TEAM in place[:5])
         self.middle.model.ordered = movable and (place == ALL or place.startswith(SET))
-        if self.middle.model.show(rows) and before:
+        if self.middle.model.show(rows) and (before or typed_on):
             ids = [row.id for row in before]
-            if not self.rows.choose(ids) and rows and not self._wanted:
+            if not (before and self.rows.choose(ids)) and rows and not self._wanted:
                 # What was chosen went away: the next one takes its place.
-                self.rows.choose([rows[min(first, len(rows) - 1)].id])
+                at = 0 if typed_on else min(first, len(rows) - 1)
+                self.rows.choose([rows[at].id])
         self.middle.advise("" if rows else self.acts.advice(place, typed))
         self._selected()
 
@@ -221,14 +199,11 @@ class Library(QWidget):
         if subject[1]:
             self.looked.emit()
         else:
-            self._show_page(self.many)
+            self.show_page(self.many)
         self._advise()
 
     def _advise(self) -> None:
         self.many.say(*self.acts.offers(self.place, self.chosen))
-
-    def _show_page(self, page: QWidget) -> None:
-        self._right.setCurrentWidget(page)
 
     def _look_at_clash(self, id: str) -> None:
         self.editor.flush()
@@ -237,32 +212,11 @@ class Library(QWidget):
             # It is one of its wordings.
             self.rows.choose([row.id for row in self.shelf.clashes][:1])
 
-    def _fold(self, folded: bool) -> None:
-        self._folded = folded
-        self.middle.places.setVisible(folded)
-        self.side.setVisible(not folded)
-        self.middle.setVisible(True)
-        self._name_place()
-
-    def _unfold(self, places: bool) -> None:
-        """Folded, show the places or the list."""
-        if self._folded:
-            self.side.setVisible(places)
-            self.middle.setVisible(not places)
-            (self.places if places else self.rows).setFocus()
-
-    def _enter(self) -> None:
-        """From the places on to the list."""
-        self._unfold(False)
-        self.rows.setFocus()
-
-    def _name_place(self) -> None:
-        place = self.places.current()
-        self.middle.places.setText(f"‹ {place.title}" if place is not None else "‹")
-
     def _placed(self) -> None:
         """Another place is chosen."""
-        self._name_place()
+        if self._showing:
+            return
+        self.name_place()
         self.editor.flush()
         self.rows.clearSelection()
         self._list()
@@ -270,10 +224,8 @@ class Library(QWidget):
 
     def _connect(self) -> None:
         self.places.selectionModel().currentChanged.connect(lambda *_: self._placed())
-        self.places.clicked.connect(lambda _index: self._unfold(False))
-        self.places.entered.connect(lambda _key: self._enter())
-        self.middle.places.clicked.connect(lambda _checked: self._unfold(True))
-        self.search.textChanged.connect(lambda _text: self._list())
+        self.search.textChanged.connect(lambda typed: self._list(bool(typed)))
+        self.search.installEventFilter(self)
         self.rows.chosen_changed.connect(self._selected)
         self.rows.entered.connect(self.editor.body.setFocus)
         self.editor.acted.connect(self.acted)
@@ -286,32 +238,8 @@ class Library(QWidget):
             "Ctrl+N": self.begin,
             "Ctrl+F": self.search.setFocus,
             "Ctrl+S": self.editor.flush,
-            "F6": self._next_part,
+            "F6": self.next_part,
         }
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self, lambda act=act: act())
         self.middle.add.clicked.connect(lambda _checked: self.begin())
-
-    def _next_part(self) -> None:
-        parts = [part for part in (self.places, self.rows, self.editor.body) if part.isVisible()]
-        at = next((n for n, part in enumerate(parts) if part.hasFocus()), -1)
-        if parts:
-            parts[(at + 1) % len(parts)].setFocus()
-
-    def _lay_out(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        for part, share, least in zip(
-            (self.side, self.middle, self._right), (0, 2, 3), _LEAST, strict=True
-        ):
-            split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, share)
-            part.setMinimumWidth(grown(self, least))
-        split.setSizes([grown(self, width) for width in _USUAL])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(split, 1)
-        column.addWidget(rule())
-        column.addWidget(self.foot)

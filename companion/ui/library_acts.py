@@ -48,6 +48,7 @@ class LibraryActs:
         window.places.nudged.connect(self._nudge_set)
         window.editor.undo_wanted.connect(lambda undo: self.do("undo" if undo else "redo"))
         window.side.add.clicked.connect(lambda _checked: self.new_set())
+        window.many.chosen.connect(self.do)
         window.foot.undo.clicked.connect(lambda _checked: self.do("undo"))
         window.rows.customContextMenuRequested.connect(self._row_menu)
         window.places.customContextMenuRequested.connect(self._place_menu)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -52,6 +53,27 @@ class Notice(QWidget):
         self.setVisible(bool(text))
 
 
+class Choice(QComboBox):
+    """A choice with an arrow in the colours of the look."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self._colour = QColor(tokens.soft)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The field, and the arrow that a style sheet could only take from a picture."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._colour, 1.6))
+        half = self.fontMetrics().height() / 4
+        middle = QPointF(self.width() - 12 - half, self.height() / 2)
+        tip = middle + QPointF(0, half / 2)
+        for side in (-half, half):
+            painter.drawLine(middle + QPointF(side, -half / 2), tip)
+        painter.end()
+
+
 class EditorForm(QWidget):
     """Everything that is seen of one phrase; it decides nothing."""
 
@@ -74,7 +96,7 @@ class EditorForm(QWidget):
         self.rich = label(say("library.rich"), "small", wrap=True)
         self.abbr = field(say("library.abbr"))
         self.tags = field(say("library.tags"), hint=say("library.tags.hint"))
-        self.set = QComboBox()
+        self.set = Choice(tokens)
         self.set.setAccessibleName(say("library.set"))
         self.set.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -1,8 +1,8 @@
 """The right side of the phrase window where no single phrase is shown: advice, or several."""
 
-from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.ui.parts import button, label
@@ -14,7 +14,10 @@ _ACTS = ("move", "favourite", "unfavourite", "trash", "restore")
 class Many(QWidget):
     """Says how many are chosen and what can be done with them."""
 
-    def __init__(self, words: Words, act: Callable[[str], object]) -> None:
+    chosen = Signal(str)
+    """One of the acts, by its name."""
+
+    def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
         self.heading = label("", "heading", wrap=True)
@@ -25,7 +28,7 @@ class Many(QWidget):
             name: button(
                 f"{say(f'library.act.{name}')}  {keys.get(name, '')}".strip(),
                 "",
-                partial(act, name),
+                partial(self.chosen.emit, name),
             )
             for name in _ACTS
         }

@@ -20,6 +20,8 @@ QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] {{ background: {bg};
 QComboBox {{ background: {panel}; border: 1px solid {line}; border-radius: 6px;
     padding: 8px 10px; }}
 QComboBox:focus {{ border-color: {accent}; }}
+QComboBox::drop-down {{ border: none; width: {small}px; }}
+QComboBox::down-arrow {{ image: none; }}
 QComboBox:disabled {{ color: {soft}; background: {bg}; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line}; outline: none;
     selection-background-color: {wash}; selection-color: {ink}; }}
