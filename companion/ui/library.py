@@ -193,6 +193,7 @@ class Library(LibraryFrame):
         else:
             subject = ("", "")
         if subject == self.subject:
+            self._advise()
             return
         self.editor.flush()
         self.subject = subject

@@ -26,10 +26,10 @@ class LibraryActs:
 
     def __init__(self, window: "Library", words: Words) -> None:
         self._window, self._words = window, words
-        self._name, self._move = NameForm(words), MoveForm(words)
-        self._naming: Place | None = None
-        self._name.named.connect(self._named)
-        self._move.chosen.connect(self._move_to)
+        self.naming, self.moving = NameForm(words, window), MoveForm(words, window)
+        self._renamed: Place | None = None
+        self.naming.named.connect(self._named)
+        self.moving.chosen.connect(self._move_to)
 
     def connect(self) -> None:
         """Listen to the window's parts."""
@@ -38,10 +38,10 @@ class LibraryActs:
             QShortcut(QKeySequence(key), window, lambda name=name: self.do(name))
         QShortcut(QKeySequence("Ctrl+Shift+Z"), window, lambda: self.do("redo"))
         QShortcut(QKeySequence("Ctrl+Shift+N"), window, self.new_set)
-        for key, view in (("Del", window.rows), ("Del", window.places), ("F2", window.places)):
-            act = self._rename if key == "F2" else self._delete
-            QShortcut(QKeySequence(key), view, lambda act=act: act(), context=_WIDGET)
-        QShortcut(QKeySequence("F2"), window.rows, window.editor.title.setFocus, context=_WIDGET)
+        window.rows.removed.connect(lambda: self.do("trash"))
+        window.rows.named.connect(window.editor.title.setFocus)
+        window.places.removed.connect(self._delete_set)
+        window.places.named.connect(self._rename)
         window.rows.put.connect(self._put)
         window.rows.nudged.connect(self._nudge)
         window.places.dropped.connect(self._dropped)
@@ -65,7 +65,7 @@ class LibraryActs:
             if name == "favourite" and "unfavourite" in self._offered(window.place, rows):
                 window.acted.emit("favourite", {"ids": ids, "on": False})
         elif name == "move":
-            self._move.ask(len(ids), window.shelf.groups)
+            self.moving.ask(len(ids), window.shelf.groups)
         elif name in ("favourite", "unfavourite"):
             window.acted.emit("favourite", {"ids": ids, "on": name == "favourite"})
         else:
@@ -73,8 +73,8 @@ class LibraryActs:
 
     def new_set(self) -> None:
         """Ask for the name of a new set."""
-        self._naming = None
-        self._name.ask(self._words.say("library.set.new"), "")
+        self._renamed = None
+        self.naming.ask(self._words.say("library.set.new"), "")
 
     def told(self, done: Done) -> None:
         """Say what was done, and offer the way back."""
@@ -125,23 +125,15 @@ class LibraryActs:
         star = "unfavourite" if all(row.favourite for row in rows) else "favourite"
         return ("move", star, "trash")
 
-    def _delete(self) -> None:
-        window, place = self._window, self._window.places.current()
-        if window.rows.hasFocus():
-            self.do("trash")
-        elif place is not None and place.set:
-            window.editor.flush()
-            window.acted.emit("trash", {"ids": [place.set]})
-
     def _rename(self) -> None:
         place = self._window.places.current()
         if place is not None and place.set:
-            self._naming = place
-            self._name.ask(self._words.say("library.set.rename"), place.title)
+            self._renamed = place
+            self.naming.ask(self._words.say("library.set.rename"), place.title)
 
     def _named(self, name: str) -> None:
-        if self._naming is not None:
-            self._window.acted.emit("rename", {"id": self._naming.set, "title": name})
+        if self._renamed is not None:
+            self._window.acted.emit("rename", {"id": self._renamed.set, "title": name})
         else:
             self._window.acted.emit("add_set", {"title": name, "parent": ""})
 
@@ -231,8 +223,7 @@ class LibraryActs:
         menu.popup(window.places.viewport().mapToGlobal(at))
 
     def _delete_set(self) -> None:
-        self._window.places.setFocus()
-        self._delete()
-
-
-_WIDGET = Qt.ShortcutContext.WidgetShortcut
+        window, place = self._window, self._window.places.current()
+        if place is not None and place.set:
+            window.editor.flush()
+            window.acted.emit("trash", {"ids": [place.set]})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from companion.session.library import Group
 from companion.ui.parts import Form, button, field, grown, label
@@ -18,9 +18,10 @@ class NameForm(Form):
 
     named = Signal(str)
 
-    def __init__(self, words: Words) -> None:
-        super().__init__(360, 24, Qt.WindowType.Dialog)
-        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+    def __init__(self, words: Words, over: QWidget) -> None:
+        super().__init__(360, 24)
+        self.setParent(over, Qt.WindowType.Dialog)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
         self._words = words
         self.name = field(words.say("library.set.name"))
         self.column.addWidget(label(words.say("library.set.name"), "small"))
@@ -40,6 +41,7 @@ class NameForm(Form):
         self.name.setText(name)
         self.name.selectAll()
         self.show()
+        self.raise_()
         self.activateWindow()
         self.turn_to(self.name)
 
@@ -63,9 +65,10 @@ class MoveForm(Form):
     chosen = Signal(str, str)
     """The id of a set (empty for none), and the title of one to be made or an empty text."""
 
-    def __init__(self, words: Words) -> None:
-        super().__init__(400, 24, Qt.WindowType.Dialog)
-        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+    def __init__(self, words: Words, over: QWidget) -> None:
+        super().__init__(400, 24)
+        self.setParent(over, Qt.WindowType.Dialog)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(words.say("library.move"))
         self._words = words
         self._groups: Sequence[Group] = ()
@@ -99,6 +102,7 @@ class MoveForm(Form):
         self._look("")
         self.sets.setFixedHeight(_ROWS * (grown(self.sets, 20) + 8))
         self.show()
+        self.raise_()
         self.activateWindow()
         self.turn_to(self.search)
 

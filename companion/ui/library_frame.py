@@ -15,6 +15,7 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 _WIDTH, _HEIGHT, _FOLDS = 1080, 700, 790
+_SMALLEST = (640, 380)
 _LEAST = (150, 230, 400)
 _USUAL = (190, 330, 560)
 
@@ -100,6 +101,9 @@ class LibraryFrame(QWidget):
             part.setMinimumWidth(grown(self, least))
         split.setSizes([grown(self, width) for width in _USUAL])
         column = QVBoxLayout(self)
+        # Three parts side by side ask for more room than two, which is all there may be.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(grown(self, _SMALLEST[0]), grown(self, _SMALLEST[1]))
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(split, 1)

@@ -163,6 +163,9 @@ class PlaceView(QListView):
     """The places; phrases can be dropped on those that take them."""
 
     entered = Signal(str)
+    removed = Signal()
+    named = Signal()
+    """The current set is to be deleted; to get another name."""
     dropped = Signal(str, list)
     """The key of a place, and the ids of what was dropped there."""
     nudged = Signal(int, int)
@@ -189,7 +192,7 @@ class PlaceView(QListView):
         self.setCurrentIndex(self._places.index(max(row, 0), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt and an arrow move a set, Enter goes on to its phrases."""
+        """Alt and an arrow move a set, Enter goes on to its phrases, Del and F2 mean the set."""
         steps = {
             Qt.Key.Key_Up: (-1, 0),
             Qt.Key.Key_Down: (1, 0),
@@ -199,6 +202,10 @@ class PlaceView(QListView):
         key, place = Qt.Key(event.key()), self.current()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in steps:
             self.nudged.emit(*steps[key])
+        elif key == Qt.Key.Key_Delete:
+            self.removed.emit()
+        elif key == Qt.Key.Key_F2:
+            self.named.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and place is not None:
             self.entered.emit(place.key)
         else:

@@ -89,6 +89,9 @@ class RowView(QListView):
     nudged = Signal(int)
     """What is chosen is to go up (-1) or down."""
     entered = Signal()
+    removed = Signal()
+    named = Signal()
+    """What is chosen is to be deleted; to get another title."""
     chosen_changed = Signal()
 
     def __init__(self, model: RowModel, words: Words, tokens: Tokens) -> None:
@@ -141,6 +144,10 @@ class RowView(QListView):
         key = Qt.Key(event.key())
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in steps:
             self.nudged.emit(steps[key])
+        elif key == Qt.Key.Key_Delete:
+            self.removed.emit()
+        elif key == Qt.Key.Key_F2:
+            self.named.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         else:
@@ -165,16 +172,18 @@ class RowView(QListView):
         drag.exec(Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Only what was dragged out of here may come back in."""
+        """Only what was dragged out of a list like this may come in."""
         if self._rows.ordered and event.mimeData().hasFormat(MIME):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where it would stand; near an edge the list moves on."""
+        if not (self._rows.ordered and event.mimeData().hasFormat(MIME)):
+            event.ignore()
+            return
         super().dragMoveEvent(event)
-        if self._rows.ordered and event.mimeData().hasFormat(MIME):
-            self._mark(self._gap(event.position().toPoint()))
-            event.acceptProposedAction()
+        self._mark(self._gap(event.position().toPoint()))
+        event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Nothing is dragged here any more."""
