@@ -77,12 +77,19 @@ class Editor(EditorForm):
             self.id = details.id
         known = [wording.id for wording in details.wordings]
         new = [wording.id for wording in details.wordings if self._waits_for(wording)]
+        before = self._at
+        if before and before not in known:
+            # It was deleted elsewhere: what is being typed in it brings it back.
+            self.flush()
         self._details, self._made = details, True
         self._adding = self._adding and not new
         self._at = new[0] if new else self._at if self._at in known else self.id
         for key, stored in self._stored(details).items():
             composing = key[1] == "body" and self.body.composing
-            if not composing and self._seen.came(key, stored, self._shown()[key]):
+            if self._at != before and self._of_wording(key):
+                # Its line still shows another wording.
+                self._put(key, stored)
+            elif not composing and self._seen.came(key, stored, self._shown()[key]):
                 self._put(key, stored)
         self._show_rest()
 
@@ -164,6 +171,10 @@ class Editor(EditorForm):
             found[self._at, "title"] = self.wordings.name.text()
         return found
 
+    def _of_wording(self, key: Key) -> bool:
+        """Whether a field is another one for every wording."""
+        return key[1] == "body" or key[0] != self.id
+
     def _put(self, key: Key, stored: Any) -> None:
         id, name = key
         if name == "body":
@@ -192,7 +203,7 @@ class Editor(EditorForm):
             self.flush()
             self._at = id
             for key, stored in self._stored(details).items():
-                if key[0] == id:
+                if self._of_wording(key):
                     self._put(key, self._seen.stored(key, stored))
             self._show_rest()
 
@@ -242,6 +253,7 @@ class Editor(EditorForm):
         self.acted.emit("add_wording", row)
 
     def _drop_wording(self, id: str) -> None:
+        self.flush()
         self.acted.emit("trash", {"ids": [id]})
 
 
