@@ -4,8 +4,9 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-# Comparing takes the product of both lengths at worst: longer texts are compared by sentences.
-_MOST = 1_000_000
+# Comparing takes the product of both lengths at worst: longer texts are compared by sentences,
+# of which hardly one is like another.
+_MOST, _MOST_SENTENCES = 1_000_000, 10_000_000
 _SENTENCES = re.compile(r"[^。！？!?\n]*[。！？!?\n]|[^。！？!?\n]+")
 # A word of letters or digits is one sign, so that no half of one is marked.
 _SIGNS = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
@@ -23,7 +24,7 @@ def differences(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
     ours, theirs = _SIGNS.findall(left), _SIGNS.findall(right)
     if len(ours) * len(theirs) > _MOST:
         ours, theirs = _SENTENCES.findall(left), _SENTENCES.findall(right)
-    if len(ours) * len(theirs) > _MOST:
+    if len(ours) * len(theirs) > _MOST_SENTENCES:
         return [Piece(left, True)], [Piece(right, True)]
     pieces: tuple[list[Piece], list[Piece]] = [], []
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)

@@ -39,9 +39,14 @@ class Acts:
     def run(self, name: str, count: int, edit: Callable[[], _T]) -> _T:
         """Do an edit as one act that undo() takes back as a whole."""
         with self._profile.together():
-            before = self._records()
+            before, gone = self._records(), self._profile.gone()
             answer = edit()
             act = _act(name, count, before, self._records())
+            gone_now = self._profile.gone()
+            for id, fields in act.changes.items():
+                if "trashed" in fields:
+                    # What a deletion has noted may not hold any more: what counts is what is seen.
+                    fields["trashed"] = (id in gone, id in gone_now)
         if act.changes or act.born:
             self._done = [*self._done[1 - MOST_ACTS :], act]
             self._undone.clear()
@@ -73,15 +78,23 @@ class Acts:
 
     def _write(self, act: Act, before: bool) -> None:
         """Give every field the value of one side, where it still has the other side's."""
+        gone, to_trash = self._profile.gone(), []
         for id, fields in act.changes.items():
             new = {}
             for name, (was, became) in fields.items():
                 now, said = (became, was) if before else (was, became)
+                held = id in gone if name == "trashed" else self._profile.value(id, name)
                 # What was written since, here or elsewhere, stays.
-                if self._profile.value(id, name) == now:
+                if held == now != said:
                     new[name] = said
+            if new.get("trashed"):
+                # A deletion notes what it saw: it is done anew.
+                to_trash.append(id)
+                del new["trashed"]
             if new:
                 self._profile.change(id, **new)
+        if to_trash:
+            self._profile.trash(*to_trash)
 
     def _records(self) -> dict[str, Record]:
         return {record.id: record for record in self._profile.everything()[1]}
@@ -113,4 +126,5 @@ def _said(record: Record, name: str) -> Any:
         return value(record, name)
     form = kind_of(record).view
     defaults = {field.name: field.default for field in msgspec.structs.fields(form)}
-    return msgspec.to_builtins(defaults.get(name, False))
+    default = defaults.get(name, False)
+    return list(default) if isinstance(default, tuple) else default

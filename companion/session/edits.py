@@ -155,7 +155,10 @@ class Edits:
 
         def edit() -> None:
             for keep, others in groups:
-                self._merge(keep, others)
+                # Meanwhile another desk may have deleted some.
+                here = [id for id in others if self._profile.get(id) is not None]
+                if here and self._profile.get(keep) is not None:
+                    self._merge(keep, here)
 
         gone = [id for _, others in groups for id in others]
         return self._do("merge", gone, edit, groups[0][0])

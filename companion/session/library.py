@@ -147,7 +147,7 @@ def details_of(profile: Profile, teams: Mapping[str, TeamPack], id: str) -> Deta
     """All of a phrase, the agent's own (also in the trash) or a team's; None for anything else."""
     uses = profile.uses().get(id, (0, 0))[0]
     for name, phrase in shared_phrases(teams, id):
-        own = (Wording(id, "", phrase.body),)
+        own = (Wording(id, "", phrase.body, kept=phrase.body),)
         return Details(id, phrase.title, own, phrase.abbr, phrase.tags, uses=uses, team=name)
     with profile.lock:
         try:

@@ -25,7 +25,7 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 # Longer texts are shown without marks: to compare them would hold up the window.
-_MOST_MARKED = 600
+_MOST_MARKED = 400
 _HELD = Qt.ItemDataRole.UserRole
 
 

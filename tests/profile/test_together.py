@@ -59,7 +59,7 @@ def test_moving_many_is_moving_one_after_the_other(moving: list[int], after: int
     together, apart = Profile("p"), Profile("p")
     for profile in (together, apart):
         group, ids = ten(profile)
-        behind = ids[after] if 0 <= after and after not in moving else ""
+        behind = ids[after] if after >= 0 and after not in moving else ""
         chosen = [ids[number] for number in moving]
         if profile is together:
             profile.move_all(chosen, group, behind)
