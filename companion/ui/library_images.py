@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from companion.errors import ImageTooLarge
 from companion.profile.images import MOST_BYTES
@@ -46,5 +46,7 @@ def read_image(path: Path) -> bytes:
 def _written(image: QImage, format: str, quality: int) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, format.encode(), quality)
+    writer = QImageWriter(buffer, QByteArray(format.encode()))
+    writer.setQuality(quality)
+    writer.write(image)
     return bytes(buffer.data().data())
