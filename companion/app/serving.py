@@ -57,7 +57,7 @@ class Serving:
 
         if isinstance(argv, list) and "sign-out" in argv:
             # Its text is saved by the worker that this command waits for.
-            app.editor.put_away()
+            app.put_away()
         # Behind the answers of what the worker does already: while a profile is being opened by
         # the remembered key, a command must not find the app locked.
         app.tasks.run(lambda: None, serve, failed)

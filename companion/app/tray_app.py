@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from companion.app.editing import Editing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
 from companion.app.seating import Seating
@@ -75,6 +76,7 @@ class TrayApp(QObject):
         self.editor = PhraseEditor(words)
         self.editor.saved.connect(self._add_phrase)
         self.inserting.picker.new_wanted.connect(lambda typed: self.editor.write(typed, ""))
+        self.editing = Editing(words, tokens, self._found, (self.tasks, self.away))
         self.seating = Seating(seat, words, self.tasks, self.away)
         self.seating.opened.connect(self._opened)
         self.instance = Instance(seat.run_folder, self)
@@ -117,6 +119,7 @@ class TrayApp(QObject):
         acts: dict[str, Callable[[], object]] = {
             "find": self.inserting.open,
             "new": lambda: self.editor.write("", ""),
+            "library": self.open_library,
             "import": self._choose_import,
             "sync": self.syncing.now,
             "stop": self.syncing.stop,
@@ -135,13 +138,14 @@ class TrayApp(QObject):
 
     def quit(self) -> None:
         """Save what is unsaved and end, whatever the network does."""
-        self.editor.put_away()
+        self.put_away()
         self.inserting.asking.end()
         self.syncing.end()
         self.leaving.skip()
         if self.session is not None:
             self.tasks.run(self.session.save, lambda _: None, self.fail)
         self.tasks.finish(QUIT_MS)
+        self.editing.end()
         for tasks in (self.tasks, self.away, self.shell):
             tasks.end()
         self.desk.hotkeys.close()
@@ -162,6 +166,15 @@ class TrayApp(QObject):
             return import_file(session, path)
 
         self.tasks.run(work, done, self.fail)
+
+    def open_library(self, phrase_id: str = "") -> None:
+        """Open the phrase window, at the phrase or the team's entry with this id."""
+        self.editing.open(phrase_id)
+
+    def put_away(self) -> None:
+        """Whoever writes here leaves: what has a text is kept, and nothing stays to be read."""
+        self.editor.put_away()
+        self.editing.put_away()
 
     def hotkey(self) -> None:
         """The picker, or the sign-in window while nobody is signed in."""
@@ -184,6 +197,7 @@ class TrayApp(QObject):
         session.teams.listen(lambda: self.tasks.tell(self._rebuild.start))
         self.inserting.rule_of = partial(rule_in, session.profile)
         self._build_index()
+        self.editing.take(session)
         self.syncing.begin(session)
         self._showing.take(session)
         if session.engine.unreadable:
@@ -193,6 +207,7 @@ class TrayApp(QObject):
     def closed(self) -> None:
         """Show and hold nothing of a profile any more."""
         self.session = None
+        self.editing.take(None)
         self.syncing.end()
         self.inserting.rule_of = by_default
         self.inserting.forget()
@@ -202,7 +217,7 @@ class TrayApp(QObject):
         self.syncing.end()
         self.inserting.picker.hide()
         self.inserting.asking.put_away()
-        self.editor.put_away()
+        self.put_away()
         self._showing.show()
 
     def _stays(self) -> None:
@@ -250,6 +265,11 @@ class TrayApp(QObject):
         session = self.session
         if session is not None:
             self.tasks.run(lambda: session.profile.count_use(id), lambda _: None, self.fail)
+
+    def _found(self, query: str) -> list[str]:
+        """The ids of all that a query finds."""
+        index = self.inserting.index
+        return [hit.entry.id for hit in index.find(query, len(index.entries))]
 
     def _choose_import(self) -> None:
         path, _ = QFileDialog.getOpenFileName(None, self.words.say("import.title"))

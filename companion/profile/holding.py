@@ -85,6 +85,10 @@ class Holding:
         with self._editing():
             yield
 
+    def wrote(self, stamp: Stamp) -> bool:
+        """Whether something was written here, since this profile was opened."""
+        return stamp.writer == self._writer
+
     # ---- inside
 
     def _stamp(self) -> Stamp:

@@ -83,6 +83,20 @@ def write(record: Record, name: str, stamp: Stamp, value: Any) -> Record:
     return canonical(record.id, record.kind, record.born, fields, record.uses)
 
 
+def write_beside(record: Record, name: str, stamp: Stamp, value: Any) -> Record:
+    """The record after its field was given a value by one who has not seen the winner: both stay.
+
+    The new value wins. For fields whose losing values are kept.
+    """
+    before = register(record, name)
+    if before is None:
+        return write(record, name, stamp, value)
+    fields = _registers(record)
+    seen = before.seen | {stamp.writer: stamp.counter}
+    fields[name] = Register((Version(stamp, value), *before.live), seen, before.past)
+    return canonical(record.id, record.kind, record.born, fields, record.uses)
+
+
 def resolve(record: Record, name: str, stamp: Stamp, value: Any) -> Record:
     """The record after a person settled a field's conflict on one value; the others become past."""
     before = register(record, name)

@@ -45,26 +45,26 @@ def placed(kind: str, rows: list[dict[str, Any]], ends: Ends) -> list[dict[str, 
     return rows
 
 
-def moved(id: str, siblings: Sequence[tuple[str, str]], after: str) -> dict[str, str]:
-    """The positions to write, by id, so that ``id`` stands right behind ``after``.
+def moved(ids: Sequence[str], siblings: Sequence[tuple[str, str]], after: str) -> dict[str, str]:
+    """The positions to write, by id, so that ``ids`` stand in this order right behind ``after``.
 
-    ``siblings`` are (position, id) in their order, without ``id``; an empty ``after`` is the
+    ``siblings`` are (position, id) in their order, without ``ids``; an empty ``after`` is the
     front, an unknown one the end. Others are written only where they leave no room: two desks
     gave them the same position, or it is none of ours.
     """
-    ids = [sibling for _, sibling in siblings]
-    at = 0 if not after else ids.index(after) + 1 if after in ids else len(ids)
+    held = [sibling for _, sibling in siblings]
+    at = 0 if not after else held.index(after) + 1 if after in held else len(held)
     low = siblings[at - 1][0] if at else ""
     if not sound(low):
-        everyone = [*ids[:at], id, *ids[at:]]
+        everyone = [*held[:at], *ids, *held[at:]]
         return dict(zip(everyone, spread(len(everyone)), strict=True))
     follow = at
-    while follow < len(ids) and not (siblings[follow][0] > low and sound(siblings[follow][0])):
+    while follow < len(held) and not (siblings[follow][0] > low and sound(siblings[follow][0])):
         follow += 1
-    high = siblings[follow][0] if follow < len(ids) else ""
-    crowd = [id, *ids[at:follow]]
+    high = siblings[follow][0] if follow < len(held) else ""
+    crowd = [*ids, *held[at:follow]]
     if len(crowd) == 1:
-        return {id: between(low, high)}
+        return {crowd[0]: between(low, high)}
     return dict(zip(crowd, spread(len(crowd), low, high), strict=True))
 
 

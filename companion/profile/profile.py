@@ -1,7 +1,7 @@
 """The profile in memory: edits, for one agent at one desk, on top of the queries."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ from companion.profile.fields import checked, packed, saw, trashed, value
 from companion.profile.images import check_image
 from companion.profile.placing import moved, placed
 from companion.profile.reading import Reading
-from companion.profile.records import Record, Stamp, kind_of, new_id
+from companion.profile.records import KINDS, UNKNOWN_KIND, Record, Stamp, kind_of, new_id
 
 
 class Profile(Reading):
@@ -48,6 +48,31 @@ class Profile(Reading):
             record = self._records[id]
             self._write(record, packed(fields, value(record, "body")))
 
+    def change_from(self, id: str, seen: Mapping[str, Any], **fields: Any) -> tuple[str, ...]:
+        """Write fields by one who saw the values ``seen``; the fields that are a conflict now.
+
+        What was written meanwhile is not replaced but kept beside the new value, as if both had
+        been written on two desks. ``seen`` holds values as value() gives them; what is still as
+        it was seen is not written.
+        """
+        with self._editing():
+            record, stamp = self._records[id], self._stamp()
+            new = packed(fields, value(record, "body"))
+            new = {name: said for name, said in new.items() if said != seen.get(name)}
+            checked(Record(id, record.kind, stamp, new))
+            beside = tuple(
+                name
+                for name, said in new.items()
+                if name in kind_of(record).kept
+                and value(record, name) not in (said, seen.get(name))
+            )
+            for name in beside:
+                record = merging.write_beside(record, name, stamp, new.pop(name))
+            if beside:
+                self._keep(record, beside)
+            self._write(record, new, stamp)
+            return beside
+
     def move(self, id: str, parent: str, after: str) -> None:
         """Put a record into a parent (empty: the root), right behind its sibling ``after``.
 
@@ -55,19 +80,25 @@ class Profile(Reading):
         set holds no sets: what is put there stands in the outer one. Raises InputInvalid for a
         parent that cannot hold it.
         """
+        self.move_all([id], parent, after)
+
+    def move_all(self, ids: Sequence[str], parent: str, after: str) -> None:
+        """Put records of one kind into a parent, in this order, as move() puts one."""
         with self._editing():
-            record, tree = self._records[id], self._places()
-            if record.kind == "set":
+            tree, kind = self._places(), self._records[ids[0]].kind
+            if kind == "set":
                 parent = tree.up.get(parent) or parent
-            home = self._records.get(parent)
-            fits = home is not None and home.kind == kind_of(record).inside
-            if parent and (not fits or id == parent or id in tree.above(self._records[parent])):
-                raise InputInvalid(name="parent", allowed=kind_of(record).inside)
-            siblings = [held for held in self._siblings(record.kind, parent) if held[1] != id]
+            home, inside = self._records.get(parent), KINDS.get(kind, UNKNOWN_KIND).inside
+            fits = home is not None and home.kind == inside
+            around = {parent, *tree.above(self._records[parent])} if fits else set[str]()
+            if parent and (not fits or not around.isdisjoint(ids)):
+                raise InputInvalid(name="parent", allowed=inside)
+            moving = set(ids)
+            siblings = [held for held in self._siblings(kind, parent) if held[1] not in moving]
             stamp = self._stamp()
-            for other, position in moved(id, siblings, after).items():
+            for other, position in moved(ids, siblings, after).items():
                 place = {"position": position}
-                if other == id:
+                if other in moving:
                     # Also where it stays the same: a place wins or loses as a whole.
                     place["parent"] = parent
                 record = self._records[other]
@@ -75,38 +106,44 @@ class Profile(Reading):
                     record = merging.write(record, name, stamp, said)
                 self._keep(record, place)
 
-    def trash(self, id: str) -> None:
-        """Delete a record; it stays in the trash and can be restored.
+    def trash(self, *ids: str) -> None:
+        """Delete records; they stay in the trash and can be restored.
 
         A set or folder is deleted with everything in it, a phrase with its parts. What is added or
         rewritten there on another desk meanwhile comes back, with what it stands in.
         """
         with self._editing():
             tree, stamp = self._places(), self._stamp()
-            records = [self._records[id]]
-            if id in tree.up:
+            holders = {id for id in ids if id in tree.up}
+            records = [self._records[id] for id in ids]
+            if holders:
                 records += [
                     record
                     for record in self._records.values()
                     if record.id not in tree.gone
-                    and id in tree.above(record)
+                    and record.id not in ids
                     # The parts of a phrase go with it.
                     and kind_of(record).inside in ("set", "folder")
+                    and not holders.isdisjoint(tree.above(record))
                 ]
             noted = [(record, saw(record, tree.inside(record.id))) for record in records]
             for record, said in noted:
                 self._keep(merging.write(record, "trashed", stamp, said), ("trashed",))
 
-    def restore(self, id: str) -> None:
-        """Take a record out of the trash, with all that was deleted with it."""
+    def restore(self, *ids: str) -> None:
+        """Take records out of the trash, each with all that was deleted with it."""
         with self._editing():
-            tree, stamp = self._places(), self._stamp()
+            tree, stamp, wanted = self._places(), self._stamp(), set(ids)
             back = [
                 record
                 for record in self._records.values()
-                if trashed(record) and self._same_act(record, id) and id in tree.above(record)
+                if trashed(record)
+                and any(
+                    above in wanted and self._same_act(record, above)
+                    for above in tree.above(record)
+                )
             ]
-            for record in (self._records[id], *back):
+            for record in (*(self._records[id] for id in ids), *back):
                 self._write(record, {"trashed": False}, stamp)
 
     def resolve(self, id: str, field: str, value: Any) -> None:
@@ -161,6 +198,18 @@ class Profile(Reading):
             count, _ = record.uses.get(self._writer, (0, 0))
             uses = record.uses | {self._writer: (count + 1, int(time.time()))}
             self._keep(msgspec.structs.replace(record, uses=uses), ())
+
+    def add_uses(self, id: str, others: Iterable[str]) -> None:
+        """Count the uses of other records as uses of this one, too."""
+        with self._editing():
+            uses, record = self.uses(), self._records[id]
+            found = [uses[other] for other in others if other in uses]
+            if found:
+                count, last = record.uses.get(self._writer, (0, 0))
+                counts, moments = zip(*found, strict=True)
+                mine = (count + sum(counts), max(last, *moments))
+                record = msgspec.structs.replace(record, uses=record.uses | {self._writer: mine})
+                self._keep(record, ())
 
     # ---- inside
 

@@ -103,6 +103,11 @@ class Reading(Holding):
         with self.lock:
             return self._placed_view(self._records[id], self._places())
 
+    def gone(self) -> frozenset[str]:
+        """The ids of all that is in the trash, or not to be seen because of what is."""
+        with self.lock:
+            return frozenset(self._places().gone)
+
     def trash_can(self) -> list[View]:
         """What was deleted and can be restored; what went with its set or phrase is not listed."""
         with self.lock:

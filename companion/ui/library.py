@@ -1,0 +1,246 @@
+"""The phrase window: sets on the left, their phrases, one of them to write; it decides nothing."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+
+from companion.session.clashes import Clash
+from companion.session.edits import Done, Edits
+from companion.session.library import ALL, CLASHES, SET, TEAM, TRASH, Details, Row, Shelf
+from companion.ui.library_acts import LibraryActs
+from companion.ui.library_frame import LibraryFrame
+from companion.ui.library_preview import Rendered, rendered
+from companion.ui.style import Tokens
+from companion.ui.words import Words
+
+Find = Callable[[str], Sequence[str]]
+
+
+class Library(LibraryFrame):
+    """Everything is asked for by signals and shown when it comes; Esc saves and closes."""
+
+    acted = Signal(str, dict)
+    """An act of session.edits.Edits by its name, with what it is to be done to."""
+    looked = Signal()
+    """Something else is to be shown: see ``subject``."""
+    copy_wanted = Signal(str)
+    duplicates_wanted = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, words: Words, tokens: Tokens, find: Find, shown: Rendered = rendered
+    ) -> None:
+        super().__init__(words, tokens, shown)
+        self._find = find
+        self.shelf = Shelf()
+        self.subject = ("", "")
+        """What the right side is about: phrase or clash, and an id; both empty for neither."""
+        self._drafts, self._wanted, self._showing = 0, "", False
+        self.acts = LibraryActs(self, words)
+        self._connect()
+        self.show_shelf(self.shelf)
+
+    # ---- showing
+
+    def show_shelf(self, shelf: Shelf) -> None:
+        """Show the phrases as they are now; what is chosen stays so."""
+        place, self._showing, self.shelf = self.place, True, shelf
+        self.side.model.show(shelf)
+        self.places.choose(place)
+        self._showing = False
+        self.editor.show_groups(shelf.groups)
+        self.name_place()
+        self._list()
+        if self._wanted:
+            self.open_at(self._wanted)
+
+    def show_details(self, details: Details | None, writes: int) -> None:
+        """Show a phrase as it was after so many writes of the editor; None where it is no more."""
+        if details is None:
+            self.show_page(self.many)
+            self._advise()
+        elif self.subject == ("phrase", details.id) and writes == self.editor.writes:
+            self.editor.show_details(details)
+            self.show_page(self.editor)
+
+    def show_clashes(self, id: str, clashes: Sequence[Clash]) -> None:
+        """Show what two desks wrote, side by side."""
+        if self.subject == ("clash", id) and clashes:
+            titles = (row.title for row in self.shelf.clashes if row.id == id)
+            self.clash.show_clashes(next(titles, ""), clashes)
+            self.show_page(self.clash)
+
+    def show_done(self, done: Done) -> None:
+        """Say what was done."""
+        self.acts.told(done)
+
+    def show_problem(self, text: str) -> None:
+        """Say what went wrong."""
+        self.foot.say(text, undo=False, look="problem")
+
+    def open_at(self, id: str) -> None:
+        """Show a phrase in its place, as soon as it is known."""
+        self._wanted = ""
+        if self.place not in (CLASHES, TRASH) and self.rows.choose([id]):
+            return
+        if self.search.text():
+            self.search.clear()
+        place = self.shelf.place_of(id)
+        if place != ALL:
+            self.places.choose(place)
+        if not self.rows.choose([id]):
+            self._wanted = id
+
+    def adopt(self, draft: str, id: str) -> None:
+        """A draft of the editor has become a phrase."""
+        self.editor.adopt(draft, id)
+        if self.subject == ("phrase", draft):
+            self.subject = ("phrase", id)
+            self._wanted = id
+
+    def begin(self, title: str = "", body: str = "") -> None:
+        """Begin a new phrase in the chosen set."""
+        self.editor.flush()
+        self._drafts += 1
+        draft = f"{Edits.DRAFT}{self._drafts}"
+        self.rows.clearSelection()
+        self.subject = ("phrase", draft)
+        self.show_page(self.editor)
+        parent = self.place.removeprefix(SET) if self.place.startswith(SET) else ""
+        self.editor.begin(draft, parent, title, body)
+
+    def forget(self) -> None:
+        """Hold nothing of what was shown."""
+        self.subject, self._wanted = ("", ""), ""
+        self.editor.forget()
+        self.clash.forget()
+        self.search.clear()
+        self.show_shelf(Shelf())
+        self.foot.say("", undo=False)
+
+    @property
+    def place(self) -> str:
+        """The key of the chosen place."""
+        place = self.places.current()
+        return place.key if place is not None else ALL
+
+    @property
+    def chosen(self) -> list[Row]:
+        """The lines that are chosen."""
+        return self.rows.chosen()
+
+    # ---- Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties the filter, or saves and closes."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.search.hasFocus() and self.search.text():
+            self.search.clear()
+        else:
+            self.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the filter the arrow down and Enter lead to the list."""
+        if watched is self.search and isinstance(event, QKeyEvent):
+            down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if down and event.type() == QEvent.Type.KeyPress and self.middle.model.rows:
+                self.rows.setFocus()
+                if not self.chosen:
+                    self.rows.choose([self.middle.model.rows[0].id])
+                return True
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What was typed is kept."""
+        self.editor.flush()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    # ---- inside
+
+    def _list(self, typed_on: bool = False) -> None:
+        """List what the place and the filter leave; the first where something else was typed."""
+        place, typed = self.place, self.search.text().strip()
+        rows = self.shelf.place(place)
+        if typed and place in (TRASH, CLASHES):
+            said = typed.casefold()
+            rows = [row for row in rows if said in f"{row.title}\n{row.text}".casefold()]
+        elif typed:
+            found = set(self._find(typed))
+            rows = [row for row in rows if row.id in found]
+        before = self.chosen
+        first = self.middle.model.rows.index(before[0]) if before else -1
+        self.middle.model.movable = movable = not (place in (TRASH, CLASHES) or TEAM in place[:5])
+        self.middle.model.ordered = movable and (place == ALL or place.startswith(SET))
+        if self.middle.model.show(rows) and (before or typed_on):
+            ids = [row.id for row in before]
+            if not (before and self.rows.choose(ids)) and rows and not self._wanted:
+                # What was chosen went away: the next one takes its place.
+                at = 0 if typed_on else min(first, len(rows) - 1)
+                self.rows.choose([rows[at].id])
+        self.middle.advise("" if rows else self.acts.advice(place, typed))
+        self._selected()
+
+    def _selected(self) -> None:
+        """Show on the right what is chosen."""
+        chosen = self.chosen
+        if len(chosen) == 1 and not (self.place == TRASH and chosen[0].kind != "phrase"):
+            subject = ("clash" if self.place == CLASHES else "phrase", chosen[0].id)
+        elif not chosen and self.subject[1].startswith(Edits.DRAFT):
+            return
+        else:
+            subject = ("", "")
+        if subject == self.subject:
+            self._advise()
+            return
+        self.editor.flush()
+        self.subject = subject
+        if subject[1]:
+            self.looked.emit()
+        else:
+            self.show_page(self.many)
+        self._advise()
+
+    def _advise(self) -> None:
+        self.many.say(*self.acts.offers(self.place, self.chosen))
+
+    def _look_at_clash(self, id: str) -> None:
+        self.editor.flush()
+        self.places.choose(CLASHES)
+        if not self.rows.choose([id]):
+            # It is one of its wordings.
+            self.rows.choose([row.id for row in self.shelf.clashes][:1])
+
+    def _placed(self) -> None:
+        """Another place is chosen."""
+        if self._showing:
+            return
+        self.name_place()
+        self.editor.flush()
+        self.rows.clearSelection()
+        self._list()
+        self.rows.scrollToTop()
+
+    def _connect(self) -> None:
+        self.places.selectionModel().currentChanged.connect(lambda *_: self._placed())
+        self.search.textChanged.connect(lambda typed: self._list(bool(typed)))
+        self.search.installEventFilter(self)
+        self.rows.chosen_changed.connect(self._selected)
+        self.rows.entered.connect(self.editor.body.setFocus)
+        self.editor.acted.connect(self.acted)
+        self.editor.copy_wanted.connect(self.copy_wanted)
+        self.editor.clash_wanted.connect(self._look_at_clash)
+        self.clash.acted.connect(self.acted)
+        self.side.duplicates.clicked.connect(lambda _checked: self.duplicates_wanted.emit())
+        self.acts.connect()
+        keys = {
+            "Ctrl+N": self.begin,
+            "Ctrl+F": self.search.setFocus,
+            "Ctrl+S": self.editor.flush,
+            "F6": self.next_part,
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self, lambda act=act: act())
+        self.middle.add.clicked.connect(lambda _checked: self.begin())

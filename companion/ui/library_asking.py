@@ -1,0 +1,150 @@
+"""The two questions of the phrase window: what a set is called, and which set to move to."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+
+from companion.session.library import Group
+from companion.ui.parts import Form, button, field, grown, label
+from companion.ui.words import Words
+
+_ROWS = 7
+
+
+class NameForm(Form):
+    """One line for the name of a set."""
+
+    named = Signal(str)
+
+    def __init__(self, words: Words, over: QWidget) -> None:
+        super().__init__(360, 24)
+        self.setParent(over, Qt.WindowType.Dialog)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._words = words
+        self.name = field(words.say("library.set.name"))
+        self.column.addWidget(label(words.say("library.set.name"), "small"))
+        self.column.addWidget(self.name)
+        self.column.addSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        row.addWidget(button(words.say("editor.cancel"), "", self.hide))
+        row.addWidget(button(f"{words.say('editor.save')}  Enter", "primary", self._go))
+        self.foot.addLayout(row)
+        self.name.returnPressed.connect(self._go)
+
+    def ask(self, title: str, name: str) -> None:
+        """Ask under a title, with a name to begin with."""
+        self.setWindowTitle(title)
+        self.name.setText(name)
+        self.name.selectAll()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.turn_to(self.name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self) -> None:
+        name = " ".join(self.name.text().split())
+        if name:
+            self.hide()
+            self.named.emit(name)
+
+
+class MoveForm(Form):
+    """A line to find a set by, and the sets; what is no set yet can be made of what was typed."""
+
+    chosen = Signal(str, str)
+    """The id of a set (empty for none), and the title of one to be made or an empty text."""
+
+    def __init__(self, words: Words, over: QWidget) -> None:
+        super().__init__(400, 24)
+        self.setParent(over, Qt.WindowType.Dialog)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(words.say("library.move"))
+        self._words = words
+        self._groups: Sequence[Group] = ()
+        self.heading = label("", "heading", wrap=True)
+        self.search = field(words.say("library.move.hint"), hint=words.say("library.move.hint"))
+        self.search.textChanged.connect(self._look)
+        self.search.returnPressed.connect(self._go)
+        self.search.installEventFilter(self)
+        self.sets = QListWidget()
+        self.sets.setAccessibleName(words.say("library.sets"))
+        self.sets.setFrameShape(QFrame.Shape.NoFrame)
+        self.sets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sets.itemActivated.connect(lambda _item: self._go())
+        self.column.addWidget(self.heading)
+        self.column.addSpacing(8)
+        self.column.addWidget(self.search)
+        self.column.addSpacing(4)
+        self.column.addWidget(self.sets)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        row.addWidget(button(words.say("editor.cancel"), "", self.hide))
+        row.addWidget(button(f"{words.say('library.move.go')}  Enter", "primary", self._go))
+        self.foot.addLayout(row)
+
+    def ask(self, count: int, groups: Sequence[Group]) -> None:
+        """Ask where so many phrases are to go."""
+        self._groups = groups
+        self.heading.setText(self._words.say("library.move.ask", count=count))
+        self.search.clear()
+        self._look("")
+        self.sets.setFixedHeight(_ROWS * (grown(self.sets, 20) + 8))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.turn_to(self.search)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows mean the list while the line has the focus."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                row = max(0, min(self.sets.currentRow() + step, self.sets.count() - 1))
+                self.sets.setCurrentRow(row)
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _look(self, typed: str) -> None:
+        said, titles = typed.strip().casefold(), {group.id: group.title for group in self._groups}
+        found = [("", "", self._words.say("library.loose"))] if not said else []
+        for group in self._groups:
+            above = titles.get(group.parent, "")
+            if said in group.title.casefold():
+                name = f"{group.title}  ·  {above}" if above else group.title
+                found.append((group.id, "", name))
+        exact = said in (group.title.casefold() for group in self._groups)
+        if said and not exact:
+            title = " ".join(typed.split())
+            found.append(("", title, self._words.say("library.move.new", title=title)))
+        self.sets.clear()
+        for id, title, text in found:
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, (id, title))
+            self.sets.addItem(item)
+        self.sets.setCurrentRow(1 if not said and len(found) > 1 else 0)
+
+    def _go(self) -> None:
+        item = self.sets.currentItem()
+        if item is not None:
+            id, title = item.data(Qt.ItemDataRole.UserRole)
+            self.hide()
+            self.chosen.emit(id, title)

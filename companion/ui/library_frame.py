@@ -1,0 +1,111 @@
+"""How the phrase window is laid out: three parts side by side, or two where there is no room."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from companion.ui.library_clash import ClashPane
+from companion.ui.library_editor import Editor
+from companion.ui.library_many import Many
+from companion.ui.library_panes import Foot, Middle, Side
+from companion.ui.library_preview import Rendered
+from companion.ui.library_style import dress
+from companion.ui.parts import grown, rule
+from companion.ui.style import Tokens
+from companion.ui.words import Words
+
+_WIDTH, _HEIGHT, _FOLDS = 1080, 700, 790
+_SMALLEST = (640, 380)
+_LEAST = (150, 230, 400)
+_USUAL = (190, 330, 560)
+
+
+class LibraryFrame(QWidget):
+    """The parts of the window and their places."""
+
+    def __init__(self, words: Words, tokens: Tokens, shown: Rendered) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle(words.say("library.title"))
+        self._words, self._folded = words, False
+        self.side, self.middle, self.foot = Side(words, tokens), Middle(words, tokens), Foot(words)
+        self.editor, self.clash = Editor(words, tokens, shown), ClashPane(words, tokens)
+        self.many = Many(words)
+        self.places, self.rows, self.search = self.side.view, self.middle.view, self.middle.search
+        self._right = QStackedWidget()
+        for page in (self.many, self.editor, self.clash):
+            self._right.addWidget(page)
+        self._lay_out()
+        dress(self, tokens)
+        self.places.clicked.connect(lambda _index: self._unfold(False))
+        self.places.entered.connect(lambda _key: self._enter())
+        self.middle.places.clicked.connect(lambda _checked: self._unfold(True))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Its size is known only when the fonts are."""
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            room = self.screen().availableGeometry()
+            width, height = grown(self, _WIDTH), grown(self, _HEIGHT)
+            self.resize(min(width, room.width()), min(height, room.height() - 40))
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for three parts, the places and the list take turns."""
+        super().resizeEvent(event)
+        self._fold(event.size().width() < grown(self, _FOLDS))
+
+    def next_part(self) -> None:
+        """Put the focus into the next of the three parts."""
+        parts = [part for part in (self.places, self.rows, self.editor.body) if part.isVisible()]
+        at = next((n for n, part in enumerate(parts) if part.hasFocus()), -1)
+        if parts:
+            parts[(at + 1) % len(parts)].setFocus()
+
+    def show_page(self, page: QWidget) -> None:
+        """Show this on the right side."""
+        self._right.setCurrentWidget(page)
+
+    def _fold(self, folded: bool) -> None:
+        self._folded = folded
+        self.middle.places.setVisible(folded)
+        self.side.setVisible(not folded)
+        self.middle.setVisible(True)
+        self.name_place()
+
+    def _unfold(self, places: bool) -> None:
+        """Folded, show the places or the list."""
+        if self._folded:
+            self.side.setVisible(places)
+            self.middle.setVisible(not places)
+            (self.places if places else self.rows).setFocus()
+
+    def _enter(self) -> None:
+        """From the places on to the list."""
+        self._unfold(False)
+        self.rows.setFocus()
+
+    def name_place(self) -> None:
+        """Say the chosen place where the places are not seen."""
+        place = self.places.current()
+        self.middle.places.setText(f"‹ {place.title}" if place is not None else "‹")
+
+    def _lay_out(self) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        for part, share, least in zip(
+            (self.side, self.middle, self._right), (0, 2, 3), _LEAST, strict=True
+        ):
+            split.addWidget(part)
+            split.setStretchFactor(split.count() - 1, share)
+            part.setMinimumWidth(grown(self, least))
+        split.setSizes([grown(self, width) for width in _USUAL])
+        column = QVBoxLayout(self)
+        # Three parts side by side ask for more room than two, which is all there may be.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(grown(self, _SMALLEST[0]), grown(self, _SMALLEST[1]))
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(split, 1)
+        column.addWidget(rule())
+        column.addWidget(self.foot)

@@ -1,0 +1,244 @@
+"""The middle of the phrase window: the phrases of a place, to choose, drag and put in order."""
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+
+from companion.session.library import Row
+from companion.ui.library_row import ROW, RowDelegate
+from companion.ui.library_style import MIME, Index, dragged, paint_ground, paint_text
+from companion.ui.style import Tokens, bold
+from companion.ui.words import Words
+
+_NO_PARENT = QModelIndex()
+
+
+class RowModel(QAbstractListModel):
+    """The lines of the chosen place."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.rows: list[Row] = []
+        self.movable = self.ordered = False
+        """Whether they can be dragged, and be put in another order."""
+
+    def show(self, rows: list[Row]) -> bool:
+        """List these lines; whether other ones are listed now, or in another order."""
+        if [row.id for row in rows] == [row.id for row in self.rows]:
+            self.rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
+            return False
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+        return True
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """How many lines there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """All can be chosen, the agent's own dragged."""
+        found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return found | Qt.ItemFlag.ItemIsDragEnabled if self.movable else found
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The title, the line for the delegate, and what a screen reader says."""
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            star = self._words.say("library.favourite") if row.favourite else ""
+            return " ".join(part for part in (row.title, star, row.abbr, row.text) if part)
+        return None
+
+
+class RowView(QListView):
+    """The lines: several can be chosen, and dragged between others or to a place."""
+
+    put = Signal(list, int)
+    """Ids, and the row that they are to stand behind (-1: in front of all)."""
+    nudged = Signal(int)
+    """What is chosen is to go up (-1) or down."""
+    entered = Signal()
+    removed = Signal()
+    named = Signal()
+    """What is chosen is to be deleted; to get another title."""
+    chosen_changed = Signal()
+
+    def __init__(self, model: RowModel, words: Words, tokens: Tokens) -> None:
+        super().__init__()
+        self._rows, self._words, self._tokens = model, words, tokens
+        self._line = -1
+        self.setModel(model)
+        self.delegate = RowDelegate(words, tokens)
+        self.setItemDelegate(self.delegate)
+        self.setAccessibleName(words.say("library.phrases"))
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+
+    def chosen(self) -> list[Row]:
+        """The lines that are chosen, in their order."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._rows.rows[number] for number in numbers]
+
+    def choose(self, ids: list[str]) -> bool:
+        """Choose these lines, the first one current; false where none of them is listed."""
+        wanted = set(ids)
+        numbers = [number for number, row in enumerate(self._rows.rows) if row.id in wanted]
+        selection = QItemSelection()
+        begin = 0
+        for at, number in enumerate(numbers):
+            # Neighbours are one range: hundreds of them would be slow.
+            if at + 1 == len(numbers) or numbers[at + 1] != number + 1:
+                ends = self._rows.index(numbers[begin], 0), self._rows.index(number, 0)
+                selection.append(QItemSelectionRange(*ends))
+                begin = at + 1
+        model = self.selectionModel()
+        if numbers:
+            first = next((n for n in numbers if self._rows.rows[n].id == ids[0]), numbers[0])
+            model.setCurrentIndex(
+                self._rows.index(first, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        return bool(numbers)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt and an arrow put what is chosen one further, Enter goes on to the text."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        key = Qt.Key(event.key())
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in steps:
+            self.nudged.emit(steps[key])
+        elif key == Qt.Key.Key_Delete:
+            self.removed.emit()
+        elif key == Qt.Key.Key_F2:
+            self.named.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # ---- dragging
+
+    def mime(self) -> QMimeData:
+        """What is chosen, as it is dragged: by its ids only."""
+        data = QMimeData()
+        data.setData(MIME, "\n".join(row.id for row in self.chosen()).encode())
+        return data
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag what is chosen, as a small card that says how many they are."""
+        if not self._rows.movable:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.mime())
+        drag.setPixmap(self._card(len(self.chosen())))
+        drag.setHotSpot(QPoint(-12, -4))
+        drag.exec(Qt.DropAction.MoveAction)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Only what was dragged out of a list like this may come in."""
+        if self._rows.ordered and event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where it would stand; near an edge the list moves on."""
+        if not (self._rows.ordered and event.mimeData().hasFormat(MIME)):
+            event.ignore()
+            return
+        super().dragMoveEvent(event)
+        self._mark(self._gap(event.position().toPoint()))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing is dragged here any more."""
+        super().dragLeaveEvent(event)
+        self._mark(-1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say behind which line it was dropped."""
+        gap = self._gap(event.position().toPoint())
+        self._mark(-1)
+        # Qt would take the lines that were dragged out of the model.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.stopAutoScroll()
+        self.setState(QAbstractItemView.State.NoState)
+        self.put.emit(dragged(event.mimeData()), gap - 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The lines, and where a dragged one would stand."""
+        super().paintEvent(event)
+        if self._line >= 0:
+            painter = QPainter(self.viewport())
+            painter.fillRect(self._gap_line(), QColor(self._tokens.accent))
+            painter.end()
+
+    def _gap(self, at: QPoint) -> int:
+        """The gap between lines that a point is nearest to: 0 in front of all."""
+        index = self.indexAt(at)
+        if not index.isValid():
+            return len(self._rows.rows)
+        return index.row() + (at.y() > self.visualRect(index).center().y())
+
+    def _gap_line(self) -> QRect:
+        count = len(self._rows.rows)
+        last = self.visualRect(self._rows.index(min(self._line, count - 1), 0))
+        y = last.bottom() + 1 if self._line == count else last.top()
+        return QRect(8, max(0, min(y - 1, self.viewport().height() - 2)), last.width() - 16, 2)
+
+    def _mark(self, gap: int) -> None:
+        if gap != self._line:
+            self._line = gap
+            self.viewport().update()
+
+    def _card(self, count: int) -> QPixmap:
+        text, font = self._words.say("library.dragged", count=count), bold(self.font())
+        metrics, ratio = QFontMetrics(font), self.devicePixelRatioF()
+        size = QSize(metrics.horizontalAdvance(text) + 24, metrics.height() + 12)
+        card = QPixmap(size * ratio)
+        card.setDevicePixelRatio(ratio)
+        card.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(card)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRect(QPoint(), size)
+        paint_ground(painter, area.adjusted(0, 0, -1, -1), self._tokens.accent)
+        inner = area.adjusted(12, 0, 0, 0)
+        paint_text(painter, inner, font, self._tokens.on_accent, text)
+        painter.end()
+        return card

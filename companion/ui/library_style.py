@@ -1,0 +1,82 @@
+"""What the style sheet says besides for the phrase window, and the painting its lists share."""
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter
+from PySide6.QtWidgets import QWidget
+
+from companion.ui.parts import grown
+from companion.ui.style import SMALL, TEXT, Tokens
+
+Index = QModelIndex | QPersistentModelIndex
+MIME = "application/x-companion-phrases"
+"""The ids of what is dragged, a line each."""
+
+_SHEET = """
+QFrame#side {{ background: {bg}; border: none; }}
+QFrame#foot {{ background: {bg}; border: none; }}
+QSplitter::handle {{ background: {line}; }}
+QLineEdit#name {{ font-size: {heading}px; font-weight: 700; }}
+QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] {{ background: {bg}; }}
+QComboBox {{ background: {panel}; border: 1px solid {line}; border-radius: 6px;
+    padding: 8px 10px; }}
+QComboBox:focus {{ border-color: {accent}; }}
+QComboBox::drop-down {{ border: none; width: {small}px; }}
+QComboBox::down-arrow {{ image: none; }}
+QComboBox:disabled {{ color: {soft}; background: {bg}; }}
+QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line}; outline: none;
+    selection-background-color: {wash}; selection-color: {ink}; }}
+QTabBar {{ background: transparent; }}
+QTabBar::tab {{ background: transparent; color: {soft}; padding: 6px 2px 5px 2px;
+    margin-right: 16px; border: none; border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; }}
+QTabBar::tab:focus {{ color: {ink}; }}
+QPushButton#star {{ border: 1px solid transparent; background: transparent; color: {soft};
+    font-size: {title}px; padding: 0 6px; }}
+QPushButton#star:checked {{ color: {amber}; }}
+QPushButton#star:focus {{ border-color: {accent}; }}
+QPushButton#plain {{ padding: 6px 12px; }}
+QFrame#focus {{ border: 1px solid transparent; border-radius: 6px; }}
+QListView:focus {{ border: 1px solid {accent}; border-radius: 6px; }}
+QListView {{ border: 1px solid transparent; }}
+QTextBrowser#flat {{ border: none; background: {bg}; padding: 8px 12px; border-radius: 6px; }}
+"""
+
+
+def dress(window: QWidget, tokens: Tokens) -> None:
+    """Give a window what its style sheet says besides."""
+    heights = {"small": 20, "heading": 16, "title": 20}
+    sizes = {name: grown(window, height) for name, height in heights.items()}
+    window.setStyleSheet(_SHEET.format(**vars(tokens), **sizes))
+
+
+def small(font: QFont) -> QFont:
+    """The same font in the height of small text."""
+    made = QFont(font)
+    made.setPixelSize(round(QFontInfo(font).pixelSize() * SMALL / TEXT))
+    return made
+
+
+def paint_text(
+    painter: QPainter,
+    area: QRect,
+    font: QFont,
+    colour: str,
+    text: str,
+) -> None:
+    """Draw one line of text, cut where the area ends."""
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+
+
+def paint_ground(painter: QPainter, area: QRect, colour: str, edge: str = "") -> None:
+    """Draw the ground of a row, with a border where ``edge`` gives its colour."""
+    painter.setPen(QColor(edge) if edge else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(area, 6, 6)
+
+
+def dragged(data: QMimeData) -> list[str]:
+    """The ids of what is dragged."""
+    return bytes(data.data(MIME).data()).decode("utf-8", "replace").split()

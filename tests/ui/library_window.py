@@ -1,0 +1,104 @@
+"""The phrase window on a profile, with every act done at once: as the app does it on its worker."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from companion.phrases.entries import entries_of
+from companion.phrases.search import Index
+from companion.profile.profile import Profile
+from companion.profile.records import Phrase
+from companion.profile.team_content import TeamPack
+from companion.session.clashes import clashes_of
+from companion.session.edits import Done, Edits
+from companion.session.library import details_of, shelf_of
+from companion.ui.library import Library
+from companion.ui.style import LIGHT
+from companion.ui.words import Words
+
+WORDS = Words("zh")
+
+
+@dataclass
+class Opened:
+    """The window, what it works on, and what was done."""
+
+    profile: Profile
+    window: Library
+    edits: Edits
+    teams: Mapping[str, TeamPack] = field(default_factory=dict)
+    done: list[Done] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+
+    def act(self, name: str, facts: dict[str, Any]) -> None:
+        """Do what the window asks for."""
+        done = getattr(self.edits, name)(**self.edits.named(facts))
+        self.done.append(done)
+        self.window.show_done(done)
+        if done.name == "new":
+            self.window.adopt(facts["id"], done.id)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the profile holds now."""
+        self.window.show_shelf(shelf_of(self.profile, self.teams))
+        self.look()
+
+    def look(self) -> None:
+        """Show what the window is about."""
+        kind, id = self.window.subject
+        id = self.edits.born.get(id, id)
+        if kind == "clash":
+            self.window.show_clashes(id, clashes_of(self.profile, id))
+        elif id and not id.startswith(Edits.DRAFT):
+            found = details_of(self.profile, self.teams, id)
+            self.window.show_details(found, self.window.editor.writes)
+
+    def phrase(self, id: str) -> Phrase:
+        found = self.profile.get(id)
+        assert isinstance(found, Phrase)
+        return found
+
+    @property
+    def titles(self) -> list[str]:
+        """What is listed."""
+        return [row.title for row in self.window.middle.model.rows]
+
+    @property
+    def said(self) -> str:
+        return self.window.foot.text.text()
+
+
+def opened(profile: Profile, teams: Mapping[str, TeamPack] | None = None) -> Opened:
+    """The window on a profile, shown and in front."""
+
+    def find(query: str) -> list[str]:
+        index = Index(entries_of(profile))
+        return [hit.entry.id for hit in index.find(query, 10_000)]
+
+    window = Library(WORDS, LIGHT, find)
+    found = Opened(profile, window, Edits(profile), teams or {})
+    window.acted.connect(found.act)
+    window.looked.connect(found.look)
+    window.copy_wanted.connect(found.copied.append)
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    found.refresh()
+    QApplication.processEvents()
+    return found
+
+
+def some(profile: Profile, count: int = 6) -> list[str]:
+    """Two sets, the second in the first, with phrases titled by their numbers."""
+    outer = profile.add("set", title="售后")
+    inner = profile.add("set", title="退款", parent=outer)
+    profile.add("set", title="物流")
+    rows = [
+        {"title": str(number), "body": f"第{number}句", "parent": outer if number % 2 else inner}
+        for number in range(count)
+    ]
+    return profile.add_many("phrase", rows)
