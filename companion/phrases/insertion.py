@@ -26,8 +26,9 @@ CLIPBOARD_S = 1.0
 # A program that has not asked for the text by then did not paste it. Restoring the old clipboard
 # before a slow program asks would paste the old text, so this is long.
 FETCH_S = 2.0
-# Some programs ask for several formats one after the other.
+# Some programs ask for several formats one after the other, and for rich ones with pauses.
 QUIET_S = 0.05
+QUIET_RICH_S = 0.3
 
 _SHIFT_INSERT = frozenset({"xterm", "uxterm", "urxvt", "rxvt", "st", "putty", "mintty"})
 _CTRL_SHIFT_V = frozenset(
@@ -91,7 +92,9 @@ class Inserter:
         both = keys is PasteKeys.SHIFT_INSERT
         before = self.clipboard.snapshot(both)
         offer = self.clipboard.offer(message.content, both)
-        obstacle = yield from self._paste(offer, target, keys)
+        rich = message.content.html or message.content.image
+        quiet = QUIET_RICH_S if rich else QUIET_S
+        obstacle = yield from self._paste(offer, target, keys, quiet)
         if obstacle is None:
             self._follow(message, target)
             if offer.standing():
@@ -108,7 +111,7 @@ class Inserter:
             self.typist.stroke(Key.ENTER)
 
     def _paste(
-        self, offer: Offer, target: Target, keys: PasteKeys
+        self, offer: Offer, target: Target, keys: PasteKeys, quiet: float
     ) -> Generator[Wait, bool, Obstacle | None]:
         if not offer.standing() and not (yield Wait(offer.standing, CLIPBOARD_S)):
             return Obstacle.CLIPBOARD_BUSY
@@ -134,7 +137,7 @@ class Inserter:
             return Obstacle.NOT_TAKEN if counting else None
         while seen != offer.fetches():
             seen = offer.fetches()
-            yield Wait(lambda: False, QUIET_S)
+            yield Wait(lambda: False, quiet)
         return None
 
 
