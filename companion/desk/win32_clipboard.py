@@ -104,7 +104,9 @@ class Win32Clipboard:
         return self._latest
 
     def complete(self, snapshot: object) -> bool:
-        """Whether the snapshot is read by now; else the next offer reads it, or is none."""
+        """Whether the snapshot is read by now, or will be by an offer that waits already."""
+        if self._change is not None and self._change.promised:
+            return True
         return not isinstance(snapshot, Kept) or self._read(snapshot)
 
     def offer(self, content: Content, both: bool = False) -> Win32Offer:

@@ -9,8 +9,6 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
 
 from companion.desk.ports import Content
-from companion.phrases import insertion
-from companion.phrases.insertion import Outcome
 from tests.windows import clipboard
 from tests.windows.desktop import wait_until
 from tests.windows.foreign import Foreign
@@ -104,16 +102,9 @@ def test_an_offer_is_rendered_when_it_is_asked_for_and_once_a_form(hands: Hands)
     assert not offer.standing()
 
 
-@pytest.fixture
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The editor asks for one form after another, on a PC that is busy with other tests."""
-    monkeypatch.setattr(insertion, "QUIET_S", 0.5)
-
-
-@pytest.mark.usefixtures("patience")
 def test_a_qt_window_takes_rich_text_and_a_picture(hands: Hands, editor: Foreign) -> None:
     clipboard.copy("before")
-    assert hands.insert(Content(TEXT, HTML, png()), hands.target()) == Outcome()
+    assert hands.insert(Content(TEXT, HTML, png()), hands.target()).inserted
     wanted = {"text": TEXT, "html": HTML, "picture": pixels(picture())}
     told = dict[str, str]()
 
@@ -126,10 +117,9 @@ def test_a_qt_window_takes_rich_text_and_a_picture(hands: Hands, editor: Foreign
     hands.until(lambda: clipboard.text() == "before")
 
 
-@pytest.mark.usefixtures("patience")
 def test_a_qt_window_takes_a_picture_alone(hands: Hands, editor: Foreign) -> None:
     clipboard.copy("before")
-    assert hands.insert(Content("", image=png()), hands.target()) == Outcome()
+    assert hands.insert(Content("", image=png()), hands.target()).inserted
     taken = (pixels(picture()), pixels(on_white()))
     assert wait_until(lambda: editor.told()["picture"] in taken), editor.told()
     assert editor.told()["text"] == ""

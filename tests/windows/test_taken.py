@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer
 
 from companion.desk.ports import Content, Obstacle
 from companion.desk.win32_clipboard import Win32Clipboard
-from companion.phrases.insertion import Outcome
 from tests.windows import clipboard
 from tests.windows.desktop import Notepad, wait_until
 from tests.windows.foreign import Foreign
@@ -46,7 +45,7 @@ def test_a_clipboard_that_is_soon_free_is_waited_for(hands: Hands, notepad: Note
     with clipboard.taken_by_another_program() as release:
         pulse = Pulse()
         QTimer.singleShot(200, release)
-        assert hands.insert(Content(TEXT), target) == Outcome()
+        assert hands.insert(Content(TEXT), target).inserted
     assert wait_until(lambda: notepad.text() == TEXT)
     hands.until(lambda: clipboard.text() == "before")
     assert pulse.longest < LONGEST_S
@@ -59,7 +58,7 @@ def test_a_clipboard_that_stays_taken_leaves_everything_as_it_is(
     target = hands.target()
     pulse = Pulse()
     with clipboard.taken_by_another_program() as release:
-        assert hands.insert(Content(TEXT), target) == Outcome(Obstacle.CLIPBOARD_BUSY)
+        assert hands.insert(Content(TEXT), target).obstacle is Obstacle.CLIPBOARD_BUSY
         hands.wait(0.3)
         assert notepad.text() == ""
         assert pulse.longest < LONGEST_S
@@ -135,6 +134,21 @@ def test_a_snapshot_is_complete_once_the_clipboard_is_free(hands: Hands) -> None
     assert clipboard.text() == "before"
 
 
+def test_a_waiting_offer_reads_what_the_snapshot_could_not(hands: Hands) -> None:
+    board = Win32Clipboard()
+    clipboard.copy("before")
+    with clipboard.taken_by_another_program() as release:
+        board.snapshot()
+        board.offer(Content("first"))
+        again = board.snapshot()
+        assert board.complete(again)
+        offer = board.offer(Content(TEXT))
+        release()
+        hands.until(offer.standing)
+    board.restore(again)
+    assert clipboard.text() == "before"
+
+
 def test_what_is_copied_between_snapshot_and_offer_is_what_comes_back(hands: Hands) -> None:
     board = hands.desk.clipboard
     clipboard.copy("older")
@@ -151,7 +165,7 @@ def test_a_silent_owner_costs_the_gui_no_standstill(
     silent = foreign("hold")
     notepad.focus()
     pulse = Pulse()
-    assert hands.insert(Content(TEXT), hands.target()) == Outcome(Obstacle.CLIPBOARD_BUSY)
+    assert hands.insert(Content(TEXT), hands.target()).obstacle is Obstacle.CLIPBOARD_BUSY
     assert notepad.text() == ""
     assert pulse.longest < LONGEST_S
     silent.close()
