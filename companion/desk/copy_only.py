@@ -50,9 +50,12 @@ class CopyOnlyTypist:
 class CopyOnlyHotkeys:
     """No global hotkey can be had; the tray opens the picker."""
 
-    def register(self, keys: str, pressed: Callable[[], None]) -> None:
+    def register(self, keys: str, pressed: Callable[[], None], hold: bool = False) -> None:
         """Refuse, so that the agent is told."""
         raise HotkeyTaken(keys=keys)
+
+    def resume(self) -> None:
+        """Nothing waits."""
 
     def close(self) -> None:
         """Nothing was taken."""

@@ -142,11 +142,16 @@ class Typist(Protocol):
 class Hotkeys(Protocol):
     """Global hotkeys."""
 
-    def register(self, keys: str, pressed: Callable[[], None]) -> None:
+    def register(self, keys: str, pressed: Callable[[], None], hold: bool = False) -> None:
         """Call pressed (on any thread) whenever keys such as ``ctrl+alt+space`` are pressed.
 
-        Raises HotkeyTaken where another program holds them, HotkeyUnknown for an unknown name.
+        With ``hold``, where a desk can do so, what is typed after them waits for resume(), at most
+        a second. Raises HotkeyTaken where another program holds them, HotkeyUnknown for an unknown
+        name.
         """
+
+    def resume(self) -> None:
+        """Give what waits, and all that is typed from now on, to the window with the focus."""
 
     def close(self) -> None:
         """Give every hotkey back."""
