@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication, QWindow
 
 from companion.desk.ports import Content, Target
 from companion.phrases.insertion import Inserter, Outcome
@@ -15,6 +16,9 @@ from companion.ui.picker import Picker
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
+
+LOOK_MS = 500
+"""How often an open picker looks whether its target is still there."""
 
 
 class Inserting(QObject):
@@ -30,27 +34,46 @@ class Inserting(QObject):
     ) -> None:
         super().__init__()
         self.index = Index()
-        self.picker = Picker(words, tokens, self.find)
-        self.picker.chosen.connect(self._chosen)
+        self.picker = Picker(words, tokens, self.find, self.complete)
+        self.picker.chosen.connect(self._picked)
         # Left to itself the desktop may hand the focus to another of our windows.
-        self.picker.given_up.connect(self._return_focus)
+        self.picker.given_up.connect(self._give_up)
+        self._watch = QTimer(self)
+        self._watch.setInterval(LOOK_MS)
+        self._watch.timeout.connect(self._look_at_target)
+        # An idle desk is never woken: only an open picker looks.
+        self.picker.gone.connect(self._watch.stop)
         self._desk, self._words, self._tell, self._used = desk, words, tell, used
         self._inserter = Inserter(desk.clipboard, desk.windows, desk.typist)
         self._target: Target | None = None
         self._form: SlotForm | None = None
         self._stepper: Stepper | None = None
+        self._busy = False
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._focused)
 
     def open(self) -> None:
-        """Remember the focused window and show the picker."""
+        """Remember the focused window and show the picker beside where the text will go."""
+        front = self._desk.windows.focused()
         if self.picker.isVisible():
-            self.picker.activateWindow()
-            return
-        self._target = self._desk.windows.focused()
-        self.picker.open_for(self._target.name if self._target else None)
+            self._aim(front)
+            self._take_focus()
+        else:
+            self._target = front
+            near = self._desk.windows.place(front) if front is not None else None
+            self.picker.open_for(front.name if front is not None else None, near)
+            self._watch.start()
+        if self.picker.isActiveWindow():
+            self._desk.hotkeys.resume()
 
     def find(self, query: str) -> list[Hit]:
         """The hits of a query in the index of now."""
         return self.index.find(query)
+
+    def complete(self, query: str) -> list[str]:
+        """What a query may be on the way to: nothing, as long as the index knows no scopes."""
+        return []
 
     def show_index(self, index: Index) -> None:
         """Search in a new index from now on."""
@@ -61,6 +84,11 @@ class Inserting(QObject):
         """Insert an entry into the window that has the focus now, slots by their defaults."""
         self._target = self._desk.windows.focused()
         self.go(entry, fill(entry.body, {}), done)
+
+    def _picked(self, entry: Entry, copy_only: bool) -> None:
+        # A pinned picker can still be clicked while its last phrase is on its way.
+        if not self._busy:
+            self._chosen(entry, copy_only)
 
     def _chosen(self, entry: Entry, copy_only: bool) -> None:
         open_slots = slots(entry.body)
@@ -84,10 +112,15 @@ class Inserting(QObject):
 
     def go(self, entry: Entry, text: str, done: Callable[[Outcome], None]) -> None:
         """Insert a text into the remembered window and count the use of its entry."""
+        self._busy = True
 
         def ended(outcome: Outcome) -> None:
+            self._busy = False
             self._used(entry.id)
             done(outcome)
+            if self.picker.pinned and outcome.inserted:
+                self._take_focus()
+                self.picker.send_next()
 
         self._stepper = Stepper(
             self._inserter.insert([Message(Content(text))], self._target), ended, self
@@ -99,5 +132,39 @@ class Inserting(QObject):
             self._tell(self._words.say("note.copied", why=why))
 
     def _return_focus(self) -> None:
+        """Give the focus to a pinned picker, else to the window that the agent came from."""
+        if self.picker.pinned:
+            self._take_focus()
+        else:
+            self._give_up()
+
+    def _give_up(self) -> None:
         if self._target is not None:
             self._desk.windows.bring_back(self._target)
+
+    def _take_focus(self) -> None:
+        # As for the others: a window may not take the focus of itself on every desktop.
+        self._desk.windows.bring_back(Target(int(self.picker.winId()), "", ""))
+        self.picker.activateWindow()
+
+    def _aim(self, front: Target | None) -> None:
+        """A pinned picker serves the window that the agent was in last."""
+        if front is not None:
+            self._target = front
+        self._name_target()
+
+    def _look_at_target(self) -> None:
+        if self.picker.pinned and not self.picker.isActiveWindow() and not self._busy:
+            self._aim(self._desk.windows.focused())
+        else:
+            self._name_target()
+
+    def _name_target(self) -> None:
+        target = self._target
+        gone = target is not None and not self._desk.windows.exists(target)
+        self.picker.show_target(target.name if target is not None else None, gone)
+
+    def _focused(self, window: QWindow | None) -> None:
+        """What was typed since the hotkey is for the window of ours that has the focus now."""
+        if window is not None:
+            self._desk.hotkeys.resume()

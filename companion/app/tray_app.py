@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
+from companion.app.picked import Picked
 from companion.app.seating import Seating
 from companion.app.serving import Execute, Serving
 from companion.app.showing import Showing
@@ -70,7 +71,6 @@ class TrayApp(QObject):
         self.inserting = Inserting(desk, words, tokens, self.tray.tell, self._count_use)
         self.editor = PhraseEditor(words)
         self.editor.saved.connect(self._add_phrase)
-        self.inserting.picker.new_wanted.connect(lambda typed: self.editor.write(typed, ""))
         self.seating = Seating(seat, words, self.tasks, self.away)
         self.seating.opened.connect(self._opened)
         self.instance = Instance(seat.run_folder, self)
@@ -87,6 +87,7 @@ class TrayApp(QObject):
         self.leaving.left.connect(self.closed)
         self._showing = Showing(self.tray, words, self.tasks, self.syncing, self.leaving)
         self.fail = self._showing.fail
+        self._picked = Picked(self, self._count_use)
 
     def start(self) -> bool:
         """Take this desk's place, show the tray, open what is signed in; false if one runs."""
@@ -96,7 +97,9 @@ class TrayApp(QObject):
         self.tray.show()
         try:
             self.desk.hotkeys.register(
-                str(SETTINGS["picker_keys"].default), lambda: self.tasks.tell(self.hotkey)
+                str(SETTINGS["picker_keys"].default),
+                lambda: self.tasks.tell(self.hotkey),
+                hold=True,
             )
         except CompanionError as error:
             self.tray.tell(str(explain(error, self.words)))
@@ -158,6 +161,7 @@ class TrayApp(QObject):
         if self.leaving.under_way:
             self.leaving.ask()
             return
+        # What is typed next waits, at most a second, for whichever window of ours gets the focus.
         self.act("find" if self.session else "sign_in")
         self.syncing.wake()
 

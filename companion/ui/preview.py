@@ -2,12 +2,13 @@
 
 import html
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QTextBrowser
 
 from companion.phrases.search import Entry
 from companion.profile.template import Slot, parse
+from companion.ui.picker_keys import Act
 from companion.ui.style import SMALL, TEXT, Tokens, bold
 from companion.ui.words import Words
 
@@ -25,8 +26,13 @@ _GAP = 16
 class Preview(QTextBrowser):
     """Shows an entry with its slots marked; everything of it is shown as text, never as markup."""
 
+    asked = Signal(object)
+    """The Act of a sentence that was clicked."""
+
     def __init__(self, words: Words, tokens: Tokens) -> None:
         super().__init__()
+        self.setOpenLinks(False)
+        self.anchorClicked.connect(lambda link: self.asked.emit(Act(link.toString())))
         self._words, self._tokens = words, tokens
         self.room = 0
         """How wide it is when a hit is shown; its own width is not known before it is seen."""
@@ -68,9 +74,18 @@ class Preview(QTextBrowser):
         else:
             said = self._words.say("picker.empty", entry=self._words.say("tray.import"))
         what, *steps = map(html.escape, said.split("\n"))
-        soft = f'<p style="color:{self._tokens.soft}">{{}}</p>'
-        lines = (f'<p style="margin-top:0"><b>{what}</b></p>', *map(soft.format, steps))
-        self.setHtml("".join(lines))
+        look = f"color:{self._tokens.accent};text-decoration:none"
+        # Each step is done by a click on it, too.
+        links = (
+            f'<p><a href="{act.value}" style="{look}">{step}</a></p>'
+            for act, step in zip((Act.NEW, Act.IMPORT), steps, strict=False)
+        )
+        self.setHtml(f'<p style="margin-top:0"><b>{what}</b></p>{"".join(links)}')
+
+    def scroll_lines(self, by: int) -> None:
+        """Move a long text by a few lines."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + by * 3 * self.fontMetrics().lineSpacing())
 
     def _cut(self, text: str, room: int) -> str:
         return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)

@@ -96,6 +96,9 @@ QPushButton#link {{ border: 1px solid transparent; background: transparent; colo
     padding: 4px 0; }}
 QPushButton#link:disabled {{ color: {soft}; }}
 QPushButton#link:focus {{ border-color: {accent}; }}
+QPushButton#hint {{ border: none; padding: 0; background: transparent; }}
+QPushButton#completion {{ color: {accent}; background: {wash}; border: none; border-radius: 4px;
+    padding: 1px 8px; font-size: {small}px; }}
 QListView, QScrollArea, QWidget#inside {{ background: transparent; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: {scroll_bar}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 24px; }}
