@@ -48,6 +48,7 @@ class Picker(QWidget):
         self.pinned = False
         """Whether it stays after an insertion, so that several can be sent."""
         self._target = ""
+        self._completions: list[str] = []
         self._shown: tuple[str | None, bool] | None = None
         self.setWindowTitle(words.say("picker.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
@@ -214,7 +215,7 @@ class Picker(QWidget):
         self._name_target()
 
     def _accept(self) -> None:
-        for completion in self._complete(self.search.query())[:1]:
+        for completion in self._completions[:1]:
             self.search.setText(completion)
 
     def _look(self, query: str) -> None:
@@ -236,17 +237,18 @@ class Picker(QWidget):
 
     def _show_current(self) -> None:
         entry = self.hits.current()
+        self._completions = self._complete(self.search.query())
         if entry is None:
-            self.panel.preview.advise(self.model.query.strip())
+            first = next(iter(self._completions), "")
+            self.panel.preview.advise(self.model.query.strip(), first)
         else:
             self.panel.preview.show_entry(entry)
         self._show_foot()
 
     def _show_foot(self) -> None:
         """Show what Tab completes, or else what the keys do to what is selected."""
-        completions = self._complete(self.search.query())
-        if completions:
-            self.panel.foot.offer(completions, self.panel.wide)
+        if self._completions:
+            self.panel.foot.offer(self._completions, self.panel.wide)
         else:
             self.panel.foot.show_keys(self.hits.current(), self.panel.wide, self._copies)
 

@@ -69,13 +69,13 @@ class Foot(QWidget):
             hint.clicked.connect(lambda _checked, act=act: self.asked.emit(act))
             row.addWidget(hint)
         self._tab = label(NAMES[Act.COMPLETE], "key")
-        row.addWidget(self._tab)
+        row.addWidget(self._tab, 0, Qt.AlignmentFlag.AlignVCenter)
         self._completions = [QPushButton() for _ in range(_MOST_COMPLETIONS)]
         for made in self._completions:
             made.setObjectName("completion")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.clicked.connect(lambda _checked, made=made: self.completed.emit(made.toolTip()))
-            row.addWidget(made)
+            row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
         self.said = label(look="small")
         row.addWidget(self.said)

@@ -28,11 +28,10 @@ class KeyHelp(QScrollArea):
         rows = (len(NAMES) + 1) // 2
         for number, (act, key) in enumerate(NAMES.items()):
             row, side = number % rows, 2 * (number // rows)
-            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             grid.addWidget(label(key, "key"), row, side, left)
-            grid.addWidget(
-                label(words.say(f"picker.help.{act.value}"), "", wrap=True), row, side + 1
-            )
+            said = label(words.say(f"picker.help.{act.value}"), "", wrap=True)
+            grid.addWidget(said, row, side + 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         grid.setRowStretch(rows, 1)

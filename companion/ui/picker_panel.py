@@ -82,8 +82,10 @@ class Panel(QFrame):
 
     def show_help(self, shown: bool) -> None:
         """Show all keys in the place of the hits, or the hits again."""
-        self.help.setVisible(shown)
-        self._middle.setVisible(not shown)
+        parts = (self.help, self._middle)
+        # Both at once, for a moment only, would make the panel higher for good.
+        for part in parts if not shown else reversed(parts):
+            part.setVisible((part is self.help) == shown)
 
     def show_list(self, shown: bool) -> None:
         """Show the list, or the right half alone where nothing is found."""

@@ -21,14 +21,14 @@ def section(entry: Entry) -> str:
 
 
 class SectionDelegate(HitDelegate):
-    """Paints hits, and above the first of each section its word, in half a row of its own."""
+    """Paints hits, and above the first of each section its word, in a low row of its own."""
 
     def __init__(self, tokens: Tokens, words: Words) -> None:
         super().__init__(tokens)
         self._words = words
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """As high as a hit, and half as much for a word above it."""
+        """As high as a hit, and two thirds more for a word above it."""
         size = super().sizeHint(option, index)
         above = self._above(option, index)
         return QSize(size.width(), size.height() + above)
@@ -57,7 +57,7 @@ class SectionDelegate(HitDelegate):
 
     def _above(self, option: QStyleOptionViewItem, index: _Index) -> int:
         begins = self._section(index, 0) not in ("", self._section(index, -1))
-        return row_height(option.fontMetrics) // 2 if begins else 0
+        return row_height(option.fontMetrics) * 2 // 3 if begins else 0
 
     @staticmethod
     def _section(index: _Index, step: int) -> str:

@@ -64,21 +64,28 @@ class Preview(QTextBrowser):
             else html.escape(part).replace("\n", "<br>")
             for part in parse(entry.body)
         )
-        body = f'<p style="line-height:150%;margin-top:8px">{"".join(parts)}</p>'
+        body = f'<p style="line-height:150%;margin-top:12px">{"".join(parts)}</p>'
         self.setHtml(head + body)
 
-    def advise(self, query: str) -> None:
-        """Say what to do where nothing is found, or where nothing is there yet."""
-        if query:
+    def advise(self, query: str, completion: str = "") -> None:
+        """Say what to do where nothing is found, or where nothing is there yet.
+
+        ``completion`` is what the query may be on the way to: then it is too early for advice.
+        """
+        acts = (Act.NEW, Act.IMPORT)
+        if completion:
+            acts = (Act.COMPLETE, Act.COMPLETE)
+            said = self._words.say("picker.scope", name=self._cut(completion.strip(), self.room))
+        elif query:
             said = self._words.say("picker.nothing", query=self._cut(query, self.room))
         else:
-            said = self._words.say("picker.empty", entry=self._words.say("tray.import"))
+            said = self._words.say("picker.empty")
         what, *steps = map(html.escape, said.split("\n"))
         look = f"color:{self._tokens.accent};text-decoration:none"
         # Each step is done by a click on it, too.
         links = (
             f'<p><a href="{act.value}" style="{look}">{step}</a></p>'
-            for act, step in zip((Act.NEW, Act.IMPORT), steps, strict=False)
+            for act, step in zip(acts, steps, strict=False)
         )
         self.setHtml(f'<p style="margin-top:0"><b>{what}</b></p>{"".join(links)}')
 
