@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QWindow
 
 from companion.desk.ports import Content, Target
 from companion.phrases.insertion import Inserter, Outcome
@@ -49,9 +48,6 @@ class Inserting(QObject):
         self._form: SlotForm | None = None
         self._stepper: Stepper | None = None
         self._busy = False
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.focusWindowChanged.connect(self._focused)
 
     def open(self) -> None:
         """Remember the focused window and show the picker beside where the text will go."""
@@ -64,8 +60,7 @@ class Inserting(QObject):
             near = self._desk.windows.place(front) if front is not None else None
             self.picker.open_for(front.name if front is not None else None, near)
             self._watch.start()
-        if self.picker.isActiveWindow():
-            self._desk.hotkeys.resume()
+        self._desk.hotkeys.resume(int(self.picker.winId()))
 
     def find(self, query: str) -> list[Hit]:
         """The hits of a query in the index of now."""
@@ -163,8 +158,3 @@ class Inserting(QObject):
         target = self._target
         gone = target is not None and not self._desk.windows.exists(target)
         self.picker.show_target(target.name if target is not None else None, gone)
-
-    def _focused(self, window: QWindow | None) -> None:
-        """What was typed since the hotkey is for the window of ours that has the focus now."""
-        if window is not None:
-            self._desk.hotkeys.resume()

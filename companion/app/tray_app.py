@@ -158,11 +158,14 @@ class TrayApp(QObject):
 
     def hotkey(self) -> None:
         """The picker, or the sign-in window while nobody is signed in."""
+        # Whichever window comes up, what was typed since the hotkey is for that one.
         if self.leaving.under_way:
             self.leaving.ask()
+            self.desk.hotkeys.resume(int(self.leaving.window.winId()))
             return
-        # What is typed next waits, at most a second, for whichever window of ours gets the focus.
         self.act("find" if self.session else "sign_in")
+        if not self.session:
+            self.desk.hotkeys.resume(int(self.seating.window.winId()))
         self.syncing.wake()
 
     def _opened(self, session: Session) -> None:

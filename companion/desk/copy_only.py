@@ -54,7 +54,7 @@ class CopyOnlyHotkeys:
         """Refuse, so that the agent is told."""
         raise HotkeyTaken(keys=keys)
 
-    def resume(self) -> None:
+    def resume(self, window: int) -> None:
         """Nothing waits."""
 
     def close(self) -> None:

@@ -150,8 +150,8 @@ class Hotkeys(Protocol):
         name.
         """
 
-    def resume(self) -> None:
-        """Give what waits, and all that is typed from now on, to the window with the focus."""
+    def resume(self, window: int) -> None:
+        """Give what waits to a window of our own, as soon as it has the focus."""
 
     def close(self) -> None:
         """Give every hotkey back."""

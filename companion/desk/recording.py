@@ -136,7 +136,7 @@ class RecordingDesk:
         if hold:
             self.holding.add(hotkey)
 
-    def resume(self) -> None:
+    def resume(self, window: int) -> None:
         """Nothing waits any more."""
         self.waits = False
 

@@ -147,7 +147,7 @@ class Win32Hotkeys:
         if not self._thread.take(hotkey, pressed):
             raise HotkeyTaken(keys=keys)
 
-    def resume(self) -> None:
+    def resume(self, window: int) -> None:
         """Nothing waits."""
 
     def close(self) -> None:

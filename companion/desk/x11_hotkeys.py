@@ -61,6 +61,8 @@ class X11Hotkeys:
         self._wake, self._waker = os.pipe()
         self._pressed: dict[tuple[int, int], _Held] = {}
         self._frozen_until: float | None = None
+        self._heir = 0
+        """The window that what waits is for, once it is known."""
         self._display = display.Display()
         self._root = self._display.screen().root
         self._thread = threading.Thread(target=self._listen, daemon=True, name="hotkeys")
@@ -95,10 +97,10 @@ class X11Hotkeys:
         if not outcome.get(timeout=_ANSWER_S):
             raise HotkeyTaken(keys=keys)
 
-    def resume(self) -> None:
-        """Give what waits, and all that is typed from now on, to the window with the focus."""
+    def resume(self, window: int) -> None:
+        """Give what waits to a window of our own, as soon as it has the focus."""
         if self._thread.is_alive():
-            self._order(self._thaw)
+            self._order(lambda: self._hand_over(window))
 
     def close(self) -> None:
         """Give every hotkey back and end the thread."""
@@ -143,7 +145,10 @@ class X11Hotkeys:
         os.close(self._waker)
 
     def _answer(self, happened: object) -> None:
-        if getattr(happened, "type", None) != X.KeyPress:
+        kind = getattr(happened, "type", None)
+        if kind == X.FocusIn and getattr(happened, "detail", None) != X.NotifyPointer:
+            self._thaw()
+        if kind != X.KeyPress:
             return
         held = self._pressed.get(
             (getattr(happened, "detail", 0), getattr(happened, "state", 0) & _MATTER)
@@ -157,8 +162,27 @@ class X11Hotkeys:
         if held is not None:
             held.pressed()
 
+    def _hand_over(self, window: int) -> None:
+        """Let go of the keyboard when a window has the focus, which it may have already."""
+        if self._frozen_until is None:
+            return
+        # Asked of the server: a toolkit tells of a focus late, or not at all where it believes
+        # that the window never lost it.
+        self._heir = window
+        self._watch_heir(X.FocusChangeMask)
+        focus = self._display.get_input_focus().focus
+        if getattr(focus, "id", focus) == window:
+            self._thaw()
+
+    def _watch_heir(self, events: int) -> None:
+        heir = self._display.create_resource_object("window", self._heir)
+        heir.change_attributes(event_mask=events, onerror=error.CatchError(error.BadWindow))
+
     def _thaw(self) -> None:
         """Let go of the keyboard: the server hands out what it kept, by the focus of now."""
         self._frozen_until = None
+        if self._heir:
+            self._watch_heir(X.NoEventMask)
+            self._heir = 0
         self._display.ungrab_keyboard(X.CurrentTime)
         self._display.flush()

@@ -1,4 +1,4 @@
-"""Where a panel goes: never over an edge, never over the line somebody types in if there is room."""
+"""Where a panel goes: never over an edge, never over the line of the caret if it can."""
 
 import pytest
 from hypothesis import given
