@@ -68,7 +68,7 @@ class Picker(QWidget):
         self.panel.preview.asked.connect(lambda act: self._do(Press(act)))
         self.panel.foot.asked.connect(lambda act: self._do(Press(act)))
         self.panel.foot.completed.connect(self.search.setText)
-        self._menu = HitMenu(words, self)
+        self.hits_menu = HitMenu(words, self)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(self.panel)
@@ -139,7 +139,7 @@ class Picker(QWidget):
         """The next time it opens as if it were the first."""
         super().hideEvent(event)
         self.pinned = self._open = False
-        self._menu.close()
+        self.hits_menu.close()
         self.gone.emit()
 
     def _table(self) -> dict[Act, Callable[[int], object]]:
@@ -265,7 +265,9 @@ class Picker(QWidget):
         self._show_foot()
 
     def _ask_at(self, place: QPoint) -> None:
-        self._menu.ask(self.hits.current(), self.pinned, place, lambda act: self._do(Press(act)))
+        self.hits_menu.ask(
+            self.hits.current(), self.pinned, place, lambda act: self._do(Press(act))
+        )
 
     def _current_id(self) -> str:
         entry = self.hits.current()

@@ -70,8 +70,8 @@ class Foot(QWidget):
             row.addWidget(hint)
         self._tab = label(NAMES[Act.COMPLETE], "key")
         row.addWidget(self._tab, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._completions = [QPushButton() for _ in range(_MOST_COMPLETIONS)]
-        for made in self._completions:
+        self.completions = [QPushButton() for _ in range(_MOST_COMPLETIONS)]
+        for made in self.completions:
             made.setObjectName("completion")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.clicked.connect(lambda _checked, made=made: self.completed.emit(made.toolTip()))
@@ -110,7 +110,7 @@ class Foot(QWidget):
 
     def _show_completions(self, completions: list[str], room: int) -> None:
         self._tab.setVisible(bool(completions))
-        for at, made in enumerate(self._completions):
+        for at, made in enumerate(self.completions):
             text = completions[at] if at < len(completions) else ""
             end = Qt.TextElideMode.ElideRight
             cut = made.fontMetrics().elidedText(text.strip(), end, room - 2 * PAD)
