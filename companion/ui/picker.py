@@ -84,7 +84,7 @@ class Picker(QWidget):
         self.show_target(target)
         self._open = True
         self.search.begin()
-        self._look("")
+        self._look()
         self.show()
         self.raise_()
         self.activateWindow()
@@ -114,7 +114,7 @@ class Picker(QWidget):
     def refresh(self) -> None:
         """Look again, after the phrases have changed; what is selected stays so."""
         if self.isVisible():
-            self._list(self.search.query(), self._current_id())
+            self._list(self._current_id())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that mean the list, while the search line has the focus."""
@@ -218,17 +218,22 @@ class Picker(QWidget):
         for completion in self._completions[:1]:
             self.search.setText(completion)
 
-    def _look(self, query: str) -> None:
-        self.panel.show_help(False)
-        if query.strip() in _HELP:
-            # However it was typed: an input method brings the wide one as a text.
+    def _look(self) -> None:
+        # However it was typed: an input method brings the wide one as a text.
+        asked = self.search.text().strip() in _HELP
+        if asked:
             self.search.begin()
-            self.panel.show_help(True)
-            query = ""
-        self._list(query)
+        self.panel.show_help(asked)
+        self._list()
 
-    def _list(self, query: str, keep: str = "") -> None:
-        found = self._find(query)
+    def _list(self, keep: str = "") -> None:
+        found: list[Hit] = []
+        for query in self.search.queries():
+            found = self._find(query)
+            if found:
+                break
+        else:
+            query = self.search.query()
         count = len(found)
         key = "picker.first" if count == MOST_HITS else "picker.count"
         self.panel.foot.said.setText(self._words.say(key, count=count) if count else "")

@@ -6,14 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
 
+from companion.ui.composing import guesses
+
 _SCOPE = re.compile(r"^\s*[@＠]\S*\s*")
 
 
 class SearchLine(QLineEdit):
     """A line of text whose last word may still be in the hands of an input method."""
 
-    sought = Signal(str)
-    """What to look for now, whenever that has changed."""
+    sought = Signal()
+    """There is something else to look for."""
 
     def __init__(self, name: str, hint: str) -> None:
         super().__init__()
@@ -28,12 +30,18 @@ class SearchLine(QLineEdit):
         """Whether an input method has something here that it may still change."""
         return bool(self._composed)
 
-    def query(self) -> str:
-        """What to look for: the text, with what is being composed where it would go."""
-        # Input methods show their syllables apart (tui'kuan); the search takes them together.
-        letters = "".join(self._composed.split()).replace("'", "")
+    def queries(self) -> list[str]:
+        """What to look for: the text, and what is being composed where it would go.
+
+        There are several where that may stand for several, the likeliest first.
+        """
         at = self.cursorPosition()
-        return self.text()[:at] + letters + self.text()[at:]
+        before, after = self.text()[:at], self.text()[at:]
+        return [before + guess + after for guess in guesses(self._composed)]
+
+    def query(self) -> str:
+        """The likeliest of these."""
+        return self.queries()[0]
 
     def begin(self) -> None:
         """Empty the line, whatever an input method was about to put into it."""
@@ -57,4 +65,4 @@ class SearchLine(QLineEdit):
         query = self.query()
         if query != self._last:
             self._last = query
-            self.sought.emit(query)
+            self.sought.emit()

@@ -34,7 +34,7 @@ def run(seen: Path) -> int:
         first = picker.hits.current()
         shown = {
             "text": picker.search.text(),
-            "query": picker.search.query(),
+            "query": picker.model.query,
             "composing": picker.search.composing,
             "first": first.title if first is not None else "",
             "row": picker.hits.currentIndex().row(),
@@ -44,7 +44,8 @@ def run(seen: Path) -> int:
         ahead.replace(seen)
 
     picker.hits.selected.connect(write)
-    picker.search.sought.connect(lambda _query: write())
+    picker.search.sought.connect(write)
+    picker.search.textChanged.connect(lambda _text: write())
     tasks = Tasks()
     desk.hotkeys.register("ctrl+alt+space", lambda: tasks.tell(inserting.open), hold=True)
     write()

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from companion.phrases.search import Index
+from companion.ui.composing import guesses
 from companion.ui.picker import Picker
 from companion.ui.search_line import SearchLine
 from tests.ui.test_picker import CONTROL, ENTRIES, TITLES, Heard, Key, listed, open_picker
@@ -106,10 +109,42 @@ def test_it_opens_empty_whatever_was_being_composed(picker: Picker, qtbot: QtBot
 
 def test_a_query_is_looked_for_once(picker: Picker) -> None:
     sought: list[str] = []
-    picker.search.sought.connect(sought.append)
+    picker.search.sought.connect(lambda: sought.append(picker.search.query()))
     compose(picker.search, "t")
     compose(picker.search, "t")
     compose(picker.search, "tk")
     compose(picker.search, "", "tk")
     compose(picker.search, "")
     assert sought == ["t", "tk"]
+
+
+def test_a_guess_in_characters_is_looked_for_by_how_it_sounds(picker: Picker) -> None:
+    for guessed in ("还或", "缓缓", "和", "还货流"):
+        compose(picker.search, guessed)
+        assert listed(picker) == ["换货流程"], guessed
+    assert picker.search.text() == ""
+    compose(picker.search, "退款")
+    assert listed(picker)[0] == TITLES[0]
+    compose(picker.search, "")
+
+
+@pytest.mark.parametrize(
+    ("composed", "first"),
+    [
+        ("", [""]),
+        ("tui'kuan", ["tuikuan"]),
+        ("tui kuan j", ["tuikuanj"]),
+        ("好", ["好", "hao", "h"]),
+        ("还或", ["还或", "huanhuo", "haihuo", "huanh", "haih", "hh"]),
+        ("tui款", ["tui款", "tuikuan", "tuik"]),
+    ],
+)
+def test_what_a_composition_may_stand_for(composed: str, first: list[str]) -> None:
+    assert guesses(composed)[: len(first)] == first
+
+
+@given(st.text(max_size=30))
+def test_any_composition_has_a_few_guesses_and_itself_first(composed: str) -> None:
+    found = guesses(composed)
+    assert found[0] == "".join(composed.split()).replace("'", "")
+    assert len(found) == len(set(found)) <= 10
