@@ -134,3 +134,16 @@ def test_escape_ends_the_composition_and_only_the_next_one_closes(scene: Scene) 
     assert scene.shown()["text"] == ""
     scene.desktop.keys("Escape")
     scene.desktop.gone(PICKER)
+
+
+def test_no_key_is_lost_to_the_input_method_while_the_picker_opens(running: Scene) -> None:
+    desktop = running.desktop
+    for _ in range(10):
+        desktop.focus(running.window)
+        keys = ("xdotool", "key", "--delay", "1", "ctrl+alt+space", *"huanhuo")
+        desktop.run(*keys, check=True)
+        wait_for(lambda: running.shown()["query"] == "huanhuo")
+        wait_for(running.is_open)
+        desktop.keys("Escape", "Escape")
+        desktop.gone(PICKER)
+    assert running.chat.read_text("utf-8") == ""
