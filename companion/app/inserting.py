@@ -47,7 +47,7 @@ class Inserting(QObject):
         self._target: Target | None = None
         self._form: SlotForm | None = None
         self._stepper: Stepper | None = None
-        self._busy = False
+        self.busy = False
 
     def open(self) -> None:
         """Remember the focused window and show the picker beside where the text will go."""
@@ -82,7 +82,7 @@ class Inserting(QObject):
 
     def _picked(self, entry: Entry, copy_only: bool) -> None:
         # A pinned picker can still be clicked while its last phrase is on its way.
-        if not self._busy:
+        if not self.busy:
             self._chosen(entry, copy_only)
 
     def _chosen(self, entry: Entry, copy_only: bool) -> None:
@@ -107,10 +107,10 @@ class Inserting(QObject):
 
     def go(self, entry: Entry, text: str, done: Callable[[Outcome], None]) -> None:
         """Insert a text into the remembered window and count the use of its entry."""
-        self._busy = True
+        self.busy = True
 
         def ended(outcome: Outcome) -> None:
-            self._busy = False
+            self.busy = False
             self._used(entry.id)
             done(outcome)
             if self.picker.pinned and outcome.inserted:
@@ -149,7 +149,7 @@ class Inserting(QObject):
         self._name_target()
 
     def _look_at_target(self) -> None:
-        if self.picker.pinned and not self.picker.isActiveWindow() and not self._busy:
+        if self.picker.pinned and not self.picker.isActiveWindow() and not self.busy:
             self._aim(self._desk.windows.focused())
         else:
             self._name_target()
