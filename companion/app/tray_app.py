@@ -25,7 +25,7 @@ from companion.runtime.tasks import Tasks
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.settings import SETTINGS
-from companion.ui import style
+from companion.ui import input_method, style
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.qt_words import speak
@@ -263,4 +263,5 @@ def make_application() -> QApplication:
     QApplication.setDesktopFileName("companion")
     # Our windows are drawn without OpenGL: where its drivers would be loaded, they are not.
     os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
+    os.environ.update(input_method.corrections(os.environ))
     return QApplication(sys.argv[:1])

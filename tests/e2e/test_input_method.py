@@ -1,4 +1,4 @@
-"""The picker with a real input method: ibus and libpinyin, typed on a virtual keyboard."""
+"""The picker with real input methods, ibus with libpinyin and fcitx5, on a virtual keyboard."""
 
 import json
 import shutil
@@ -10,19 +10,33 @@ import pytest
 
 from tests.e2e.desktop import Desktop, wait_for
 
-PINYIN = Path("/usr/share/ibus/component/libpinyin.xml")
+METHODS = {
+    "ibus": (Path("/usr/share/ibus/component/libpinyin.xml"), "ibus-daemon"),
+    "fcitx": (Path("/usr/share/fcitx5/inputmethod/pinyin.conf"), "fcitx5"),
+}
+FCITX_PROFILE = """[Groups/0]
+Name=Default
+Default Layout=us
+DefaultIM=pinyin
+
+[Groups/0/Items/0]
+Name=pinyin
+Layout=
+
+[GroupOrder]
+0=Default
+"""
 HERE = Path(__file__).parent
 PICKER, CHAT = "^找短语$", "^foreign editor$"
-WANTED = ("ibus", "ibus-daemon", "dbus-daemon")
 
-if sys.platform != "linux" or not PINYIN.is_file() or not all(map(shutil.which, WANTED)):
-    pytest.skip("ibus with libpinyin is not installed", allow_module_level=True)
+if sys.platform != "linux" or shutil.which("dbus-daemon") is None:
+    pytest.skip("input methods speak over D-Bus", allow_module_level=True)
 
 
 class Scene:
     """An open picker, pinyin as the desktop's input method, and a chat window behind it."""
 
-    def __init__(self, desktop: Desktop) -> None:
+    def __init__(self, desktop: Desktop, method: str) -> None:
         self.desktop = desktop
         self.seen, self.chat = desktop.folder / "seen.json", desktop.folder / "chat"
         bus = f"unix:path={desktop.folder}/bus"
@@ -30,22 +44,34 @@ class Scene:
         desktop.environment |= {
             f"XDG_{name}_HOME": str(desktop.folder / name.lower()) for name in places
         }
-        desktop.environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, "QT_IM_MODULE": "ibus"}
+        # As the desktops of either kind have it.
+        desktop.environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, "QT_IM_MODULE": method}
         desktop.start("dbus-daemon", "--session", "--nofork", f"--address={bus}")
         wait_for((desktop.folder / "bus").exists)
-        desktop.start("ibus-daemon", "--panel=disable", "--emoji-extension=disable")
-        wait_for(lambda: "libpinyin" in desktop.run("ibus", "list-engine"))
-
-        def chosen() -> bool:
-            desktop.run("ibus", "engine", "libpinyin")
-            return desktop.run("ibus", "engine").strip() == "libpinyin"
-
-        wait_for(chosen)
+        {"ibus": self._start_ibus, "fcitx": self._start_fcitx}[method]()
         desktop.start(sys.executable, str(HERE / "picker_host.py"), str(self.seen))
         wait_for(self.seen.exists)
         self.chat.write_text("", "utf-8")
         desktop.start(sys.executable, str(HERE / "foreign_editor.py"), "edit", str(self.chat))
         self.window = desktop.window(CHAT)
+
+    def _start_ibus(self) -> None:
+        self.desktop.start("ibus-daemon", "--panel=disable", "--emoji-extension=disable")
+        wait_for(lambda: "libpinyin" in self.desktop.run("ibus", "list-engine"))
+
+        def chosen() -> bool:
+            self.desktop.run("ibus", "engine", "libpinyin")
+            return self.desktop.run("ibus", "engine").strip() == "libpinyin"
+
+        wait_for(chosen)
+
+    def _start_fcitx(self) -> None:
+        folder = self.desktop.folder / "config" / "fcitx5"
+        folder.mkdir(parents=True)
+        (folder / "profile").write_text(FCITX_PROFILE, "utf-8")
+        self.desktop.start("fcitx5", "--disable=wayland,clipboard,cloudpinyin,notifications")
+        # It writes down under which address it answers as ibus.
+        wait_for(lambda: list((self.desktop.folder / "config").glob("ibus/bus/*")))
 
     def open(self) -> None:
         self.desktop.focus(self.window)
@@ -71,10 +97,15 @@ class Scene:
         return self.desktop.focused() == self.desktop.window(PICKER)
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+@pytest.fixture(scope="module", params=METHODS)
+def running(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scene]:
+    pinyin, program = METHODS[request.param]
+    if not pinyin.is_file() or shutil.which(program) is None:
+        pytest.skip(f"{program} with pinyin is not installed")
     desktop = Desktop(tmp_path_factory.mktemp("d"))
-    yield Scene(desktop)
+    yield Scene(desktop, request.param)
     desktop.close()
 
 
