@@ -44,20 +44,15 @@ class Picker(QWidget):
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
         super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
         self._words, self._find, self._complete = words, find, complete
-        self._open = self._copies = False
+        self._open = False
         self.pinned = False
         """Whether it stays after an insertion, so that several can be sent."""
-        self._target = ""
         self._completions: list[str] = []
-        self._shown: tuple[str | None, bool] | None = None
         self.setWindowTitle(words.say("picker.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.panel = Panel(words, tokens)
-        self.search, self.hits, self.model = (
-            self.panel.search,
-            self.panel.hits,
-            self.panel.hits.hits,
-        )
+        self.search, self.hits = self.panel.search, self.panel.hits
+        self.model = self.hits.hits
         self.search.sought.connect(self._look)
         self.search.installEventFilter(self)
         self.hits.selected.connect(self._show_current)
@@ -92,19 +87,8 @@ class Picker(QWidget):
 
     def show_target(self, target: str | None, gone: bool = False) -> None:
         """Name the window that the text goes to; where that is gone, Enter copies."""
-        if (target, gone) == self._shown:
-            return
-        self._shown = target, gone
-        if gone:
-            self._target = self._words.say("picker.target_gone")
-        elif target is None:
-            self._target = self._words.say("picker.no_target")
-        elif target:
-            self._target = self._words.say("picker.target", title=target)
-        else:
-            self._target = self._words.say("picker.nameless_target")
-        self._copies = gone
-        self._name_target()
+        if self.panel.target.name(target, gone):
+            self._show_foot()
 
     def send_next(self) -> None:
         """After an insertion, where it is pinned: the same hits, and a line to type over."""
@@ -114,7 +98,7 @@ class Picker(QWidget):
     def refresh(self) -> None:
         """Look again, after the phrases have changed; what is selected stays so."""
         if self.isVisible():
-            self._list(self._current_id())
+            self._list(self.hits.current_id())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that mean the list, while the search line has the focus."""
@@ -139,6 +123,7 @@ class Picker(QWidget):
         """The next time it opens as if it were the first."""
         super().hideEvent(event)
         self.pinned = self._open = False
+        self.panel.target.pin(False)
         self.hits_menu.close()
         self.gone.emit()
 
@@ -155,7 +140,7 @@ class Picker(QWidget):
             Act.COMPLETE: lambda _: self._accept(),
             Act.DROP: lambda _: self.search.drop_scope(),
             Act.OPEN: lambda _: leave(self.address_wanted, hits.current()),
-            Act.EDIT: lambda _: leave(self.edit_wanted, self._current_id()),
+            Act.EDIT: lambda _: leave(self.edit_wanted, self.hits.current_id()),
             Act.FAVOURITE: lambda _: self._mark(),
             Act.PIN: lambda _: self._pin(),
             Act.NEW: lambda _: self._write(self.search.query().strip()),
@@ -168,6 +153,9 @@ class Picker(QWidget):
 
     def _do(self, press: Press) -> None:
         helped = self.panel.helps
+        if helped and press.act in (Act.GO, Act.SCROLL):
+            self.panel.help.scroll_lines(press.by)
+            return
         self.panel.show_help(False)
         if helped and press.act in (Act.HELP, Act.CLOSE):
             return
@@ -189,7 +177,7 @@ class Picker(QWidget):
     def _choose(self, copy_only: bool) -> None:
         entry = self.hits.current()
         if entry is not None:
-            copies = copy_only or self._copies
+            copies = copy_only or self.panel.target.gone
             if not self.pinned:
                 self._leave()
             self.chosen.emit(entry, copies)
@@ -208,11 +196,11 @@ class Picker(QWidget):
     def _mark(self) -> None:
         on = self.hits.mark(self._find(self.model.query))
         self._say(self._words.say(f"picker.said.{'favourite' if on else 'unfavourite'}"))
-        self.favourite_wanted.emit(self._current_id(), on)
+        self.favourite_wanted.emit(self.hits.current_id(), on)
 
     def _pin(self) -> None:
         self.pinned = not self.pinned
-        self._name_target()
+        self.panel.target.pin(self.pinned)
 
     def _accept(self) -> None:
         for completion in self._completions[:1]:
@@ -255,25 +243,14 @@ class Picker(QWidget):
         if self._completions:
             self.panel.foot.offer(self._completions, self.panel.wide)
         else:
-            self.panel.foot.show_keys(self.hits.current(), self.panel.wide, self._copies)
+            self.panel.foot.show_keys(self.hits.current(), self.panel.wide, self.panel.target.gone)
 
     def _say(self, said: str) -> None:
         """Say something at the foot until the next key."""
         self.panel.foot.said.setText(said)
         self._show_foot()
 
-    def _name_target(self) -> None:
-        said = self._target
-        if self.pinned:
-            said = self._words.say("picker.pinned", target=said)
-        self.panel.name_target(said)
-        self._show_foot()
-
     def _ask_at(self, place: QPoint) -> None:
         self.hits_menu.ask(
             self.hits.current(), self.pinned, place, lambda act: self._do(Press(act))
         )
-
-    def _current_id(self) -> str:
-        entry = self.hits.current()
-        return entry.id if entry is not None else ""

@@ -22,17 +22,22 @@ class KeyHelp(QScrollArea):
         inside = QWidget()
         inside.setObjectName("inside")
         grid = QGridLayout(inside)
-        grid.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        grid.setContentsMargins(_EDGE, _PAD, _EDGE, _PAD)
         grid.setHorizontalSpacing(_PAD)
-        grid.setVerticalSpacing(_PAD)
+        grid.setVerticalSpacing(_PAD // 2)
         rows = (len(NAMES) + 1) // 2
         for number, (act, key) in enumerate(NAMES.items()):
             row, side = number % rows, 2 * (number // rows)
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             grid.addWidget(label(key, "key"), row, side, left)
-            said = label(words.say(f"picker.help.{act.value}"), "", wrap=True)
+            said = label(words.say(f"picker.help.{act.value}"), "small", wrap=True)
             grid.addWidget(said, row, side + 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         grid.setRowStretch(rows, 1)
         self.setWidget(inside)
+
+    def scroll_lines(self, by: int) -> None:
+        """Move the page by a few lines, where it is longer than the panel is high."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + by * 3 * self.fontMetrics().lineSpacing())

@@ -50,6 +50,11 @@ class HitList(QListView):
         """The selected entry."""
         return self.hits.entry(self.currentIndex().row())
 
+    def current_id(self) -> str:
+        """The id of the selected entry, empty where there is none."""
+        entry = self.current()
+        return entry.id if entry is not None else ""
+
     def go(self, row: int) -> None:
         """Select a row, or the one at the end that lies beyond it."""
         row = max(0, min(row, self.hits.rowCount() - 1))

@@ -1,13 +1,14 @@
 """What the picker is made of: search line and target, hits and whole text, the keys at the foot."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.ui.hit_list import row_height
-from companion.ui.parts import Glass, grown, label, rule, settle
+from companion.ui.parts import Glass, grown, rule, settle
 from companion.ui.picker_foot import EDGE, GAP, PAD, Foot
 from companion.ui.picker_help import KeyHelp
 from companion.ui.picker_list import HitList
+from companion.ui.picker_target import TargetName
 from companion.ui.preview import Preview
 from companion.ui.search_line import SearchLine
 from companion.ui.style import Tokens
@@ -28,8 +29,7 @@ class Panel(QFrame):
         self.search = SearchLine(hint, hint)
         self.search.setAccessibleDescription(words.say("picker.search.about"))
         self._glass = Glass(tokens.accent)
-        self._target = label(look="small")
-        self._said = ""
+        self.target = TargetName(words)
         self.hits = HitList(words, tokens)
         self.preview = Preview(words, tokens)
         self.help = KeyHelp(words)
@@ -48,7 +48,7 @@ class Panel(QFrame):
         """The size for a room: nine whole rows where it has as many, fewer where not."""
         self._wide = min(grown(self, WIDTH), room.width())
         # What is shown asks for its room: without this the panel would be too wide.
-        self._target.clear()
+        self.target.fit(0)
         self.foot.said.clear()
         self.foot.show_keys(None, self._wide, False)
         row = row_height(self.hits.fontMetrics())
@@ -61,19 +61,10 @@ class Panel(QFrame):
         for part in (self._middle, self.help):
             part.setFixedHeight(rows * row + 2 * PAD)
         self.preview.room = self._wide // 2
-        self.name_target(self._said)
-        return QSize(self._wide, around + rows * row + 2 * PAD)
-
-    def name_target(self, said: str) -> None:
-        """Say where the text goes, shortened in the middle to what the search line leaves."""
-        self._said = said
         asked = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
         beside = self._wide - 2 * EDGE - 2 * GAP - self._glass.sizeHint().width() - asked
-        room = max(0, min(grown(self, TARGET_WIDTH), beside))
-        middle = Qt.TextElideMode.ElideMiddle
-        self._target.setText(self._target.fontMetrics().elidedText(said, middle, room))
-        # A screen reader reads the whole of it.
-        self._target.setAccessibleName(said)
+        self.target.fit(max(0, min(grown(self, TARGET_WIDTH), beside)))
+        return QSize(self._wide, around + rows * row + 2 * PAD)
 
     @property
     def helps(self) -> bool:
@@ -101,7 +92,7 @@ class Panel(QFrame):
         head.addSpacing(PAD)
         head.addWidget(self.search, 1)
         head.addSpacing(GAP)
-        head.addWidget(self._target)
+        head.addWidget(self.target)
         middle = QHBoxLayout(self._middle)
         middle.setContentsMargins(PAD, 0, EDGE, 0)
         middle.setSpacing(0)

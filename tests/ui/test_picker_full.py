@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.phrases.search import MOST_HITS, Entry, Index
 from companion.ui import style
+from companion.ui.parts import grown
 from companion.ui.picker import Picker
 from companion.ui.picker_panel import WIDTH
 from companion.ui.words import Words
@@ -39,7 +40,8 @@ def test_one_phrase_is_counted_and_named_with_every_key(qtbot: QtBot) -> None:
         words.say("picker.key.help"),
         words.say("picker.count", count=1),
     ]
-    assert (picker.width(), picker.height()) == (WIDTH, picker.sizeHint().height())
+    wide = grown(picker, WIDTH)
+    assert (picker.width(), picker.height()) == (wide, picker.sizeHint().height())
     picker.hide()
 
 

@@ -214,6 +214,19 @@ def test_all_keys_are_shown_and_the_next_key_goes_on(desk: Desk, sign: str | Non
     assert desk.picker.height() == height
 
 
+def test_the_page_of_all_keys_scrolls_where_it_is_longer_than_the_panel(desk: Desk) -> None:
+    desk.press(Key.Key_F1)
+    page, bar = desk.picker.panel.help, desk.picker.panel.help.verticalScrollBar()
+    page.setFixedHeight(90)
+    QTest.qWait(1)
+    desk.press(Key.Key_Down)
+    assert page.isVisible()
+    assert bar.value() > 0
+    desk.press(Key.Key_Up, CONTROL)
+    assert bar.value() == 0
+    assert current(desk.picker) == 0
+
+
 def test_a_question_mark_in_a_text_is_looked_for(desk: Desk) -> None:
     desk.type("tk?")
     assert desk.picker.search.text() == "tk?"
