@@ -138,6 +138,20 @@ def test_pinned_it_inserts_comes_back_and_at_last_gives_the_focus_to_the_window(
     assert not inserting.picker.isVisible()
 
 
+def test_a_second_choice_waits_until_the_first_phrase_is_in(
+    inserting: Inserting, desk: Desk, qtbot: QtBot
+) -> None:
+    open_picker(inserting, qtbot)
+    press(inserting, Qt.Key.Key_P, CONTROL)
+    desk.held = True
+    press(inserting, Qt.Key.Key_Return)
+    press(inserting, Qt.Key.Key_Return)
+    desk.held = False
+    qtbot.waitUntil(lambda: not inserting.busy)
+    qtbot.wait(20)
+    assert desk.pasted == ["钱没到账"]
+
+
 def test_pinned_it_copies_and_keeps_the_focus(
     inserting: Inserting, desk: Desk, qtbot: QtBot
 ) -> None:

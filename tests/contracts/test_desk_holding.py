@@ -67,6 +67,7 @@ def test_what_is_typed_goes_to_the_window_that_gets_the_focus_later(scene: Scene
     assert scene.typed("chat") == ""
     scene.desktop.run("xdotool", "windowactivate", scene.windows["ours"])
     scene.arrives("ours", LETTERS)
+    assert time.monotonic() - scene.pressed[0] < 0.9
     assert scene.typed("chat") == ""
 
 
@@ -76,6 +77,7 @@ def test_what_is_typed_goes_to_the_window_that_has_the_focus_already(scene: Scen
     wait_for(lambda: scene.desktop.focused() == scene.windows["ours"])
     scene.hotkeys.resume(int(scene.windows["ours"]))
     scene.arrives("ours", LETTERS)
+    assert time.monotonic() - scene.pressed[0] < 0.9
 
 
 def test_a_window_that_never_comes_keeps_the_keyboard_for_a_second(scene: Scene) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from companion.phrases.search import Entry, Hit, Index
@@ -255,6 +256,18 @@ def test_a_pinned_picker_stays_after_a_choice_and_escape_closes_it(desk: Desk) -
     assert desk.said[2:] == [("given up",)]
     assert not desk.picker.isVisible()
     assert not desk.picker.pinned
+
+
+def test_a_pinned_picker_stays_when_another_window_comes_up(desk: Desk, qtbot: QtBot) -> None:
+    desk.press(Key.Key_P, CONTROL)
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    qtbot.waitUntil(lambda: not desk.picker.isActiveWindow())
+    assert desk.picker.isVisible()
+    assert desk.picker.pinned
 
 
 def test_every_key_that_is_explained_has_its_words_and_every_act_but_one_a_key() -> None:
