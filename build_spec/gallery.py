@@ -17,13 +17,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from build_spec.gallery_phrases import asked_states
-from companion.phrases.search import Entry, Index
+from build_spec.gallery_picker import pickers
+from companion.phrases.search import Entry
 from companion.session.standing import Status
 from companion.ui import style
 from companion.ui.leaving import Leaving
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
-from companion.ui.picker import Picker
 from companion.ui.sign_in import SignIn
 from companion.ui.slot_form import SlotForm
 from companion.ui.standing import lines
@@ -48,7 +48,6 @@ _AGENTS = {"zh": "林", "en": "Lin"}
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff 诺敏·巴雅尔图·额尔德尼"
 LONG_PLACE = "/media/a-share-with-a-long-name/" * 6
 LONG_CARD = "companion1:" + "abc" * 99
-LONG_TARGET = "客户 — 会话窗口 — the title of a chat window that nobody could ever read to its end"
 # A moment in the middle of a day, wherever the pictures are drawn.
 NOW = int(time.mktime((2026, 11, 24, 14, 30, 0, 0, 0, -1)))
 ANY_CODE = "WMDW-MW2M-MWMQ-NPQR-0STV-WXYZ-2345"
@@ -65,36 +64,12 @@ def entries(language: str) -> list[Entry]:
 
 def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     """Every window in every state that shows other words; each is shown while it is yielded."""
-    yield from _pickers(words, colours)
+    yield from pickers(words, colours, entries(words.language))
     yield from _sign_in(words)
     yield from _editor(words)
     yield from _slots(words, colours)
     yield from _tray(words)
     yield from _leaving(words)
-
-
-def _pickers(words: Words, colours: style.Tokens) -> Iterator[State]:
-    language = words.language
-    few = entries(language)
-    query = "tk" if language == "zh" else "ref"
-    body = f"{few[0].body * 30}{{x}}"
-    long = Entry("l", "phrase", few[0].title * 9, body, "tk", "售后" * 30, uses=99)
-    many = [Entry(str(at), "phrase", f"{few[0].title} {at}", few[0].body) for at in range(5_000)]
-    held: dict[str, tuple[list[Entry], str, str | None]] = {
-        "empty": ([], "", None),
-        "one": (few[:1], "", ""),
-        "hits": (few, query, LONG_TARGET),
-        "all": (few, "", few[0].set),
-        "nothing": (few, "q" * 80, "x"),
-        "many": (many, "", "x"),
-        "long": ([long, *few], "", LONG_TARGET),
-    }
-    for name, (found, typed, target) in held.items():
-        picker = Picker(words, colours, Index(found).find)
-        picker.open_for(target)
-        picker.search.setText(typed)
-        yield f"picker-{name}", picker
-        picker.hide()
 
 
 def _sign_in(words: Words) -> Iterator[State]:

@@ -107,13 +107,12 @@ class Asking(QObject):
             self._hand_over(filled, False, lambda messages, _: done(messages))
         return filled.missing
 
-    def raise_form(self) -> bool:
-        """Bring the form to the front, if one is open; whether one is."""
-        if self.form is None:
-            return False
-        self.form.raise_()
-        self.form.activateWindow()
-        return True
+    def raise_form(self) -> SlotForm | None:
+        """Bring the form to the front, if one is open; that form."""
+        if self.form is not None:
+            self.form.raise_()
+            self.form.activateWindow()
+        return self.form
 
     def put_away(self) -> None:
         """Close the form without a word, with what was typed into it."""

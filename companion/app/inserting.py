@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from companion.app.asking import Asking
 from companion.desk.ports import Target
@@ -20,6 +20,9 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
 
+LOOK_MS = 500
+"""How often an open picker looks whether its target is still there."""
+
 
 class Inserting(QObject):
     """Holds the index, the picker and the window that had the focus when the picker opened."""
@@ -34,10 +37,15 @@ class Inserting(QObject):
     ) -> None:
         super().__init__()
         self.index = Index()
-        self.picker = Picker(words, tokens, self.find)
-        self.picker.chosen.connect(self._chosen)
+        self.picker = Picker(words, tokens, self.find, self.complete)
+        self.picker.chosen.connect(self._picked)
         # Left to itself the desktop may hand the focus to another of our windows.
-        self.picker.given_up.connect(self._return_focus)
+        self.picker.given_up.connect(self._give_up)
+        self._watch = QTimer(self)
+        self._watch.setInterval(LOOK_MS)
+        self._watch.timeout.connect(self._look_at_target)
+        # An idle desk is never woken: only an open picker looks.
+        self.picker.gone.connect(self._watch.stop)
         self._desk, self._words, self._tell, self._used = desk, words, tell, used
         # How text goes into a program: the open profile knows what the agent has said of it.
         self.rule_of: Callable[[str, Program | None], Rule] = rules.by_default
@@ -45,20 +53,35 @@ class Inserting(QObject):
         self._target: Target | None = None
         self.asking = Asking(desk.clipboard, words, tokens, self._return_focus)
         self._stepper: Stepper | None = None
+        self.busy = False
 
     def open(self) -> None:
-        """Remember the focused window and show the picker; a form that is open comes first."""
-        if self.asking.raise_form():
+        """Remember the focused window and show the picker beside where the text will go.
+
+        A form that is open comes first.
+        """
+        form = self.asking.raise_form()
+        if form is not None:
+            self._desk.hotkeys.resume(int(form.winId()))
             return
+        front = self._desk.windows.focused()
         if self.picker.isVisible():
-            self.picker.activateWindow()
-            return
-        self._target = self._desk.windows.focused()
-        self.picker.open_for(self._target.name if self._target else None)
+            self._aim(front)
+            self._take_focus()
+        else:
+            self._target = front
+            near = self._desk.windows.place(front) if front is not None else None
+            self.picker.open_for(front.name if front is not None else None, near)
+            self._watch.start()
+        self._desk.hotkeys.resume(int(self.picker.winId()))
 
     def find(self, query: str) -> list[Hit]:
         """The hits of a query in the index of now."""
         return self.index.find(query)
+
+    def complete(self, query: str) -> list[str]:
+        """What a query may be on the way to: nothing, as long as the index knows no scopes."""
+        return []
 
     def show_index(self, index: Index) -> None:
         """Search in a new index from now on."""
@@ -83,6 +106,11 @@ class Inserting(QObject):
         """Insert an entry into the window that has the focus now; see insert_by_itself()."""
         self._target = self._desk.windows.focused()
         return self.insert_by_itself(entry, done)
+
+    def _picked(self, entry: Entry, copy_only: bool) -> None:
+        # A pinned picker can still be clicked while its last phrase is on its way.
+        if not self.busy:
+            self._chosen(entry, copy_only)
 
     def insert_by_itself(self, entry: Entry, done: Callable[[Outcome], None]) -> tuple[str, ...]:
         """Insert an entry into the remembered window, filled with what it offers by itself.
@@ -120,10 +148,15 @@ class Inserting(QObject):
         self, entry: Entry, messages: Sequence[Message], done: Callable[[Outcome], None]
     ) -> None:
         """Insert messages into the remembered window and count the use of their entry."""
+        self.busy = True
 
         def ended(outcome: Outcome) -> None:
+            self.busy = False
             self._used(entry.id)
             done(outcome)
+            if self.picker.pinned and outcome.inserted:
+                self._take_focus()
+                self.picker.send_next()
 
         target = self._target
         own = self.asking.materials.of(entry).program(target.program) if target else None
@@ -151,5 +184,34 @@ class Inserting(QObject):
         return " ".join(self._rule(self._target.program).keys.value.title().split("+"))
 
     def _return_focus(self) -> None:
+        """Give the focus to a pinned picker, else to the window that the agent came from."""
+        if self.picker.pinned:
+            self._take_focus()
+        else:
+            self._give_up()
+
+    def _give_up(self) -> None:
         if self._target is not None:
             self._desk.windows.bring_back(self._target)
+
+    def _take_focus(self) -> None:
+        # As for the others: a window may not take the focus of itself on every desktop.
+        self._desk.windows.bring_back(Target(int(self.picker.winId()), "", ""))
+        self.picker.activateWindow()
+
+    def _aim(self, front: Target | None) -> None:
+        """A pinned picker serves the window that the agent was in last."""
+        if front is not None:
+            self._target = front
+        self._name_target()
+
+    def _look_at_target(self) -> None:
+        if self.picker.pinned and not self.picker.isActiveWindow() and not self.busy:
+            self._aim(self._desk.windows.focused())
+        else:
+            self._name_target()
+
+    def _name_target(self) -> None:
+        target = self._target
+        gone = target is not None and not self._desk.windows.exists(target)
+        self.picker.show_target(target.name if target is not None else None, gone)

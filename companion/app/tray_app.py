@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from companion.app.editing import Editing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
+from companion.app.picked import Picked
 from companion.app.seating import Seating
 from companion.app.serving import Execute, Serving
 from companion.app.showing import Showing
@@ -29,7 +30,7 @@ from companion.runtime.tasks import Tasks
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.settings import SETTINGS
-from companion.ui import style
+from companion.ui import input_method, style
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.qt_words import speak
@@ -75,7 +76,6 @@ class TrayApp(QObject):
         self.inserting = Inserting(desk, words, tokens, self.tray.tell, self._count_use)
         self.editor = PhraseEditor(words)
         self.editor.saved.connect(self._add_phrase)
-        self.inserting.picker.new_wanted.connect(lambda typed: self.editor.write(typed, ""))
         self.editing = Editing(words, tokens, self._found, (self.tasks, self.away))
         self.seating = Seating(seat, words, self.tasks, self.away)
         self.seating.opened.connect(self._opened)
@@ -93,6 +93,7 @@ class TrayApp(QObject):
         self.leaving.left.connect(self.closed)
         self._showing = Showing(self.tray, words, self.tasks, self.syncing, self.leaving)
         self.fail = self._showing.fail
+        self._picked = Picked(self, self._count_use)
 
     def start(self) -> bool:
         """Take this desk's place, show the tray, open what is signed in; false if one runs."""
@@ -107,6 +108,7 @@ class TrayApp(QObject):
             self.desk.hotkeys.register(
                 str(SETTINGS["picker_keys"].default),
                 lambda: self.tasks.tell(self.hotkey),
+                hold=True,
                 ask=ask,
             )
         except CompanionError as error:
@@ -178,10 +180,14 @@ class TrayApp(QObject):
 
     def hotkey(self) -> None:
         """The picker, or the sign-in window while nobody is signed in."""
+        # Whichever window comes up, what was typed since the hotkey is for that one.
         if self.leaving.under_way:
             self.leaving.ask()
+            self.desk.hotkeys.resume(int(self.leaving.window.winId()))
             return
         self.act("find" if self.session else "sign_in")
+        if not self.session:
+            self.desk.hotkeys.resume(int(self.seating.window.winId()))
         self.syncing.wake()
 
     def _told(self, said: str | CompanionError) -> None:
@@ -302,4 +308,5 @@ def make_application() -> QApplication:
     QApplication.setDesktopFileName("companion")
     # Our windows are drawn without OpenGL: where its drivers would be loaded, they are not.
     os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
+    os.environ.update(input_method.corrections(os.environ))
     return QApplication(sys.argv[:1])

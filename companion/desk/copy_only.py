@@ -53,9 +53,18 @@ class CopyOnlyTypist:
 class CopyOnlyHotkeys:
     """No global hotkey can be had; the tray opens the picker."""
 
-    def register(self, keys: str, pressed: Callable[[], None], ask: Ask | None = None) -> None:
+    def register(
+        self,
+        keys: str,
+        pressed: Callable[[], None],
+        hold: bool = False,
+        ask: Ask | None = None,
+    ) -> None:
         """Refuse, so that the agent is told."""
         raise HotkeysUnavailable(keys=keys, command=start_command())
+
+    def resume(self, window: int) -> None:
+        """Nothing waits."""
 
     def close(self) -> None:
         """Nothing was taken."""

@@ -178,13 +178,23 @@ class Ask:
 class Hotkeys(Protocol):
     """Global hotkeys."""
 
-    def register(self, keys: str, pressed: Callable[[], None], ask: Ask | None = None) -> None:
+    def register(
+        self,
+        keys: str,
+        pressed: Callable[[], None],
+        hold: bool = False,
+        ask: Ask | None = None,
+    ) -> None:
         """Call pressed (on any thread) whenever keys such as ``ctrl+alt+space`` are pressed.
 
+        With ``hold``, where a desk can do so, what is typed after them waits for resume(), at most
+        a second. A desktop that asks the agent first answers later, through ``ask``.
         Raises HotkeyTaken where another program holds them, HotkeyUnknown for an unknown name,
-        HotkeysUnavailable where this desktop has none. A desktop that asks the agent first answers
-        later, through ``ask``.
+        HotkeysUnavailable where this desktop has none.
         """
+
+    def resume(self, window: int) -> None:
+        """Give what waits to a window of our own, as soon as it has the focus."""
 
     def close(self) -> None:
         """Give every hotkey back."""

@@ -57,6 +57,9 @@ class RecordingDesk:
     acts: list[str] = field(default_factory=list)
     pasted: list[str] = field(default_factory=list)
     hotkeys: dict[Hotkey, Callable[[], None]] = field(default_factory=dict)
+    holding: set[Hotkey] = field(default_factory=set)
+    waits: bool = False
+    """Whether what is typed now waits for resume()."""
     offered: RecordingOffer | None = None
     _focus: Target | None = None
 
@@ -146,22 +149,37 @@ class RecordingDesk:
         self.acts.append(f"{key.value} {times}")
         return True
 
-    def register(self, keys: str, pressed: Callable[[], None], ask: Ask | None = None) -> None:
+    def register(
+        self,
+        keys: str,
+        pressed: Callable[[], None],
+        hold: bool = False,
+        ask: Ask | None = None,
+    ) -> None:
         """Remember a hotkey; taken when registered twice, however it is written."""
         hotkey = parse(keys)
         if hotkey in self.hotkeys:
             raise HotkeyTaken(keys=keys)
         self.hotkeys[hotkey] = pressed
+        if hold:
+            self.holding.add(hotkey)
+
+    def resume(self, window: int) -> None:
+        """Nothing waits any more."""
+        self.waits = False
 
     def press(self, keys: str) -> None:
         """Press a combination as the agent would."""
         pressed = self.hotkeys.get(parse(keys))
+        self.waits = self.waits or parse(keys) in self.holding
         if pressed is not None:
             pressed()
 
     def close(self) -> None:
         """Forget the hotkeys."""
         self.hotkeys.clear()
+        self.holding.clear()
+        self.waits = False
 
     def _put(self, held: object) -> None:
         """A clipboard holds one thing: what was offered before stands no more."""

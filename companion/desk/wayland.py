@@ -63,7 +63,13 @@ class WaylandHotkeys:
         self._tries = 0
         self._refused = self._had = False
 
-    def register(self, keys: str, pressed: Callable[[], None], ask: Ask | None = None) -> None:
+    def register(
+        self,
+        keys: str,
+        pressed: Callable[[], None],
+        hold: bool = False,
+        ask: Ask | None = None,
+    ) -> None:
         """Ask the desktop for keys, soon; pressed is called on the hotkey thread."""
         hotkey = parse(keys)
         with self._lock:
@@ -75,6 +81,9 @@ class WaylandHotkeys:
                 self._thread = threading.Thread(target=self._listen, daemon=True, name="hotkeys")
                 self._thread.start()
             os.write(self._waker, b"!")
+
+    def resume(self, window: int) -> None:
+        """Nothing waits: the desktop lets nobody hold its keyboard."""
 
     def close(self) -> None:
         """Give every hotkey back (the portal hears that we are gone) and end the thread."""

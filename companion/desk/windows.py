@@ -151,8 +151,16 @@ class Win32Hotkeys:
     def __init__(self) -> None:
         self._thread: _HotkeyThread | None = None
 
-    def register(self, keys: str, pressed: Callable[[], None], ask: Ask | None = None) -> None:
+    def register(
+        self,
+        keys: str,
+        pressed: Callable[[], None],
+        hold: bool = False,
+        ask: Ask | None = None,
+    ) -> None:
         """Call pressed on the hotkey thread; not to be called from there itself.
+
+        Nothing can be held: only a keyboard hook could keep keys from the window in front.
 
         Raises HotkeyTaken where any program (this one too) holds the keys, HotkeyUnknown.
         """
@@ -161,6 +169,9 @@ class Win32Hotkeys:
             self._thread = _HotkeyThread()
         if not self._thread.take(hotkey, pressed):
             raise HotkeyTaken(keys=keys)
+
+    def resume(self, window: int) -> None:
+        """Nothing waits."""
 
     def close(self) -> None:
         """Give every hotkey back, and wait until the thread has ended."""

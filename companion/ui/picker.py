@@ -2,147 +2,168 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from companion.desk.ports import Rect
 from companion.phrases.search import MOST_HITS, Hit
-from companion.ui.hit_list import HitDelegate, HitModel, row_height
-from companion.ui.parts import Glass, field, grown, label, rule, settle
-from companion.ui.preview import Preview
+from companion.ui.picker_keys import Act, Press, does, read
+from companion.ui.picker_menu import HitMenu
+from companion.ui.picker_panel import Panel
+from companion.ui.picker_place import stand
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
-WIDTH, TARGET_WIDTH = 720, 260
-_ROWS = 9
-"""As many rows as there are keys that choose one."""
-_PAD, _GAP, _EDGE = 8, 16, 16
-_KEYS = (("Enter", "insert"), ("Ctrl Enter", "copy"), ("Ctrl N", "new"), ("Esc", "close"))
-_NEED_HIT = ("insert", "copy")
 Find = Callable[[str], list[Hit]]
+Complete = Callable[[str], list[str]]
+"""The queries that a query may be on the way to, best first."""
+_HELP = ("?", "？")
 
 
 class Picker(QWidget):
-    """One line to type in, hits at the left, the whole text at the right, keys at the foot."""
+    """Hears the keys and the mouse, shows the hits, and says what was chosen."""
 
     chosen = Signal(object, bool)
     """An Entry, and whether it is only to be copied."""
     new_wanted = Signal(str)
+    clipboard_wanted = Signal()
+    """A new phrase is to be made of what is on the clipboard."""
+    edit_wanted = Signal(str)
+    favourite_wanted = Signal(str, bool)
+    address_wanted = Signal(object)
+    """A bookmark's Entry that is to be opened."""
+    import_wanted = Signal()
     given_up = Signal()
+    gone = Signal()
+    """It is off the screen, for whatever reason."""
 
-    def __init__(self, words: Words, tokens: Tokens, find: Find) -> None:
+    def __init__(
+        self, words: Words, tokens: Tokens, find: Find, complete: Complete = lambda _query: []
+    ) -> None:
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
         super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
-        self._words, self._tokens, self._find = words, tokens, find
-        self._open, self._wide, self._into = False, WIDTH, False
+        self._words, self._find, self._complete = words, find, complete
+        self._open, self._into = False, False
+        self.pinned = False
+        """Whether it stays after an insertion, so that several can be sent."""
+        self._completions: list[str] = []
         self.setWindowTitle(words.say("picker.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.search = field(words.say("picker.placeholder"), hint=words.say("picker.placeholder"))
-        self.search.setObjectName("search")
-        self.search.textChanged.connect(self._look)
+        self.panel = Panel(words, tokens)
+        self.search, self.hits = self.panel.search, self.panel.hits
+        self.model = self.hits.hits
+        self.search.sought.connect(self._look)
         self.search.installEventFilter(self)
-        self._glass = Glass(tokens.accent)
-        self._target = label(look="small")
-        self.model = HitModel()
-        self.hits = QListView()
-        self.hits.setAccessibleName(words.say("picker.hits"))
-        self.hits.setModel(self.model)
-        self.hits.setItemDelegate(HitDelegate(tokens))
-        self.hits.setFrameShape(QFrame.Shape.NoFrame)
-        self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.hits.selectionModel().currentChanged.connect(self._show_current)
-        self.hits.clicked.connect(lambda _: self._choose(False))
-        self._preview = Preview(words, tokens)
-        self._count = label(look="small")
-        self._hints = {name: _key_hint(key, words.say(f"picker.key.{name}")) for key, name in _KEYS}
-        self._middle, self._left, self._foot = QWidget(), QWidget(), QWidget()
-        self._right = QVBoxLayout()
-        self._lay_out()
+        self.hits.selected.connect(self._show_current)
+        self.hits.picked.connect(self._choose)
+        self.hits.customContextMenuRequested.connect(
+            lambda at: self._ask_at(self.hits.viewport().mapToGlobal(at))
+        )
+        self.panel.preview.asked.connect(lambda act: self._do(Press(act)))
+        self.panel.foot.asked.connect(lambda act: self._do(Press(act)))
+        self.panel.foot.completed.connect(self.search.setText)
+        self.hits_menu = HitMenu(words, self)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(self.panel)
+        self._acts = self._table()
 
-    def open_for(self, target: str | None) -> None:
-        """Show the empty picker, on the screen where the pointer is.
+    def open_for(self, target: str | None, near: Rect | None = None) -> None:
+        """Show the empty picker beside ``near``, or else on the screen where the pointer is.
 
         ``target`` is the name of the window that the text goes to, which may be empty; None where
         there is no such window.
         """
-        screen = QGuiApplication.screenAt(self.cursor().pos()) or QGuiApplication.primaryScreen()
-        area = screen.availableGeometry()
-        self._size_for(area.size())
-        self._into = target is not None
-        if target is None:
-            said = self._words.say("picker.no_target")
-        elif target:
-            said = self._words.say("picker.target", title=target)
-        else:
-            said = self._words.say("picker.nameless_target")
-        asked = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
-        beside = self._wide - 2 * _EDGE - 2 * _GAP - self._glass.sizeHint().width() - asked
-        room = max(0, min(grown(self, TARGET_WIDTH), beside))
-        metrics = self._target.fontMetrics()
-        self._target.setText(metrics.elidedText(said, Qt.TextElideMode.ElideMiddle, room))
+        stand(self, self.panel.fit, near)
+        self.show_target(target)
         self._open = True
-        self.search.clear()
-        self._look("")
-        # A little above the middle, and never beyond an edge.
-        above = (area.height() - self.height()) // 2 - area.height() // 8
-        self.move(area.left() + (area.width() - self.width()) // 2, area.top() + max(0, above))
+        self.search.begin()
+        self._look()
         self.show()
         self.raise_()
         self.activateWindow()
         self.search.setFocus()
 
+    def show_target(self, target: str | None, gone: bool = False) -> None:
+        """Name the window that the text goes to; where that is gone, Enter copies."""
+        self._into = target is not None
+        if self.panel.target.name(target, gone):
+            self._show_foot()
+
+    def send_next(self) -> None:
+        """After an insertion, where it is pinned: the same hits, and a line to type over."""
+        self.search.selectAll()
+        self.search.setFocus()
+
+    def refresh(self) -> None:
+        """Look again, after the phrases have changed; what is selected stays so."""
+        if self.isVisible():
+            self._list(self.hits.current_id())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that mean the list, while the search line has the focus."""
         pressed = watched is self.search and event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and self._key(event):
-            return True
+        # What an input method is composing has the keys to itself.
+        if pressed and isinstance(event, QKeyEvent) and not self.search.composing:
+            press = read(event)
+            if press is not None:
+                self._do(press)
+                return True
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """A picker that loses the focus goes away: it must not lie over the chat window."""
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+        lost = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
+        # Its own menu is no other window, and a pinned one was asked to stay.
+        if lost and not self.pinned and QApplication.activePopupWidget() is None:
             self._leave()
         super().changeEvent(event)
 
-    def refresh(self) -> None:
-        """Look again, after the phrases have changed."""
-        if self.isVisible():
-            self._look(self.search.text())
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The next time it opens as if it were the first."""
+        super().hideEvent(event)
+        self.pinned = self._open = False
+        self.panel.target.pin(False)
+        self.hits_menu.close()
+        self.gone.emit()
 
-    def _key(self, event: QKeyEvent) -> bool:
-        key, modifiers = event.key(), event.modifiers()
-        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        step = {
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_PageDown: 8,
-            Qt.Key.Key_PageUp: -8,
-        }.get(Qt.Key(key))
-        if step is not None:
-            self._go(self.hits.currentIndex().row() + step)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(control)
-        elif key == Qt.Key.Key_Escape:
-            self._leave()
-            self.given_up.emit()
-        elif control and key == Qt.Key.Key_N:
-            typed = self.search.text()
-            self._leave()
-            self.new_wanted.emit(typed)
-        elif modifiers & Qt.KeyboardModifier.AltModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            if self.model.entry(key - Qt.Key.Key_1) is not None:
-                self._go(key - Qt.Key.Key_1)
-                self._choose(False)
-        else:
-            return False
-        return True
+    def _table(self) -> dict[Act, Callable[[int], object]]:
+        """What is done for each act, by how far it goes or the row that it means."""
+        hits, leave = self.hits, self._leave_for
+        return {
+            Act.INSERT: lambda _: self._choose(False),
+            Act.COPY: lambda _: self._choose(True),
+            Act.ROW: self._choose_row,
+            Act.GO: lambda by: hits.go(hits.currentIndex().row() + by),
+            Act.ENDS: lambda by: hits.go(by * self.model.rowCount()),
+            Act.SCROLL: self.panel.preview.scroll_lines,
+            Act.COMPLETE: lambda _: self._accept(),
+            Act.DROP: lambda _: self.search.drop_scope(),
+            Act.OPEN: lambda _: leave(self.address_wanted, hits.current()),
+            Act.EDIT: lambda _: leave(self.edit_wanted, self.hits.current_id()),
+            Act.FAVOURITE: lambda _: self._mark(),
+            Act.PIN: lambda _: self._pin(),
+            Act.NEW: lambda _: self._write(self.search.query().strip()),
+            Act.CLIPBOARD: lambda _: leave(self.clipboard_wanted),
+            Act.IMPORT: lambda _: leave(self.import_wanted),
+            Act.MENU: lambda _: self._ask_at(hits.place()),
+            Act.HELP: lambda _: self.panel.show_help(True),
+            Act.CLOSE: lambda _: leave(self.given_up),
+        }
+
+    def _do(self, press: Press) -> None:
+        helped = self.panel.helps
+        if helped and press.act in (Act.GO, Act.SCROLL):
+            self.panel.help.scroll_lines(press.by)
+            return
+        self.panel.show_help(False)
+        if helped and press.act in (Act.HELP, Act.CLOSE):
+            return
+        if does(press.act, self.hits.current()):
+            self._acts[press.act](press.by)
+        elif self._words.knows(f"picker.cannot.{press.act.value}"):
+            self._say(self._words.say(f"picker.cannot.{press.act.value}"))
 
     def _leave(self) -> None:
         # Hiding takes the focus away, which asks to leave once more.
@@ -150,119 +171,94 @@ class Picker(QWidget):
             self._open = False
             self.hide()
 
+    def _leave_for(self, signal: SignalInstance, *facts: object) -> None:
+        self._leave()
+        signal.emit(*facts)
+
     def _choose(self, copy_only: bool) -> None:
-        entry = self.model.entry(self.hits.currentIndex().row())
+        entry = self.hits.current()
         if entry is None:
             return
-        self._open = False
-        # Wayland lets only the program whose window has the focus copy.
-        if copy_only or not self._into:
-            self.chosen.emit(entry, copy_only)
-            self.hide()
+        copies = copy_only or self.panel.target.gone
+        # Wayland lets only the program whose window has the focus copy; what is pasted needs the
+        # focus elsewhere.
+        first = copies or not self._into
+        if first:
+            self.chosen.emit(entry, copies)
+        if not self.pinned:
+            self._leave()
+        if not first:
+            self.chosen.emit(entry, copies)
+
+    def _choose_row(self, row: int) -> None:
+        if self.model.entry(row) is not None:
+            self.hits.go(row)
+            self._choose(False)
+
+    def _write(self, typed: str) -> None:
+        if typed:
+            self._leave_for(self.new_wanted, typed)
         else:
-            self.hide()
-            self.chosen.emit(entry, copy_only)
+            self._leave_for(self.clipboard_wanted)
 
-    def _go(self, row: int) -> None:
-        row = max(0, min(row, self.model.rowCount() - 1))
-        self.hits.setCurrentIndex(self.model.index(row, 0))
+    def _mark(self) -> None:
+        on = self.hits.mark(self._find(self.model.query))
+        self._say(self._words.say(f"picker.said.{'favourite' if on else 'unfavourite'}"))
+        self.favourite_wanted.emit(self.hits.current_id(), on)
 
-    def _look(self, query: str) -> None:
-        self.model.show(query, self._find(query))
-        self._go(0)
-        count = self.model.rowCount()
-        self._left.setVisible(bool(count))
-        # Alone, the text begins where the window's other lines do.
-        self._right.setContentsMargins(_EDGE if count else _PAD, 2 * _PAD, 0, _PAD)
+    def _pin(self) -> None:
+        self.pinned = not self.pinned
+        self.panel.target.pin(self.pinned)
+
+    def _accept(self) -> None:
+        for completion in self._completions[:1]:
+            self.search.setText(completion)
+
+    def _look(self) -> None:
+        # However it was typed: an input method brings the wide one as a text.
+        asked = self.search.text().strip() in _HELP
+        if asked:
+            self.search.begin()
+        self.panel.show_help(asked)
+        self._list()
+
+    def _list(self, keep: str = "") -> None:
+        found: list[Hit] = []
+        for query in self.search.queries():
+            found = self._find(query)
+            if found:
+                break
+        else:
+            query = self.search.query()
+        count = len(found)
         key = "picker.first" if count == MOST_HITS else "picker.count"
-        self._count.setText(self._words.say(key, count=count) if count else "")
-        self._show_keys(bool(count))
-        if not count:
-            self._preview.advise(query.strip())
+        self.panel.foot.said.setText(self._words.say(key, count=count) if count else "")
+        self.panel.show_list(bool(count))
+        self.hits.show_hits(query, found, keep)
 
     def _show_current(self) -> None:
-        entry = self.model.entry(self.hits.currentIndex().row())
-        if entry is not None:
-            self._preview.show_entry(entry)
+        entry = self.hits.current()
+        self._completions = self._complete(self.search.query())
+        if entry is None:
+            first = next(iter(self._completions), "")
+            self.panel.preview.advise(self.model.query.strip(), first)
+        else:
+            self.panel.preview.show_entry(entry)
+        self._show_foot()
 
-    def _show_keys(self, any_hit: bool) -> None:
-        """Name the keys that do something now, as many as there is room for."""
-        room = self._wide - 2 * _EDGE - _GAP - self._count.sizeHint().width()
-        for name, hint in self._hints.items():
-            useful = any_hit or name not in _NEED_HIT
-            room -= (hint.sizeHint().width() + _GAP) if useful else 0
-            hint.setVisible(useful and room >= 0)
+    def _show_foot(self) -> None:
+        """Show what Tab completes, or else what the keys do to what is selected."""
+        if self._completions:
+            self.panel.foot.offer(self._completions, self.panel.wide)
+        else:
+            self.panel.foot.show_keys(self.hits.current(), self.panel.wide, self.panel.target.gone)
 
-    def _size_for(self, room: QSize) -> None:
-        """Nine whole rows where the screen has room for them, fewer where not."""
-        width = self._wide = min(grown(self, WIDTH), room.width())
-        settle(self)
-        # What is shown asks for its room: without this the window would be too wide.
-        self._show_keys(True)
-        self._target.clear()
-        highest = max(hint.sizeHint().height() for hint in self._hints.values())
-        self._foot.setFixedHeight(highest + 2 * _PAD)
-        row, rows = row_height(self.hits.fontMetrics()), _ROWS
-        while True:
-            self._middle.setFixedHeight(rows * row + 2 * _PAD)
-            settle(self)
-            height = self.sizeHint().height()
-            if height <= room.height() or rows == 1:
-                break
-            rows -= 1
-        self.resize(width, height)
-        self._preview.room = width // 2
+    def _say(self, said: str) -> None:
+        """Say something at the foot until the next key."""
+        self.panel.foot.said.setText(said)
+        self._show_foot()
 
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(_EDGE, 12, _EDGE, 12)
-        head.setSpacing(0)
-        head.addWidget(self._glass)
-        head.addSpacing(_PAD)
-        head.addWidget(self.search, 1)
-        head.addSpacing(_GAP)
-        head.addWidget(self._target)
-        middle = QHBoxLayout(self._middle)
-        middle.setContentsMargins(_PAD, 0, _EDGE, 0)
-        middle.setSpacing(0)
-        left = QHBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(_PAD)
-        listed = QVBoxLayout()
-        listed.setContentsMargins(0, _PAD, 0, _PAD)
-        listed.addWidget(self.hits)
-        left.addLayout(listed)
-        left.addWidget(rule(upright=True))
-        middle.addWidget(self._left, 5)
-        self._right.addWidget(self._preview)
-        middle.addLayout(self._right, 6)
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(_EDGE, 0, _EDGE, 0)
-        foot.setSpacing(_GAP)
-        for hint in self._hints.values():
-            foot.addWidget(hint)
-        foot.addStretch()
-        foot.addWidget(self._count)
-        frame = QFrame()
-        frame.setObjectName("popup")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addLayout(head)
-        inside.addWidget(rule())
-        inside.addWidget(self._middle)
-        inside.addWidget(rule())
-        inside.addWidget(self._foot)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(frame)
-
-
-def _key_hint(key: str, said: str) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    for part in (label(key, "key"), label(said, "small")):
-        row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-    return made
+    def _ask_at(self, place: QPoint) -> None:
+        self.hits_menu.ask(
+            self.hits.current(), self.pinned, place, lambda act: self._do(Press(act))
+        )

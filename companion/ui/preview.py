@@ -2,13 +2,14 @@
 
 import html
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 
 from companion.phrases.material import Materials
 from companion.phrases.search import Entry
 from companion.ui.marks import Marks
 from companion.ui.phrase_view import PhraseView
+from companion.ui.picker_keys import Act
 from companion.ui.style import SMALL, TEXT, Tokens, bold
 from companion.ui.words import Words
 
@@ -26,8 +27,13 @@ _GAP = 16
 class Preview(PhraseView):
     """Shows an entry with its slots marked, its images small, and of its HTML only the harmless."""
 
+    asked = Signal(object)
+    """The Act of a sentence that was clicked."""
+
     def __init__(self, words: Words, tokens: Tokens) -> None:
         super().__init__()
+        self.setOpenLinks(False)
+        self.anchorClicked.connect(lambda link: self._clicked(link.toString()))
         self._words, self._tokens = words, tokens
         self._marks = Marks(words, tokens)
         self.materials = Materials()
@@ -59,6 +65,11 @@ class Preview(PhraseView):
             f'{head}<div style="line-height:150%;margin-top:8px">{self._whole(entry)}</div>'
         )
 
+    def _clicked(self, link: str) -> None:
+        # A link of the phrase itself is only shown.
+        if link in {act.value for act in Act}:
+            self.asked.emit(Act(link))
+
     def _whole(self, entry: Entry) -> str:
         """All that it can be sent as: its own wording whole, the others by their titles."""
         material = self.materials.of(entry)
@@ -73,16 +84,32 @@ class Preview(PhraseView):
         below = f'<p style="color:{self._tokens.soft}">{said}</p>' if facts else ""
         return shown + below
 
-    def advise(self, query: str) -> None:
-        """Say what to do where nothing is found, or where nothing is there yet."""
-        if query:
+    def advise(self, query: str, completion: str = "") -> None:
+        """Say what to do where nothing is found, or where nothing is there yet.
+
+        ``completion`` is what the query may be on the way to: then it is too early for advice.
+        """
+        acts = (Act.NEW, Act.IMPORT)
+        if completion:
+            acts = (Act.COMPLETE, Act.COMPLETE)
+            said = self._words.say("picker.scope", name=self._cut(completion.strip(), self.room))
+        elif query:
             said = self._words.say("picker.nothing", query=self._cut(query, self.room))
         else:
-            said = self._words.say("picker.empty", entry=self._words.say("tray.import"))
+            said = self._words.say("picker.empty")
         what, *steps = map(html.escape, said.split("\n"))
-        soft = f'<p style="color:{self._tokens.soft}">{{}}</p>'
-        lines = (f'<p style="margin-top:0"><b>{what}</b></p>', *map(soft.format, steps))
-        self.setHtml("".join(lines))
+        look = f"color:{self._tokens.accent};text-decoration:none"
+        # Each step is done by a click on it, too.
+        links = (
+            f'<p><a href="{act.value}" style="{look}">{step}</a></p>'
+            for act, step in zip(acts, steps, strict=False)
+        )
+        self.setHtml(f'<p style="margin-top:0"><b>{what}</b></p>{"".join(links)}')
+
+    def scroll_lines(self, by: int) -> None:
+        """Move a long text by a few lines."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + by * 3 * self.fontMetrics().lineSpacing())
 
     def _cut(self, text: str, room: int) -> str:
         return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)

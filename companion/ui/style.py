@@ -101,6 +101,9 @@ QPushButton#chip:checked {{ background: {wash}; border-color: {accent};
     color: {accent}; }}
 QPushButton#chip:checked:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
 QTextBrowser#goes {{ background: {bg}; }}
+QPushButton#hint {{ border: none; padding: 0; background: transparent; }}
+QPushButton#completion {{ color: {accent}; background: {wash}; border: none; border-radius: 4px;
+    padding: 1px 8px; font-size: {small}px; }}
 QListView, QScrollArea, QWidget#inside {{ background: transparent; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: {scroll_bar}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 24px; }}

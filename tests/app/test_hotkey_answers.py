@@ -23,9 +23,18 @@ class AskingHotkeys:
 
     asks: list[Ask] = field(default_factory=list)
 
-    def register(self, keys: str, pressed: Callable[[], None], ask: Ask | None = None) -> None:
+    def register(
+        self,
+        keys: str,
+        pressed: Callable[[], None],
+        hold: bool = False,
+        ask: Ask | None = None,
+    ) -> None:
         assert ask is not None
         self.asks.append(ask)
+
+    def resume(self, window: int) -> None:
+        """Nothing waits."""
 
     def close(self) -> None:
         """Nothing was taken."""

@@ -27,14 +27,14 @@ def wait_for(look: Callable[[], _T], seconds: float = 15.0) -> _T:
 class Desktop:
     """Xvfb and openbox, and what runs on them; everything ends with close()."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, screen: str = "1280x800x24") -> None:
         self.folder = folder
         self._running: list[subprocess.Popen[bytes]] = []
         read, write = os.pipe()
-        screen = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"]
+        server = ["Xvfb", "-displayfd", str(write), "-screen", "0", screen]
         self._running.append(
             subprocess.Popen(
-                [*screen, "-nolisten", "tcp", "-noreset"],
+                [*server, "-nolisten", "tcp", "-noreset"],
                 pass_fds=[write],
                 stderr=subprocess.DEVNULL,
             )

@@ -7,7 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from companion.phrases.search import MOST_HITS, Entry, Index
 from companion.ui import style
+from companion.ui.parts import grown
 from companion.ui.picker import Picker
+from companion.ui.picker_panel import WIDTH
 from companion.ui.words import Words
 from tests.ui.test_picker import ENTRIES, Heard, Key, current, listed, open_picker, preview
 
@@ -15,9 +17,8 @@ from tests.ui.test_picker import ENTRIES, Heard, Key, current, listed, open_pick
 def test_a_desk_without_phrases_says_how_to_begin(qtbot: QtBot) -> None:
     picker = open_picker(qtbot, Index())
     words = Words("zh")
-    said = words.say("picker.empty", entry=words.say("tray.import"))
-    assert preview(picker).split("\n") == said.split("\n")
-    assert hints(picker) == [words.say("picker.key.new"), words.say("picker.key.close")]
+    assert preview(picker).split("\n") == words.say("picker.empty").split("\n")
+    assert hints(picker) == [words.say(f"picker.key.{key}") for key in ("new", "close", "help")]
     picker.hide()
 
 
@@ -33,8 +34,14 @@ def counted(picker: Picker) -> str:
 
 def test_one_phrase_is_counted_and_named_with_every_key(qtbot: QtBot) -> None:
     picker, words = open_picker(qtbot, Index(ENTRIES[:1])), Words("zh")
-    keys = [words.say(f"picker.key.{key}") for key in ("insert", "copy", "new", "close")]
-    assert hints(picker) == [*keys, words.say("picker.count", count=1)]
+    keys = [words.say(f"picker.key.{key}") for key in ("insert", "copy", "edit", "favourite")]
+    assert hints(picker)[:4] == keys
+    assert hints(picker)[-2:] == [
+        words.say("picker.key.help"),
+        words.say("picker.count", count=1),
+    ]
+    wide = grown(picker, WIDTH)
+    assert (picker.width(), picker.height()) == (wide, picker.sizeHint().height())
     picker.hide()
 
 

@@ -1,0 +1,44 @@
+"""What the picker's other keys ask for: favourites, addresses, new phrases, a file to import."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from companion.bookmarks.opening import open_address
+from companion.phrases.search import Entry
+from companion.profile.template import parse
+
+if TYPE_CHECKING:
+    from companion.app.tray_app import TrayApp
+
+
+class Picked:
+    """Answers the picker's signals that have nothing to do with inserting."""
+
+    def __init__(self, app: "TrayApp", used: Callable[[str], None]) -> None:
+        self._app, self._used = app, used
+        picker = app.inserting.picker
+        picker.new_wanted.connect(lambda typed: app.editor.write(typed, ""))
+        picker.clipboard_wanted.connect(lambda: app.editor.write("", app.desk.clipboard.text()))
+        picker.edit_wanted.connect(app.open_library)
+        picker.import_wanted.connect(lambda: app.act("import"))
+        picker.favourite_wanted.connect(self._mark)
+        picker.address_wanted.connect(self._open)
+
+    def _mark(self, id: str, on: bool) -> None:
+        session = self._app.session
+        if session is None:
+            return
+
+        def work() -> None:
+            session.profile.change(id, favourite=on)
+            session.save()
+
+        self._app.tasks.run(work, lambda _: None, self._app.fail)
+
+    def _open(self, entry: Entry) -> None:
+        """Open a bookmark; starting a browser takes its time, so a worker does it."""
+        # It was made literal: all of it is text.
+        address = "".join(part for part in parse(entry.body) if isinstance(part, str))
+        self._app.tasks.run(
+            lambda: open_address(address), lambda _: self._used(entry.id), self._app.fail
+        )

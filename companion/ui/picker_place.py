@@ -1,0 +1,43 @@
+"""Gives the picker its size and its place on the desktop, as Qt knows the screens."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+from companion.desk.ports import Rect
+from companion.ui.placing import Screen, beside, free_height, in_the_middle, screen_of
+
+
+def stand(window: QWidget, fit: Callable[[QSize], QSize], near: Rect | None) -> None:
+    """Put a window beside ``near``, or a little above the middle of the pointer's screen.
+
+    ``fit`` makes what is in the window ready for a room and answers with the size that it takes.
+    """
+    if near is None:
+        there = QGuiApplication.screenAt(window.cursor().pos()) or QGuiApplication.primaryScreen()
+        room = there.availableGeometry()
+        size = fit(room.size())
+        _move(window, there, size, in_the_middle(size, room))
+        return
+    screens = QGuiApplication.screens()
+    known = [_screen(each) for each in screens]
+    found = screen_of(near, known)
+    place, room = found.logical(near), found.room
+    size = fit(room.size())
+    high = free_height(place, room, size.height())
+    if high < size.height():
+        size = fit(QSize(room.width(), high))
+    _move(window, screens[known.index(found)], size, beside(size, place, room))
+
+
+def _move(window: QWidget, screen: QScreen, size: QSize, corner: QPoint) -> None:
+    # Else a window that was seen on a screen of another scale keeps counting in that one's pixels.
+    window.setScreen(screen)
+    window.resize(size)
+    window.move(corner)
+
+
+def _screen(screen: QScreen) -> Screen:
+    return Screen(screen.geometry(), screen.availableGeometry(), screen.devicePixelRatio())
