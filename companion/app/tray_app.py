@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from companion.app.findable import index_of
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
 from companion.app.seating import Seating
@@ -17,8 +18,7 @@ from companion.app.showing import Showing
 from companion.app.syncing import Pace, Syncing
 from companion.desk.ports import Content
 from companion.errors import CompanionError
-from companion.phrases.entries import entries_of
-from companion.phrases.search import Entry, Index
+from companion.phrases.search import Index
 from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
 from companion.session.seat import Seat
@@ -200,8 +200,13 @@ class TrayApp(QObject):
             if self.session is session:
                 self.inserting.show_index(index)
                 self._showing.look()
+                self.tasks.run(index.read_bodies, lambda _: read(index), self.fail)
 
-        self.tasks.run(lambda: Index(_entries(session)), done, self.fail)
+        def read(index: Index) -> None:
+            if self.session is session and self.inserting.index is index:
+                self.inserting.show_index(index)
+
+        self.tasks.run(lambda: index_of(session, self.words), done, self.fail)
 
     def _add_phrase(self, title: str, body: str, abbr: str, group: str) -> None:
         session = self.session
@@ -242,11 +247,6 @@ class TrayApp(QObject):
         if self.session is not None:
             self.desk.clipboard.copy(Content(self.session.card().text()))
             self.tray.tell(self.words.say("note.card"))
-
-
-def _entries(session: Session) -> list[Entry]:
-    """What the picker can find: the agent's own and what his teams share."""
-    return entries_of(session.profile, session.teams.shared())
 
 
 def make_application() -> QApplication:

@@ -62,7 +62,7 @@ class Column:
         return self._with(behind + piece, ends, max(0, first - len(behind)))
 
     def all_lines(self, needle: Needle, most: int = sys.maxsize) -> set[int]:
-        """The same for a needle that stands anywhere, all at once; more than ``most`` need not be."""
+        """The same anywhere in a line, all at once; more than ``most`` need not be."""
         piece, ends = needle
         begun = self.lines(needle)
         found = list(islice(begun, _ONE_BY_ONE))

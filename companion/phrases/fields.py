@@ -18,26 +18,38 @@ _BLOCK = 1 << 14
 
 
 class Field:
-    """One text of each entry in the forms in which it is searched, each made when first asked."""
+    """One text of each entry in the forms in which it is searched, each made when first asked.
+
+    Not by cached properties: these make one thread wait for what another makes of another field.
+    """
 
     def __init__(self, texts: Texts, *, long: bool = False) -> None:
         self._texts = texts
         self._letters = pinyin.more_initials if long else pinyin.every_initials
+        self._text: Column | None = None
+        self._coded: CodedColumn | None = None
+        self._initials: Column | None = None
 
-    @cached_property
+    @property
     def text(self) -> Column:
         """The texts, folded."""
-        return Column("\n".join(map(folded, plain_lines(self._texts()))))
+        if self._text is None:
+            self._text = self._make_text()
+        return self._text
 
-    @cached_property
+    @property
     def coded(self) -> CodedColumn:
         """The texts as pinyin, a code for each character."""
-        return CodedColumn("\n".join(map(pinyin.coded, plain_lines(self._texts()))))
+        if self._coded is None:
+            self._coded = self._make_coded()
+        return self._coded
 
-    @cached_property
+    @property
     def initials(self) -> Column:
         """The first letters of the pinyin."""
-        return Column("\n".join(map(self._letters, _blocks(self.coded.text[1:-1]))))
+        if self._initials is None:
+            self._initials = self._make_initials()
+        return self._initials
 
     def make(self) -> None:
         """Make all forms now."""
@@ -47,6 +59,15 @@ class Field:
         """The field of some of the entries."""
         return _Part(self, lines)
 
+    def _make_text(self) -> Column:
+        return Column("\n".join(map(folded, plain_lines(self._texts()))))
+
+    def _make_coded(self) -> CodedColumn:
+        return CodedColumn("\n".join(map(pinyin.coded, plain_lines(self._texts()))))
+
+    def _make_initials(self) -> Column:
+        return Column("\n".join(map(self._letters, _blocks(self.coded.text[1:-1]))))
+
 
 class _Part(Field):
     """Some lines of a field."""
@@ -55,16 +76,13 @@ class _Part(Field):
         super().__init__(tuple)
         self._whole, self._lines = whole, lines
 
-    @cached_property
-    def text(self) -> Column:
+    def _make_text(self) -> Column:
         return self._whole.text.only(self._lines)
 
-    @cached_property
-    def coded(self) -> CodedColumn:
+    def _make_coded(self) -> CodedColumn:
         return self._whole.coded.only(self._lines)
 
-    @cached_property
-    def initials(self) -> Column:
+    def _make_initials(self) -> Column:
         return self._whole.initials.only(self._lines)
 
 

@@ -63,12 +63,11 @@ class Anywhere:
 
     def on(self, line: int) -> bool:
         """Whether it stands on one line."""
-        # A loop, not any(): this is asked a thousand times for one keystroke.
-        holds = self.column.holds
-        for needle in self.needles:
-            if holds(line, needle):
-                return True
-        return False
+        holds, needles = self.column.holds, self.needles
+        # This is asked a thousand times for one keystroke, and mostly there is one.
+        if len(needles) == 1:
+            return holds(line, needles[0])
+        return any(holds(line, needle) for needle in needles)
 
 
 @dataclass

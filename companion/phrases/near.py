@@ -44,7 +44,7 @@ def _by_line(word: str, fields: Fields, bodies: bool, most: int) -> dict[int, tu
     places = looks(word, fields, bodies)
     exact = places.head.all_lines() | places.body.all_lines()
     if exact:
-        return {line: (0, word) for line in exact}
+        return dict.fromkeys(exact, (0, word))
     found: dict[int, tuple[int, str]] = {}
     for cost, lines in enumerate(_nearly(word, fields, bodies), 1):
         for line, read in islice(lines, most):
@@ -116,7 +116,7 @@ def _one_off(word: str, column: Column, fewest: int) -> Iterator[Found]:
 
 
 def _variants(word: str) -> Iterator[str]:
-    """The word with one slip undone, ``\n`` for any character."""
+    """The word with one slip undone, a line break for any character."""
     for at in range(len(word)):
         yield word[:at] + "\n" + word[at + 1 :]
         if at:

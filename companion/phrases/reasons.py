@@ -5,7 +5,7 @@ Asked for the rows that are seen only: the index itself does not know where a ma
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from companion.phrases import pinyin
 from companion.phrases.folding import cells
@@ -73,9 +73,7 @@ def matched(text: str, word: str) -> Match:
     return [(index, one) for at, one in held for index in range(*pieces[at][:2])]
 
 
-def _snippet(
-    body: str, words: Sequence[str]
-) -> tuple[str, frozenset[int], tuple[Spelled, ...]]:
+def _snippet(body: str, words: Sequence[str]) -> tuple[str, frozenset[int], tuple[Spelled, ...]]:
     """A piece of a body on one line around the first match, its marks, and how they are read."""
     plain = " ".join(body.split())
     found = [one for word in words for one in matched(plain, word)]
@@ -106,7 +104,7 @@ def _aligned(text: Sequence[_Cell], word: str) -> Match:
     """
     typed = word.replace("'", "")
 
-    @lru_cache(maxsize=None)
+    @cache
     def follow(at: int, rest: str) -> tuple[tuple[int, Spelled | None], ...] | None:
         if not rest:
             return ()

@@ -8,7 +8,7 @@ from companion.phrases.folding import fold
 from companion.phrases.looks import Anywhere, Within
 from companion.phrases.word import letters
 
-SIGN = "@"
+SIGN, SET = "@", "set"
 # In full width too: an input method for Chinese writes it so.
 _SIGNS = ("@", "＠")
 # A team's name stands before the name of its set.
@@ -19,7 +19,7 @@ _TEAM = " · "
 class Completion:
     """A scope that the query may go on to: ``query`` is what is typed then, ``count`` its entries.
 
-    ``kind`` is ``set``, or the kind of entry that it names (``bookmark``, ``favourite``…).
+    ``kind`` is SET, or the kind of entry that it names (``bookmark``, ``favourite``…).
     """
 
     title: str
@@ -55,11 +55,11 @@ class Scopes:
         self._groups = Groups(self._kept(names))
 
     def lines(self, scope: str) -> list[int] | None:
-        """The lines of the entries in a scope, which the beginning of its name is enough for.
-
-        None where there is no such scope.
+        """The lines of the entries in a scope; the beginning of its name is enough, unless another
+        has just that name. None where there is no such scope.
         """
-        names = self._named(scope)
+        names = {at for at, title in enumerate(self._groups.titles) if fold(title) == scope}
+        names = names or self._named(scope)
         groups = self._groups.having(names)
         return list(self._groups.lines(groups)) if names else None
 
@@ -69,8 +69,12 @@ class Scopes:
         if begun is None:
             return []
         titles = self._groups.titles
-        found = [titles[name] for name in (self._named(begun) if begun else range(len(titles)))]
-        found.sort(key=lambda title: (self._kinds[title] != "set", -self._counts[title], title))
+        named = self._named(begun) if begun else range(len(titles))
+        # A kind has several names: one of them is enough.
+        kinds = {self._kinds[titles[name]]: titles[name] for name in sorted(named, reverse=True)}
+        sets = [titles[name] for name in named if self._kinds[titles[name]] == SET]
+        found = sorted(sets, key=lambda title: (-self._counts[title], title))
+        found += [title for kind, title in sorted(kinds.items()) if kind != SET]
         return [
             Completion(title, self._kinds[title], f"{before}{SIGN}{title} ", self._counts[title])
             for title in found

@@ -7,6 +7,7 @@ and within a tier the most used comes first because the index is built in that o
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -14,8 +15,8 @@ import msgspec
 from companion.phrases import near, pinyin
 from companion.phrases.fields import Field, Fields, Groups
 from companion.phrases.frecency import frecency
-from companion.phrases.scope import SIGN, Completion, Scopes, names_of, split
 from companion.phrases.looks import Look
+from companion.phrases.scope import SET, SIGN, Completion, Scopes, names_of, split
 from companion.phrases.several import Several
 from companion.phrases.word import LAST_TIER, goes_on, letters, looks, mixtures, score_of
 
@@ -102,7 +103,11 @@ class Index:
         # Built in this order, a tier's hits come out most used first without any sorting.
         held = self.entries = sorted(
             entries,
-            key=lambda one: (not one.favourite, -frecency(one.uses, one.used_at, now), -one.used_at),
+            key=lambda one: (
+                not one.favourite,
+                -frecency(one.uses, one.used_at, now),
+                -one.used_at,
+            ),
         )
         self._fields = Fields(
             range(len(held)),
@@ -131,7 +136,7 @@ class Index:
         """
         words, fields = self._scope(query)
         if not words:
-            return [Hit(self.entries[number], 0.0) for number in fields.numbers[:limit]]
+            return self._listed(fields, limit)
         # Bodies may come to be ready meanwhile.
         asked = _Asked(words, fields, limit, self._bodies)
         if asked != self._last.asked:
@@ -140,6 +145,17 @@ class Index:
             # Another word will follow: what the first ones leave is found before it does.
             self._several.prepare(words, self._last.fields, asked.bodies)
         return list(self._last.hits)
+
+    def _listed(self, fields: Fields, limit: int) -> list[Hit]:
+        """What there is where nothing is asked for: favourites, then what is in use, then all.
+
+        Openings that were never used are listed only in their scope: an agent has not put them
+        there.
+        """
+        held = (self.entries[number] for number in fields.numbers)
+        if fields is self._fields:
+            held = (one for one in held if one.kind != "opening" or one.uses or one.favourite)
+        return [Hit(entry, 0.0) for entry in islice(held, limit)]
 
     def _found(self, asked: "_Asked") -> "_Found":
         words, fields, limit, bodies = asked
@@ -151,10 +167,7 @@ class Index:
         else:
             found = self._several.find(words, within, limit, bodies)
         if found:
-            hits = [
-                Hit(self.entries[number], score, words)
-                for number, score in found.items()
-            ]
+            hits = [Hit(self.entries[number], score, words) for number, score in found.items()]
         else:
             hits = [
                 Hit(self.entries[fields.numbers[line]], _NEAR, read)
@@ -176,7 +189,7 @@ class Index:
         return Scopes(map(self._scopes_of, self.entries))
 
     def _scopes_of(self, entry: Entry) -> list[tuple[str, str]]:
-        found = [(name, "set") for name in names_of(entry.set, entry.above)]
+        found = [(name, SET) for name in names_of(entry.set, entry.above)]
         kinds = (entry.kind, "favourite") if entry.favourite else (entry.kind,)
         return found + [(name, kind) for kind in kinds for name in self._names.get(kind, ())]
 

@@ -98,7 +98,7 @@ class _Spread:
         return looks(self.word, self.fields, self.bodies)
 
     def listed(self, body: bool) -> set[int] | None:
-        """The lines where the word stands, or stands outside the body; None where these are many."""
+        """The lines where the word stands (outside the body), None where these are many."""
         return self._every if body else self._heads
 
     def tiers(self, body: bool) -> Iterator[Iterable[int]]:
@@ -166,7 +166,7 @@ def _one_by_one(
     among: set[int] | None,
     limit: int,
 ) -> dict[int, float]:
-    """The lines of some tiers that have all other words, and are among some where these are known."""
+    """The lines of some tiers that have all other words, ``among`` some where these are known."""
     found: dict[int, float] = {}
     missed: set[int] = set()
     for number, tier in enumerate(tiers):

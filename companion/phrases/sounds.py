@@ -1,4 +1,4 @@
-"""Letters that are nearly pinyin: sounds that many do not tell apart, and one slip of the finger."""
+"""Letters that are nearly pinyin: sounds that many do not tell apart, and one slip."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
