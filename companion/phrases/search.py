@@ -18,7 +18,7 @@ from companion.phrases.frecency import frecency
 from companion.phrases.looks import Look
 from companion.phrases.scope import SET, SIGN, Completion, Scopes, names_of, split
 from companion.phrases.several import Several
-from companion.phrases.word import LAST_TIER, goes_on, letters, looks, mixtures, score_of
+from companion.phrases.word import LAST_TIER, apart, goes_on, letters, looks, mixtures, score_of
 
 MOST_HITS = 50
 """More than these are not listed: typing one more letter is quicker than reading them."""
@@ -172,12 +172,19 @@ class Index:
             hits = [
                 Hit(self.entries[fields.numbers[line]], _NEAR, read)
                 for line, read in near.find(words, fields, limit, bodies)
-            ]
+            ] or self._apart(words, fields, limit)
         complete = len(found) < limit
         if complete:
             # The more is typed, the fewer are looked at.
             within = self._fields.only(sorted(found))
         return _Found(asked, hits, within, complete)
+
+    def _apart(self, words: tuple[str, ...], fields: Fields, limit: int) -> list[Hit]:
+        """The hits of one word that may be two, written together: 发票修改 for 发票抬头修改."""
+        for two in apart(words[0]) if len(words) == 1 else ():
+            if found := Several().find(two, fields, limit, bodies=False):
+                return [Hit(self.entries[number], _NEAR, two) for number in found]
+        return []
 
     def completions(self, query: str) -> list[Completion]:
         """What a scope may be that is being typed at the end of a query (``@`` alone: any)."""

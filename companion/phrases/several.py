@@ -20,33 +20,37 @@ _COPIED_IN = 40
 _SEEN, _DENSER = 48, 2
 _MOST_KEPT = 8
 
+_Asked = tuple[set[int], list[Look]]
+
 
 class Several:
     """Remembers what it found of the first words while the last one is being typed."""
 
     def __init__(self) -> None:
         self._spreads: dict[str, _Spread] = {}
-        self._copies: dict[bool, tuple[set[int], Fields, Fields]] = {}
+        self._copies: dict[int, tuple[set[int], Fields, Fields]] = {}
 
     def find(
         self, words: Sequence[str], fields: Fields, limit: int, bodies: bool
     ) -> dict[int, float]:
         """The numbers of the entries with all words, best first, with their scores.
 
-        Those with all words outside the body come first. The word that says most decides the
-        order otherwise.
+        Those with all words in the title come first, then those with all outside the body. The
+        word that says most decides the order otherwise.
         """
         spreads = self._spread(words, fields, bodies)
-        found = self._best(spreads, fields, limit, body=False)
-        if bodies and len(found) < limit:
-            more = self._best(spreads, fields, limit, body=True)
-            found |= {number: score for number, score in more.items() if number not in found}
+        found: dict[int, float] = {}
+        for depth in range(BODY + 1 if bodies else BODY):
+            best = self._best(spreads, fields, limit, depth)
+            found |= {number: score for number, score in best.items() if number not in found}
+            if len(found) >= limit:
+                break
         return dict(list(found.items())[:limit])
 
     def prepare(self, words: Sequence[str], fields: Fields, bodies: bool) -> None:
         """Find what will be needed of some words as soon as another one is typed."""
         for one in self._spread(words, fields, bodies):
-            one.listed(bodies)
+            one.listed(BODY if bodies else HEAD)
 
     def _spread(self, words: Sequence[str], fields: Fields, bodies: bool) -> "list[_Spread]":
         found = []
@@ -60,27 +64,31 @@ class Several:
         return found
 
     def _best(
-        self, spreads: "Sequence[_Spread]", fields: Fields, limit: int, *, body: bool
+        self, spreads: "Sequence[_Spread]", fields: Fields, limit: int, depth: int
     ) -> dict[int, float]:
         main = max(spreads, key=lambda one: one.weight)
-        listed = [lines for one in spreads if (lines := one.listed(body)) is not None]
-        others = [one for one in spreads if one is not main and one.listed(body) is None]
+        listed = [lines for one in spreads if (lines := one.listed(depth)) is not None]
+        others = [one for one in spreads if one is not main and one.listed(depth) is None]
         among = set.intersection(*listed) if listed else None
         part = fields
         if among is not None and (
-            main.listed(body) is None or len(among) * _COPIED_IN <= len(fields.numbers)
+            main.listed(depth) is None or len(among) * _COPIED_IN <= len(fields.numbers)
         ):
-            part, among = self._copy(among, fields, body), None
-            main = _Spread(main.word, part, body)
-            others = [_Spread(one.word, part, body) for one in others]
-        found = _one_by_one(main.tiers(body), [one.asked(body) for one in others], among, limit)
+            part, among = self._copy(among, fields, depth), None
+            main = _Spread(main.word, part, main.bodies)
+            others = [_Spread(one.word, part, one.bodies) for one in others]
+        found = _one_by_one(main.tiers(depth), [one.asked(depth) for one in others], among, limit)
         return {part.numbers[line]: score for line, score in found.items()}
 
-    def _copy(self, lines: set[int], fields: Fields, body: bool) -> Fields:
-        kept = self._copies.get(body)
+    def _copy(self, lines: set[int], fields: Fields, depth: int) -> Fields:
+        kept = self._copies.get(depth)
         if kept is None or kept[1] is not fields or kept[0] != lines:
-            kept = self._copies[body] = lines, fields, fields.only(sorted(lines))
+            kept = self._copies[depth] = lines, fields, fields.only(sorted(lines))
         return kept[2]
+
+
+TITLE, HEAD, BODY = range(3)
+"""How deep one looks: in titles, in all that stands outside the body, everywhere."""
 
 
 class _Spread:
@@ -91,51 +99,48 @@ class _Spread:
         count = len(fields.numbers)
         self._few = max(_FEWEST, min(count // _ONE_IN, _MOST))
         self.weight = len(word) if word.isascii() else 3 * len(word)
+        self._listed: dict[int, set[int] | None] = {-1: set()}
+        self._asked: dict[int, _Asked] = {-1: (set(), [])}
 
     @cached_property
     def looks(self) -> Looks:
         """Where the word is looked for."""
         return looks(self.word, self.fields, self.bodies)
 
-    def listed(self, body: bool) -> set[int] | None:
-        """The lines where the word stands (outside the body), None where these are many."""
-        return self._every if body else self._heads
+    def listed(self, depth: int) -> set[int] | None:
+        """The lines where the word stands, down to a depth; None where these are many."""
+        if depth not in self._listed:
+            before = self.listed(depth - 1)
+            self._listed[depth] = None if before is None else self._list(depth, before)
+        return self._listed[depth]
 
-    def tiers(self, body: bool) -> Iterator[Iterable[int]]:
+    def tiers(self, depth: int) -> Iterator[Iterable[int]]:
         """The lines where the word stands, the best matches first, each tier ascending."""
         yield from (look.lines() for look in self.looks.best)
-        yield self.looks.head.lines() if self._heads is None else sorted(self._heads)
-        if body:
-            yield self.looks.body.lines() if self._every is None else sorted(self._every)
+        for deeper in range(HEAD, depth + 1):
+            listed = self.listed(deeper)
+            look = self.looks.head if deeper == HEAD else self.looks.body
+            yield look.lines() if listed is None else sorted(listed)
 
-    def asked(self, body: bool) -> "tuple[set[int], list[Look]]":
+    def asked(self, depth: int) -> "_Asked":
         """The lines where the word stands at few, and the looks for where it stands at many."""
-        rare, dense = self._head_asked
-        if not body:
-            return rare, dense
-        more, others = self._body_asked
-        # What is in few heads is mostly in bodies.
-        return rare | more, [*others, *dense]
+        if depth not in self._asked:
+            rare, dense = self.asked(depth - 1)
+            found = [(look, look.few()) for look in self._places(depth)]
+            more = [look for look, few in found if few is None]
+            # What is in few titles is mostly in bodies.
+            rare = rare.union(*(few for _, few in found if few is not None))
+            self._asked[depth] = rare, [*more, *dense]
+        return self._asked[depth]
 
-    @cached_property
-    def _heads(self) -> set[int] | None:
-        return self._listed(self.looks.head.places, set())
+    def _places(self, depth: int) -> Sequence[Look]:
+        """The looks that this depth adds."""
+        title, head = self.looks.title.places, self.looks.head.places
+        return (title, head[len(title) :], self.looks.body.places if depth == BODY else ())[depth]
 
-    @cached_property
-    def _every(self) -> set[int] | None:
-        return None if self._heads is None else self._listed(self.looks.body.places, self._heads)
-
-    @cached_property
-    def _head_asked(self) -> "tuple[set[int], list[Look]]":
-        return _asked(self.looks.head.places)
-
-    @cached_property
-    def _body_asked(self) -> "tuple[set[int], list[Look]]":
-        return _asked(self.looks.body.places)
-
-    def _listed(self, places: Iterable[Look], before: set[int]) -> set[int] | None:
+    def _list(self, depth: int, before: set[int]) -> set[int] | None:
         found, few, count = set(before), self._few, len(self.fields.numbers)
-        for look in places:
+        for look in self._places(depth):
             first = list(islice(look.lines(), _SEEN))
             if len(first) < _SEEN:
                 found.update(first)
@@ -146,18 +151,6 @@ class _Spread:
             if len(found) > few:
                 return None
         return found
-
-
-def _asked(places: Iterable[Look]) -> "tuple[set[int], list[Look]]":
-    rare: set[int] = set()
-    dense: list[Look] = []
-    for look in places:
-        few = look.few()
-        if few is None:
-            dense.append(look)
-        else:
-            rare.update(few)
-    return rare, dense
 
 
 def _one_by_one(

@@ -15,11 +15,18 @@ _STARTS, _BREAKS = ("\n", pinyin.OTHER), f"\n{pinyin.OTHER}"
 
 class Looks:
     """The places where a word may stand: ``best`` are those in the title and the code, best first;
-    ``head`` is all outside the body, ``body`` all in it.
+    ``title`` is all in the title, ``head`` all outside the body, ``body`` all in it.
     """
 
-    def __init__(self, best: Sequence[Look], head: Any, body: Callable[[], Sequence[Look]]) -> None:
-        self.best, self.head, self._body = best, head, body
+    def __init__(
+        self,
+        best: Sequence[Look],
+        title: Sequence[Look],
+        group: Sequence[Look],
+        body: Callable[[], Sequence[Look]],
+    ) -> None:
+        self.best, self.title, self.head = best, Any(title), Any([*title, *group])
+        self._body = body
 
     @cached_property
     def body(self) -> Any:
@@ -74,7 +81,8 @@ def looks(word: str, fields: Fields, bodies: bool = True) -> Looks:
     group = [InGroup(groups, look) for look in _somewhere(groups.names, word)]
     return Looks(
         [*best, *anywhere],
-        Any([*anywhere, *group, code]),
+        anywhere,
+        [*group, code],
         lambda: _somewhere(fields.body, word) if bodies else [],
     )
 
@@ -139,6 +147,29 @@ def goes_on(before: tuple[str, ...], words: tuple[str, ...]) -> bool:
         and len(pinyin.segmentations(letters(last))) < pinyin.MOST_SEGMENTATIONS
         and (bool(pinyin.segmentations(letters(last))) or mixture.read_whole(letters(last) or last))
     )
+
+
+def apart(word: str) -> Iterator[tuple[str, str]]:
+    """The ways in which a word may be two that were written together, each of two signs at least.
+
+    Letters come apart between syllables, a mixture where letters meet Chinese.
+    """
+    typed = letters(word)
+    if any(map(str.isascii, word)) and not word.isascii():
+        ends = [at for at in range(1, len(word)) if word[at].isascii() != word[at - 1].isascii()]
+    elif typed and pinyin.segmentations(typed):
+        word = typed
+        ends = [
+            len("".join(parts[:at]))
+            for done, rest in pinyin.segmentations(typed)
+            for parts in [(*done, rest)]
+            for at in range(2, len(parts) - 1)
+        ]
+    else:
+        ends = list(range(2, len(word) - 1))
+    for at in dict.fromkeys(ends):
+        if 1 < at < len(word) - 1:
+            yield word[:at], word[at:]
 
 
 def _shape(word: str) -> tuple[bool, bool, bool]:
