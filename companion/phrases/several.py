@@ -14,8 +14,8 @@ from companion.phrases.word import Looks, looks, score_of
 
 # Few are no more than one line in so many, within these bounds.
 _ONE_IN, _FEWEST, _MOST = 10, 64, 2_500
-# So many are worth a copy of their own in which all are searched.
-_COPIED_IN = 40
+# After so many lines asked for in vain, all lines of the other words are sooner listed.
+_ASKED = 200
 # By so many lines one sees how dense a word stands; it is on many where it is this much denser.
 _SEEN, _DENSER = 48, 2
 _MOST_KEPT = 8
@@ -41,11 +41,11 @@ class Several:
         spreads = self._spread(words, fields, bodies)
         found: dict[int, float] = {}
         for depth in range(BODY + 1 if bodies else BODY):
-            best = self._best(spreads, fields, limit, depth)
-            found |= {number: score for number, score in best.items() if number not in found}
+            if depth == TITLE or any(one.adds(depth) for one in spreads):
+                found |= self._best(spreads, fields, limit, depth, found)
             if len(found) >= limit:
                 break
-        return dict(list(found.items())[:limit])
+        return found
 
     def prepare(self, words: Sequence[str], fields: Fields, bodies: bool) -> None:
         """Find what will be needed of some words as soon as another one is typed."""
@@ -64,21 +64,45 @@ class Several:
         return found
 
     def _best(
-        self, spreads: "Sequence[_Spread]", fields: Fields, limit: int, depth: int
+        self,
+        spreads: "Sequence[_Spread]",
+        fields: Fields,
+        limit: int,
+        depth: int,
+        known: dict[int, float],
     ) -> dict[int, float]:
-        main = max(spreads, key=lambda one: one.weight)
-        listed = [lines for one in spreads if (lines := one.listed(depth)) is not None]
-        others = [one for one in spreads if one is not main and one.listed(depth) is None]
-        among = set.intersection(*listed) if listed else None
+        """What is found at a depth, and is not known from above it."""
+        # Of words that say as much it is the one being typed: of the others more is known.
+        main = max(reversed(spreads), key=lambda one: one.weight)
+        others = [one for one in spreads if one is not main]
+        listed = [lines for one in others if (lines := one.listed(depth)) is not None]
+        others = [one for one in others if one.listed(depth) is None]
+        if (lines := main.known(depth)) is not None:
+            listed.append(lines)
         part = fields
-        if among is not None and (
-            main.listed(depth) is None or len(among) * _COPIED_IN <= len(fields.numbers)
-        ):
-            part, among = self._copy(among, fields, depth), None
+        if listed:
+            # What can be among few lines only is looked for in a copy of these.
+            part = self._copy(set.intersection(*listed), fields, depth)
             main = _Spread(main.word, part, main.bodies)
             others = [_Spread(one.word, part, one.bodies) for one in others]
-        found = _one_by_one(main.tiers(depth), [one.asked(depth) for one in others], among, limit)
-        return {part.numbers[line]: score for line, score in found.items()}
+        asked = [one.all_asked(depth) if listed else one.asked(depth) for one in others]
+        numbers = part.numbers
+        found: dict[int, float] = {}
+        missed: set[int] = set()
+        for tier, on_lines in enumerate(main.tiers(depth)):
+            for line in on_lines:
+                number = numbers[line]
+                if number in found or number in known or line in missed:
+                    continue
+                if _on(line, asked):
+                    found[number] = score_of(tier)
+                    if len(found) + len(known) >= limit:
+                        return found
+                else:
+                    missed.add(line)
+                    if len(missed) == _ASKED:
+                        asked = [one.all_asked(depth) for one in others]
+        return found
 
     def _copy(self, lines: set[int], fields: Fields, depth: int) -> Fields:
         kept = self._copies.get(depth)
@@ -114,11 +138,19 @@ class _Spread:
             self._listed[depth] = None if before is None else self._list(depth, before)
         return self._listed[depth]
 
+    def known(self, depth: int) -> set[int] | None:
+        """The same, as far as it was asked for before."""
+        return self._listed.get(depth)
+
+    def adds(self, depth: int) -> bool:
+        """Whether the word stands anywhere that this depth adds."""
+        return any(look.few() != [] for look in self._places(depth))
+
     def tiers(self, depth: int) -> Iterator[Iterable[int]]:
         """The lines where the word stands, the best matches first, each tier ascending."""
         yield from (look.lines() for look in self.looks.best)
         for deeper in range(HEAD, depth + 1):
-            listed = self.listed(deeper)
+            listed = self.known(deeper)
             look = self.looks.head if deeper == HEAD else self.looks.body
             yield look.lines() if listed is None else sorted(listed)
 
@@ -131,6 +163,12 @@ class _Spread:
             # What is in few titles is mostly in bodies.
             rare = rare.union(*(few for _, few in found if few is not None))
             self._asked[depth] = rare, [*more, *dense]
+        return self._asked[depth]
+
+    def all_asked(self, depth: int) -> "_Asked":
+        """The same with all lines listed."""
+        rare, dense = self.asked(depth)
+        self._asked[depth] = rare.union(*(look.all_lines() for look in dense)), []
         return self._asked[depth]
 
     def _places(self, depth: int) -> Sequence[Look]:
@@ -153,29 +191,7 @@ class _Spread:
         return found
 
 
-def _one_by_one(
-    tiers: Iterable[Iterable[int]],
-    others: Sequence[tuple[set[int], list[Look]]],
-    among: set[int] | None,
-    limit: int,
-) -> dict[int, float]:
-    """The lines of some tiers that have all other words, ``among`` some where these are known."""
-    found: dict[int, float] = {}
-    missed: set[int] = set()
-    for number, tier in enumerate(tiers):
-        for line in tier:
-            if line in found or line in missed or (among is not None and line not in among):
-                continue
-            if _on(line, others):
-                found[line] = score_of(number)
-                if len(found) >= limit:
-                    return found
-            else:
-                missed.add(line)
-    return found
-
-
-def _on(line: int, others: Sequence[tuple[set[int], list[Look]]]) -> bool:
+def _on(line: int, others: Sequence[_Asked]) -> bool:
     for rare, dense in others:
         # Loops, not any(): this is asked a thousand times for one keystroke.
         if line not in rare:
