@@ -80,8 +80,8 @@ class Inserting(QObject):
         return self.index.find(query)
 
     def complete(self, query: str) -> list[str]:
-        """What a query may be on the way to: nothing, as long as the index knows no scopes."""
-        return []
+        """What a query may be on the way to: the scopes that begin with what is typed last."""
+        return [completion.query for completion in self.index.completions(query)]
 
     def show_index(self, index: Index) -> None:
         """Search in a new index from now on."""

@@ -3,14 +3,14 @@
 import os
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from companion.app.editing import Editing
+from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
 from companion.app.picked import Picked
@@ -20,17 +20,12 @@ from companion.app.showing import Showing
 from companion.app.syncing import Pace, Syncing
 from companion.desk.ports import Ask, Content
 from companion.errors import CompanionError
-from companion.phrases.agent_rules import rule_in
-from companion.phrases.entries import entries_of
-from companion.phrases.material import Materials, materials_of
-from companion.phrases.rules import by_default
-from companion.phrases.search import Entry, Index
 from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.settings import SETTINGS
-from companion.ui import input_method, style
+from companion.ui import style
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.qt_words import speak
@@ -41,7 +36,6 @@ from companion.wiring.desktop import DeskAdapters, prepare
 if TYPE_CHECKING:
     from companion.session.importing import ImportReport
 
-REBUILD_MS = 60
 QUIT_MS = 1_500
 _PACE = Pace()
 
@@ -76,15 +70,10 @@ class TrayApp(QObject):
         self.inserting = Inserting(desk, words, tokens, self.tray.tell, self._count_use)
         self.editor = PhraseEditor(words)
         self.editor.saved.connect(self._add_phrase)
-        self.editing = Editing(words, tokens, self._found, (self.tasks, self.away))
         self.seating = Seating(seat, words, self.tasks, self.away)
         self.seating.opened.connect(self._opened)
         self.instance = Instance(seat.run_folder, self)
         self._serving = Serving(self, execute)
-        self._rebuild = QTimer(self)
-        self._rebuild.setSingleShot(True)
-        self._rebuild.setInterval(REBUILD_MS)
-        self._rebuild.timeout.connect(self._build_index)
         self.syncing = Syncing(self.tasks, self.away, pace, self)
         self.leaving = Leaving(words, self.tasks, self.away, pace.long, self)
         self.leaving.window.confirmed.connect(self.sign_out)
@@ -93,6 +82,10 @@ class TrayApp(QObject):
         self.leaving.left.connect(self.closed)
         self._showing = Showing(self.tray, words, self.tasks, self.syncing, self.leaving)
         self.fail = self._showing.fail
+        self.indexing = Indexing(
+            self.inserting, words, self.tasks, self._showing.look, self._showing.fail
+        )
+        self.editing = Editing(words, tokens, self.indexing.find, (self.tasks, self.away))
         self._picked = Picked(self, self._count_use)
 
     def start(self) -> bool:
@@ -199,10 +192,7 @@ class TrayApp(QObject):
 
     def _opened(self, session: Session) -> None:
         self.session = session
-        session.profile.listen(lambda _ids: self.tasks.tell(self._rebuild.start))
-        session.teams.listen(lambda: self.tasks.tell(self._rebuild.start))
-        self.inserting.rule_of = partial(rule_in, session.profile)
-        self._build_index()
+        self.indexing.take(session)
         self.editing.take(session)
         self.syncing.begin(session)
         self._showing.take(session)
@@ -215,8 +205,7 @@ class TrayApp(QObject):
         self.session = None
         self.editing.take(None)
         self.syncing.end()
-        self.inserting.rule_of = by_default
-        self.inserting.forget()
+        self.indexing.take(None)
         self._showing.take(None)
 
     def _leaves(self) -> None:
@@ -230,25 +219,6 @@ class TrayApp(QObject):
         if self.session is not None:
             self.syncing.begin(self.session)
         self._showing.show()
-
-    def _build_index(self) -> None:
-        session = self.session
-        if session is None:
-            return
-
-        def work() -> tuple[Index, Materials]:
-            entries = _entries(session)
-            first = str(session.option("wording_first"))
-            return Index(entries), materials_of(session.profile, entries, first)
-
-        def done(made: tuple[Index, Materials]) -> None:
-            if self.session is session:
-                index, materials = made
-                self.inserting.show_materials(materials)
-                self.inserting.show_index(index)
-                self._showing.look()
-
-        self.tasks.run(work, done, self.fail)
 
     def _add_phrase(self, title: str, body: str, abbr: str, group: str) -> None:
         session = self.session
@@ -272,11 +242,6 @@ class TrayApp(QObject):
         if session is not None:
             self.tasks.run(lambda: session.profile.count_use(id), lambda _: None, self.fail)
 
-    def _found(self, query: str) -> list[str]:
-        """The ids of all that a query finds."""
-        index = self.inserting.index
-        return [hit.entry.id for hit in index.find(query, len(index.entries))]
-
     def _choose_import(self) -> None:
         path, _ = QFileDialog.getOpenFileName(None, self.words.say("import.title"))
         if path:
@@ -296,11 +261,6 @@ class TrayApp(QObject):
             self.tray.tell(self.words.say("note.card"))
 
 
-def _entries(session: Session) -> list[Entry]:
-    """What the picker can find: the agent's own and what his teams share."""
-    return entries_of(session.profile, session.teams.shared())
-
-
 def make_application() -> QApplication:
     """The QApplication, as every start of Companion wants it."""
     prepare()
@@ -308,5 +268,4 @@ def make_application() -> QApplication:
     QApplication.setDesktopFileName("companion")
     # Our windows are drawn without OpenGL: where its drivers would be loaded, they are not.
     os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
-    os.environ.update(input_method.corrections(os.environ))
     return QApplication(sys.argv[:1])

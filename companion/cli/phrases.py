@@ -1,5 +1,6 @@
 """The commands on phrases: add, list, find, import, export, delete, and their earlier texts."""
 
+import time
 from argparse import Namespace
 from collections.abc import Iterator
 
@@ -93,7 +94,8 @@ def _list(_args: Namespace, context: Context) -> Answer:
 def _find(args: Namespace, context: Context) -> Answer | Iterator[object]:
     session = context.open()
     entries = entries_of(session.profile, session.teams.shared())
-    index = Index(entry for entry in entries if entry.kind == "phrase")
+    phrases = (entry for entry in entries if entry.kind == "phrase")
+    index = Index(phrases, int(time.time()))
 
     def hits(query: str) -> dict[str, list[dict[str, object]]]:
         return {

@@ -5,39 +5,35 @@ is several times faster at 10,000 phrases; matching is by substring, in tiers of
 and within a tier the most used comes first because the index is built in that order.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
 
-from companion.phrases import mixture, pinyin
-from companion.phrases.columns import (
-    AnyLook,
-    CodedColumn,
-    Column,
-    GuidedLook,
-    Look,
-    StartLook,
-    Starts,
-)
+import msgspec
 
-# Two words that both stand on more lines than this are likely to meet often, and soon.
-_MOST_TURNS = 400
-# A blank beside another one, or at either end of a line.
-_BLANKS = re.compile("(?<![^ \n]) | (?![^ \n])")
-# One line in so many counts as few.
-_FEW = 20
+from companion.phrases import near, pinyin
+from companion.phrases.fields import Field, Fields, Groups
+from companion.phrases.frecency import frecency
+from companion.phrases.looks import Look
+from companion.phrases.scope import SET, SIGN, Completion, Scopes, names_of, split
+from companion.phrases.several import Several
+from companion.phrases.word import LAST_TIER, apart, goes_on, letters, looks, mixtures, score_of
 
 MOST_HITS = 50
 """More than these are not listed: typing one more letter is quicker than reading them."""
 
+# What is only nearly what was typed matches less than anything that is.
+_NEAR = 0.01
+_NO_NAMES: Mapping[str, Sequence[str]] = {}
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """Something to be found: ``kind`` is the record's kind, ``set`` its set's or folder's title.
 
-    ``team`` names the team that shares it and alone may change it, empty for the agent's own.
+    ``above`` are the titles of what that set stands in. ``uses`` and ``used_at`` (Unix seconds)
+    say how often and when last it was used. ``team`` names the team that shares it and alone may
+    change it, empty for the agent's own.
     """
 
     id: str
@@ -51,239 +47,187 @@ class Entry:
     used_at: int = 0
     favourite: bool = False
     team: str = ""
+    above: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A found entry; ``score`` is 0 to 1 and falls from tier to tier of match quality."""
+class Hit(msgspec.Struct, frozen=True, gc=False):
+    """A found entry; ``score`` is 0 to 1 and falls from tier to tier of match quality.
+
+    ``words`` are the words it was found by, folded: those of the query or, where these stand
+    nowhere, what they may have been meant to be.
+    """
 
     entry: Entry
     score: float
+    words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Complete:
-    """A query whose every hit is known: where it is only typed on, nothing else can match."""
+class _Asked(NamedTuple):
+    """A query: its words, and among what they are looked for."""
 
     words: tuple[str, ...]
-    lines: set[int]
+    fields: Fields
+    limit: int
+    bodies: bool
 
-    def holds(self, words: tuple[str, ...]) -> bool:
-        """Whether a query can only match among these lines.
-
-        Sound only where no way to read the words was left out, because there were too many.
-        """
-        before = self.words
-        if len(words) < len(before) or words[: len(before) - 1] != before[:-1]:
-            return False
-        last, now = before[-1], words[len(before) - 1]
-        on = len(last) > 1 and now.startswith(last) and _shape(now) == _shape(last)
-        return on and _read_whole(last)
+    def goes_on(self, before: "_Asked") -> bool:
+        """Whether this can only find what that has found."""
+        return before[1:] == self[1:] and goes_on(before.words, self.words)
 
 
-def fold(text: str) -> str:
-    """Text as it is compared: full width as half width, no case, on one line."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+class _Found(NamedTuple):
+    """What was found for a query; ``fields`` are all entries among which it is, where complete."""
 
-
-def _folded(texts: Iterable[str]) -> str:
-    """The same for many texts at once, a line each."""
-    # What can be printed holds no white space but plain blanks, and mostly single ones.
-    plain = (text if text.isprintable() else " ".join(text.split()) for text in texts)
-    joined = "\n".join(plain)
-    # Normalizing brings blanks of its own, too (a lone diacritic becomes a blank and a mark).
-    joined = unicodedata.normalize("NFKC", joined).lower()
-    # Most texts have no blanks to take out, which is seen much sooner than each is looked for.
-    if any(odd in f"\n{joined}\n" for odd in ("  ", "\n ", " \n")):
-        return _BLANKS.sub("", joined)
-    return joined
+    asked: _Asked
+    hits: list[Hit]
+    fields: Fields
+    complete: bool
 
 
 class Index:
-    """All entries, ready to be searched, from one thread at a time."""
+    """All entries, ready to be searched, from one thread at a time.
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    ``now`` (Unix seconds) is the time by which uses count as recent; ``names`` are the words by
+    which a scope names a kind of entry (``@网址``), or ``favourite``. With ``later``, bodies are
+    not looked at before read_bodies(): the rest can be searched much sooner.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry] = (),
+        now: int = 0,
+        names: Mapping[str, Sequence[str]] = _NO_NAMES,
+        *,
+        later: bool = False,
+    ) -> None:
         # Built in this order, a tier's hits come out most used first without any sorting.
-        self.entries = sorted(
-            entries, key=lambda entry: (not entry.favourite, -entry.uses, -entry.used_at)
+        held = self.entries = sorted(
+            entries,
+            key=lambda one: (
+                not one.favourite,
+                -frecency(one.uses, one.used_at, now),
+                -one.used_at,
+            ),
         )
-        self._complete: _Complete | None = None
-        # Whole columns are made at once; only the short texts of the head are taken apart.
-        titles = _folded(entry.title for entry in self.entries)
-        codes = _folded(entry.abbr for entry in self.entries)
-        groups = _folded(" ".join((e.set, *e.tags)) for e in self.entries)
-        bodies = _folded(entry.body for entry in self.entries)
-        # Titles are short enough to be held in every reading; bodies have the usual one.
-        coded_titles, coded_bodies = pinyin.every_coded(titles), pinyin.coded(bodies)
-        initials = pinyin.initials(coded_titles)
-        group_initials = pinyin.initials(pinyin.coded(groups))
-        self._abbr, self._title, self._body = Column(codes), Column(titles), Column(bodies)
-        self._title_initials = Column(initials)
-        self._title_coded = CodedColumn(coded_titles)
-        self._title_starts = Starts(self._title_coded)
-        # All but the body, for what is no better than "somewhere in it".
-        self._head = Column(_side_by_side(codes, titles, groups))
-        self._head_initials = Column(_side_by_side(codes, initials, group_initials))
-        self._body_initials = Column(pinyin.initials(coded_bodies))
-        self._body_coded = CodedColumn(coded_bodies)
+        self._fields = Fields(
+            range(len(held)),
+            code=Field(lambda: (one.abbr for one in held)),
+            title=Field(lambda: (one.title for one in held)),
+            group=Groups((one.set, *one.above, *one.tags) for one in held),
+            body=Field(lambda: (one.body for one in held), long=True),
+        )
+        self._bodies, self._names = not later, names
+        self._several = Several()
+        self._last = _Found(_Asked((), self._fields, 0, False), [], self._fields, complete=False)
+        self._part: tuple[tuple[str, ...], tuple[str, ...], Fields] = ((), (), self._fields)
+        _ = self._fields.code.text
+        self._fields.title.make()
+
+    def read_bodies(self) -> None:
+        """Make what is needed to look at bodies, and look at them from now on; from any thread."""
+        self._fields.body.make()
+        self._bodies = True
 
     def find(self, query: str, limit: int = MOST_HITS) -> list[Hit]:
         """The best hits of a query, best first; several words may come in any order.
 
-        An empty query gives the favourites and the most used.
+        An empty query gives the favourites and what is in use. Where nothing is what the query
+        says, the hits are what it may have been meant to say.
         """
-        words = tuple(fold(query).split())
+        words, fields = self._scope(query)
         if not words:
-            return [Hit(entry, 0.0) for entry in self.entries[:limit]]
-        for column in self._columns():
-            column.forget()
-        among = self._among(words)
-        # The word that says most decides the tier; the others need only stand somewhere.
-        first = max(words, key=lambda word: len(word) if word.isascii() else 3 * len(word))
-        others = [word for word in words if word is not first] if among is None else []
-        found: dict[int, float] = {}
-        missed: set[int] = set()
-        looks, elsewhere = self._looks(first), [self._anywhere(word) for word in others]
-        for number, look in enumerate(looks):
-            for line in self._lines(look, among):
-                if line in found or line in missed:
-                    continue
-                if _on(line, elsewhere):
-                    found[line] = 1.0 - number / len(looks)
-                    if len(found) >= limit:
-                        break
-                else:
-                    missed.add(line)
-            if len(found) >= limit:
-                break
-        self._complete = _Complete(words, set(found)) if len(found) < limit else None
-        if not found and len(words) == 1 and pinyin.segmentations(_letters(first)):
-            # What could be whole syllables, and stands nowhere, may still be a mixture.
-            lines = chain.from_iterable(look.lines() for look in self._mixtures(first))
-            found = dict.fromkeys(islice(dict.fromkeys(lines), limit), 1.0 / len(looks))
-        return [Hit(self.entries[line], round(score, 3)) for line, score in found.items()]
+            return self._listed(fields, limit)
+        # Bodies may come to be ready meanwhile.
+        asked = _Asked(words, fields, limit, self._bodies)
+        if asked != self._last.asked:
+            self._last = self._found(asked)
+        elif query[-1:].isspace():
+            # Another word will follow: what the first ones leave is found before it does.
+            self._several.prepare(words, self._last.fields, asked.bodies)
+        return list(self._last.hits)
 
-    def _among(self, words: tuple[str, ...]) -> set[int] | None:
-        """The lines on which all words stand, where few can be; else None."""
-        before = self._complete
-        if before is not None and before.holds(words):
-            looks = [self._anywhere(word) for word in words]
-            return {line for line in before.lines if _on(line, looks)}
+    def _listed(self, fields: Fields, limit: int) -> list[Hit]:
+        """What there is where nothing is asked for: favourites, then what is in use, then all.
+
+        Openings that were never used are listed only in their scope: an agent has not put them
+        there.
+        """
+        held = (self.entries[number] for number in fields.numbers)
+        if fields is self._fields:
+            held = (one for one in held if one.kind != "opening" or one.uses or one.favourite)
+        return [Hit(entry, 0.0) for entry in islice(held, limit)]
+
+    def _found(self, asked: "_Asked") -> "_Found":
+        words, fields, limit, bodies = asked
+        within = fields
+        if self._last.complete and asked.goes_on(self._last.asked):
+            within = self._last.fields
         if len(words) == 1:
-            return None
-        # All are looked for in turns, a line at a time, until the rarest has no more.
-        races = [chain.from_iterable(look.lines() for look in self._anywhere(w)) for w in words]
-        seen: list[set[int]] = [set() for _ in words]
-        for _ in range(_MOST_TURNS):
-            for word, race, lines in zip(words, races, seen, strict=True):
-                line = next(race, None)
-                if line is None:
-                    others = [self._anywhere(other) for other in words if other != word]
-                    return {line for line in lines if _on(line, others)}
-                lines.add(line)
-        return None
-
-    def _lines(self, look: AnyLook, among: set[int] | None) -> Iterable[int]:
-        """The lines of a look, only those among some where these are known."""
-        if among is None:
-            return look.lines()
-        # A few are looked at one by one faster than they are picked out of all.
-        if _FEW * len(among) <= len(self.entries):
-            return filter(look.on, sorted(among))
-        return filter(among.__contains__, look.lines())
-
-    def _columns(self) -> Iterator[Column]:
-        return (held for held in vars(self).values() if isinstance(held, Column))
-
-    def _looks(self, word: str) -> list[AnyLook]:
-        """Where to look for a word, best match first."""
-        start, starts = ("\n",), ("\n", pinyin.OTHER)
-        typed = _letters(word)
-        # Plain letters and digits stand in the initials as they are.
-        plain = typed == word
-        looks: list[AnyLook] = [
-            Look(self._abbr, ((f"{word}\n", ""),), start),
-            Look(self._title, ((word, ""),), start),
-            Look(self._abbr, ((word, ""),), start),
-        ]
-        if typed:
-            needles = self._title_coded.needles(typed) if len(typed) > 1 else ()
-            coded = Look(self._title_coded, needles)
-            looks += [
-                Look(self._title_initials, ((typed, ""),), starts),
-                StartLook(self._title_starts, coded),
-                Look(self._title_initials, ((typed, ""),)),
-                coded,
-            ]
-        if not plain:
-            looks.append(Look(self._title, ((word, ""),)))
-        return looks + [look for look in self._anywhere(word) if look not in looks]
-
-    def _anywhere(self, word: str) -> list[AnyLook]:
-        """Where to look for a word when it is enough that it stands somewhere."""
-        typed = _letters(word)
-        looks: list[AnyLook] = []
-        if typed:
-            looks.append(Look(self._head_initials, ((typed, ""),)))
-        if typed != word:
-            looks.append(Look(self._head, ((word, ""),)))
-        # One letter would match the initials of every body.
-        if len(typed) > 1:
-            looks.append(Look(self._body_initials, ((typed, ""),)))
-            looks += [
-                Look(column, column.needles(typed))
-                for column in (self._title_coded, self._body_coded)
-            ]
-        if typed != word or len(typed) == 1:
-            looks.append(Look(self._body, ((word, ""),)))
-        return looks if pinyin.segmentations(typed) else looks + self._mixtures(word)
-
-    def _mixtures(self, word: str) -> list[AnyLook]:
-        """Where a title may be spelled half one way and half another."""
-        return [
-            GuidedLook(
-                self._title_initials if must.isascii() else self._title,
-                must,
-                self._title_coded,
-                pattern,
-            )
-            for must, pattern in mixture.patterns(_letters(word) or word)
-        ]
-
-
-def _on(line: int, words: list[list[AnyLook]]) -> bool:
-    """Whether a line has, of each word, one of its looks."""
-    for looks in words:
-        for look in looks:
-            if look.on(line):
-                break
+            found = self._one(words[0], within, limit, bodies)
         else:
-            return False
-    return True
+            found = self._several.find(words, within, limit, bodies)
+        if found:
+            hits = [Hit(self.entries[number], score, words) for number, score in found.items()]
+        else:
+            hits = [
+                Hit(self.entries[fields.numbers[line]], _NEAR, read)
+                for line, read in near.find(words, fields, limit, bodies)
+            ] or self._apart(words, fields, limit)
+        complete = len(found) < limit
+        if complete:
+            # The more is typed, the fewer are looked at.
+            within = self._fields.only(sorted(found))
+        return _Found(asked, hits, within, complete)
+
+    def _apart(self, words: tuple[str, ...], fields: Fields, limit: int) -> list[Hit]:
+        """The hits of one word that may be two, written together: 发票修改 for 发票抬头修改."""
+        for two in apart(words[0]) if len(words) == 1 else ():
+            if found := Several().find(two, fields, limit, bodies=False):
+                return [Hit(self.entries[number], _NEAR, two) for number in found]
+        return []
+
+    def completions(self, query: str) -> list[Completion]:
+        """What a scope may be that is being typed at the end of a query (``@`` alone: any)."""
+        return self._scopes.completions(query)
+
+    @cached_property
+    def _scopes(self) -> Scopes:
+        """Made when the first scope is typed."""
+        return Scopes(map(self._scopes_of, self.entries))
+
+    def _scopes_of(self, entry: Entry) -> list[tuple[str, str]]:
+        found = [(name, SET) for name in names_of(entry.set, entry.above)]
+        kinds = (entry.kind, "favourite") if entry.favourite else (entry.kind,)
+        return found + [(name, kind) for kind in kinds for name in self._names.get(kind, ())]
+
+    def _scope(self, query: str) -> tuple[tuple[str, ...], Fields]:
+        """The words of a query, and what they are looked for in."""
+        scopes, words = split(query)
+        if scopes != self._part[0]:
+            known = {scope: self._scopes.lines(scope) for scope in filter(None, scopes)}
+            # What names no scope is a word like others: a text may hold the sign.
+            plain = tuple(f"{SIGN}{scope}" for scope, lines in known.items() if lines is None)
+            within = [set(lines) for lines in known.values() if lines is not None]
+            part = self._fields.only(sorted(set.intersection(*within))) if within else self._fields
+            self._part = scopes, plain, part
+        _, plain, fields = self._part
+        return (*plain, *words), fields
+
+    def _one(self, word: str, fields: Fields, limit: int, bodies: bool) -> dict[int, float]:
+        """The entries with a word, best first, by number with their scores."""
+        found = _best(looks(word, fields, bodies).ranked(), limit)
+        if not found and pinyin.segmentations(letters(word)):
+            # What could be whole syllables, and stands nowhere, may still be a mixture.
+            found = _best(mixtures(word, fields.title), limit, LAST_TIER)
+        return {fields.numbers[line]: score for line, score in found.items()}
 
 
-def _letters(word: str) -> str:
-    """A word as letters and digits typed in pinyin, empty where it is something else."""
-    bare = word.replace("'", "")
-    return bare if bare.isascii() and bare.isalnum() else ""
-
-
-def _shape(word: str) -> tuple[bool, bool]:
-    """What decides how a word is read: is it letters, and are they whole syllables."""
-    typed = _letters(word)
-    return bool(typed), bool(pinyin.segmentations(typed))
-
-
-def _read_whole(word: str) -> bool:
-    """Whether every way to read a word was tried."""
-    typed = _letters(word)
-    found = pinyin.segmentations(typed)
-    if found:
-        return len(found) < pinyin.MOST_SEGMENTATIONS
-    return mixture.read_whole(typed or word)
-
-
-def _side_by_side(*columns: str) -> str:
-    """Several fields on one line each, so that nothing matches from one into the next."""
-    lines = zip(*(column.split("\n") for column in columns), strict=True)
-    return "\n".join(map(pinyin.OTHER.join, lines))
+def _best(ranked: Iterable[Look], limit: int, tier: int = 0) -> dict[int, float]:
+    """The lines of some looks, those of the first look first, with their scores."""
+    found: dict[int, float] = {}
+    for number, look in enumerate(ranked, tier):
+        for line in look.lines():
+            found.setdefault(line, score_of(number))
+            if len(found) >= limit:
+                return found
+    return found

@@ -1,13 +1,25 @@
-"""The picker's hits: a list model and a delegate that paints number, title and set."""
+"""The picker's hits: a list model and a delegate that paints number, signs, title and set.
 
-import unicodedata
+What matched is marked in the title; where only the body matched, a piece of it stands behind.
+"""
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from collections.abc import Mapping
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from companion.phrases import pinyin
+from companion.phrases.reasons import Why, why
 from companion.phrases.search import Entry, Hit
+from companion.ui import signs
 from companion.ui.style import SMALL, TEXT, Tokens, bold
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -15,6 +27,8 @@ ENTRY = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 36
 _NO_PARENT = QModelIndex()
 _PAD = 8
+_NO_NAMES: Mapping[str, str] = {}
+_NUMBERED = 9
 
 
 def row_height(metrics: QFontMetrics) -> int:
@@ -22,23 +36,38 @@ def row_height(metrics: QFontMetrics) -> int:
     return max(ROW_HEIGHT, metrics.height() + 2 * _PAD)
 
 
-class HitModel(QAbstractListModel):
-    """The hits of the current query."""
+def signs_of(entry: Entry) -> list[str]:
+    """The signs that stand before an entry's title."""
+    kind = [entry.kind] if entry.kind in signs.SIGNS else []
+    return ["favourite", *kind] if entry.favourite else kind
 
-    def __init__(self) -> None:
+
+class HitModel(QAbstractListModel):
+    """The hits of the current query; ``names`` says to a screen reader what a sign means."""
+
+    def __init__(self, names: Mapping[str, str] = _NO_NAMES) -> None:
         super().__init__()
         self.query = ""
         self._hits: list[Hit] = []
+        self._whys: dict[int, Why] = {}
+        self._names = names
 
     def show(self, query: str, hits: list[Hit]) -> None:
         """Replace what is listed."""
         self.beginResetModel()
         self.query, self._hits = query, hits
+        self._whys.clear()
         self.endResetModel()
 
     def entry(self, row: int) -> Entry | None:
         """The entry in a row, or None past the end."""
         return self._hits[row].entry if 0 <= row < len(self._hits) else None
+
+    def why(self, row: int) -> Why:
+        """Why the hit in a row was found; worked out when the row is first seen."""
+        if row not in self._whys:
+            self._whys[row] = why(self._hits[row])
+        return self._whys[row]
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """How many hits there are."""
@@ -54,26 +83,14 @@ class HitModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{index.row() + 1} {entry.title} {entry.set}"
+            named = (self._names.get(sign, "") for sign in signs_of(entry))
+            said = (str(index.row() + 1), entry.title, entry.set, *named)
+            return " ".join(filter(None, said))
         return None
 
 
-def marked(title: str, query: str) -> set[int]:
-    """The indexes of the characters of title that a query matches, by text or by pinyin."""
-    found: set[int] = set()
-    # Folded one by one, so that the indexes stay those of the title.
-    folded = "".join(unicodedata.normalize("NFKC", c).lower()[:1] or c for c in title)
-    for word in query.lower().split():
-        at = folded.find(word)
-        if at >= 0:
-            found.update(range(at, at + len(word)))
-        else:
-            found.update(pinyin.align(title, word))
-    return found
-
-
 class HitDelegate(QStyledItemDelegate):
-    """Paints one hit: its number, its title with the match in bold, its set."""
+    """Paints one hit: its number, its signs, its title with the match in bold, its set."""
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
@@ -98,39 +115,103 @@ class HitDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(area, 6, 6)
         small = QFont(option.font)
         small.setPixelSize(round(QFontInfo(option.font).pixelSize() * SMALL / TEXT))
-        inner = area.adjusted(_PAD, 0, -_PAD, 0)
-        metrics = QFontMetrics(small)
-        number = QRect(inner.left(), inner.top(), metrics.horizontalAdvance("00"), inner.height())
-        if index.row() < 9:
-            self._text(painter, number, small, self.tokens.soft, str(index.row() + 1))
-        group = metrics.elidedText(entry.set, Qt.TextElideMode.ElideRight, inner.width() // 3)
-        width = metrics.horizontalAdvance(group)
-        place = QRect(inner.right() - width, inner.top(), width + 1, inner.height())
-        self._text(painter, place, small, self.tokens.soft, group)
-        title = inner.adjusted(number.width() + _PAD, 0, -width - _PAD, 0)
-        self._title(painter, title, option.font, entry, model.query)
+        line = _Line(painter, area.adjusted(_PAD, 0, -_PAD, 0))
+        number = str(index.row() + 1) if index.row() < _NUMBERED else ""
+        line.left(small, self.tokens.soft, number, QFontMetrics(small).horizontalAdvance("00"))
+        line.gap(_PAD)
+        line.right(small, self.tokens.soft, entry.set, line.room // 3)
+        if entry.team:
+            line.sign("team", self.tokens.soft, QFontMetrics(small).ascent(), at_right=True)
+        line.gap(_PAD, at_right=True)
+        for sign in signs_of(entry):
+            line.sign(sign, self.tokens.soft, QFontMetrics(small).ascent())
+        self._reason(line, option.font, small, entry, model.why(index.row()))
         painter.restore()
 
-    def _title(self, painter: QPainter, area: QRect, font: QFont, entry: Entry, query: str) -> None:
-        shown = QFontMetrics(bold(font)).elidedText(
-            entry.title, Qt.TextElideMode.ElideRight, area.width()
-        )
-        match = marked(entry.title, query)
-        heavy, at, left = bold(font), 0, area.left()
-        while at < len(shown):
-            end = at + 1
-            while end < len(shown) and (end in match) == (at in match):
-                end += 1
-            piece, face = shown[at:end], heavy if at in match else font
-            width = QFontMetrics(face).horizontalAdvance(piece)
-            colour = self.tokens.accent if at in match else self.tokens.ink
-            self._text(
-                painter, QRect(left, area.top(), width + 2, area.height()), face, colour, piece
-            )
-            left, at = left + width, end
+    def _reason(self, line: "_Line", font: QFont, small: QFont, entry: Entry, why: Why) -> None:
+        """The title, and what else is needed to see why it was found."""
+        plain, marked = self.tokens.ink, self.tokens.accent
+        # Where the body is the reason, the title leaves it half the room.
+        room = line.room // 2 if why.snippet else line.room
+        line.marked(font, (plain, marked), entry.title, why.title, room)
+        if why.snippet:
+            line.gap(_PAD)
+            line.marked(small, (self.tokens.soft, marked), why.snippet, why.marks, line.room)
+        elif why.spelled and 0 not in why.title:
+            # Where the title begins with it, everyone sees how it was read.
+            line.gap(_PAD)
+            self._spelled(line, small, why)
 
-    @staticmethod
-    def _text(painter: QPainter, area: QRect, font: QFont, colour: str, text: str) -> None:
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    def _spelled(self, line: "_Line", small: QFont, why: Why) -> None:
+        text, typed = "", set[int]()
+        for one in why.spelled:
+            text += " " if text else ""
+            typed.update(range(len(text), len(text) + one.typed))
+            text += one.syllable
+        if QFontMetrics(bold(small)).horizontalAdvance(text) <= line.room:
+            colours = self.tokens.soft, self.tokens.accent
+            line.marked(small, colours, text, frozenset(typed), line.room)
+
+
+class _Line:
+    """One line that is filled from both ends."""
+
+    def __init__(self, painter: QPainter, area: QRect) -> None:
+        self._painter, self._area = painter, area
+
+    @property
+    def room(self) -> int:
+        """The width that is left."""
+        return max(0, self._area.width())
+
+    def gap(self, width: int, *, at_right: bool = False) -> None:
+        """Leave some width empty."""
+        self._area = self._area.adjusted(*((0, 0, -width, 0) if at_right else (width, 0, 0, 0)))
+
+    def left(self, font: QFont, colour: str, text: str, width: int) -> None:
+        """Write a text into some width at the left."""
+        place = QRect(self._area.left(), self._area.top(), width + 2, self._area.height())
+        self._write(place, font, colour, text)
+        self.gap(width)
+
+    def right(self, font: QFont, colour: str, text: str, most: int) -> None:
+        """Write a text at the right, cut to a width."""
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, most)
+        width = metrics.horizontalAdvance(shown)
+        place = QRect(self._area.right() - width, self._area.top(), width + 1, self._area.height())
+        self._write(place, font, colour, shown)
+        self.gap(width, at_right=True)
+
+    def sign(self, name: str, colour: str, size: int, *, at_right: bool = False) -> None:
+        """Draw a sign in the middle of the height, with a gap behind it."""
+        top = self._area.top() + (self._area.height() - size) / 2
+        left = self._area.right() - size - _PAD // 2 if at_right else self._area.left()
+        signs.draw(self._painter, name, QRectF(left, top, size, size), colour)
+        self.gap(size + _PAD // 2 + 1, at_right=at_right)
+
+    def marked(
+        self, font: QFont, colours: tuple[str, str], text: str, marks: frozenset[int], most: int
+    ) -> None:
+        """Write a text at the left, cut to a width, with some characters in bold and colour."""
+        heavy = bold(font)
+        shown = QFontMetrics(heavy).elidedText(text, Qt.TextElideMode.ElideRight, most)
+        at = 0
+        while at < len(shown):
+            end, mark = at + 1, at in marks
+            while end < len(shown) and (end in marks) == mark:
+                end += 1
+            face = heavy if mark else font
+            self.left(
+                face,
+                colours[mark],
+                shown[at:end],
+                QFontMetrics(face).horizontalAdvance(shown[at:end]),
+            )
+            at = end
+
+    def _write(self, place: QRect, font: QFont, colour: str, text: str) -> None:
+        self._painter.setFont(font)
+        self._painter.setPen(QColor(colour))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        self._painter.drawText(place, flags, text)

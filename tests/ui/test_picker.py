@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from companion.phrases.search import Entry, Index
 from companion.ui import style
-from companion.ui.hit_list import marked
 from companion.ui.picker import Picker
 from companion.ui.words import Words
 
@@ -220,18 +219,3 @@ def test_the_picker_gives_way_when_another_window_comes_up(
     other.activateWindow()
     qtbot.waitUntil(lambda: not picker.isVisible())
     assert (heard.given_up, heard.chosen) == (0, [])
-
-
-@pytest.mark.parametrize(
-    ("title", "query", "at"),
-    [
-        ("退款进度", "进度", {2, 3}),
-        ("退款进度", "tk", {0, 1}),
-        ("退款进度", "jindu tk", {0, 1, 2, 3}),
-        ("ＶＩＰ客户", "vip", {0, 1, 2}),
-        ("退款", "qq", set()),
-        ("退款", "", set()),
-    ],
-)
-def test_what_matches_is_marked_in_the_title(title: str, query: str, at: set[int]) -> None:
-    assert marked(title, query) == at
