@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.windows import clipboard
 from tests.windows.desktop import Notepad
 from tests.windows.foreign import Foreign
 from tests.windows.inserting import Hands
@@ -45,3 +46,5 @@ def hands(qtbot: QtBot) -> Iterator[Hands]:
     """The adapters of this PC, and insertions with them."""
     with closing(Hands(qtbot)) as hands:
         yield hands
+    # A promise of this process would keep other programs waiting while it waits for them.
+    clipboard.put({})

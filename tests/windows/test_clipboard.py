@@ -26,8 +26,8 @@ ANY_BYTES = bytes(range(256))
 @pytest.fixture
 def board(qtbot: QtBot) -> Iterator[Win32Clipboard]:
     yield Win32Clipboard()
-    # What is written in Python must not stand there when the interpreter ends.
-    QGuiApplication.clipboard().setText("")
+    # A promise of this process would keep other programs waiting while it waits for them.
+    clipboard.put({})
 
 
 @pytest.mark.parametrize(
