@@ -8,7 +8,18 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from build_spec.bench import awake, keystroke, memory, merging, peer, picking, restore, start
+from build_spec.bench import (
+    awake,
+    hard_day,
+    keystroke,
+    memory,
+    merging,
+    peer,
+    picking,
+    restore,
+    rivals,
+    start,
+)
 from build_spec.bench.figures import Figure, as_json, circumstances, say, table
 from build_spec.bench.running import Screenful
 
@@ -31,6 +42,8 @@ def main() -> int:
             "restore": lambda: restore.measure(_made(folder / "restore")),
             "awake": lambda: awake.measure(_made(folder / "awake")),
             "peer": lambda: peer.measure(_made(folder / "peer")),
+            "rivals": lambda: rivals.measure(_made(folder / "rivals")),
+            "hard_day": lambda: hard_day.measure(_made(folder / "hard_day")),
             "merge": lambda: merging.measure(_made(folder / "merge")),
         }
         arguments = _arguments(list(measures))

@@ -19,7 +19,7 @@ def measure(screenful: Screenful) -> Iterator[Figure]:
     empty = RunningApp(desktop, desktop.folder / "empty")
     desktop.window(SIGN_IN)
     empty.rest()
-    signed_out = _megabytes(empty.process.pid, "Rss")
+    signed_out = megabytes(empty.process.pid, "Rss")
     empty.end()
     pid = screenful.app().process.pid
     say("memory: wait until the app is idle")
@@ -28,16 +28,16 @@ def measure(screenful: Screenful) -> Iterator[Figure]:
     time.sleep(_WATCH_S)
     wakes = _wakes(pid) - before
     how = f"smaps_rollup {_SETTLE_S:g} s after signing in, {PHRASES:,} phrases, picker not opened"
-    yield Figure("idle, resident (RSS)", _megabytes(pid, "Rss"), "MB", how, _RESIDENT_BAR)
-    yield Figure("idle, proportional (PSS)", _megabytes(pid, "Pss"), "MB", how)
-    yield Figure("idle, its own (private dirty)", _megabytes(pid, "Private_Dirty"), "MB", how)
+    yield Figure("idle, resident (RSS)", megabytes(pid, "Rss"), "MB", how, _RESIDENT_BAR)
+    yield Figure("idle, proportional (PSS)", megabytes(pid, "Pss"), "MB", how)
+    yield Figure("idle, its own (private dirty)", megabytes(pid, "Private_Dirty"), "MB", how)
     how = "the same where nobody is signed in and the sign-in window is shown"
     yield Figure("idle, resident, signed out", signed_out, "MB", how)
     how = f"voluntary context switches of all threads in {_WATCH_S:g} s"
     yield Figure("idle, wake-ups", wakes / _WATCH_S, "a second", how, 0)
 
 
-def _megabytes(pid: int, name: str) -> float:
+def megabytes(pid: int, name: str) -> float:
     """A line of smaps_rollup, in MB of 1,024 KB."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024

@@ -9,7 +9,7 @@ from build_spec.bench.figures import Figure, percentile, say, spread
 from build_spec.bench.running import PHRASES, PICKER, RunningApp, Screenful
 from build_spec.bench.samples import SEED
 from build_spec.bench.screen import Area, Screen, Seen
-from build_spec.bench.target import TITLE
+from build_spec.bench.target import TITLE, arrivals
 from tests.e2e.desktop import wait_for
 
 RUNS = 30
@@ -69,24 +69,21 @@ class _Scene:
 
     def insert(self) -> float:
         """Search for a phrase and press Enter; the seconds until its text is in the editor."""
-        before = len(self._lines())
+        before = len(arrivals(self.texts))
         self.screen.press(*_HOTKEY)
         self.screen.wait_focused(self.picker)
         for letter in QUERY:
             self.screen.press(letter)
         time.sleep(_REST_S)
         begun = self.screen.press("Return")
-        wait_for(lambda: len(self._lines()) > before)
-        arrived = float(self._lines()[-1].split()[0])
+        wait_for(lambda: len(arrivals(self.texts)) > before)
+        arrived = arrivals(self.texts)[-1].at
         # The use is counted and, 60 ms later, the index built again: the next round begins when
         # that is done, as it would for an agent.
         time.sleep(_REST_S)
         self.app.rest()
         self.rest()
         return arrived - begun
-
-    def _lines(self) -> list[str]:
-        return self.texts.read_text("utf-8").splitlines()
 
     def close(self) -> None:
         """End what was started here."""
@@ -131,7 +128,7 @@ def measure_insert(screenful: Screenful) -> Iterator[Figure]:
         scene.close()
     how = (
         f"{RUNS} XTEST Returns on the first hit of “{QUERY}”; until textChanged in a Qt editor, "
-        "by CLOCK_MONOTONIC of both processes; AutoKey was not run"
+        "by CLOCK_MONOTONIC of both processes; AutoKey and CopyQ: see rivals"
     )
     bars = {0.5: None, 0.95: _INSERT_BAR_MS, 1.0: None}
     yield from spread("Enter to text in the target", took, how, bars)

@@ -13,6 +13,7 @@ from tests.e2e.desktop import Desktop, wait_for
 
 PHRASES = 10_000
 _STILL_S = 0.15
+_POLL_S, _PATIENCE_S = 0.005, 20.0
 SIGN_IN, PICKER = "^随席$", "^找短语$"
 
 
@@ -24,6 +25,14 @@ class RunningApp:
         self._run_folder = seat(home).run_folder
         self.begun = time.monotonic()
         self.process = desktop.start(sys.executable, "-m", "companion", "--home", str(home))
+
+    def ready(self) -> float:
+        """Wait until it answers on its socket; the seconds since its process was started."""
+        while self.ask("status") is None:
+            if time.monotonic() > self.begun + _PATIENCE_S:
+                raise TimeoutError("the app never answered")
+            time.sleep(_POLL_S)
+        return time.monotonic() - self.begun
 
     def ask(self, *argv: str) -> dict[str, object] | None:
         """The app's answer to a command line, None while it does not answer."""
@@ -51,6 +60,17 @@ class RunningApp:
             before = now
             time.sleep(_STILL_S)
 
+    def sign_in(self) -> float:
+        """Type the passphrase into its window; the seconds from Enter until a search has a hit."""
+        self.desktop.focus(self.desktop.window(SIGN_IN))
+        self.desktop.type(PASSPHRASE)
+        begun = time.monotonic()
+        self.desktop.keys("Return")
+        wait_for(lambda: self.finds("tk"), 60)
+        took = time.monotonic() - begun
+        self.desktop.gone(SIGN_IN)
+        return took
+
     def end(self) -> None:
         """End the process."""
         self.process.terminate()
@@ -63,11 +83,7 @@ def signed_in(desktop: Desktop) -> RunningApp:
     home = desktop.folder / "desk"
     fill(new_profile(home, desktop.folder / "far"), PHRASES)
     app = RunningApp(desktop, home)
-    desktop.focus(desktop.window(SIGN_IN))
-    desktop.type(PASSPHRASE)
-    desktop.keys("Return")
-    desktop.gone(SIGN_IN)
-    wait_for(lambda: app.finds("tk"), 60)
+    app.sign_in()
     return app
 
 

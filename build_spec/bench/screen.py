@@ -37,14 +37,20 @@ class Screen:
         self._root = self._display.screen().root
         self._active = self._display.intern_atom("_NET_ACTIVE_WINDOW")
 
-    def press(self, *names: str) -> float:
-        """Press keys together and let them go; the time just before the last one went down."""
+    def press(self, *names: str, held_s: float = 0.0) -> float:
+        """Press keys together and let them go; the time just before the last one went down.
+
+        A person holds a key for 50 to 100 ms; ``held_s`` is for programs that look for it late.
+        """
         codes = [self._display.keysym_to_keycode(XK.string_to_keysym(name)) for name in names]
         for code in codes[:-1]:
             xtest.fake_input(self._display, X.KeyPress, code)
         self._display.sync()
         begun = time.monotonic()
         xtest.fake_input(self._display, X.KeyPress, codes[-1])
+        if held_s:
+            self._display.flush()
+            time.sleep(held_s)
         for code in reversed(codes):
             xtest.fake_input(self._display, X.KeyRelease, code)
         self._display.flush()

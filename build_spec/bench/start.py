@@ -1,13 +1,12 @@
 """Measures how long a start takes, until the tray app answers on its socket."""
 
 import shutil
-import time
 from collections.abc import Iterator
 
 from build_spec.bench.figures import Figure, say, spread
 from build_spec.bench.running import RunningApp, Screenful
 
-STARTS, _POLL_S, _PATIENCE_S = 10, 0.005, 20.0
+STARTS = 10
 _BAR_MS = 500.0
 
 
@@ -24,11 +23,7 @@ def _start(screenful: Screenful, number: int) -> float:
     desktop = screenful.desktop()
     home = desktop.folder / f"start{number}"
     app = RunningApp(desktop, home)
-    while app.ask("status") is None:
-        if time.monotonic() > app.begun + _PATIENCE_S:
-            raise TimeoutError("the app never answered")
-        time.sleep(_POLL_S)
-    took = time.monotonic() - app.begun
+    took = app.ready()
     app.end()
     shutil.rmtree(home)
     return took
