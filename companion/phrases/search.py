@@ -196,9 +196,10 @@ class Index:
         return Scopes(map(self._scopes_of, self.entries))
 
     def _scopes_of(self, entry: Entry) -> list[tuple[str, str]]:
-        found = [(name, SET) for name in names_of(entry.set, entry.above)]
         kinds = (entry.kind, "favourite") if entry.favourite else (entry.kind,)
-        return found + [(name, kind) for kind in kinds for name in self._names.get(kind, ())]
+        found = {name: kind for kind in kinds for name in self._names.get(kind, ())}
+        # A set that is called as a kind is (共情) is that kind.
+        return [*(dict.fromkeys(names_of(entry.set, entry.above), SET) | found).items()]
 
     def _scope(self, query: str) -> tuple[tuple[str, ...], Fields]:
         """The words of a query, and what they are looked for in."""

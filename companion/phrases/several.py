@@ -14,8 +14,8 @@ from companion.phrases.word import Looks, looks, score_of
 
 # Few are no more than one line in so many, within these bounds.
 _ONE_IN, _FEWEST, _MOST = 10, 64, 2_500
-# After so many lines asked for in vain, all lines of the other words are sooner listed.
-_ASKED = 200
+# After one line in so many was asked for in vain, all lines of the other words are sooner listed.
+_ASKED_IN = 50
 # By so many lines one sees how dense a word stands; it is on many where it is this much denser.
 _SEEN, _DENSER = 48, 2
 _MOST_KEPT = 8
@@ -85,6 +85,7 @@ class Several:
             part = self._copy(set.intersection(*listed), fields, depth)
             main = _Spread(main.word, part, main.bodies)
             others = [_Spread(one.word, part, one.bodies) for one in others]
+        patience = len(fields.numbers) // _ASKED_IN
         asked = [one.all_asked(depth) if listed else one.asked(depth) for one in others]
         numbers = part.numbers
         found: dict[int, float] = {}
@@ -100,7 +101,7 @@ class Several:
                         return found
                 else:
                     missed.add(line)
-                    if len(missed) == _ASKED:
+                    if len(missed) == patience:
                         asked = [one.all_asked(depth) for one in others]
         return found
 

@@ -78,23 +78,26 @@ def looks(word: str, fields: Fields, bodies: bool = True) -> Looks:
         # Letters stand in the initials as they are.
         anywhere = [first, coded] if typed == word else [first, coded, text]
     anywhere += _mixed(title, word)
-    group = [InGroup(groups, look) for look in _somewhere(groups.names, word)]
+    group = [InGroup(groups, look) for look in _somewhere(groups.names, word, fewest=1)]
     return Looks(
         [*best, *anywhere],
         anywhere,
         [*group, code],
-        lambda: _somewhere(fields.body, word) if bodies else [],
+        # One letter would match the initials of every body.
+        lambda: _somewhere(fields.body, word, fewest=2) if bodies else [],
     )
 
 
-def _somewhere(field: Field, word: str) -> list[Look]:
-    """Where to look for a word when it is enough that it stands somewhere in a field."""
+def _somewhere(field: Field, word: str, fewest: int) -> list[Look]:
+    """Where to look for a word when it is enough that it stands somewhere in a field.
+
+    Fewer letters than ``fewest`` are looked for as they are.
+    """
     typed = letters(word)
     found: list[Look] = []
-    # One letter would match the initials of every text.
-    if len(typed) > 1:
+    if len(typed) >= fewest:
         found += [_initials(field, typed), _coded(field, typed)]
-    if typed != word or len(typed) == 1:
+    if typed != word or len(typed) < fewest:
         found.append(_text(field, word))
     return found if word.isascii() else found + _mixed(field, word)
 
