@@ -1,7 +1,6 @@
 """The list of hits in the picker: which are shown, which is selected, and who is told of it."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QListView
@@ -25,7 +24,9 @@ class HitList(QListView):
 
     def __init__(self, words: Words, tokens: Tokens) -> None:
         super().__init__()
-        self.hits = HitModel()
+        signs = ("bookmark", "opening", "favourite")
+        # The first of a scope's names is what a screen reader says for the sign.
+        self.hits = HitModel({sign: words.say(f"scope.{sign}").split()[0] for sign in signs})
         self._marks: dict[str, bool] = {}
         """Favourites as they were just marked; the index tells of them a moment later."""
         self.setAccessibleName(words.say("picker.hits"))

@@ -1,9 +1,9 @@
 """The picker's other keys: edit, favourite, open, pin, new, scopes, the page of all keys."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
