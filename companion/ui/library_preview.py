@@ -2,13 +2,15 @@
 
 import html
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTextBrowser
 
 from companion.phrases.differences import Piece
-from companion.profile.template import Slot, parse
+from companion.profile.template import Clipboard, Cursor, Send, Slot, parse
+from companion.profile.template_dates import Moment
 from companion.ui.style import Tokens
 
 
@@ -22,16 +24,23 @@ class Shown(NamedTuple):
 Rendered = Callable[[str], Iterable[Shown]]
 
 
-def rendered(body: str) -> Iterable[Shown]:
-    """The pieces of a body by the syntax alone: defaults are filled in, names stand for others."""
+def rendered(body: str, now: datetime | None = None) -> Iterable[Shown]:
+    """The pieces of a body as it stands: defaults and dates are filled in, names stand for others.
+
+    ``now`` is the moment of the dates, this one where it is not said.
+    """
     for part in parse(body):
         if isinstance(part, str):
             yield Shown(part)
         elif isinstance(part, Slot):
             yield Shown(part.default, "filled") if part.default else Shown(part.name, "open")
-        else:
-            # A newer syntax has more than slots; what it calls itself says the most.
-            yield Shown(str(getattr(part, "name", "…")), "open")
+        elif isinstance(part, Moment):
+            yield Shown(part.said(now or datetime.now()), "filled")
+        elif isinstance(part, Send):
+            # Enter is pressed here: the next message begins.
+            yield Shown(" ⏎\n", "filled")
+        elif not isinstance(part, Cursor):
+            yield Shown(part.word if isinstance(part, Clipboard) else part.name, "open")
 
 
 class Outgoing(QTextBrowser):

@@ -72,7 +72,7 @@ def test_what_is_written_is_on_this_desk_in_the_picker_and_in_the_store(
 ) -> None:
     type_body(window, BODY)
     QTest.keyClick(window.editor.body, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: [hit.entry.body for hit in app.inserting.find("惦记")] == [BODY])
+    qtbot.waitUntil(lambda: BODY in [hit.entry.body for hit in app.inserting.find("惦记")])
     qtbot.waitUntil(lambda: session_of(app).status().waiting == 0 and not app.syncing.running)
     assert BODY in bodies(another_desk(tmp_path / "other", server))
     window.search.setText("惦记")

@@ -1,6 +1,7 @@
 """Writing in the phrase window: what is typed is saved when left and not lost to another desk."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -263,10 +264,13 @@ def test_slots_are_found_by_the_syntax_and_the_preview_shows_what_goes_out() -> 
     line = "{称呼}，{{x}} {日期:今天} { } {"
     found = [(line[start:end], slot) for start, end, slot in slots_in(line)]
     assert found == [("{称呼}", True), ("{{", False), ("}}", False), ("{日期:今天}", True)]
-    assert list(rendered("{称呼}，{{x}} {日期:今天}")) == [
+    now = datetime(2026, 3, 1, 9)
+    assert list(rendered("{称呼}，{{x}} {日期:今天}{发送}{剪贴板}{光标}", now)) == [
         Shown("称呼", "open"),
         Shown("，{x} "),
-        Shown("今天", "filled"),
+        Shown("3月1日", "filled"),
+        Shown(" ⏎\n", "filled"),
+        Shown("剪贴板", "open"),
     ]
 
 

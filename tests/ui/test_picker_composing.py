@@ -135,7 +135,7 @@ def test_a_guess_in_characters_is_looked_for_by_how_it_sounds(picker: Picker) ->
         ("tui'kuan", ["tuikuan"]),
         ("tui kuan j", ["tuikuanj"]),
         ("好", ["好", "hao", "h"]),
-        ("还或", ["还或", "huanhuo", "haihuo", "huanh", "haih", "hh"]),
+        ("还或", ["还或", "haihuo", "huanhuo", "haih", "huanh", "hh"]),
         ("tui款", ["tui款", "tuikuan", "tuik"]),
     ],
 )
