@@ -87,6 +87,8 @@ class Deduplicating(QObject):
 
         def progress(done: int, of: int) -> None:
             nonlocal told_at
+            # Lets the window paint: else each of its calls waits for its turn with the interpreter.
+            time.sleep(0)
             if time.monotonic() - told_at > _TOLD_S:
                 told_at = time.monotonic()
                 self._own.tell(lambda: self._on(stop, lambda: window.show_search(done, of)))

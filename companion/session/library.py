@@ -64,6 +64,7 @@ class Shelf:
     shared: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     clashes: tuple[Row, ...] = ()
     trash: tuple[Row, ...] = ()
+    phrases: Mapping[str, Phrase] = field(default_factory=dict)
 
     def place(self, key: str) -> list[Row]:
         """The lines of a place, in order; none where it is no more."""
@@ -86,6 +87,17 @@ class Shelf:
                 return SET + row.parent
         teams = (TEAM + team for team, rows in self.shared.items() for row in rows if row.id == id)
         return next(teams, ALL)
+
+    def glance(self, id: str) -> "Details | None":
+        """What is known at once of a phrase of the agent's own: all but its parts and history."""
+        found = self.phrases.get(id)
+        if found is None:
+            return None
+        kept = [found.body, found.rich] if found.rich else found.body
+        own = Wording(id, "", found.body, found.rich, kept)
+        return Details(
+            id, found.title, (own,), found.abbr, found.tags, found.parent, found.favourite
+        )
 
 
 @dataclass(frozen=True)
@@ -125,7 +137,8 @@ class Details:
 def shelf_of(profile: Profile, teams: Mapping[str, TeamPack]) -> Shelf:
     """The lines of everything the window lists."""
     uses = {id: count for id, (count, _) in profile.uses().items()}
-    rows = tuple(_row(phrase, uses) for phrase in profile.phrases())
+    phrases = profile.phrases()
+    rows = tuple(_row(phrase, uses) for phrase in phrases)
     counts = Counter(row.parent for row in rows)
     sets = profile.sets()
     for group in sets:
@@ -140,6 +153,7 @@ def shelf_of(profile: Profile, teams: Mapping[str, TeamPack]) -> Shelf:
         shared,
         _clashes(profile),
         _trash(profile),
+        {phrase.id: phrase for phrase in phrases},
     )
 
 

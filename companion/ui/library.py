@@ -198,10 +198,20 @@ class Library(LibraryFrame):
         self.editor.flush()
         self.subject = subject
         if subject[1]:
+            self._glance(subject)
             self.looked.emit()
         else:
             self.show_page(self.many)
         self._advise()
+
+    def _glance(self, subject: tuple[str, str]) -> None:
+        """Show at once what is known: nobody may type into the phrase that was shown before."""
+        known = self.shelf.glance(subject[1]) if subject[0] == "phrase" else None
+        if known is not None and self.place != TRASH:
+            self.editor.show_details(known)
+            self.show_page(self.editor)
+        else:
+            self.editor.forget()
 
     def _advise(self) -> None:
         self.many.say(*self.acts.offers(self.place, self.chosen))

@@ -41,6 +41,7 @@ class Duplicates(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(words.say("library.dup.title"))
+        dress(self, tokens)
         self._words = words
         say = words.say
         self.heading = label("", "heading", wrap=True)
@@ -56,7 +57,6 @@ class Duplicates(QWidget):
         self.merge_all = button(say("library.dup.all"), "", self._merge_all)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
-        dress(self, tokens)
         self.groups.currentItemChanged.connect(lambda *_: self._show_group())
         self.entries.currentItemChanged.connect(lambda *_: self._show_entry())
         self.entries.itemChanged.connect(lambda _item: self._ticked())

@@ -117,6 +117,7 @@ class Editor(EditorForm):
         for line in (self.title, self.abbr, self.tags, self.wordings.name):
             line.clear()
         self.body.clear()
+        self.lock(False)
         self.below.show_body("")
         self.below.show_parts(Wording("", "", ""), (), (), False)
 

@@ -27,6 +27,8 @@ class LibraryFrame(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(words.say("library.title"))
+        # First: later every part would be dressed once more.
+        dress(self, tokens)
         self._words, self._folded = words, False
         self.side, self.middle, self.foot = Side(words, tokens), Middle(words, tokens), Foot(words)
         self.editor, self.clash = Editor(words, tokens, shown), ClashPane(words, tokens)
@@ -36,7 +38,6 @@ class LibraryFrame(QWidget):
         for page in (self.many, self.editor, self.clash):
             self._right.addWidget(page)
         self._lay_out()
-        dress(self, tokens)
         self.places.clicked.connect(lambda _index: self._unfold(False))
         self.places.entered.connect(lambda _key: self._enter())
         self.middle.places.clicked.connect(lambda _checked: self._unfold(True))

@@ -159,14 +159,14 @@ def test_images_come_from_files_and_the_clipboard_within_their_bound(
     qtbot.waitUntil(lambda: not window.editor.below.images.item(0).icon().isNull())
     file = tmp_path / "收据.jpg"
     assert image.save(str(file))
-    app.editing.add_image_file(file)
+    app.editing.pictures.add_file(file)
     qtbot.waitUntil(lambda: len(session.profile.images(id)) == 2)
     kinds = {media_type(held.data) for held in session.profile.images(id)}
     assert kinds == {"image/png", "image/jpeg"}
     for large, data in ((True, b"\x89PNG" + bytes(MOST_BYTES)), (False, b"no image")):
         file.write_bytes(data)
         window.foot.say("", undo=False)
-        app.editing.add_image_file(file)
+        app.editing.pictures.add_file(file)
         qtbot.waitUntil(lambda: bool(window.foot.text.text()))
         assert (str(MOST_BYTES) in window.foot.text.text()) == large
     assert len(session.profile.images(id)) == 2
