@@ -257,4 +257,5 @@ class Editing(QObject):
 
 def _load() -> None:
     """Bring in the window's modules: that takes as long as everything else together."""
-    importlib.import_module("companion.ui.library")
+    for name in ("library", "library_clash", "library_duplicates", "library_images"):
+        importlib.import_module(f"companion.ui.{name}")

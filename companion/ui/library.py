@@ -20,8 +20,6 @@ Find = Callable[[str], Sequence[str]]
 class Library(LibraryFrame):
     """Everything is asked for by signals and shown when it comes; Esc saves and closes."""
 
-    acted = Signal(str, dict)
-    """An act of session.edits.Edits by its name, with what it is to be done to."""
     looked = Signal()
     """Something else is to be shown: see ``subject``."""
     copy_wanted = Signal(str)
@@ -114,7 +112,8 @@ class Library(LibraryFrame):
         """Hold nothing of what was shown."""
         self.subject, self._wanted = ("", ""), ""
         self.editor.forget()
-        self.clash.forget()
+        if "clash" in vars(self):
+            self.clash.forget()
         self.search.clear()
         self.show_shelf(Shelf())
         self.foot.say("", undo=False)
@@ -242,7 +241,6 @@ class Library(LibraryFrame):
         self.editor.acted.connect(self.acted)
         self.editor.copy_wanted.connect(self.copy_wanted)
         self.editor.clash_wanted.connect(self._look_at_clash)
-        self.clash.acted.connect(self.acted)
         self.side.duplicates.clicked.connect(lambda _checked: self.duplicates_wanted.emit())
         self.acts.connect()
         keys = {

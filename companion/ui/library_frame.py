@@ -1,6 +1,8 @@
 """How the phrase window is laid out: three parts side by side, or two where there is no room."""
 
-from PySide6.QtCore import Qt
+from functools import cached_property
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +25,9 @@ _USUAL = (190, 330, 560)
 class LibraryFrame(QWidget):
     """The parts of the window and their places."""
 
+    acted = Signal(str, dict)
+    """An act of session.edits.Edits by its name, with what it is to be done to."""
+
     def __init__(self, words: Words, tokens: Tokens, shown: Rendered) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -31,11 +36,12 @@ class LibraryFrame(QWidget):
         dress(self, tokens)
         self._words, self._folded = words, False
         self.side, self.middle, self.foot = Side(words, tokens), Middle(words, tokens), Foot(words)
-        self.editor, self.clash = Editor(words, tokens, shown), ClashPane(words, tokens)
+        self.editor = Editor(words, tokens, shown)
+        self._tokens = tokens
         self.many = Many(words)
         self.places, self.rows, self.search = self.side.view, self.middle.view, self.middle.search
         self._right = QStackedWidget()
-        for page in (self.many, self.editor, self.clash):
+        for page in (self.many, self.editor):
             self._right.addWidget(page)
         self._lay_out()
         self.places.clicked.connect(lambda _index: self._unfold(False))
@@ -54,6 +60,14 @@ class LibraryFrame(QWidget):
         """Where there is no room for three parts, the places and the list take turns."""
         super().resizeEvent(event)
         self._fold(event.size().width() < grown(self, _FOLDS))
+
+    @cached_property
+    def clash(self) -> ClashPane:
+        """Two texts side by side; made when it is needed, which is seldom."""
+        pane = ClashPane(self._words, self._tokens)
+        pane.acted.connect(self.acted)
+        self._right.addWidget(pane)
+        return pane
 
     def next_part(self) -> None:
         """Put the focus into the next of the three parts."""
