@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from build_spec.gallery_library import library_states
 from companion.phrases.search import Entry, Index
 from companion.profile.template import Slot
 from companion.session.standing import Status
@@ -74,6 +75,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from _slots(words)
     yield from _tray(words)
     yield from _leaving(words)
+    yield from library_states(words, colours)
 
 
 def _pickers(words: Words, colours: style.Tokens) -> Iterator[State]:

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from companion.ui.library_clash import ClashPane
 from companion.ui.library_editor import Editor
@@ -41,7 +41,15 @@ class LibraryFrame(QWidget):
         self.many = Many(words)
         self.places, self.rows, self.search = self.side.view, self.middle.view, self.middle.search
         self._right = QStackedWidget()
-        for page in (self.many, self.editor):
+        # Text that was made large, on a small screen: the lower half can be reached all the same.
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.editor)
+        # A page that was never in front has no size of its own.
+        self._scroll.resize(self.editor.sizeHint())
+        for page in (self.many, self._scroll):
             self._right.addWidget(page)
         self._lay_out()
         self.places.clicked.connect(lambda _index: self._unfold(False))
@@ -78,7 +86,7 @@ class LibraryFrame(QWidget):
 
     def show_page(self, page: QWidget) -> None:
         """Show this on the right side."""
-        self._right.setCurrentWidget(page)
+        self._right.setCurrentWidget(self._scroll if page is self.editor else page)
 
     def _fold(self, folded: bool) -> None:
         self._folded = folded
