@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _Subject = tuple[str, str]
 _Looked = tuple[_Subject, Details | None, list[Clash]]
-_PATIENCE_MS = 5_000
+_PATIENCE_MS, _QUIT_MS = 5_000, 1_000
 
 
 class Editing(QObject):
@@ -113,7 +113,7 @@ class Editing(QObject):
     def end(self) -> None:
         """Do nothing more."""
         self.duplicates.end()
-        self._own.finish(_PATIENCE_MS)
+        self._own.finish(_QUIT_MS)
         self._own.end()
 
     # ---- reading

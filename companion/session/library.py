@@ -25,10 +25,11 @@ _SHOWN = 120
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list. ``text`` is the beginning of the body on one line.
+    """One line of the list.
 
-    ``count`` is how many phrases went to the trash with a set, ``team`` the name of the team that
-    shares the phrase, ``fields`` those that two desks wrote.
+    ``text`` is the beginning of the body on one line; ``parent`` its set, or the phrase of which
+    it is a part; ``count`` how many phrases went to the trash with a set; ``team`` the name of the
+    team that shares it; ``fields`` those that two desks wrote.
     """
 
     id: str
@@ -81,12 +82,11 @@ class Shelf:
         return [row for row in self.rows if row.parent in inside]
 
     def place_of(self, id: str) -> str:
-        """Where a phrase is listed: in its set, in no set, or with its team; else everywhere."""
-        for row in self.rows:
-            if row.id == id:
-                return SET + row.parent
+        """Where a phrase is listed: in its set, in no set, or with its team; empty for nowhere."""
+        if id in self.phrases:
+            return SET + self.phrases[id].parent
         teams = (TEAM + team for team, rows in self.shared.items() for row in rows if row.id == id)
-        return next(teams, ALL)
+        return next(teams, "")
 
     def glance(self, id: str) -> "Details | None":
         """What is known at once of a phrase of the agent's own: all but its parts and history."""
@@ -235,7 +235,8 @@ def _clashes(profile: Profile) -> tuple[Row, ...]:
         if view is not None and kind not in _PRIVATE:
             above = profile.get(view.parent) if kind in PARTS else None
             title = " / ".join(name_of(part) for part in (above, view) if part is not None)
-            found.append(Row(id, kind, title, _body(view), fields=tuple(fields)))
+            place = view.parent if kind in PARTS else ""
+            found.append(Row(id, kind, title, _body(view), parent=place, fields=tuple(fields)))
     return tuple(sorted(found, key=lambda row: (row.title, row.id)))
 
 

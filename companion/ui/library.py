@@ -79,16 +79,13 @@ class Library(LibraryFrame):
 
     def open_at(self, id: str) -> None:
         """Show a phrase in its place, as soon as it is known."""
-        self._wanted = ""
-        if self.place not in (CLASHES, TRASH) and self.rows.choose([id]):
-            return
-        if self.search.text():
-            self.search.clear()
-        place = self.shelf.place_of(id)
-        if place != ALL:
-            self.places.choose(place)
-        if not self.rows.choose([id]):
+        place, self._wanted = self.shelf.place_of(id), ""
+        if not place:
             self._wanted = id
+        elif self.place in (CLASHES, TRASH) or not self.rows.choose([id]):
+            self.search.clear()
+            self.places.choose(place)
+            self.rows.choose([id])
 
     def adopt(self, draft: str, id: str) -> None:
         """A draft of the editor has become a phrase."""
@@ -197,6 +194,8 @@ class Library(LibraryFrame):
         self.editor.flush()
         self.subject = subject
         if subject[1]:
+            # Whoever goes on is not to be taken back to what was asked for before.
+            self._wanted = ""
             self._glance(subject)
             self.looked.emit()
         else:
@@ -220,7 +219,7 @@ class Library(LibraryFrame):
         self.places.choose(CLASHES)
         if not self.rows.choose([id]):
             # It is one of its wordings.
-            self.rows.choose([row.id for row in self.shelf.clashes][:1])
+            self.rows.choose([row.id for row in self.shelf.clashes if row.parent == id][:1])
 
     def _placed(self) -> None:
         """Another place is chosen."""

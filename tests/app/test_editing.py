@@ -67,6 +67,14 @@ def type_body(window: Library, text: str) -> None:
     window.editor.body.setPlainText(text)
 
 
+def test_it_opens_at_the_phrase_that_the_picker_names(qtbot: QtBot, app: TrayApp) -> None:
+    id = session_of(app).profile.phrases()[2].id
+    app.open_library(id)
+    qtbot.waitUntil(lambda: app.editing.window.editor.title.text() == "退款 2")
+    assert [row.id for row in app.editing.window.chosen] == [id]
+    assert app.editing.window.isVisible()
+
+
 def test_what_is_written_is_on_this_desk_in_the_picker_and_in_the_store(
     qtbot: QtBot, app: TrayApp, window: Library, server: SlowServer, tmp_path: Path
 ) -> None:

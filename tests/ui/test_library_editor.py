@@ -8,8 +8,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from companion.profile.profile import Profile
-from companion.ui.library_body import slots_in
-from companion.ui.library_preview import Shown, rendered
 from tests.profile.desks import PNG, exchange
 from tests.ui.library_window import WORDS, Opened, opened, some
 
@@ -213,6 +211,20 @@ def test_wordings_are_tabs_with_texts_of_their_own(desk: Opened, id: str) -> Non
     assert bar.count() == 3
 
 
+def test_a_wording_that_is_deleted_elsewhere_while_one_types_in_it_comes_back(
+    desk: Opened, id: str
+) -> None:
+    editor = desk.window.editor
+    editor.wordings.menu.actions()[0].trigger()
+    other = elsewhere(desk)
+    (variant,) = desk.profile.variants(id)
+    other.trash(variant.id)
+    editor.body.setPlainText("还在写")
+    sync(desk, other)
+    assert [one.body for one in desk.profile.variants(id)] == ["还在写"]
+    assert desk.phrase(id).body == BODY
+
+
 def test_an_earlier_text_is_brought_back(desk: Opened, id: str) -> None:
     for number in range(12):
         desk.profile.change(id, body=f"第{number}次")
@@ -257,17 +269,6 @@ def test_images_and_programs_are_listed_and_images_removed(desk: Opened, id: str
     QTest.mouseClick(below.remove, Qt.MouseButton.LeftButton)
     assert desk.profile.images(id) == []
     assert below.images.count() == 0 and not below.remove.isVisible()
-
-
-def test_slots_are_found_by_the_syntax_and_the_preview_shows_what_goes_out() -> None:
-    line = "{称呼}，{{x}} {日期:今天} { } {"
-    found = [(line[start:end], slot) for start, end, slot in slots_in(line)]
-    assert found == [("{称呼}", True), ("{{", False), ("}}", False), ("{日期:今天}", True)]
-    assert list(rendered("{称呼}，{{x}} {日期:今天}")) == [
-        Shown("称呼", "open"),
-        Shown("，{x} "),
-        Shown("今天", "filled"),
-    ]
 
 
 def test_the_preview_follows_the_typing(desk: Opened, qtbot: QtBot) -> None:
