@@ -1,5 +1,6 @@
 """The phrase window in the running app: from the tray's menu to the store, and when one leaves."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -139,6 +140,23 @@ def test_signing_out_saves_what_is_typed_and_leaves_nothing_to_read(
     # Nobody is signed in: there is nothing to open.
     app.open_library()
     assert not window.isVisible()
+
+
+def test_signing_out_waits_for_what_the_window_still_has_to_write(
+    qtbot: QtBot, app: TrayApp, window: Library, other_desk: Callable[[], Session]
+) -> None:
+    gate = threading.Event()
+    app.editing._own.run(lambda: gate.wait(20), lambda _: None, app.fail)
+    type_body(window, BODY)
+    app.act("sign_out")
+    qtbot.waitUntil(app.leaving.window.go.isVisible)
+    QTest.mouseClick(app.leaving.window.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(app.leaving.window.skip.isVisible)
+    assert app.session is not None
+    gate.set()
+    qtbot.waitUntil(app.leaving.window.close_it.isVisible)
+    assert app.leaving.window.text.text() == WORDS.say("leaving.clean")
+    assert BODY in bodies(other_desk())
 
 
 def test_a_new_phrase_that_was_just_typed_is_saved_when_the_window_closes(
