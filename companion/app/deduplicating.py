@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from companion.errors import Stopped
 from companion.phrases.duplicates import Alike, find_duplicates
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from companion.ui.library_duplicates import Duplicates
 
 _TOLD_S = 0.1
+_SEEN_MS = 50
 
 
 class Deduplicating(QObject):
@@ -53,7 +54,8 @@ class Deduplicating(QObject):
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
-        self._search()
+        # Once it is seen: its first picture would have to wait for the search.
+        QTimer.singleShot(_SEEN_MS, self, self._search)
 
     def again(self) -> None:
         """Look again where the window is open: what was merged is back."""
@@ -87,6 +89,8 @@ class Deduplicating(QObject):
 
         def progress(done: int, of: int) -> None:
             nonlocal told_at
+            # Lets the window paint: else each of its calls waits for its turn with the interpreter.
+            time.sleep(0)
             if time.monotonic() - told_at > _TOLD_S:
                 told_at = time.monotonic()
                 self._own.tell(lambda: self._on(stop, lambda: window.show_search(done, of)))

@@ -1,15 +1,13 @@
 """The phrase window on one side, the open profile on the other: what is wanted is done off here."""
 
+import importlib
 from collections.abc import Callable
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, QTimer
 
 from companion.app.deduplicating import Deduplicating
+from companion.app.pictures import Pictures
 from companion.runtime.tasks import Tasks
 from companion.session.clashes import Clash, clashes_of
 from companion.session.edits import Done, Edits
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
 _Subject = tuple[str, str]
 _Looked = tuple[_Subject, Details | None, list[Clash]]
-_PATIENCE_MS = 5_000
+_PATIENCE_MS, _QUIT_MS = 5_000, 1_000
 
 
 class Editing(QObject):
@@ -46,6 +44,8 @@ class Editing(QObject):
         self._own = Tasks(self)
         self.duplicates = Deduplicating(words, tokens)
         self.duplicates.acted.connect(self._act)
+        self.pictures = Pictures(words, self._own, self._fail)
+        self.pictures.added.connect(self._add_picture)
         self._session: Session | None = None
         self._edits: Edits | None = None
         self._window: Library | None = None
@@ -63,8 +63,7 @@ class Editing(QObject):
             window.closed.connect(self._closed)
             window.copy_wanted.connect(self._copy)
             window.duplicates_wanted.connect(self._find_duplicates)
-            window.editor.below.image_from_file.connect(self._choose_image)
-            window.editor.below.image_pasted.connect(self._paste_image)
+            self.pictures.take(window)
         return self._window
 
     def take(self, session: Session | None) -> None:
@@ -82,6 +81,18 @@ class Editing(QObject):
             return
         if self._edits is None:
             self._edits = Edits(self._session.profile)
+        if self._window is not None:
+            self._show(phrase)
+            return
+
+        def made(_: None) -> None:
+            if self._session is not None and self.window is not None:
+                # To make it and to paint it at once would hold up everything else.
+                QTimer.singleShot(0, self, lambda: self._show(phrase))
+
+        self._own.run(_load, made, self._fail)
+
+    def _show(self, phrase: str) -> None:
         window = self.window
         if phrase:
             window.open_at(phrase)
@@ -102,7 +113,7 @@ class Editing(QObject):
     def end(self) -> None:
         """Do nothing more."""
         self.duplicates.end()
-        self._own.finish(_PATIENCE_MS)
+        self._own.finish(_QUIT_MS)
         self._own.end()
 
     # ---- reading
@@ -162,17 +173,9 @@ class Editing(QObject):
                 window.show_clashes(id, clashes)
             else:
                 window.show_details(details, writes)
-                self._show_thumbs(details)
+                self.pictures.show(details)
 
         self._own.run(work, done, self._fail)
-
-    def _show_thumbs(self, details: Details | None) -> None:
-        from companion.ui.library_images import thumbnail
-
-        window, size = self.window, self.window.editor.below.thumb
-        for image in details.images if details is not None else ():
-            show = partial(window.editor.below.show_thumb, image.id)
-            self._own.run(partial(thumbnail, image.data, size), show, self._fail)
 
     # ---- doing
 
@@ -220,31 +223,7 @@ class Editing(QObject):
 
             self._do(work)
 
-    def _choose_image(self) -> None:
-        say = self._words.say
-        filters = f"{say('library.image.filter')} (*.png *.jpg *.jpeg *.gif *.webp)"
-        path, _ = QFileDialog.getOpenFileName(
-            self.window, say("library.image.title"), filter=filters
-        )
-        if path:
-            self.add_image_file(Path(path))
-
-    def add_image_file(self, path: Path) -> None:
-        """Add an image of this desk to the phrase that is shown."""
-        from companion.ui.library_images import read_image
-
-        self._add_image(path.name, lambda: read_image(path))
-
-    def _paste_image(self) -> None:
-        from companion.ui.library_images import packed
-
-        image = QGuiApplication.clipboard().image()
-        if image.isNull():
-            self.window.show_problem(self._words.say("library.image.none"))
-        else:
-            self._add_image("", lambda: packed(image))
-
-    def _add_image(self, title: str, data: Callable[[], bytes]) -> None:
+    def _add_picture(self, title: str, data: Callable[[], bytes]) -> None:
         edits = self._edits
         if edits is not None:
             # The phrase it is for may just be written.
@@ -274,3 +253,9 @@ class Editing(QObject):
     def _fail(self, error: Exception) -> None:
         if self._window is not None:
             self._window.show_problem(str(explain(error, self._words)))
+
+
+def _load() -> None:
+    """Bring in the window's modules: that takes as long as everything else together."""
+    for name in ("library", "library_clash", "library_duplicates", "library_images"):
+        importlib.import_module(f"companion.ui.{name}")

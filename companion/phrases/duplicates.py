@@ -21,7 +21,7 @@ ALIKE = 0.75
 of forty five."""
 LEAST = 8
 """Shorter texts differ by a character in what they mean; only the same ones are found."""
-_TOLD_EACH = 50
+_TOLD_EACH = 10
 # Where a quarter of the pairs differs, so do three eighths of the runs, and these may be the
 # rarest: so many are looked up, and some more, of which near texts have as many in common.
 _RARE, _IN_COMMON = 0.4, 3

@@ -25,10 +25,11 @@ _SHOWN = 120
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list. ``text`` is the beginning of the body on one line.
+    """One line of the list.
 
-    ``count`` is how many phrases went to the trash with a set, ``team`` the name of the team that
-    shares the phrase, ``fields`` those that two desks wrote.
+    ``text`` is the beginning of the body on one line; ``parent`` its set, or the phrase of which
+    it is a part; ``count`` how many phrases went to the trash with a set; ``team`` the name of the
+    team that shares it; ``fields`` those that two desks wrote.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Shelf:
     shared: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     clashes: tuple[Row, ...] = ()
     trash: tuple[Row, ...] = ()
+    phrases: Mapping[str, Phrase] = field(default_factory=dict)
 
     def place(self, key: str) -> list[Row]:
         """The lines of a place, in order; none where it is no more."""
@@ -80,12 +82,22 @@ class Shelf:
         return [row for row in self.rows if row.parent in inside]
 
     def place_of(self, id: str) -> str:
-        """Where a phrase is listed: in its set, in no set, or with its team; else everywhere."""
-        for row in self.rows:
-            if row.id == id:
-                return SET + row.parent
+        """Where a phrase is listed: in its set, in no set, or with its team; empty for nowhere."""
+        if id in self.phrases:
+            return SET + self.phrases[id].parent
         teams = (TEAM + team for team, rows in self.shared.items() for row in rows if row.id == id)
-        return next(teams, ALL)
+        return next(teams, "")
+
+    def glance(self, id: str) -> "Details | None":
+        """What is known at once of a phrase of the agent's own: all but its parts and history."""
+        found = self.phrases.get(id)
+        if found is None:
+            return None
+        kept = [found.body, found.rich] if found.rich else found.body
+        own = Wording(id, "", found.body, found.rich, kept)
+        return Details(
+            id, found.title, (own,), found.abbr, found.tags, found.parent, found.favourite
+        )
 
 
 @dataclass(frozen=True)
@@ -125,7 +137,8 @@ class Details:
 def shelf_of(profile: Profile, teams: Mapping[str, TeamPack]) -> Shelf:
     """The lines of everything the window lists."""
     uses = {id: count for id, (count, _) in profile.uses().items()}
-    rows = tuple(_row(phrase, uses) for phrase in profile.phrases())
+    phrases = profile.phrases()
+    rows = tuple(_row(phrase, uses) for phrase in phrases)
     counts = Counter(row.parent for row in rows)
     sets = profile.sets()
     for group in sets:
@@ -140,6 +153,7 @@ def shelf_of(profile: Profile, teams: Mapping[str, TeamPack]) -> Shelf:
         shared,
         _clashes(profile),
         _trash(profile),
+        {phrase.id: phrase for phrase in phrases},
     )
 
 
@@ -221,7 +235,8 @@ def _clashes(profile: Profile) -> tuple[Row, ...]:
         if view is not None and kind not in _PRIVATE:
             above = profile.get(view.parent) if kind in PARTS else None
             title = " / ".join(name_of(part) for part in (above, view) if part is not None)
-            found.append(Row(id, kind, title, _body(view), fields=tuple(fields)))
+            place = view.parent if kind in PARTS else ""
+            found.append(Row(id, kind, title, _body(view), parent=place, fields=tuple(fields)))
     return tuple(sorted(found, key=lambda row: (row.title, row.id)))
 
 

@@ -20,8 +20,6 @@ Find = Callable[[str], Sequence[str]]
 class Library(LibraryFrame):
     """Everything is asked for by signals and shown when it comes; Esc saves and closes."""
 
-    acted = Signal(str, dict)
-    """An act of session.edits.Edits by its name, with what it is to be done to."""
     looked = Signal()
     """Something else is to be shown: see ``subject``."""
     copy_wanted = Signal(str)
@@ -81,16 +79,13 @@ class Library(LibraryFrame):
 
     def open_at(self, id: str) -> None:
         """Show a phrase in its place, as soon as it is known."""
-        self._wanted = ""
-        if self.place not in (CLASHES, TRASH) and self.rows.choose([id]):
-            return
-        if self.search.text():
-            self.search.clear()
-        place = self.shelf.place_of(id)
-        if place != ALL:
-            self.places.choose(place)
-        if not self.rows.choose([id]):
+        place, self._wanted = self.shelf.place_of(id), ""
+        if not place:
             self._wanted = id
+        elif self.place in (CLASHES, TRASH) or not self.rows.choose([id]):
+            self.search.clear()
+            self.places.choose(place)
+            self.rows.choose([id])
 
     def adopt(self, draft: str, id: str) -> None:
         """A draft of the editor has become a phrase."""
@@ -114,7 +109,8 @@ class Library(LibraryFrame):
         """Hold nothing of what was shown."""
         self.subject, self._wanted = ("", ""), ""
         self.editor.forget()
-        self.clash.forget()
+        if "clash" in vars(self):
+            self.clash.forget()
         self.search.clear()
         self.show_shelf(Shelf())
         self.foot.say("", undo=False)
@@ -198,10 +194,22 @@ class Library(LibraryFrame):
         self.editor.flush()
         self.subject = subject
         if subject[1]:
+            # Whoever goes on is not to be taken back to what was asked for before.
+            self._wanted = ""
+            self._glance(subject)
             self.looked.emit()
         else:
             self.show_page(self.many)
         self._advise()
+
+    def _glance(self, subject: tuple[str, str]) -> None:
+        """Show at once what is known: nobody may type into the phrase that was shown before."""
+        known = self.shelf.glance(subject[1]) if subject[0] == "phrase" else None
+        if known is not None and self.place != TRASH:
+            self.editor.show_details(known)
+            self.show_page(self.editor)
+        else:
+            self.editor.forget()
 
     def _advise(self) -> None:
         self.many.say(*self.acts.offers(self.place, self.chosen))
@@ -211,7 +219,7 @@ class Library(LibraryFrame):
         self.places.choose(CLASHES)
         if not self.rows.choose([id]):
             # It is one of its wordings.
-            self.rows.choose([row.id for row in self.shelf.clashes][:1])
+            self.rows.choose([row.id for row in self.shelf.clashes if row.parent == id][:1])
 
     def _placed(self) -> None:
         """Another place is chosen."""
@@ -232,7 +240,6 @@ class Library(LibraryFrame):
         self.editor.acted.connect(self.acted)
         self.editor.copy_wanted.connect(self.copy_wanted)
         self.editor.clash_wanted.connect(self._look_at_clash)
-        self.clash.acted.connect(self.acted)
         self.side.duplicates.clicked.connect(lambda _checked: self.duplicates_wanted.emit())
         self.acts.connect()
         keys = {

@@ -1,6 +1,7 @@
 """What is done with whole phrases and sets in the phrase window: by key, by mouse, by menu."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -26,10 +27,7 @@ class LibraryActs:
 
     def __init__(self, window: "Library", words: Words) -> None:
         self._window, self._words = window, words
-        self.naming, self.moving = NameForm(words, window), MoveForm(words, window)
         self._renamed: Place | None = None
-        self.naming.named.connect(self._named)
-        self.moving.chosen.connect(self._move_to)
 
     def connect(self) -> None:
         """Listen to the window's parts."""
@@ -52,6 +50,20 @@ class LibraryActs:
         window.foot.undo.clicked.connect(lambda _checked: self.do("undo"))
         window.rows.customContextMenuRequested.connect(self._row_menu)
         window.places.customContextMenuRequested.connect(self._place_menu)
+
+    @cached_property
+    def naming(self) -> NameForm:
+        """Asks for the name of a set."""
+        form = NameForm(self._words, self._window)
+        form.named.connect(self._named)
+        return form
+
+    @cached_property
+    def moving(self) -> MoveForm:
+        """Asks which set to move to."""
+        form = MoveForm(self._words, self._window)
+        form.chosen.connect(self._move_to)
+        return form
 
     def do(self, name: str) -> None:
         """Do one of the acts on what is chosen."""

@@ -26,7 +26,7 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 _PAGES = ("preview", "history", "images", "programs")
-THUMB = 48
+THUMB, _LEAST = 48, 96
 
 
 class Below(QWidget):
@@ -141,6 +141,7 @@ class Below(QWidget):
             column.addStretch(0)
             self._pages.addWidget(page)
             self.bar.addTab(self._words.say(f"library.{name}"))
+        self._pages.setMinimumHeight(grown(self, _LEAST))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from companion.session.clashes import Clash
@@ -38,6 +38,9 @@ class ClashPane(QWidget):
         self.both = label(say("library.clash.both"), "soft", wrap=True)
         self._lay_out()
         self.others.currentChanged.connect(lambda _at: self._show_pair())
+        # From anywhere in the window: the list of conflicts may have the focus.
+        QShortcut(QKeySequence("Alt+1"), self, self._take_left)
+        QShortcut(QKeySequence("Alt+2"), self, self._take_right)
 
     def show_clashes(self, title: str, clashes: Sequence[Clash]) -> None:
         """Show the first field that is to be settled."""
@@ -68,15 +71,6 @@ class ClashPane(QWidget):
         for text in (self.left, self.right):
             text.clear()
         self.heading.clear()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt and a number choose a side."""
-        acts = {Qt.Key.Key_1: self._take_left, Qt.Key.Key_2: self._take_right}
-        act = acts.get(Qt.Key(event.key()))
-        if act is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            act()
-        else:
-            super().keyPressEvent(event)
 
     def _show_pair(self) -> None:
         clash = self._clashes[0]

@@ -26,6 +26,7 @@ from companion.ui.words import Words
 
 # Longer texts are shown without marks: to compare them would hold up the window.
 _MOST_MARKED = 400
+_SIZE = (780, 520)
 _HELD = Qt.ItemDataRole.UserRole
 
 
@@ -41,6 +42,7 @@ class Duplicates(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(words.say("library.dup.title"))
+        dress(self, tokens)
         self._words = words
         say = words.say
         self.heading = label("", "heading", wrap=True)
@@ -53,10 +55,10 @@ class Duplicates(QWidget):
         self.why = label(say("library.dup.why"), "soft", wrap=True)
         self.merge = button(say("library.dup.merge"), "primary", self._merge)
         self.skip = button(say("library.dup.skip"), "", self._skip)
+        self.close_it = button(say("leaving.close"), "primary", self.close)
         self.merge_all = button(say("library.dup.all"), "", self._merge_all)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
-        dress(self, tokens)
         self.groups.currentItemChanged.connect(lambda *_: self._show_group())
         self.entries.currentItemChanged.connect(lambda *_: self._show_entry())
         self.entries.itemChanged.connect(lambda _item: self._ticked())
@@ -213,8 +215,11 @@ class Duplicates(QWidget):
             part.setVisible(searching)
         self.text.setVisible(bool(self.text.text()) and not searching)
         self._split.setVisible(groups)
+        self.close_it.setVisible(not groups and not searching)
         for one in (self.merge, self.skip):
             one.setVisible(groups)
+        if not groups:
+            (self.stop if searching else self.close_it).setFocus()
         held = (self.groups.item(row).data(_HELD) for row in range(self.groups.count()))
         self.merge_all.setVisible(groups and any(group.same for group in held))
 
@@ -241,6 +246,7 @@ class Duplicates(QWidget):
         row.addStretch()
         row.addWidget(self.skip)
         row.addWidget(self.merge)
+        row.addWidget(self.close_it)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(24, 16, 24, 16)
         outside.setSpacing(12)
@@ -249,7 +255,9 @@ class Duplicates(QWidget):
         outside.addWidget(self._split, 1)
         outside.addStretch(0)
         outside.addLayout(row)
-        self.resize(grown(self, 780), grown(self, 520))
+        room = self.screen().availableGeometry()
+        width, height = grown(self, _SIZE[0]), grown(self, _SIZE[1])
+        self.resize(min(width, room.width()), min(height, room.height() - 40))
 
 
 def _list(name: str) -> QListWidget:

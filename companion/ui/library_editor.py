@@ -117,6 +117,7 @@ class Editor(EditorForm):
         for line in (self.title, self.abbr, self.tags, self.wordings.name):
             line.clear()
         self.body.clear()
+        self.lock(False)
         self.below.show_body("")
         self.below.show_parts(Wording("", "", ""), (), (), False)
 
@@ -186,6 +187,10 @@ class Editor(EditorForm):
         else:
             (self.title if name == "title" else self.abbr).setText(stored)
         self._seen.shows(key, stored, self._shown()[key])
+        for line in (self.title, self.abbr, self.tags, self.wordings.name):
+            if not line.hasFocus():
+                # A long one is to be seen from its beginning.
+                line.setCursorPosition(0)
 
     def _wording(self, details: Details) -> Wording:
         found = (wording for wording in details.wordings if wording.id == self._at)

@@ -114,8 +114,10 @@ class EditorForm(QWidget):
         """Offer these sets, with the phrase's own chosen."""
         self.set.clear()
         self.set.addItem(self._words.say("library.loose"), "")
+        titles = {group.id: group.title for group in groups}
         for group in groups:
-            self.set.addItem(("\u3000" if group.parent else "") + group.title, group.id)
+            above = f"{titles[group.parent]} / " if group.parent in titles else ""
+            self.set.addItem(above + group.title, group.id)
         self.set.setCurrentIndex(max(0, self.set.findData(parent)))
 
     def lock(self, ours: bool) -> None:
@@ -155,6 +157,7 @@ class EditorForm(QWidget):
         top.addWidget(self.star)
         column.addLayout(top)
         column.addWidget(self.wordings)
+        self.body.ensurePolished()
         self.body.setMinimumHeight(3 * self.body.fontMetrics().lineSpacing() + 24)
         self.body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         column.addWidget(self.body, 3)

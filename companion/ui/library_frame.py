@@ -1,8 +1,10 @@
 """How the phrase window is laid out: three parts side by side, or two where there is no room."""
 
-from PySide6.QtCore import Qt
+from functools import cached_property
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from companion.ui.library_clash import ClashPane
 from companion.ui.library_editor import Editor
@@ -23,20 +25,33 @@ _USUAL = (190, 330, 560)
 class LibraryFrame(QWidget):
     """The parts of the window and their places."""
 
+    acted = Signal(str, dict)
+    """An act of session.edits.Edits by its name, with what it is to be done to."""
+
     def __init__(self, words: Words, tokens: Tokens, shown: Rendered) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(words.say("library.title"))
+        # First: later every part would be dressed once more.
+        dress(self, tokens)
         self._words, self._folded = words, False
         self.side, self.middle, self.foot = Side(words, tokens), Middle(words, tokens), Foot(words)
-        self.editor, self.clash = Editor(words, tokens, shown), ClashPane(words, tokens)
+        self.editor = Editor(words, tokens, shown)
+        self._tokens = tokens
         self.many = Many(words)
         self.places, self.rows, self.search = self.side.view, self.middle.view, self.middle.search
         self._right = QStackedWidget()
-        for page in (self.many, self.editor, self.clash):
+        # Text that was made large, on a small screen: the lower half can be reached all the same.
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.editor)
+        # A page that was never in front has no size of its own.
+        self._scroll.resize(self.editor.sizeHint())
+        for page in (self.many, self._scroll):
             self._right.addWidget(page)
         self._lay_out()
-        dress(self, tokens)
         self.places.clicked.connect(lambda _index: self._unfold(False))
         self.places.entered.connect(lambda _key: self._enter())
         self.middle.places.clicked.connect(lambda _checked: self._unfold(True))
@@ -54,6 +69,14 @@ class LibraryFrame(QWidget):
         super().resizeEvent(event)
         self._fold(event.size().width() < grown(self, _FOLDS))
 
+    @cached_property
+    def clash(self) -> ClashPane:
+        """Two texts side by side; made when it is needed, which is seldom."""
+        pane = ClashPane(self._words, self._tokens)
+        pane.acted.connect(self.acted)
+        self._right.addWidget(pane)
+        return pane
+
     def next_part(self) -> None:
         """Put the focus into the next of the three parts."""
         parts = [part for part in (self.places, self.rows, self.editor.body) if part.isVisible()]
@@ -63,7 +86,7 @@ class LibraryFrame(QWidget):
 
     def show_page(self, page: QWidget) -> None:
         """Show this on the right side."""
-        self._right.setCurrentWidget(page)
+        self._right.setCurrentWidget(self._scroll if page is self.editor else page)
 
     def _fold(self, folded: bool) -> None:
         self._folded = folded

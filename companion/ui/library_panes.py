@@ -88,6 +88,10 @@ class Foot(QFrame):
         self.text = label("", "small", wrap=True)
         self.undo = button(f"{words.say('library.undo')}  Ctrl Z", "link", lambda: None)
         self.keys = label(words.say("library.keys"), "small")
+        # What comes and goes here must not move what stands above.
+        kept = self.undo.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.undo.setSizePolicy(kept)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(12)

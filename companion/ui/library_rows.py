@@ -98,6 +98,7 @@ class RowView(QListView):
         super().__init__()
         self._rows, self._words, self._tokens = model, words, tokens
         self._line = -1
+        self._chosen: list[Row] | None = None
         self.setModel(model)
         self.delegate = RowDelegate(words, tokens)
         self.setItemDelegate(self.delegate)
@@ -110,12 +111,18 @@ class RowView(QListView):
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+        self.selectionModel().selectionChanged.connect(lambda *_: self._choice_changed())
+        model.modelReset.connect(self._forget_choice)
+        model.dataChanged.connect(lambda *_: self._forget_choice())
 
     def chosen(self) -> list[Row]:
         """The lines that are chosen, in their order."""
-        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._rows.rows[number] for number in numbers]
+        if self._chosen is None:
+            selection = self.selectionModel().selection()
+            parts = [selection.at(number) for number in range(selection.size())]
+            numbers = sorted(n for part in parts for n in range(part.top(), part.bottom() + 1))
+            self._chosen = [self._rows.rows[number] for number in numbers]
+        return self._chosen
 
     def choose(self, ids: list[str]) -> bool:
         """Choose these lines, the first one current; false where none of them is listed."""
@@ -152,6 +159,13 @@ class RowView(QListView):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def _choice_changed(self) -> None:
+        self._forget_choice()
+        self.chosen_changed.emit()
+
+    def _forget_choice(self) -> None:
+        self._chosen = None
 
     # ---- dragging
 

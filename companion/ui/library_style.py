@@ -35,7 +35,13 @@ QPushButton#star {{ border: 1px solid transparent; background: transparent; colo
 QPushButton#star:checked {{ color: {amber}; }}
 QPushButton#star:focus {{ border-color: {accent}; }}
 QPushButton#plain {{ padding: 6px 12px; }}
-QFrame#focus {{ border: 1px solid transparent; border-radius: 6px; }}
+QListWidget::item {{ padding: 6px 8px; border-radius: 6px; border: none; }}
+QListWidget::item:selected {{ background: {wash}; color: {ink}; }}
+QListWidget::indicator {{ width: {tick}px; height: {tick}px; border: 1px solid {faint};
+    border-radius: 4px; background: {panel}; }}
+QListWidget::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QListWidget::item:hover {{ background: {bg}; }}
+QListWidget::item:selected:hover {{ background: {wash}; }}
 QListView:focus {{ border: 1px solid {accent}; border-radius: 6px; }}
 QListView {{ border: 1px solid transparent; }}
 QTextBrowser#flat {{ border: none; background: {bg}; padding: 8px 12px; border-radius: 6px; }}
@@ -44,7 +50,7 @@ QTextBrowser#flat {{ border: none; background: {bg}; padding: 8px 12px; border-r
 
 def dress(window: QWidget, tokens: Tokens) -> None:
     """Give a window what its style sheet says besides."""
-    heights = {"small": 20, "heading": 16, "title": 20}
+    heights = {"small": 20, "heading": 16, "title": 20, "tick": 16}
     sizes = {name: grown(window, height) for name, height in heights.items()}
     window.setStyleSheet(_SHEET.format(**vars(tokens), **sizes))
 

@@ -1,5 +1,6 @@
 """The phrase window in the running app: from the tray's menu to the store, and when one leaves."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +66,14 @@ def bodies(session: Session) -> set[str]:
 def type_body(window: Library, text: str) -> None:
     window.editor.body.setFocus()
     window.editor.body.setPlainText(text)
+
+
+def test_it_opens_at_the_phrase_that_the_picker_names(qtbot: QtBot, app: TrayApp) -> None:
+    id = session_of(app).profile.phrases()[2].id
+    app.open_library(id)
+    qtbot.waitUntil(lambda: app.editing.window.editor.title.text() == "退款 2")
+    assert [row.id for row in app.editing.window.chosen] == [id]
+    assert app.editing.window.isVisible()
 
 
 def test_what_is_written_is_on_this_desk_in_the_picker_and_in_the_store(
@@ -133,6 +142,23 @@ def test_signing_out_saves_what_is_typed_and_leaves_nothing_to_read(
     assert not window.isVisible()
 
 
+def test_signing_out_waits_for_what_the_window_still_has_to_write(
+    qtbot: QtBot, app: TrayApp, window: Library, other_desk: Callable[[], Session]
+) -> None:
+    gate = threading.Event()
+    app.editing._own.run(lambda: gate.wait(20), lambda _: None, app.fail)
+    type_body(window, BODY)
+    app.act("sign_out")
+    qtbot.waitUntil(app.leaving.window.go.isVisible)
+    QTest.mouseClick(app.leaving.window.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(app.leaving.window.skip.isVisible)
+    assert app.session is not None
+    gate.set()
+    qtbot.waitUntil(app.leaving.window.close_it.isVisible)
+    assert app.leaving.window.text.text() == WORDS.say("leaving.clean")
+    assert BODY in bodies(other_desk())
+
+
 def test_a_new_phrase_that_was_just_typed_is_saved_when_the_window_closes(
     qtbot: QtBot, app: TrayApp, window: Library
 ) -> None:
@@ -159,14 +185,14 @@ def test_images_come_from_files_and_the_clipboard_within_their_bound(
     qtbot.waitUntil(lambda: not window.editor.below.images.item(0).icon().isNull())
     file = tmp_path / "收据.jpg"
     assert image.save(str(file))
-    app.editing.add_image_file(file)
+    app.editing.pictures.add_file(file)
     qtbot.waitUntil(lambda: len(session.profile.images(id)) == 2)
     kinds = {media_type(held.data) for held in session.profile.images(id)}
     assert kinds == {"image/png", "image/jpeg"}
     for large, data in ((True, b"\x89PNG" + bytes(MOST_BYTES)), (False, b"no image")):
         file.write_bytes(data)
         window.foot.say("", undo=False)
-        app.editing.add_image_file(file)
+        app.editing.pictures.add_file(file)
         qtbot.waitUntil(lambda: bool(window.foot.text.text()))
         assert (str(MOST_BYTES) in window.foot.text.text()) == large
     assert len(session.profile.images(id)) == 2

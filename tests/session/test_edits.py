@@ -154,7 +154,7 @@ def test_the_shelf_lists_everything_by_place() -> None:
     assert sorted((row.title, row.count) for row in shelf.place(TRASH)) == [("5", 0), ("a", 4)]
     assert titles(CLASHES) == []
     assert shelf.place_of(phrases[2]) == SET + sets[2]
-    assert shelf.place_of("nowhere") == ALL
+    assert shelf.place_of("nowhere") == ""
 
 
 def test_conflicts_are_listed_by_what_they_are_part_of() -> None:

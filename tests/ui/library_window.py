@@ -102,3 +102,19 @@ def some(profile: Profile, count: int = 6) -> list[str]:
         for number in range(count)
     ]
     return profile.add_many("phrase", rows)
+
+
+def place(desk: Opened, title: str) -> None:
+    """Choose a place by its title."""
+    keys = {held.title: held.key for held in desk.window.side.model.places}
+    desk.window.places.choose(keys[title])
+
+
+def choose(desk: Opened, *titles: str) -> None:
+    rows = {row.title: row.id for row in desk.window.middle.model.rows}
+    assert desk.window.rows.choose([rows[title] for title in titles])
+    desk.window.rows.setFocus()
+
+
+def chosen(desk: Opened) -> list[str]:
+    return [row.title for row in desk.window.chosen]

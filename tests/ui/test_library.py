@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.profile.profile import Profile
 from companion.session.library import ALL, FAVOURITES, LOOSE, SET, TRASH
-from tests.ui.library_window import WORDS, Opened, opened, some
+from tests.ui.library_window import WORDS, Opened, choose, chosen, opened, place, some
 
 CONTROL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -28,22 +27,6 @@ def desk(qtbot: QtBot) -> Iterator[Opened]:
     found = opened(profile)
     qtbot.addWidget(found.window)
     yield found
-
-
-def place(desk: Opened, title: str) -> None:
-    """Choose a place by its title."""
-    keys = {held.title: held.key for held in desk.window.side.model.places}
-    desk.window.places.choose(keys[title])
-
-
-def choose(desk: Opened, *titles: str) -> None:
-    rows = {row.title: row.id for row in desk.window.middle.model.rows}
-    assert desk.window.rows.choose([rows[title] for title in titles])
-    desk.window.rows.setFocus()
-
-
-def chosen(desk: Opened) -> list[str]:
-    return [row.title for row in desk.window.chosen]
 
 
 def test_sets_are_listed_with_what_is_in_them(desk: Opened) -> None:
@@ -83,86 +66,6 @@ def test_alt_and_an_arrow_put_what_is_chosen_one_further_within_its_set(
         QTest.keyClick(desk.window.rows, key, ALT)
     assert "".join(desk.titles) == order
     assert chosen(desk) == list(what)
-
-
-def drop(view: QListView, data: QMimeData, at: QPointF) -> bool:
-    """Drag something over a view and drop it at a point; whether it was taken."""
-    actions, buttons = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    target = view.viewport()
-    enter = QDragEnterEvent(at.toPoint(), actions, data, buttons, none)
-    QApplication.sendEvent(target, enter)
-    if not enter.isAccepted():
-        return False
-    move = QDragMoveEvent(at.toPoint(), actions, data, buttons, none)
-    QApplication.sendEvent(target, move)
-    if not move.isAccepted():
-        return False
-    assert view.grab().toImage() is not None
-    event = QDropEvent(at, actions, data, buttons, none)
-    QApplication.sendEvent(target, event)
-    return event.isAccepted()
-
-
-@pytest.mark.parametrize(
-    ("what", "row", "below", "order"),
-    [
-        (("5",), 0, False, "513024"),
-        (("1", "5"), 1, True, "315024"),
-        (("0", "4"), 1, False, "104352"),
-        (("1",), 5, True, "350241"),
-        (("1", "3", "5"), 1, False, "135024"),
-    ],
-)
-def test_what_is_dropped_between_others_stands_there(
-    desk: Opened, what: tuple[str, ...], row: int, below: bool, order: str
-) -> None:
-    choose(desk, *what)
-    area = desk.window.rows.visualRect(desk.window.middle.model.index(row, 0))
-    at = QPointF(area.center().x(), area.bottom() - 2 if below else area.top() + 2)
-    assert drop(desk.window.rows, desk.window.rows.mime(), at)
-    assert "".join(desk.titles) == order
-    assert sorted(chosen(desk)) == sorted(what)
-    desk.window.acts.do("undo")
-    assert "".join(desk.titles) == "135024"
-
-
-@pytest.mark.parametrize("target", ["物流", "收藏", "回收站"])
-def test_several_are_dropped_on_a_place(desk: Opened, target: str) -> None:
-    choose(desk, "1", "2", "3")
-    model = desk.window.side.model
-    keys = {held.title: held.key for held in model.places}
-    area = desk.window.places.visualRect(model.index(model.row(keys[target]), 0))
-    assert drop(desk.window.places, desk.window.rows.mime(), QPointF(area.center()))
-    place(desk, target)
-    assert sorted(desk.titles) == ["1", "2", "3"]
-    if target == "物流":
-        assert desk.titles == ["1", "3", "2"]
-
-
-@pytest.mark.parametrize("target", ["全部", "分组", "两处都改过"])
-def test_nothing_is_dropped_where_it_cannot_stand(desk: Opened, target: str) -> None:
-    choose(desk, "1")
-    model = desk.window.side.model
-    row = [held.title for held in model.places].index(target)
-    area = desk.window.places.visualRect(model.index(row, 0))
-    assert not drop(desk.window.places, desk.window.rows.mime(), QPointF(area.center()))
-    assert desk.done == []
-
-
-def test_favourites_cannot_be_put_in_order_and_the_trash_not_be_dragged(desk: Opened) -> None:
-    choose(desk, "1", "2")
-    QTest.keyClick(desk.window.rows, Qt.Key.Key_D, CONTROL)
-    place(desk, "收藏")
-    choose(desk, "2")
-    area = desk.window.rows.visualRect(desk.window.middle.model.index(0, 0))
-    assert not drop(desk.window.rows, desk.window.rows.mime(), QPointF(area.center()))
-    QTest.keyClick(desk.window.rows, UP, ALT)
-    assert desk.titles == ["1", "2"]
-    QTest.keyClick(desk.window.rows, Qt.Key.Key_Delete)
-    place(desk, "回收站")
-    flags = desk.window.middle.model.flags(desk.window.middle.model.index(0, 0))
-    assert not flags & Qt.ItemFlag.ItemIsDragEnabled
 
 
 def test_control_m_moves_to_a_set_that_is_found_or_made(desk: Opened, qtbot: QtBot) -> None:

@@ -1,7 +1,6 @@
 """Writing in the phrase window: what is typed is saved when left and not lost to another desk."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,9 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from companion.profile.profile import Profile
-from companion.ui.library_body import slots_in
-from companion.ui.library_preview import Shown, rendered
-from tests.profile.desks import PNG, exchange
+from companion.session.library import details_of
+from tests.profile.desks import exchange
 from tests.ui.library_window import WORDS, Opened, opened, some
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -171,6 +169,27 @@ def test_what_comes_while_one_does_not_type_is_shown_at_once(desk: Opened, id: s
     assert names(desk) == []
 
 
+def test_what_was_read_before_something_was_written_is_not_shown(desk: Opened, id: str) -> None:
+    editor = desk.window.editor
+    before, writes = details_of(desk.profile, {}, id), editor.writes
+    editor.body.setPlainText("neu")
+    editor.flush()
+    desk.window.show_details(before, writes)
+    assert editor.body.text() == "neu"
+
+
+def test_nobody_types_into_the_phrase_that_was_shown_before(desk: Opened) -> None:
+    # As long as the worker has not answered.
+    desk.window.looked.disconnect(desk.look)
+    other = desk.profile.phrases()[1]
+    desk.window.rows.choose([other.id])
+    editor = desk.window.editor
+    assert (editor.id, editor.title.text(), editor.body.text()) == (other.id, "1", other.body)
+    editor.body.insertPlainText("neu")
+    editor.flush()
+    assert desk.phrase(other.id).body == f"neu{other.body}"
+
+
 def test_tags_of_two_desks_are_all_kept(desk: Opened, id: str) -> None:
     other, editor = elsewhere(desk), desk.window.editor
     editor.tags.setFocus()
@@ -188,90 +207,6 @@ def test_what_was_deleted_elsewhere_while_one_types_comes_back(desk: Opened, id:
     other.trash(id)
     sync(desk, other)
     assert desk.phrase(id).body == "还要用的"
-
-
-def test_wordings_are_tabs_with_texts_of_their_own(desk: Opened, id: str) -> None:
-    editor = desk.window.editor
-    for action in editor.wordings.menu.actions()[:2]:
-        action.trigger()
-    bar = editor.wordings.bar
-    assert [bar.tabText(at) for at in range(bar.count())] == ["正文", "口语", "书面"]
-    assert bar.currentIndex() == 2
-    editor.body.setPlainText("书面的")
-    bar.setCurrentIndex(1)
-    editor.body.setPlainText("口语的")
-    editor.wordings.name.setText("随口")
-    bar.setCurrentIndex(0)
-    assert editor.body.text() == BODY
-    held = [(one.title, one.body) for one in desk.profile.variants(id)]
-    assert held == [("随口", "口语的"), ("书面", "书面的")]
-    bar.setCurrentIndex(1)
-    assert editor.body.text() == "口语的"
-    QTest.mouseClick(editor.wordings.drop, Qt.MouseButton.LeftButton)
-    assert [bar.tabText(at) for at in range(bar.count())] == ["正文", "书面"]
-    assert (bar.currentIndex(), editor.body.text()) == (0, BODY)
-    desk.window.acts.do("undo")
-    assert bar.count() == 3
-
-
-def test_an_earlier_text_is_brought_back(desk: Opened, id: str) -> None:
-    for number in range(12):
-        desk.profile.change(id, body=f"第{number}次")
-    desk.refresh()
-    below = desk.window.editor.below
-    below.bar.setCurrentIndex(1)
-    assert below.history.count() == 10
-    below.history.setCurrentRow(2)
-    assert below.earlier.toPlainText() == "第8次"
-    QTest.mouseClick(below.bring_back, Qt.MouseButton.LeftButton)
-    assert desk.phrase(id).body == "第8次" == desk.window.editor.body.text()
-    assert desk.profile.history(id, "body")[0] == "第11次"
-
-
-def test_html_is_marked_kept_until_the_text_is_changed_and_brought_back_whole(
-    desk: Opened, id: str
-) -> None:
-    desk.profile.change(id, body="粗", rich="<b>粗</b>")
-    desk.refresh()
-    editor = desk.window.editor
-    assert editor.rich.isVisible()
-    editor.title.setText("还是它")
-    editor.flush()
-    assert desk.phrase(id).rich == "<b>粗</b>"
-    editor.body.insertPlainText("很")
-    editor.flush()
-    assert (desk.phrase(id).body, desk.phrase(id).rich) == ("很粗", "")
-    assert not editor.rich.isVisible()
-    editor.below.bar.setCurrentIndex(1)
-    QTest.mouseClick(editor.below.bring_back, Qt.MouseButton.LeftButton)
-    assert desk.phrase(id).rich == "<b>粗</b>"
-
-
-def test_images_and_programs_are_listed_and_images_removed(desk: Opened, id: str) -> None:
-    desk.profile.add("image", title="收据.png", data=PNG, parent=id)
-    desk.profile.set_program(id, "WeChat", keys="ctrl+v", plain=True, enter=True)
-    desk.refresh()
-    below = desk.window.editor.below
-    assert [below.bar.tabText(at) for at in (2, 3)] == ["图片 1", "各程序 1"]
-    assert below.programs.item(0).text() == "wechat  ctrl+v、只要纯文字、之后按回车"
-    below.bar.setCurrentIndex(2)
-    QTest.mouseClick(below.remove, Qt.MouseButton.LeftButton)
-    assert desk.profile.images(id) == []
-    assert below.images.count() == 0 and not below.remove.isVisible()
-
-
-def test_slots_are_found_by_the_syntax_and_the_preview_shows_what_goes_out() -> None:
-    line = "{称呼}，{{x}} {日期:今天} { } {"
-    found = [(line[start:end], slot) for start, end, slot in slots_in(line)]
-    assert found == [("{称呼}", True), ("{{", False), ("}}", False), ("{日期:今天}", True)]
-    now = datetime(2026, 3, 1, 9)
-    assert list(rendered("{称呼}，{{x}} {日期:今天}{发送}{剪贴板}{光标}", now)) == [
-        Shown("称呼", "open"),
-        Shown("，{x} "),
-        Shown("3月1日", "filled"),
-        Shown(" ⏎\n", "filled"),
-        Shown("剪贴板", "open"),
-    ]
 
 
 def test_the_preview_follows_the_typing(desk: Opened, qtbot: QtBot) -> None:

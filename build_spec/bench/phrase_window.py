@@ -1,0 +1,170 @@
+"""How long the phrase window holds up its own thread: opened, scrolled, narrowed, dragged in.
+
+    python -m build_spec.bench.phrase_window HOME
+
+does it once with 5,000 phrases on the display there is, and prints the longest gaps as JSON.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from build_spec.bench.figures import Figure, say
+from build_spec.bench.running import Screenful
+from build_spec.bench.stores import fill, new_profile
+from companion.app.editing import Editing
+from companion.app.tray_app import make_application
+from companion.phrases.entries import entries_of
+from companion.phrases.search import Index
+from companion.runtime.tasks import Tasks
+from companion.session.session import Session
+from companion.ui import style
+from companion.ui.library_rows import RowView
+from companion.ui.words import Words
+
+PHRASES, CHOSEN = 5_000, 500
+_BAR_MS = 50.0
+_WAIT_S = 30.0
+_NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Gaps(QObject):
+    """Watches how long the event loop does not come round."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest: dict[str, float] = {}
+        self._name, self._last = "", 0.0
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(1)
+
+    def of(self, name: str, act: Callable[[], object], done: Callable[[], object]) -> None:
+        """Do an act, and wait until it is done and everything has come to rest."""
+        self._name, self._last = name, time.perf_counter()
+        self.longest.setdefault(name, 0.0)
+        QTimer.singleShot(0, act)
+        end = time.monotonic() + _WAIT_S
+        QTest.qWait(20)
+        while not done():
+            if time.monotonic() > end:
+                raise TimeoutError(name)
+            QTest.qWait(5)
+        QTest.qWait(300)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        gap = (now - self._last) * 1e3
+        self.longest[self._name] = max(self.longest.get(self._name, 0.0), gap)
+        self._last = now
+
+
+def once(home: Path) -> dict[str, float]:
+    """The longest gap of each act, in ms."""
+    made = make_application()
+    session = new_profile(home / "desk", home / "far")
+    fill(session, PHRASES)
+    index = Index(entries_of(session.profile))
+
+    def find(query: str) -> list[str]:
+        return [hit.entry.id for hit in index.find(query, PHRASES)]
+
+    here, away = Tasks(), Tasks()
+    editing = Editing(Words("zh"), style.apply(made, "light"), find, (here, away))
+    editing.take(session)
+    gaps = Gaps()
+    _work(gaps, editing, session)
+    editing.put_away()
+    editing.end()
+    return gaps.longest
+
+
+def _work(gaps: Gaps, editing: Editing, session: Session) -> None:
+    def always() -> bool:
+        return True
+
+    gaps.of("nothing at all", always, always)
+    gaps.of("open, the first time", editing.open, _listed)
+    window = editing.window
+    rows, model = window.rows, window.middle.model
+    window.close()
+    gaps.of("open again", editing.open, lambda: model.rows)
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Home):
+        for _ in range(20):
+            gaps.of("scroll and choose", partial(QTest.keyClick, rows, key), always)
+    for letter in ("t", "u", "i", "k", "u", "a", "n"):
+        gaps.of("narrow", partial(window.search.insert, letter), always)
+    gaps.of("narrow", window.search.clear, lambda: len(model.rows) == PHRASES)
+    gaps.of("choose all", rows.selectAll, lambda: len(window.chosen) == PHRASES)
+    ids = [row.id for row in model.rows[10 : CHOSEN + 10]]
+    gaps.of("choose 500", lambda: rows.choose(ids), lambda: len(window.chosen) == CHOSEN)
+    before = [row.id for row in model.rows]
+    gaps.of("drag 500", lambda: _drag(rows), lambda: [row.id for row in model.rows] != before)
+    gaps.of("undo it", lambda: window.acts.do("undo"), lambda: before == [r.id for r in model.rows])
+    rows.choose(before[1:PHRASES:10])
+    gaps.of(
+        "500 apart to the trash",
+        lambda: window.acts.do("trash"),
+        lambda: len(model.rows) == PHRASES - CHOSEN,
+    )
+    gaps.of("undo it", lambda: window.acts.do("undo"), lambda: len(model.rows) == PHRASES)
+    window.open_at(before[3])
+    gaps.of("type", lambda: QTest.keyClicks(window.editor.body, "abcdefghij"), always)
+    gaps.of("save", window.editor.flush, lambda: session.profile.history(before[3], "body"))
+    found = editing.duplicates
+    gaps.of(
+        "look for duplicates",
+        window.duplicates_wanted.emit,
+        lambda: found.window.groups.count() > 0,
+    )
+    found.window.close()
+    gaps.of("close", window.close, always)
+
+
+def _listed() -> bool:
+    """Whether the window lists its phrases; to name its class here would load it too early."""
+    windows = (widget for widget in QApplication.topLevelWidgets() if widget.isVisible())
+    shelves = (getattr(window, "shelf", None) for window in windows)
+    return any(shelf.rows for shelf in shelves if shelf is not None)
+
+
+def _drag(rows: RowView) -> None:
+    """Drag what is chosen over the list and drop it: the events of a real drag, one by one."""
+    mime, target = rows.mime(), rows.viewport()
+    rows.scrollToTop()
+    at = QPointF(40, 2)
+    actions, buttons = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(at.toPoint(), actions, mime, buttons, _NONE)
+    QCoreApplication.sendEvent(target, enter)
+    for step in range(40):
+        point = QPointF(40, target.height() - 20 - step * 8)
+        move = QDragMoveEvent(point.toPoint(), actions, mime, buttons, _NONE)
+        QCoreApplication.sendEvent(target, move)
+        QApplication.processEvents()
+    QCoreApplication.sendEvent(target, QDropEvent(at, actions, mime, buttons, _NONE))
+
+
+def measure(screenful: Screenful) -> Iterator[Figure]:
+    """A figure for each act, in a process of its own on the bench's screen."""
+    desktop = screenful.desktop()
+    home = desktop.folder / "writing"
+    home.mkdir()
+    say(f"phrase window: {PHRASES:,} phrases")
+    command = (sys.executable, "-m", "build_spec.bench.phrase_window", str(home))
+    longest: dict[str, float] = json.loads(desktop.run(*command, check=True))
+    how = f"longest time between two rounds of the event loop, {PHRASES:,} phrases"
+    for name, gap in longest.items():
+        yield Figure(f"phrase window: {name}", gap, "ms", how, _BAR_MS)
+
+
+if __name__ == "__main__":
+    print(json.dumps(once(Path(sys.argv[1]))))
