@@ -5,11 +5,14 @@ import queue
 import select
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from Xlib import XK, X, display, error
+from Xlib.protocol.rq import Event
 
 from companion.desk.hotkey_text import Hotkey, parse
-from companion.errors import HotkeyTaken, HotkeyUnknown
+from companion.desk.x11_keyboard import Keyboard
+from companion.errors import CompanionError, HotkeyTaken, HotkeyUnknown
 
 _MODIFIERS = {
     "ctrl": X.ControlMask,
@@ -32,10 +35,19 @@ _KEYSYMS = {
     "left": "Left",
     "right": "Right",
 }
-# A hotkey must work whatever Caps Lock and Num Lock say: each combination is grabbed.
-_LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
 _MATTER = X.ControlMask | X.Mod1Mask | X.ShiftMask | X.Mod4Mask
 _ANSWER_S = 5.0
+
+_Combination = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Hotkey:
+    """A hotkey as it was registered; which key that is may change with the layout."""
+
+    keys: str
+    parsed: Hotkey
+    pressed: Callable[[], None]
 
 
 class X11Hotkeys:
@@ -44,38 +56,32 @@ class X11Hotkeys:
     def __init__(self) -> None:
         self._orders: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._wake, self._waker = os.pipe()
-        self._pressed: dict[tuple[int, int], Callable[[], None]] = {}
+        self._pressed: dict[_Combination, _Hotkey] = {}
         self._display = display.Display()
+        self._keyboard = Keyboard(self._display)
         self._root = self._display.screen().root
         self._thread = threading.Thread(target=self._listen, daemon=True, name="hotkeys")
         self._thread.start()
 
     def register(self, keys: str, pressed: Callable[[], None]) -> None:
         """Call pressed, on the hotkey thread, whenever keys are pressed."""
-        code, modifiers = self._combination(keys, parse(keys))
-        outcome: queue.Queue[bool] = queue.Queue()
+        hotkey = _Hotkey(keys, parse(keys), pressed)
+        outcome: queue.Queue[bool | CompanionError] = queue.Queue()
 
         def grab() -> None:
-            # To whoever holds a grab already the server gives it again without a word.
-            if (code, modifiers) in self._pressed:
-                outcome.put(False)
+            try:
+                combination = self._combination(hotkey)
+            except HotkeyUnknown as unknown:
+                outcome.put(unknown)
                 return
-            refused = error.CatchError(error.BadAccess)
-            for lock in _LOCKS:
-                self._root.grab_key(
-                    code, modifiers | lock, False, X.GrabModeAsync, X.GrabModeAsync, onerror=refused
-                )
-            self._display.sync()
-            if refused.get_error():
-                for lock in _LOCKS:
-                    self._root.ungrab_key(code, modifiers | lock, onerror=error.CatchError())
-                self._display.sync()
-            else:
-                self._pressed[code, modifiers] = pressed
-            outcome.put(not refused.get_error())
+            # To whoever holds a grab already the server gives it again without a word.
+            outcome.put(combination not in self._pressed and self._grab(combination, hotkey))
 
         self._order(grab)
-        if not outcome.get(timeout=_ANSWER_S):
+        said = outcome.get(timeout=_ANSWER_S)
+        if isinstance(said, CompanionError):
+            raise said
+        if not said:
             raise HotkeyTaken(keys=keys)
 
     def close(self) -> None:
@@ -84,16 +90,58 @@ class X11Hotkeys:
             self._order(None)
             self._thread.join(_ANSWER_S)
 
-    def _combination(self, keys: str, hotkey: Hotkey) -> tuple[int, int]:
-        name = _KEYSYMS.get(hotkey.key, hotkey.key)
+    def _combination(self, hotkey: _Hotkey) -> _Combination:
+        """The key that types a hotkey's symbol now, and the modifiers. Raises HotkeyUnknown."""
+        name = _KEYSYMS.get(hotkey.parsed.key, hotkey.parsed.key)
         name = name.upper() if name[0] == "f" and name[1:].isdigit() else name
-        code = self._display.keysym_to_keycode(XK.string_to_keysym(name))
+        code = self._keyboard.find(XK.string_to_keysym(name))
         if not code:
-            raise HotkeyUnknown(keys=keys)
+            raise HotkeyUnknown(keys=hotkey.keys)
         modifiers = 0
-        for modifier in hotkey.modifiers:
+        for modifier in hotkey.parsed.modifiers:
             modifiers |= _MODIFIERS[modifier]
         return code, modifiers
+
+    def _grab(self, combination: _Combination, hotkey: _Hotkey) -> bool:
+        """Take a combination; false where another program has it."""
+        code, modifiers = combination
+        refused = error.CatchError(error.BadAccess)
+        # A hotkey must work whatever Caps Lock and Num Lock say: each combination is grabbed.
+        for lock in self._keyboard.lock_masks():
+            self._root.grab_key(
+                code, modifiers | lock, False, X.GrabModeAsync, X.GrabModeAsync, onerror=refused
+            )
+        self._display.sync()
+        if refused.get_error():
+            self._let_go(combination)
+            return False
+        self._pressed[combination] = hotkey
+        return True
+
+    def _let_go(self, combination: _Combination) -> None:
+        code, modifiers = combination
+        for lock in self._keyboard.lock_masks():
+            self._root.ungrab_key(code, modifiers | lock, onerror=error.CatchError())
+        self._display.sync()
+
+    def _keys_moved(self) -> None:
+        """The agent has changed the layout: take each hotkey where its key is now."""
+        moved: list[tuple[_Combination, _Combination, _Hotkey]] = []
+        for combination, hotkey in self._pressed.items():
+            try:
+                now = self._combination(hotkey)
+            except HotkeyUnknown:
+                # No key types that now: where it was is better than nowhere.
+                continue
+            if now != combination:
+                moved.append((now, combination, hotkey))
+        for _, combination, _ in moved:
+            del self._pressed[combination]
+            self._let_go(combination)
+        for now, combination, hotkey in moved:
+            for place in (now, combination):
+                if place not in self._pressed and self._grab(place, hotkey):
+                    break
 
     def _order(self, order: Callable[[], None] | None) -> None:
         self._orders.put(order)
@@ -115,15 +163,15 @@ class X11Hotkeys:
         os.close(self._wake)
         os.close(self._waker)
 
-    def _answer(self, happened: object) -> None:
-        if getattr(happened, "type", None) != X.KeyPress:
+    def _answer(self, happened: Event) -> None:
+        if self._keyboard.hear(happened):
+            self._keys_moved()
+        if happened.type != X.KeyPress:
             return
-        pressed = self._pressed.get(
-            (getattr(happened, "detail", 0), getattr(happened, "state", 0) & _MATTER)
-        )
+        hotkey = self._pressed.get((happened.detail, happened.state & _MATTER))
         # The grab lasts until the key comes up; given back now, what is typed next goes to the
         # window that opens.
         self._display.ungrab_keyboard(X.CurrentTime)
         self._display.flush()
-        if pressed:
-            pressed()
+        if hotkey is not None:
+            hotkey.pressed()
