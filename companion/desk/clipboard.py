@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication, QWindow
 
 from companion.desk.lazy_content import (
     Askers,
@@ -25,12 +25,13 @@ _Mode = QClipboard.Mode
 _SELECTIONS = {_Mode.Clipboard: "CLIPBOARD", _Mode.Selection: "PRIMARY"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Snapshot:
     """The formats of each selection that was looked at, and those that are still being read."""
 
     formats: dict[_Mode, Formats]
     reading: "Reading | None" = None
+    both: bool = False
 
 
 def _leave_plain() -> None:
@@ -84,14 +85,20 @@ class QtClipboard:
         self._clipboard = QGuiApplication.clipboard()
         self._askers: Askers | None = None
         self._selections: Selections | None = None
+        self._clock: QWindow | None = None
         if QGuiApplication.platformName() == "xcb":
             from companion.desk import x11_askers, x11_selection
 
             self._askers, self._selections = x11_askers.Askers(), x11_selection.Selections()
+            # Never shown: a window of ours that the server can send the time to.
+            self._clock = QWindow()
+            self._clock.create()
         application = QCoreApplication.instance()
         if application is not None:
             # A function and no method: the offer may outlive this object.
             application.aboutToQuit.connect(_leave_plain)
+            if self._clock is not None:
+                application.aboutToQuit.connect(self._clock.destroy)
 
     def text(self) -> str:
         """The plain text on the clipboard, or an empty string."""
@@ -100,17 +107,27 @@ class QtClipboard:
     def snapshot(self, both: bool = False) -> object:
         """Every format now on the clipboard; of pictures on X11 the PNG, where there is one."""
         modes = self._modes(both)
-        foreign = [] if self._selections is None else [m for m in modes if not self._owns(m)]
+        foreign = [mode for mode in modes if not self._owns(mode)]
         formats = {mode: self._formats(mode) for mode in modes if mode not in foreign}
         if self._selections is None or not foreign:
-            return Snapshot(formats)
-        return Snapshot(formats, self._selections.read([_SELECTIONS[mode] for mode in foreign]))
+            return Snapshot(formats, None, both)
+        if self._clock is not None:
+            self._selections.tell_the_time(int(self._clock.winId()))
+        reading = self._selections.read([_SELECTIONS[mode] for mode in foreign])
+        return Snapshot(formats, reading, both)
 
     def complete(self, snapshot: object) -> bool:
-        """Whether everything is read: on X11 another program hands it over in its own time."""
-        if not isinstance(snapshot, Snapshot) or not snapshot.reading or not self._selections:
+        """Whether everything is read: on X11 another program hands it over in its own time.
+
+        What was ours and is another program's by now is read anew.
+        """
+        if not isinstance(snapshot, Snapshot) or self._selections is None:
             return True
-        return self._selections.complete(snapshot.reading)
+        if not all(self._owns(mode) for mode in snapshot.formats):
+            now = self.snapshot(snapshot.both)
+            if isinstance(now, Snapshot):
+                snapshot.formats, snapshot.reading = now.formats, now.reading
+        return snapshot.reading is None or self._selections.complete(snapshot.reading)
 
     def offer(self, content: Content, both: bool = False) -> QtOffer:
         """Put content on the clipboard, marked to stay out of clipboard histories."""
@@ -122,7 +139,6 @@ class QtClipboard:
         """Put back what snapshot() saw, as far as it is complete."""
         if not isinstance(snapshot, Snapshot):
             raise TypeError("not a snapshot of this clipboard")
-        self._stop_listening()
         everything = dict(snapshot.formats)
         if snapshot.reading is not None:
             for mode, name in _SELECTIONS.items():
@@ -133,16 +149,19 @@ class QtClipboard:
                 self._clipboard.setMimeData(kept(formats), mode)
             else:
                 self._clipboard.clear(mode)
+        self._stop_listening()
 
     def copy(self, content: Content) -> None:
         """Put content on the clipboard for the agent to paste."""
         # Nobody counts who fetches it, and it may stand there when the app is gone.
-        self._stop_listening()
         self._clipboard.setMimeData(plain(formats_of(content) | marks()), _Mode.Clipboard)
+        self._stop_listening()
 
     def _stop_listening(self) -> None:
         if self._askers is not None:
             self._askers.listen(False)
+        if self._selections is not None:
+            self._selections.rest()
 
     def _modes(self, both: bool) -> list[_Mode]:
         modes = [_Mode.Clipboard]
@@ -151,11 +170,10 @@ class QtClipboard:
         return modes
 
     def _owns(self, mode: _Mode) -> bool:
-        return (
-            self._clipboard.ownsClipboard()
-            if mode is _Mode.Clipboard
-            else self._clipboard.ownsSelection()
-        )
+        """Whether what is on the clipboard is ours, so that Qt reads it without asking anyone."""
+        if self._selections is None or self._clock is None:
+            return True
+        return self._selections.owned(_SELECTIONS[mode], int(self._clock.winId()))
 
     def _formats(self, mode: _Mode) -> Formats:
         held = self._clipboard.mimeData(mode)

@@ -1,22 +1,20 @@
-"""Global hotkeys on X11: XGrabKey on a thread that does nothing but call the callback.
-
-A hotkey that holds freezes the keyboard from within the server, at the very key press: what is
-typed next waits there, in order, until it is known which window it is for (docs/adr/0012).
-"""
+"""Global hotkeys on X11: XGrabKey on a thread that does nothing but call the callback."""
 
 import os
 import queue
 import select
 import threading
-import time
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from Xlib import XK, X, display, error
+from Xlib.protocol.rq import Event
 
 from companion.desk.hotkey_text import Hotkey, keysym_name, parse
 from companion.desk.ports import Ask
-from companion.errors import HotkeyTaken, HotkeyUnknown
+from companion.desk.x11_keyboard import Keyboard
+from companion.desk.x11_waiting import Waiting
+from companion.errors import CompanionError, HotkeyTaken, HotkeyUnknown
 
 _MODIFIERS = {
     "ctrl": X.ControlMask,
@@ -24,17 +22,18 @@ _MODIFIERS = {
     "shift": X.ShiftMask,
     "super": X.Mod4Mask,
 }
-# A hotkey must work whatever Caps Lock and Num Lock say: each combination is grabbed.
-_LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
 _MATTER = X.ControlMask | X.Mod1Mask | X.ShiftMask | X.Mod4Mask
 _ANSWER_S = 5.0
-# A window that is not there by then never comes: nobody's keyboard may stand still for longer.
-_HOLD_S = 1.0
+
+_Combination = tuple[int, int]
 
 
-class _Held(NamedTuple):
-    """What a registered combination does."""
+@dataclass(frozen=True)
+class _Hotkey:
+    """A hotkey as it was registered; which key that is may change with the layout."""
 
+    keys: str
+    parsed: Hotkey
     pressed: Callable[[], None]
     hold: bool
 
@@ -45,11 +44,10 @@ class X11Hotkeys:
     def __init__(self) -> None:
         self._orders: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._wake, self._waker = os.pipe()
-        self._pressed: dict[tuple[int, int], _Held] = {}
-        self._frozen_until: float | None = None
-        self._heir = 0
-        """The window that what waits is for, once it is known."""
+        self._pressed: dict[_Combination, _Hotkey] = {}
         self._display = display.Display()
+        self._keyboard = Keyboard(self._display)
+        self._waiting = Waiting(self._display)
         self._root = self._display.screen().root
         self._thread = threading.Thread(target=self._listen, daemon=True, name="hotkeys")
         self._thread.start()
@@ -62,37 +60,29 @@ class X11Hotkeys:
         ask: Ask | None = None,
     ) -> None:
         """Call pressed, on the hotkey thread, whenever keys are pressed."""
-        code, modifiers = self._combination(keys, parse(keys))
-        outcome: queue.Queue[bool] = queue.Queue()
+        hotkey = _Hotkey(keys, parse(keys), pressed, hold)
+        outcome: queue.Queue[bool | CompanionError] = queue.Queue()
 
         def grab() -> None:
-            # To whoever holds a grab already the server gives it again without a word.
-            if (code, modifiers) in self._pressed:
-                outcome.put(False)
+            try:
+                combination = self._combination(hotkey)
+            except HotkeyUnknown as unknown:
+                outcome.put(unknown)
                 return
-            refused = error.CatchError(error.BadAccess)
-            mode = X.GrabModeSync if hold else X.GrabModeAsync
-            for lock in _LOCKS:
-                self._root.grab_key(
-                    code, modifiers | lock, False, X.GrabModeAsync, mode, onerror=refused
-                )
-            self._display.sync()
-            if refused.get_error():
-                for lock in _LOCKS:
-                    self._root.ungrab_key(code, modifiers | lock, onerror=error.CatchError())
-                self._display.sync()
-            else:
-                self._pressed[code, modifiers] = _Held(pressed, hold)
-            outcome.put(not refused.get_error())
+            # To whoever holds a grab already the server gives it again without a word.
+            outcome.put(combination not in self._pressed and self._grab(combination, hotkey))
 
         self._order(grab)
-        if not outcome.get(timeout=_ANSWER_S):
+        said = outcome.get(timeout=_ANSWER_S)
+        if isinstance(said, CompanionError):
+            raise said
+        if not said:
             raise HotkeyTaken(keys=keys)
 
     def resume(self, window: int) -> None:
         """Give what waits to a window of our own, as soon as it has the focus."""
         if self._thread.is_alive():
-            self._order(lambda: self._hand_over(window))
+            self._order(lambda: self._waiting.hand_over(window))
 
     def close(self) -> None:
         """Give every hotkey back and end the thread."""
@@ -100,15 +90,57 @@ class X11Hotkeys:
             self._order(None)
             self._thread.join(_ANSWER_S)
 
-    def _combination(self, keys: str, hotkey: Hotkey) -> tuple[int, int]:
-        keysym = XK.string_to_keysym(keysym_name(hotkey.key))
-        code = self._display.keysym_to_keycode(keysym)
+    def _combination(self, hotkey: _Hotkey) -> _Combination:
+        """The key that types a hotkey's symbol now, and the modifiers. Raises HotkeyUnknown."""
+        code = self._keyboard.find(XK.string_to_keysym(keysym_name(hotkey.parsed.key)))
         if not code:
-            raise HotkeyUnknown(keys=keys)
+            raise HotkeyUnknown(keys=hotkey.keys)
         modifiers = 0
-        for modifier in hotkey.modifiers:
+        for modifier in hotkey.parsed.modifiers:
             modifiers |= _MODIFIERS[modifier]
         return code, modifiers
+
+    def _grab(self, combination: _Combination, hotkey: _Hotkey) -> bool:
+        """Take a combination; false where another program has it."""
+        code, modifiers = combination
+        refused = error.CatchError(error.BadAccess)
+        mode = X.GrabModeSync if hotkey.hold else X.GrabModeAsync
+        # A hotkey must work whatever Caps Lock and Num Lock say: each combination is grabbed.
+        for lock in self._keyboard.lock_masks():
+            self._root.grab_key(
+                code, modifiers | lock, False, X.GrabModeAsync, mode, onerror=refused
+            )
+        self._display.sync()
+        if refused.get_error():
+            self._let_go(combination)
+            return False
+        self._pressed[combination] = hotkey
+        return True
+
+    def _let_go(self, combination: _Combination) -> None:
+        code, modifiers = combination
+        for lock in self._keyboard.lock_masks():
+            self._root.ungrab_key(code, modifiers | lock, onerror=error.CatchError())
+        self._display.sync()
+
+    def _keys_moved(self) -> None:
+        """The agent has changed the layout: take each hotkey where its key is now."""
+        moved: list[tuple[_Combination, _Combination, _Hotkey]] = []
+        for combination, hotkey in self._pressed.items():
+            try:
+                now = self._combination(hotkey)
+            except HotkeyUnknown:
+                # No key types that now: where it was is better than nowhere.
+                continue
+            if now != combination:
+                moved.append((now, combination, hotkey))
+        for _, combination, _ in moved:
+            del self._pressed[combination]
+            self._let_go(combination)
+        for now, combination, hotkey in moved:
+            for place in (now, combination):
+                if place not in self._pressed and self._grab(place, hotkey):
+                    break
 
     def _order(self, order: Callable[[], None] | None) -> None:
         self._orders.put(order)
@@ -119,12 +151,11 @@ class X11Hotkeys:
             # Events may already be read into the queue of the connection: empty it first.
             while self._display.pending_events():
                 self._answer(self._display.next_event())
-            left = None
-            if self._frozen_until is not None:
-                left = max(0.0, self._frozen_until - time.monotonic())
-            ready, _, _ = select.select([self._display.fileno(), self._wake], [], [], left)
+            ready, _, _ = select.select(
+                [self._display.fileno(), self._wake], [], [], self._waiting.left()
+            )
             if not ready:
-                self._thaw()
+                self._waiting.end()
             if self._wake in ready:
                 os.read(self._wake, 1)
                 order = self._orders.get()
@@ -135,45 +166,18 @@ class X11Hotkeys:
         os.close(self._wake)
         os.close(self._waker)
 
-    def _answer(self, happened: object) -> None:
-        kind = getattr(happened, "type", None)
-        if kind == X.FocusIn and getattr(happened, "detail", None) != X.NotifyPointer:
-            self._thaw()
-        if kind != X.KeyPress:
+    def _answer(self, happened: Event) -> None:
+        if self._keyboard.hear(happened):
+            self._keys_moved()
+        self._waiting.hear(happened)
+        if happened.type != X.KeyPress:
             return
-        held = self._pressed.get(
-            (getattr(happened, "detail", 0), getattr(happened, "state", 0) & _MATTER)
-        )
+        hotkey = self._pressed.get((happened.detail, happened.state & _MATTER))
         # The grab lasts until the key comes up; given back now, what is typed next goes to the
         # window that opens.
-        if held is not None and held.hold:
-            self._frozen_until = time.monotonic() + _HOLD_S
+        if hotkey is not None and hotkey.hold:
+            self._waiting.begin()
         else:
-            self._thaw()
-        if held is not None:
-            held.pressed()
-
-    def _hand_over(self, window: int) -> None:
-        """Let go of the keyboard when a window has the focus, which it may have already."""
-        if self._frozen_until is None:
-            return
-        # Asked of the server: a toolkit tells of a focus late, or not at all where it believes
-        # that the window never lost it.
-        self._heir = window
-        self._watch_heir(X.FocusChangeMask)
-        focus = self._display.get_input_focus().focus
-        if getattr(focus, "id", focus) == window:
-            self._thaw()
-
-    def _watch_heir(self, events: int) -> None:
-        heir = self._display.create_resource_object("window", self._heir)
-        heir.change_attributes(event_mask=events, onerror=error.CatchError(error.BadWindow))
-
-    def _thaw(self) -> None:
-        """Let go of the keyboard: the server hands out what it kept, by the focus of now."""
-        self._frozen_until = None
-        if self._heir:
-            self._watch_heir(X.NoEventMask)
-            self._heir = 0
-        self._display.ungrab_keyboard(X.CurrentTime)
-        self._display.flush()
+            self._waiting.end()
+        if hotkey is not None:
+            hotkey.pressed()

@@ -29,6 +29,14 @@ class Keyboard:
         mask = self._display.screen().root.query_pointer().mask
         return bool(mask & _HELD & ~self.locks)
 
+    def lock_masks(self) -> list[int]:
+        """Every combination of the locks, none of them among them."""
+        bits = [1 << bit for bit in range(8) if self.locks >> bit & 1]
+        masks = [0]
+        for bit in bits:
+            masks += [mask | bit for mask in masks]
+        return masks
+
     def codes(self, names: tuple[str, ...]) -> list[int]:
         """The keys that type these symbols without any modifier.
 

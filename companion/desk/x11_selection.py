@@ -7,8 +7,9 @@ seconds, and a picture comes in twenty formats.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from Xlib import X, display
+from Xlib import X, Xatom, display
 from Xlib.display import Display
+from Xlib.ext import xfixes
 from Xlib.protocol.rq import Event
 from Xlib.xobject.drawable import Window
 
@@ -65,25 +66,75 @@ class Selections:
         self._incr = self._display.intern_atom("INCR")
         self._names: dict[int, str] = {}
         self._reading = Reading({})
+        self._display.xfixes_query_version()
 
     def read(self, selections: Iterable[str]) -> Reading:
         """Begin to read; the reading before is left as it is."""
-        for asked in self._reading.asked.values():
-            asked.window.destroy()
+        self.rest()
         self._reading = Reading({name: {} for name in selections})
-        for name in self._reading.formats:
-            if self._display.get_selection_owner(self._display.intern_atom(name)) != X.NONE:
-                self._ask(name, _TARGETS)
-        self._display.flush()
+        self._watch(xfixes.XFixesSetSelectionOwnerNotifyMask)
+        self._begin()
         return self._reading
 
     def complete(self, reading: Reading) -> bool:
-        """Take in what has come; whether nothing more is awaited."""
+        """Take in what has come; whether nothing more is awaited.
+
+        What another program has copied since is read in the place of what it replaced.
+        """
         if reading is self._reading:
             while self._display.pending_events():
                 self._hear(self._display.next_event())
             self._display.flush()
         return not reading.asked
+
+    def owned(self, selection: str, window: int) -> bool:
+        """Whether the program that a window belongs to owns a selection, by what the server says.
+
+        Qt goes on taking one for its own that the server has refused it.
+        """
+        owner = self._display.get_selection_owner(self._display.intern_atom(selection))
+        if isinstance(owner, int):
+            return False
+        mask = int(self._display.display.info.resource_id_mask)
+        return owner.id & ~mask == window & ~mask
+
+    def tell_the_time(self, window: int) -> None:
+        """Have the server send a window of this process an event, and with it the time of now.
+
+        Who takes a selection says when, and the server refuses a time before the last change; but
+        Qt only knows the time of the last event that it was sent.
+        """
+        self._display.create_resource_object("window", window).change_property(
+            self._place, Xatom.INTEGER, 32, []
+        )
+        self._display.flush()
+
+    def rest(self) -> None:
+        """Ask for nothing any more, and hear no more of what programs copy."""
+        self._watch(0)
+        self._forget()
+        self._display.sync()
+        while self._display.pending_events():
+            self._display.next_event()
+        self._reading = Reading({})
+
+    def _watch(self, mask: int) -> None:
+        for name in self._reading.formats:
+            self._display.xfixes_select_selection_input(
+                self._root, self._display.intern_atom(name), mask
+            )
+
+    def _begin(self) -> None:
+        for name, formats in self._reading.formats.items():
+            formats.clear()
+            if self._display.get_selection_owner(self._display.intern_atom(name)) != X.NONE:
+                self._ask(name, _TARGETS)
+        self._display.flush()
+
+    def _forget(self) -> None:
+        for asked in self._reading.asked.values():
+            asked.window.destroy()
+        self._reading.asked.clear()
 
     def _ask(self, selection: str, target: str) -> None:
         window = self._root.create_window(
@@ -98,10 +149,16 @@ class Selections:
         )
 
     def _hear(self, happened: Event) -> None:
-        if happened.type == X.SelectionNotify:
+        if isinstance(happened, xfixes.SelectionNotify):
+            self._forget()
+            self._begin()
+        elif happened.type == X.SelectionNotify:
             asked = self._reading.asked.get(happened.requestor.id)
             if asked is not None and happened.property == X.NONE:
                 self._end(asked)
+                if asked.target == _TARGETS:
+                    # A program older than this question, or one that is just taking the selection.
+                    self._ask(asked.selection, _TEXTS[0])
             elif asked is not None:
                 self._take(asked)
         elif happened.type == X.PropertyNotify and happened.state == X.PropertyNewValue:

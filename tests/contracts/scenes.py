@@ -94,12 +94,15 @@ class X11Scene:
         terminal = self.desktop.start("xterm", "-u8", "-T", title, "-e", "sh", "-c", command)
         window = self.desktop.window(f"^{title}$")
         self.terminals[int(window)] = terminal
-        self.desktop.focus(window)
+        self.focus(window)
         target = self.windows.focused()
         assert target is not None
         assert target.handle == int(window)
         wait_for(self.file.exists)
         return target
+
+    def focus(self, window: str) -> None:
+        self.desktop.focus(window)
 
     def shut(self, target: Target) -> None:
         self.terminals.pop(target.handle).terminate()

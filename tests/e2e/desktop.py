@@ -25,9 +25,12 @@ def wait_for(look: Callable[[], _T], seconds: float = 15.0) -> _T:
 
 
 class Desktop:
-    """Xvfb and openbox, and what runs on them; everything ends with close()."""
+    """Xvfb and openbox, and what runs on them; everything ends with close().
 
-    def __init__(self, folder: Path, screen: str = "1280x800x24") -> None:
+    Where not ``managed``, no window manager runs.
+    """
+
+    def __init__(self, folder: Path, screen: str = "1280x800x24", managed: bool = True) -> None:
         self.folder = folder
         self._running: list[subprocess.Popen[bytes]] = []
         read, write = os.pipe()
@@ -52,6 +55,8 @@ class Desktop:
             "HOME": str(folder),
             "XDG_RUNTIME_DIR": str(folder),
         }
+        if not managed:
+            return
         self.start("openbox", "--sm-disable")
         wait_for(lambda: self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK").count("window id"))
 

@@ -2,16 +2,15 @@
 
 import base64
 import json
-import select
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from companion.desk.ports import Content
 from companion.phrases.message import Message
 from tests.e2e.desktop import Desktop
+from tests.e2e.lines import Lines
 
-LONGEST_S = 40.0
 PROCESS = Path(__file__).with_name("inserting_process.py")
 
 
@@ -19,46 +18,29 @@ class Hands:
     """Inserts into whichever window has the focus when it is asked to."""
 
     def __init__(self, desktop: Desktop) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, str(PROCESS)],
-            env=desktop.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=(desktop.folder / "stderr").open("ab"),
-            text=True,
-        )
-        self._answer()
+        self._process = Lines([sys.executable, str(PROCESS)], desktop)
 
     def insert(self, *messages: Message, picker: bool = True, **change: object) -> dict[str, Any]:
         """Insert and wait for the answer; ``change`` is what the agent says of the program."""
         self.begin(*messages, picker=picker, **change)
-        return self.end()
+        return self._process.answer()
 
     def begin(self, *messages: Message, picker: bool = True, **change: object) -> None:
-        """The same without waiting: end() gives the answer."""
+        """Begin, and wait only until the window is remembered."""
         said = {"messages": [_row(each) for each in messages], "picker": picker, "change": change}
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(said) + "\n")
-        self._process.stdin.flush()
+        self._process.ask(json.dumps(said))
 
-    def end(self) -> dict[str, Any]:
-        """The answer to begin()."""
-        return self._answer()
+    def begin_text(self, text: str) -> None:
+        """Begin to insert a plain text."""
+        self.begin(Message(Content(text)))
+
+    def end_text(self) -> str:
+        """What stood in the way of it, empty where nothing did."""
+        return str(self._process.answer()["obstacle"])
 
     def close(self) -> None:
         """End the process."""
-        self._process.terminate()
-        self._process.wait(10)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-    def _answer(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        ready, _, _ = select.select([self._process.stdout], [], [], LONGEST_S)
-        assert ready, "no answer"
-        found: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return found
+        self._process.close()
 
 
 def _row(message: Message) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """The real adapters and the real transaction in a process of their own, told what to do by lines.
 
 For each line (JSON: messages, and what the agent says of the program) it remembers the focused
-window, has a window of its own come up as the picker would, hides it, inserts, and answers with a
-line: what stood in the way, how many messages went in, and how long it took.
+window and says so, has a window of its own come up as the picker would, hides it, inserts, and
+answers with a line: what stood in the way, how many messages went in, and how long it took.
 """
 
 import base64
@@ -44,6 +44,7 @@ class Service:
             return
         said = json.loads(line)
         target = self.desk.windows.focused()
+        tell({"remembered": target.name if target else ""})
         messages = [message(row) for row in said["messages"]]
         change = msgspec.convert(said["change"], Change)
         inserter = Inserter(
