@@ -39,6 +39,8 @@ class Inserting(QObject):
         self.index = Index()
         self.picker = Picker(words, tokens, self.find, self.complete)
         self.picker.chosen.connect(self._picked)
+        # What was typed since the hotkey waits until the picker, and an input method, can take it.
+        self.picker.search.listening.connect(lambda: desk.hotkeys.resume(int(self.picker.winId())))
         # Left to itself the desktop may hand the focus to another of our windows.
         self.picker.given_up.connect(self._give_up)
         self._watch = QTimer(self)
@@ -68,12 +70,12 @@ class Inserting(QObject):
         if self.picker.isVisible():
             self._aim(front)
             self._take_focus()
+            self.picker.listen()
         else:
             self._target = front
             near = self._desk.windows.place(front) if front is not None else None
             self.picker.open_for(front.name if front is not None else None, near)
             self._watch.start()
-        self._desk.hotkeys.resume(int(self.picker.winId()))
 
     def find(self, query: str) -> list[Hit]:
         """The hits of a query in the index of now."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, SignalInstance
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from companion.desk.ports import Rect
@@ -84,6 +84,12 @@ class Picker(QWidget):
         self.raise_()
         self.activateWindow()
         self.search.setFocus()
+        self.listen()
+
+    def listen(self) -> None:
+        """Say that keys arrive where they do already, or where Qt never saw them go elsewhere."""
+        if QGuiApplication.focusWindow() == self.windowHandle():
+            self.search.listening.emit()
 
     def show_target(self, target: str | None, gone: bool = False) -> None:
         """Name the window that the text goes to; where that is gone, Enter copies."""

@@ -2,8 +2,8 @@
 
 import re
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
 
 from companion.ui.composing import guesses
@@ -16,6 +16,8 @@ class SearchLine(QLineEdit):
 
     sought = Signal()
     """There is something else to look for."""
+    listening = Signal()
+    """Keys arrive here, and an input method that is there has been told so."""
 
     def __init__(self, name: str, hint: str) -> None:
         super().__init__()
@@ -53,6 +55,11 @@ class SearchLine(QLineEdit):
     def drop_scope(self) -> None:
         """Take away the part that says where to look, and keep what to look for."""
         self.setText(_SCOPE.sub("", self.text()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say so when this is all done: input methods are told of a new focus last."""
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self, self.listening.emit)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take what is composed or committed, and look for it."""

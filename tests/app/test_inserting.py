@@ -80,6 +80,21 @@ def test_it_opens_beside_the_place_of_the_target(
         inserting.picker.hide()
 
 
+def test_what_was_typed_waits_until_the_line_listens(
+    inserting: Inserting, desk: Desk, qtbot: QtBot
+) -> None:
+    for _ in range(2):
+        desk.waits = True
+        inserting.open()
+        qtbot.waitUntil(lambda: not desk.waits)
+        assert inserting.picker.focusWidget() is inserting.picker.search
+    # The second time it was open already; now it opens where Qt may not know that it was closed.
+    press(inserting, Qt.Key.Key_Escape)
+    desk.waits = True
+    inserting.open()
+    qtbot.waitUntil(lambda: not desk.waits)
+
+
 def test_a_window_that_closes_meanwhile_is_named_so_and_enter_copies(
     inserting: Inserting, desk: Desk, qtbot: QtBot
 ) -> None:

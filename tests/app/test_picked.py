@@ -114,13 +114,15 @@ def test_control_n_takes_what_is_typed_or_what_was_copied(app: TrayApp) -> None:
     app.editor.hide()
 
 
-def test_the_hotkey_holds_what_is_typed_until_a_window_of_ours_takes_it(app: TrayApp) -> None:
+def test_the_hotkey_holds_what_is_typed_until_a_window_of_ours_takes_it(
+    app: TrayApp, qtbot: QtBot
+) -> None:
     desk = app.desk.hotkeys
     assert isinstance(desk, RecordingDesk)
     for session in (app.session, None):
         app.session = session
         desk.waits = True
         app.hotkey()
-        assert not desk.waits
+        qtbot.waitUntil(lambda: not desk.waits)
     app.inserting.picker.hide()
     app.seating.window.hide()
