@@ -52,6 +52,8 @@ def desk_of(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> des
 def test_wayland_copies_and_asks_the_portal(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     from companion.desk.wayland import WaylandHotkeys
 
+    # Qt is on no X server that this could ask.
+    monkeypatch.setattr("PySide6.QtGui.QGuiApplication.platformName", lambda: "offscreen")
     made = desk_of(monkeypatch, X | W)
     kinds = (WaylandHotkeys, CopyOnlyWindows, CopyOnlyTypist)
     found = (made.hotkeys, made.windows, made.typist)
