@@ -89,6 +89,7 @@ class TrayApp(QObject):
         self.leaving.left.connect(self.closed)
         self._showing = Showing(self.tray, words, self.tasks, self.syncing, self.leaving)
         self.fail = self._showing.fail
+        self.editing.trouble.connect(self.fail)
 
     def start(self) -> bool:
         """Take this desk's place, show the tray, open what is signed in; false if one runs."""
