@@ -93,8 +93,10 @@ def _work(gaps: Gaps, editing: Editing, session: Session) -> None:
         return True
 
     gaps.of("nothing at all", always, always)
-    gaps.of("open, the first time", editing.open, _listed)
-    window = editing.window
+    gaps.of("open, the first time", editing.open, lambda: _rows(editing))
+    if editing.writing is None:
+        return
+    window = editing.writing.window
     rows, model = window.rows, window.middle.model
     window.close()
     gaps.of("open again", editing.open, lambda: model.rows)
@@ -120,7 +122,7 @@ def _work(gaps: Gaps, editing: Editing, session: Session) -> None:
     window.open_at(before[3])
     gaps.of("type", lambda: QTest.keyClicks(window.editor.body, "abcdefghij"), always)
     gaps.of("save", window.editor.flush, lambda: session.profile.history(before[3], "body"))
-    found = editing.duplicates
+    found = editing.writing.duplicates
     gaps.of(
         "look for duplicates",
         window.duplicates_wanted.emit,
@@ -130,11 +132,9 @@ def _work(gaps: Gaps, editing: Editing, session: Session) -> None:
     gaps.of("close", window.close, always)
 
 
-def _listed() -> bool:
-    """Whether the window lists its phrases; to name its class here would load it too early."""
-    windows = (widget for widget in QApplication.topLevelWidgets() if widget.isVisible())
-    shelves = (getattr(window, "shelf", None) for window in windows)
-    return any(shelf.rows for shelf in shelves if shelf is not None)
+def _rows(editing: Editing) -> int:
+    """How many phrases the window lists, once it is there."""
+    return len(editing.writing.window.middle.model.rows) if editing.writing is not None else 0
 
 
 def _drag(rows: RowView) -> None:

@@ -86,6 +86,7 @@ class TrayApp(QObject):
             self.inserting, words, self.tasks, self._showing.look, self._showing.fail
         )
         self.editing = Editing(words, tokens, self.indexing.find, (self.tasks, self.away))
+        self.editing.trouble.connect(self.fail)
         self._picked = Picked(self, self._count_use)
 
     def start(self) -> bool:

@@ -9,8 +9,9 @@ from companion.session.clashes import Clash
 from companion.session.edits import Done, Edits
 from companion.session.library import ALL, CLASHES, SET, TEAM, TRASH, Details, Row, Shelf
 from companion.ui.library_acts import LibraryActs
+from companion.ui.library_editor import Editor
 from companion.ui.library_frame import LibraryFrame
-from companion.ui.library_preview import Rendered, rendered
+from companion.ui.library_preview import rendered
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -27,9 +28,9 @@ class Library(LibraryFrame):
     closed = Signal()
 
     def __init__(
-        self, words: Words, tokens: Tokens, find: Find, shown: Rendered = rendered
+        self, words: Words, tokens: Tokens, find: Find, editor: Editor | None = None
     ) -> None:
-        super().__init__(words, tokens, shown)
+        super().__init__(words, tokens, editor or Editor(words, tokens, rendered))
         self._find = find
         self.shelf = Shelf()
         self.subject = ("", "")

@@ -10,7 +10,6 @@ from companion.ui.library_clash import ClashPane
 from companion.ui.library_editor import Editor
 from companion.ui.library_many import Many
 from companion.ui.library_panes import Foot, Middle, Side
-from companion.ui.library_preview import Rendered
 from companion.ui.library_style import dress
 from companion.ui.parts import grown, rule
 from companion.ui.style import Tokens
@@ -28,7 +27,7 @@ class LibraryFrame(QWidget):
     acted = Signal(str, dict)
     """An act of session.edits.Edits by its name, with what it is to be done to."""
 
-    def __init__(self, words: Words, tokens: Tokens, shown: Rendered) -> None:
+    def __init__(self, words: Words, tokens: Tokens, editor: Editor) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(words.say("library.title"))
@@ -36,7 +35,7 @@ class LibraryFrame(QWidget):
         dress(self, tokens)
         self._words, self._folded = words, False
         self.side, self.middle, self.foot = Side(words, tokens), Middle(words, tokens), Foot(words)
-        self.editor = Editor(words, tokens, shown)
+        self.editor = editor
         self._tokens = tokens
         self.many = Many(words)
         self.places, self.rows, self.search = self.side.view, self.middle.view, self.middle.search

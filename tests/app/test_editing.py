@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.app.serving import Serving
 from companion.app.tray_app import TrayApp
+from companion.app.writing import Writing
 from companion.profile.images import MOST_BYTES, media_type
 from companion.profile.records import Phrase
 from companion.session.library import ALL
@@ -42,11 +43,17 @@ def session_of(app: TrayApp) -> Session:
     return app.session
 
 
+def writing(app: TrayApp) -> Writing:
+    assert app.editing.writing is not None
+    return app.editing.writing
+
+
 @pytest.fixture
 def window(qtbot: QtBot, app: TrayApp) -> Library:
     """The window, opened from the tray at the second phrase."""
     app.tray.actions["library"].trigger()
-    window = app.editing.window
+    qtbot.waitUntil(lambda: app.editing.writing is not None)
+    window = writing(app).window
     qtbot.waitUntil(lambda: window.middle.model.rowCount() == 3)
     app.open_library(window.middle.model.rows[1].id)
     qtbot.waitUntil(lambda: window.editor.title.text() == "退款 1")
@@ -71,9 +78,11 @@ def type_body(window: Library, text: str) -> None:
 def test_it_opens_at_the_phrase_that_the_picker_names(qtbot: QtBot, app: TrayApp) -> None:
     id = session_of(app).profile.phrases()[2].id
     app.open_library(id)
-    qtbot.waitUntil(lambda: app.editing.window.editor.title.text() == "退款 2")
-    assert [row.id for row in app.editing.window.chosen] == [id]
-    assert app.editing.window.isVisible()
+    qtbot.waitUntil(lambda: app.editing.writing is not None)
+    window = writing(app).window
+    qtbot.waitUntil(lambda: window.editor.title.text() == "退款 2")
+    assert [row.id for row in window.chosen] == [id]
+    assert window.isVisible()
 
 
 def test_what_is_written_is_on_this_desk_in_the_picker_and_in_the_store(
@@ -146,7 +155,7 @@ def test_signing_out_waits_for_what_the_window_still_has_to_write(
     qtbot: QtBot, app: TrayApp, window: Library, other_desk: Callable[[], Session]
 ) -> None:
     gate = threading.Event()
-    app.editing._own.run(lambda: gate.wait(20), lambda _: None, app.fail)
+    app.editing.own.run(lambda: gate.wait(20), lambda _: None, app.fail)
     type_body(window, BODY)
     app.act("sign_out")
     qtbot.waitUntil(app.leaving.window.go.isVisible)
@@ -185,14 +194,14 @@ def test_images_come_from_files_and_the_clipboard_within_their_bound(
     qtbot.waitUntil(lambda: not window.editor.below.images.item(0).icon().isNull())
     file = tmp_path / "收据.jpg"
     assert image.save(str(file))
-    app.editing.pictures.add_file(file)
+    writing(app).pictures.add_file(file)
     qtbot.waitUntil(lambda: len(session.profile.images(id)) == 2)
     kinds = {media_type(held.data) for held in session.profile.images(id)}
     assert kinds == {"image/png", "image/jpeg"}
     for large, data in ((True, b"\x89PNG" + bytes(MOST_BYTES)), (False, b"no image")):
         file.write_bytes(data)
         window.foot.say("", undo=False)
-        app.editing.pictures.add_file(file)
+        writing(app).pictures.add_file(file)
         qtbot.waitUntil(lambda: bool(window.foot.text.text()))
         assert (str(MOST_BYTES) in window.foot.text.text()) == large
     assert len(session.profile.images(id)) == 2
@@ -208,7 +217,7 @@ def test_duplicates_are_found_merged_and_brought_back(
     for text in (BODY, BODY + "!", BODY + " "):
         profile.add("phrase", title="惦记", body=text)
     QTest.mouseClick(window.side.duplicates, Qt.MouseButton.LeftButton)
-    found = app.editing.duplicates.window
+    found = writing(app).duplicates.window
     # The three that are the same, and those that were there, which are nearly so.
     qtbot.waitUntil(lambda: found.groups.count() == 2)
     QTest.keyClick(found, Qt.Key.Key_Return)
