@@ -170,16 +170,16 @@ class Index:
             within = self._last.fields
         if len(words) == 1:
             found = _best(looks(words[0], within, bodies).ranked(), limit, within)
-            if not found and pinyin.segmentations(letters(words[0])):
+            if not found and bodies and pinyin.segmentations(letters(words[0])):
                 # What could be whole syllables, and stands nowhere, may still be a mixture.
                 found = _best(mixtures(words[0], fields.title), limit, fields, LAST_TIER)
         else:
             found = self._several.find(words, within, limit, bodies)
+        # Before bodies are read nobody knows that a word stands nowhere.
         hits: list[Hit] = []
         if found:
             hits = [Hit(self.entries[number], score, words) for number, score in found.items()]
         elif bodies:
-            # Before bodies are read nobody knows that nothing is what the query says.
             hits = [
                 Hit(self.entries[fields.numbers[line]], _NEAR, read, near=True)
                 for line, read in near.find(words, fields, limit, bodies)
