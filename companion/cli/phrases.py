@@ -108,6 +108,7 @@ def _find(args: Namespace, context: Context) -> Answer | Iterator[object]:
                     "score": hit.score,
                 }
                 | marked(hit.entry)
+                | ({"near": True} if hit.near else {})
                 for hit in index.find(query, args.limit)
             ]
         }

@@ -8,8 +8,8 @@ from itertools import islice
 
 from companion.resource_files import resource
 
-# A blank beside another one, or at either end of a line.
-_BLANKS = re.compile("(?<![^ \n]) | (?![^ \n])")
+# Blanks at either end of a line, and those behind another one.
+_BLANKS = re.compile("(?<![^\n]) +| +(?![^\n])|(?<= ) +")
 # So many texts are changed at a time: what is made on the way stays small, and another thread
 # need not wait long for its turn.
 _BLOCK = 256

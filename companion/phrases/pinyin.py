@@ -134,8 +134,11 @@ def _with_others(coded_text: str, others: Callable[[str, str], Iterable[str]]) -
 
 
 def _spellings(line: str, usual: str) -> Iterable[str]:
-    every = islice(product(*map(_first_letters, line)), _MOST_SPELLINGS)
-    return [one for one in dict.fromkeys(map("".join, every)) if one != usual]
+    every = product(*map(_first_letters, line))
+    found = list(map("".join, islice(every, _MOST_SPELLINGS)))
+    # Of too many spellings, each character at least is written out in every reading.
+    more = _around(line, usual) if next(every, None) else ()
+    return [one for one in dict.fromkeys((*found, *more)) if one != usual]
 
 
 def _around(line: str, usual: str) -> Iterator[str]:

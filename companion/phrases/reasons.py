@@ -3,6 +3,7 @@
 Asked for the rows that are seen only: the index itself does not know where a match stands.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,8 +13,10 @@ from companion.phrases.folding import cells
 from companion.phrases.search import Hit
 
 # Of a body so much is shown before what matched, and so much altogether.
-_BEFORE, _SNIPPET = 8, 48
+_BEFORE, _SNIPPET = 4, 48
 _ELLIPSIS = "…"
+# A slot of a template is shown by its name.
+_SLOT = re.compile(r"\{([^{}:：]+)[^{}]*\}")
 
 
 @dataclass(frozen=True)
@@ -75,12 +78,16 @@ def matched(text: str, word: str) -> Match:
 
 def _snippet(body: str, words: Sequence[str]) -> tuple[str, frozenset[int], tuple[Spelled, ...]]:
     """A piece of a body on one line around the first match, its marks, and how they are read."""
-    plain = " ".join(body.split())
+    plain = " ".join(_SLOT.sub(r"\1", body).split())
     found = [one for word in words for one in matched(plain, word)]
+    if not found:
+        plain = " ".join(body.split())
+        found = [one for word in words for one in matched(plain, word)]
     if not found:
         return "", frozenset(), ()
     first = min(at for at, _ in found)
-    begin = max(0, first - _BEFORE) if first > 2 * _BEFORE else 0
+    # Not for the sake of two or three characters.
+    begin = first - _BEFORE if first > 2 * _BEFORE else 0
     ahead = _ELLIPSIS if begin else ""
     end = begin + _SNIPPET
     shown = ahead + plain[begin:end] + (_ELLIPSIS if end < len(plain) else "")

@@ -8,6 +8,7 @@ and within a tier the most used comes first because the index is built in that o
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
+from threading import Lock
 from typing import NamedTuple
 
 import msgspec
@@ -54,12 +55,13 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     """A found entry; ``score`` is 0 to 1 and falls from tier to tier of match quality.
 
     ``words`` are the words it was found by, folded: those of the query or, where these stand
-    nowhere, what they may have been meant to be.
+    nowhere, what they may have been meant to be; then it is only ``near``.
     """
 
     entry: Entry
     score: float
     words: tuple[str, ...] = ()
+    near: bool = False
 
 
 class _Asked(NamedTuple):
@@ -85,7 +87,7 @@ class _Found(NamedTuple):
 
 
 class Index:
-    """All entries, ready to be searched, from one thread at a time.
+    """All entries, ready to be searched, from any thread.
 
     ``now`` (Unix seconds) is the time by which uses count as recent; ``names`` are the words by
     which a scope names a kind of entry (``@网址``), or ``favourite``. With ``later``, bodies are
@@ -117,7 +119,7 @@ class Index:
             body=Field(lambda: (one.body for one in held), long=True),
         )
         self._bodies, self._names = not later, names
-        self._several = Several()
+        self._several, self._lock = Several(), Lock()
         self._last = _Found(_Asked((), self._fields, 0, False), [], self._fields, complete=False)
         self._part: tuple[tuple[str, ...], tuple[str, ...], Fields] = ((), (), self._fields)
         _ = self._fields.code.text
@@ -134,6 +136,10 @@ class Index:
         An empty query gives the favourites and what is in use. Where nothing is what the query
         says, the hits are what it may have been meant to say.
         """
+        with self._lock:
+            return self._find(query, limit)
+
+    def _find(self, query: str, limit: int) -> list[Hit]:
         words, fields = self._scope(query)
         if not words:
             return self._listed(fields, limit)
@@ -163,14 +169,19 @@ class Index:
         if self._last.complete and asked.goes_on(self._last.asked):
             within = self._last.fields
         if len(words) == 1:
-            found = self._one(words[0], within, limit, bodies)
+            found = _best(looks(words[0], within, bodies).ranked(), limit, within)
+            if not found and bodies and pinyin.segmentations(letters(words[0])):
+                # What could be whole syllables, and stands nowhere, may still be a mixture.
+                found = _best(mixtures(words[0], fields.title), limit, fields, LAST_TIER)
         else:
             found = self._several.find(words, within, limit, bodies)
+        # Before bodies are read nobody knows that a word stands nowhere.
+        hits: list[Hit] = []
         if found:
             hits = [Hit(self.entries[number], score, words) for number, score in found.items()]
-        else:
+        elif bodies:
             hits = [
-                Hit(self.entries[fields.numbers[line]], _NEAR, read)
+                Hit(self.entries[fields.numbers[line]], _NEAR, read, near=True)
                 for line, read in near.find(words, fields, limit, bodies)
             ] or self._apart(words, fields, limit)
         complete = len(found) < limit
@@ -183,12 +194,13 @@ class Index:
         """The hits of one word that may be two, written together: 发票修改 for 发票抬头修改."""
         for two in apart(words[0]) if len(words) == 1 else ():
             if found := Several().find(two, fields, limit, bodies=False):
-                return [Hit(self.entries[number], _NEAR, two) for number in found]
+                return [Hit(self.entries[number], _NEAR, two, near=True) for number in found]
         return []
 
     def completions(self, query: str) -> list[Completion]:
         """What a scope may be that is being typed at the end of a query (``@`` alone: any)."""
-        return self._scopes.completions(query)
+        with self._lock:
+            return self._scopes.completions(query)
 
     @cached_property
     def _scopes(self) -> Scopes:
@@ -214,21 +226,13 @@ class Index:
         _, plain, fields = self._part
         return (*plain, *words), fields
 
-    def _one(self, word: str, fields: Fields, limit: int, bodies: bool) -> dict[int, float]:
-        """The entries with a word, best first, by number with their scores."""
-        found = _best(looks(word, fields, bodies).ranked(), limit)
-        if not found and pinyin.segmentations(letters(word)):
-            # What could be whole syllables, and stands nowhere, may still be a mixture.
-            found = _best(mixtures(word, fields.title), limit, LAST_TIER)
-        return {fields.numbers[line]: score for line, score in found.items()}
 
-
-def _best(ranked: Iterable[Look], limit: int, tier: int = 0) -> dict[int, float]:
-    """The lines of some looks, those of the first look first, with their scores."""
+def _best(ranked: Iterable[Look], limit: int, fields: Fields, tier: int = 0) -> dict[int, float]:
+    """The entries some looks find, those of the first look first, by number with their scores."""
     found: dict[int, float] = {}
     for number, look in enumerate(ranked, tier):
         for line in look.lines():
-            found.setdefault(line, score_of(number))
+            found.setdefault(fields.numbers[line], score_of(number))
             if len(found) >= limit:
                 return found
     return found

@@ -75,7 +75,14 @@ def test_each_line_keeps_its_place() -> None:
 
 
 def test_a_line_of_many_readings_keeps_a_few_spellings() -> None:
-    assert 2 <= len(every_initials("行长乐重" * 10)[0].split(pinyin.OTHER)) <= 16
+    spelled = every_initials("行长乐重" * 10)[0].split(pinyin.OTHER)
+    assert 2 <= len(spelled) <= 16 + 40
+    # Each of its characters is there in each of its readings.
+    usual = initials("行长乐重" * 10)
+    for at, one in enumerate("行长乐重" * 10):
+        for other in {reading[0] for reading in pinyin.readings(one)}:
+            piece = usual[max(0, at - 3) : at] + other + usual[at + 1 : at + 4]
+            assert any(piece in spelling for spelling in spelled)
 
 
 @settings(deadline=None)

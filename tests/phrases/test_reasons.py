@@ -131,3 +131,9 @@ def test_initials_of_a_text_are_aligned_with_its_start(text: str, data: st.DataO
 def test_a_long_body_is_read_in_no_time() -> None:
     hit = Hit(Entry("", "phrase", "结束语", "慢" * 20_000 + "惦记"), 0.1, ("dianji",))
     assert marks(why(hit)) == "惦记"
+
+
+def test_a_slot_is_shown_by_its_name_unless_its_default_is_what_matched() -> None:
+    body = "您好，{日期：今天} 到账，{称呼}放心。"
+    assert told("到账", "结束语", body).snippet == "您好，日期 到账，称呼放心。"
+    assert marks(told("今天", "结束语", body)) == "今天"

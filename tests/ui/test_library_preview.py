@@ -2,9 +2,6 @@
 
 from datetime import datetime
 
-import pytest
-
-from companion.ui import library_body, library_preview
 from companion.ui.library_body import slots_in
 from companion.ui.library_preview import Shown, rendered
 
@@ -21,15 +18,3 @@ def test_slots_are_found_by_the_syntax_and_the_preview_shows_what_goes_out() -> 
         Shown(" ⏎\n", "filled"),
         Shown("剪贴板", "open"),
     ]
-
-
-def test_what_only_a_newer_syntax_knows_is_shown_and_breaks_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Later:
-        name = "日期"
-
-    monkeypatch.setattr(library_preview, "parse", lambda _body: ["a", Later(), object()])
-    assert list(rendered("x")) == [Shown("a"), Shown("日期", "open"), Shown("…", "open")]
-    monkeypatch.setattr(library_body, "parse", lambda _body: [Later()])
-    assert list(slots_in("{日期:+3天}")) == [(0, 8, True)]
