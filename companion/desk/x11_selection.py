@@ -4,6 +4,7 @@ Through Qt each format that the other program does not hand over would stop the 
 seconds, and a picture comes in twenty formats.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from Xlib.xobject.drawable import Window
 TEXT, PICTURE = "text/plain", "image/png"
 _TARGETS = "TARGETS"
 _PLACE = "COMPANION"
+_WINDOWS = 32
 # Names under which programs hand over the same plain text, the best first.
 _TEXTS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING")
 
@@ -65,6 +67,7 @@ class Selections:
         self._place = self._display.intern_atom(_PLACE)
         self._incr = self._display.intern_atom("INCR")
         self._names: dict[int, str] = {}
+        self._rested: deque[Window] = deque()
         self._reading = Reading({})
         self._display.xfixes_query_version()
 
@@ -132,14 +135,11 @@ class Selections:
         self._display.flush()
 
     def _forget(self) -> None:
-        for asked in self._reading.asked.values():
-            asked.window.destroy()
-        self._reading.asked.clear()
+        for asked in list(self._reading.asked.values()):
+            self._end(asked)
 
     def _ask(self, selection: str, target: str) -> None:
-        window = self._root.create_window(
-            -1, -1, 1, 1, 0, X.CopyFromParent, event_mask=X.PropertyChangeMask
-        )
+        window = self._window()
         self._reading.asked[window.id] = _Asked(selection, target, window)
         window.convert_selection(
             self._display.intern_atom(selection),
@@ -208,7 +208,22 @@ class Selections:
 
     def _end(self, asked: _Asked) -> None:
         del self._reading.asked[asked.window.id]
-        asked.window.destroy()
+        self._rested.append(asked.window)
+
+    def _window(self) -> Window:
+        """A window to ask by: the one that has rested longest.
+
+        A late answer to what was asked before must not be taken for the answer to this; and the
+        number of a window that was destroyed would be given to the next one.
+        """
+        if len(self._rested) < _WINDOWS:
+            made: Window = self._root.create_window(
+                -1, -1, 1, 1, 0, X.CopyFromParent, event_mask=X.PropertyChangeMask
+            )
+            return made
+        window = self._rested.popleft()
+        window.delete_property(self._place)
+        return window
 
     def _name(self, atom: int) -> str:
         if atom not in self._names:
