@@ -4,15 +4,18 @@ Through Qt each format that the other program does not hand over would stop the 
 seconds, and a picture comes in twenty formats.
 """
 
+import os
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from Xlib import X, Xatom, display
+from Xlib import X, display
 from Xlib.display import Display
 from Xlib.ext import xfixes
 from Xlib.protocol.rq import Event
 from Xlib.xobject.drawable import Window
+
+from companion.desk.x11_askers import process_of
 
 TEXT, PICTURE = "text/plain", "image/png"
 _TARGETS = "TARGETS"
@@ -90,27 +93,14 @@ class Selections:
             self._display.flush()
         return not reading.asked
 
-    def owned(self, selection: str, window: int) -> bool:
-        """Whether the program that a window belongs to owns a selection, by what the server says.
+    def owned(self, selection: str) -> bool:
+        """Whether this process owns a selection, by what the server says.
 
         Qt goes on taking one for its own that the server has refused it.
         """
         owner = self._display.get_selection_owner(self._display.intern_atom(selection))
-        if isinstance(owner, int):
-            return False
-        mask = int(self._display.display.info.resource_id_mask)
-        return owner.id & ~mask == window & ~mask
-
-    def tell_the_time(self, window: int) -> None:
-        """Have the server send a window of this process an event, and with it the time of now.
-
-        Who takes a selection says when, and the server refuses a time before the last change; but
-        Qt only knows the time of the last event that it was sent.
-        """
-        self._display.create_resource_object("window", window).change_property(
-            self._place, Xatom.INTEGER, 32, []
-        )
-        self._display.flush()
+        # For no owner at all there is a number in the place of a window.
+        return isinstance(owner, Window) and process_of(self._display, owner.id) == os.getpid()
 
     def rest(self) -> None:
         """Ask for nothing any more, and hear no more of what programs copy."""
