@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QClipboard, QGuiApplication, QWindow
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 from companion.desk.lazy_content import (
     Askers,
@@ -85,20 +85,14 @@ class QtClipboard:
         self._clipboard = QGuiApplication.clipboard()
         self._askers: Askers | None = None
         self._selections: Selections | None = None
-        self._clock: QWindow | None = None
         if QGuiApplication.platformName() == "xcb":
             from companion.desk import x11_askers, x11_selection
 
             self._askers, self._selections = x11_askers.Askers(), x11_selection.Selections()
-            # Never shown: a window of ours that the server can send the time to.
-            self._clock = QWindow()
-            self._clock.create()
         application = QCoreApplication.instance()
         if application is not None:
             # A function and no method: the offer may outlive this object.
             application.aboutToQuit.connect(_leave_plain)
-            if self._clock is not None:
-                application.aboutToQuit.connect(self._clock.destroy)
 
     def text(self) -> str:
         """The plain text on the clipboard, or an empty string."""
@@ -111,8 +105,6 @@ class QtClipboard:
         formats = {mode: self._formats(mode) for mode in modes if mode not in foreign}
         if self._selections is None or not foreign:
             return Snapshot(formats, None, both)
-        if self._clock is not None:
-            self._selections.tell_the_time(int(self._clock.winId()))
         reading = self._selections.read([_SELECTIONS[mode] for mode in foreign])
         return Snapshot(formats, reading, both)
 
@@ -171,9 +163,7 @@ class QtClipboard:
 
     def _owns(self, mode: _Mode) -> bool:
         """Whether what is on the clipboard is ours, so that Qt reads it without asking anyone."""
-        if self._selections is None or self._clock is None:
-            return True
-        return self._selections.owned(_SELECTIONS[mode], int(self._clock.winId()))
+        return self._selections is None or self._selections.owned(_SELECTIONS[mode])
 
     def _formats(self, mode: _Mode) -> Formats:
         held = self._clipboard.mimeData(mode)

@@ -4,6 +4,7 @@ import ctypes
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
 from Xlib import display, error
+from Xlib.display import Display
 from Xlib.ext import res
 
 _XCB_EVENT = b"xcb_generic_event_t"
@@ -70,15 +71,16 @@ class Askers(QAbstractNativeEventFilter):
         # A window's number begins with that of its program's connection.
         pair = (window & ~self._mask, other & ~self._mask)
         if pair not in self._same:
-            processes = [self._process(client) for client in pair]
+            processes = [process_of(self._display, client) for client in pair]
             self._same[pair] = pair[0] == pair[1] or processes[0] == processes[1] != 0
         return self._same[pair]
 
-    def _process(self, client: int) -> int:
-        """The process behind a connection, 0 where it is on another machine or gone."""
-        try:
-            said = self._display.res_query_client_ids([(client, res.LocalClientPIDMask)])
-        except (error.XError, AttributeError):
-            # A server without the extension gives python-xlib no such method.
-            return 0
-        return next((int(found.value[0]) for found in said.ids if found.value), 0)
+
+def process_of(connection: Display, window: int) -> int:
+    """The process whose window this is, 0 where it is on another machine or gone."""
+    try:
+        said = connection.res_query_client_ids([(window, res.LocalClientPIDMask)])
+    except (error.XError, AttributeError):
+        # A server without the extension gives python-xlib no such method.
+        return 0
+    return next((int(found.value[0]) for found in said.ids if found.value), 0)

@@ -4,18 +4,23 @@ Through Qt each format that the other program does not hand over would stop the 
 seconds, and a picture comes in twenty formats.
 """
 
+import os
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from Xlib import X, Xatom, display
+from Xlib import X, display
 from Xlib.display import Display
 from Xlib.ext import xfixes
 from Xlib.protocol.rq import Event
 from Xlib.xobject.drawable import Window
 
+from companion.desk.x11_askers import process_of
+
 TEXT, PICTURE = "text/plain", "image/png"
 _TARGETS = "TARGETS"
 _PLACE = "COMPANION"
+_WINDOWS = 32
 # Names under which programs hand over the same plain text, the best first.
 _TEXTS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING")
 
@@ -65,6 +70,7 @@ class Selections:
         self._place = self._display.intern_atom(_PLACE)
         self._incr = self._display.intern_atom("INCR")
         self._names: dict[int, str] = {}
+        self._rested: deque[Window] = deque()
         self._reading = Reading({})
         self._display.xfixes_query_version()
 
@@ -87,27 +93,14 @@ class Selections:
             self._display.flush()
         return not reading.asked
 
-    def owned(self, selection: str, window: int) -> bool:
-        """Whether the program that a window belongs to owns a selection, by what the server says.
+    def owned(self, selection: str) -> bool:
+        """Whether this process owns a selection, by what the server says.
 
         Qt goes on taking one for its own that the server has refused it.
         """
         owner = self._display.get_selection_owner(self._display.intern_atom(selection))
-        if isinstance(owner, int):
-            return False
-        mask = int(self._display.display.info.resource_id_mask)
-        return owner.id & ~mask == window & ~mask
-
-    def tell_the_time(self, window: int) -> None:
-        """Have the server send a window of this process an event, and with it the time of now.
-
-        Who takes a selection says when, and the server refuses a time before the last change; but
-        Qt only knows the time of the last event that it was sent.
-        """
-        self._display.create_resource_object("window", window).change_property(
-            self._place, Xatom.INTEGER, 32, []
-        )
-        self._display.flush()
+        # For no owner at all there is a number in the place of a window.
+        return isinstance(owner, Window) and process_of(self._display, owner.id) == os.getpid()
 
     def rest(self) -> None:
         """Ask for nothing any more, and hear no more of what programs copy."""
@@ -132,14 +125,11 @@ class Selections:
         self._display.flush()
 
     def _forget(self) -> None:
-        for asked in self._reading.asked.values():
-            asked.window.destroy()
-        self._reading.asked.clear()
+        for asked in list(self._reading.asked.values()):
+            self._end(asked)
 
     def _ask(self, selection: str, target: str) -> None:
-        window = self._root.create_window(
-            -1, -1, 1, 1, 0, X.CopyFromParent, event_mask=X.PropertyChangeMask
-        )
+        window = self._window()
         self._reading.asked[window.id] = _Asked(selection, target, window)
         window.convert_selection(
             self._display.intern_atom(selection),
@@ -208,7 +198,22 @@ class Selections:
 
     def _end(self, asked: _Asked) -> None:
         del self._reading.asked[asked.window.id]
-        asked.window.destroy()
+        self._rested.append(asked.window)
+
+    def _window(self) -> Window:
+        """A window to ask by: the one that has rested longest.
+
+        A late answer to what was asked before must not be taken for the answer to this; and the
+        number of a window that was destroyed would be given to the next one.
+        """
+        if len(self._rested) < _WINDOWS:
+            made: Window = self._root.create_window(
+                -1, -1, 1, 1, 0, X.CopyFromParent, event_mask=X.PropertyChangeMask
+            )
+            return made
+        window = self._rested.popleft()
+        window.delete_property(self._place)
+        return window
 
     def _name(self, atom: int) -> str:
         if atom not in self._names:

@@ -29,7 +29,8 @@ class Outcome:
     """Whether everything went in; if not, what stood in the way.
 
     ``sent`` is how many messages are in the window. The others are on the clipboard, joined by
-    line breaks, and ``copied`` is their number: where it is 0 the clipboard is as before.
+    line breaks, and ``copied`` is their number. It is 0 where none were left, and where another
+    program has taken the clipboard: then what that has copied stays there.
     """
 
     obstacle: Obstacle | None = None
@@ -79,11 +80,15 @@ class Inserter:
             obstacle = yield from pasting.follow(message, more=sent < len(messages))
             if obstacle is not None:
                 break
-        if sent < len(messages):
-            self.clipboard.copy(joined(messages[sent:]))
+        left = messages[sent:]
+        if obstacle is Obstacle.CLIPBOARD_BUSY:
+            # What another program has just copied is newer, and may be what the agent is after.
+            return Outcome(obstacle, sent)
+        if left:
+            self.clipboard.copy(joined(left))
         else:
             lent.give_back()
-        return Outcome(obstacle, sent, len(messages) - sent)
+        return Outcome(obstacle, sent, len(left))
 
     def _known_before(
         self, messages: Sequence[Message], target: Target | None, rule: Rule

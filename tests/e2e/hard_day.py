@@ -20,6 +20,8 @@ WORLD = Path(__file__).with_name("restless_world.py")
 WITHIN_S = 0.2
 LONGEST_FLASH_MS = 120
 ARRIVES_S = 3.0
+TAKEN = "clipboard_busy"
+"""What Companion says where another program copied between the keys and the fetch."""
 _SIGNS = "退款已加急，三天内到账👍🏽𠮷é😀请放心 ok\n"
 
 
@@ -85,12 +87,13 @@ def _insertion(
     state: dict[str, Any] = world.ask("state")
     if (state["keys"], state["text"]) != (untouched["keys"], untouched["text"]):
         tally.wrong_window += 1
+    # Of any other obstacle it says itself that the text is on the clipboard in the place of that.
+    if obstacle in ("", TAKEN):
+        tally.lost_clipboard += state["clipboard"] != copied
     if obstacle:
-        # It says itself that the text is on the clipboard in the place of what was there.
         tally.told.append(obstacle)
-        return
-    tally.wrong_text += not arrived
-    tally.lost_clipboard += state["clipboard"] != copied
+    else:
+        tally.wrong_text += not arrived
 
 
 def _becomes(file: Path, text: str, seconds: float) -> bool:

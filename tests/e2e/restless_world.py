@@ -68,10 +68,9 @@ class World:
         }
 
     def copy(self, text: str) -> None:
-        """Copy as a person would, whose key tells Qt the time: else the server may refuse it."""
-        window = int(self.flash.winId())
-        while self.text != text or not self.selections.owned("CLIPBOARD", window):
-            self.selections.tell_the_time(window)
+        """Copy as a person would, after a key that tells Qt the time: else it may be refused."""
+        while self.text != text or not self.selections.owned("CLIPBOARD"):
+            # Whenever another program copies, Qt is told the time as well.
             until = time.monotonic() + 0.003
             while time.monotonic() < until:
                 QApplication.processEvents()

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from companion.desk.ports import Obstacle, PasteKeys, Target
-from companion.desk.recording import RecordingDesk
+from companion.desk.ports import Content, Obstacle, PasteKeys, Target
+from companion.desk.recording import RecordingDesk, RecordingOffer
 from companion.phrases.borrowing import TOLD_S
 from companion.phrases.insertion import Inserter, Outcome
 from companion.phrases.message import Message
@@ -135,6 +135,33 @@ def test_what_another_program_copies_before_the_keys_is_what_comes_back() -> Non
     assert insert(desk, tick).inserted
     assert desk.pasted == [TEXT.text]
     assert desk.clipboard == "newer"
+
+
+def test_what_another_program_copies_between_the_keys_and_the_fetch_stays_and_is_told() -> None:
+    desk = RecordingDesk(CHAT, clipboard="before", takes_paste=False)
+
+    def tick(number: int) -> None:
+        if pressed(desk):
+            desk.clipboard = "newer"
+            offered(desk).gone = True
+
+    outcome = insert(desk, tick)
+    assert (outcome, outcome.sent, outcome.copied) == (Outcome(Obstacle.CLIPBOARD_BUSY), 0, 0)
+    assert desk.clipboard == "newer"
+
+
+class TakenDesk(RecordingDesk):
+    """Another program never lets go of the clipboard."""
+
+    def offer(self, content: Content, both: bool = False) -> RecordingOffer:
+        return RecordingOffer(content, gone=True)
+
+
+def test_a_clipboard_that_cannot_be_had_is_told_and_nothing_is_pressed() -> None:
+    desk = TakenDesk(CHAT, clipboard="before")
+    assert insert(desk) == Outcome(Obstacle.CLIPBOARD_BUSY)
+    assert not pressed(desk)
+    assert desk.clipboard == "before"
 
 
 def test_a_program_that_is_slow_to_tell_what_it_has_copied_is_waited_for() -> None:
