@@ -11,22 +11,20 @@ from build_spec.bench.copyq import CopyQ
 from build_spec.bench.figures import Figure, say
 from build_spec.bench.judging import WRONG, Left, Text, Turn, Verdict, count, judge, script
 from build_spec.bench.ours import Ours
-from build_spec.bench.rival import SHORT, Rival, Way, pieces
-from build_spec.bench.scene import Scene, until
+from build_spec.bench.rival import Rival, Way, pieces
+from build_spec.bench.scene import SILENT, Scene, until
 from build_spec.bench.selection import Selection, Watch
 from build_spec.bench.target import arrivals
 
 COUNT, ROUNDS = 200, 2
 # CopyQ puts nothing back: fewer tell enough.
-_FEWER = 60
+_FEWER = 50
 # Until AutoKey has put back the clipboard and the last flash is over.
 _SETTLE_S = 0.3
 # Longer than any program takes; and for one that looks whether its text was taken, than it looks.
 _LATE_S, _LATER_S = 1.2, 3.2
 # The bystander hears of a turn before it begins.
 _AHEAD_S = 0.03
-# What answers nothing twice in a row has stopped, and is started again as an agent would.
-_SILENT = 2
 
 
 @dataclass
@@ -55,31 +53,17 @@ class _Desk:
 
     def live(self, day: _Day, turns: Sequence[Turn]) -> None:
         """So many insertions by a program, each judged."""
-        rival, silent = day.rival, 0
         before = len(self._bystander.events())
-        with self._scene.running(rival):
-            self._warm_up(rival.ways[0])
+        with self._scene.running(day.rival) as run:
+            run.warm_up()
             for turn in turns:
-                verdict = self._insert(rival.ways[0], turn)
+                verdict = self._insert(day.rival.ways[0], turn)
                 day.verdicts.append(verdict)
-                silent = silent + 1 if verdict.text is Text.MISSING else 0
-                if silent == _SILENT:
-                    day.stops, silent = day.stops + 1, 0
-                    rival.end()
-                    rival.start()
-                    self._warm_up(rival.ways[0])
+                run.heard(verdict.text is not Text.MISSING)
+            day.stops += run.stops
         happened = [event.what for event in self._bystander.events()[before:]]
         day.flashes += happened.count(FOCUSED)
         day.copies += happened.count(COPIED)
-
-    def _warm_up(self, way: Way) -> None:
-        """What is grabbed and laid out the first time is no part of the day."""
-        self._scene.aim()
-        since = len(arrivals(self._scene.texts))
-        way.prepare(SHORT)
-        way.insert(SHORT)
-        self._scene.came(since, len(pieces()[SHORT]), _LATE_S)
-        time.sleep(_SETTLE_S)
 
     def _insert(self, way: Way, turn: Turn) -> Verdict:
         """One insertion; the verdict on what it left behind once everything is at rest."""
@@ -156,5 +140,5 @@ def _figures(day: _Day) -> Iterator[Figure]:
     yield row("lost clipboard", lost, f"what was copied last is not there afterwards{how}")
     how = "in no window; left on the clipboard, and the agent is told"
     yield row("declined", texts[Text.DECLINED], how if way.tells else "it never says so", None)
-    yield row("stopped", day.stops, f"silent {_SILENT} times in a row, and started again")
+    yield row("stopped", day.stops, f"silent {SILENT} times in a row, and started again")
     yield row("right", texts[Text.RIGHT], "the rest", None)

@@ -1,17 +1,17 @@
 """Measures how programs that insert get along with a clipboard history: CopyQ looks on."""
 
+import time
 from collections.abc import Iterator
 
 from build_spec.bench.bystander import Bystander
 from build_spec.bench.copyq import CopyQ
 from build_spec.bench.figures import Figure, say
 from build_spec.bench.ours import Ours
-from build_spec.bench.rival import ORDINARY, Rival, pieces
-from build_spec.bench.scene import Scene, until
-from build_spec.bench.target import arrivals
+from build_spec.bench.rival import ORDINARY, pieces
+from build_spec.bench.scene import Run, Scene
 
-TIMES = 7
-_LATE_S, _KEPT_S = 3.0, 0.5
+TIMES = len(ORDINARY)
+_LOOK_S = 0.3
 _MARK = "x-kde-passwordManagerHint"
 _OF_ITSELF = "it knows no marks; 8.0 and later do"
 _HEEDING = f"told to keep nothing marked {_MARK}, as 8.0 and later do unasked"
@@ -32,51 +32,42 @@ def measure(scene: Scene) -> Iterator[Figure]:
 
 def _turns(scene: Scene, history: CopyQ, heeding: bool, bystander: Bystander) -> Iterator[Figure]:
     """Every other program once beside the history, which heeds marks or not."""
+    beside = f"{history.name}{', heeding marks' * heeding}"
     for rival in scene.rivals:
         if rival is history:
             continue
-        say(f"manners: {rival.name} beside {history.name}")
-        with scene.running(history), scene.running(rival):
+        say(f"manners: {rival.name} beside {beside}")
+        with scene.running(history), scene.running(rival) as run:
             if heeding:
                 history.heed(_MARK)
             history.forget()
-            wrong = TIMES - _insert(scene, rival, bystander)
-            kept = history.history()
-        used = {pieces()[_piece(number)] for number in range(TIMES)}
+            came = _insert(run, bystander)
+            kept = set(history.history())
         own = sum(_own(number) in kept for number in range(TIMES))
-        how = _HEEDING if heeding else _OF_ITSELF
         no_fault = 0.0 if isinstance(rival, Ours) else None
+        how = f"of {TIMES}; stopped answering and was started again {run.stops} times"
         yield Figure(
-            f"wrong beside {history.name}: {rival.name}", wrong, "times", f"of {TIMES}", no_fault
+            f"wrong beside {beside}: {rival.name}", TIMES - len(came), "times", how, no_fault
         )
-        yield Figure(
-            f"texts left in {history.name}{', heeding marks' * heeding}: {rival.name}",
-            len(used & set(kept)),
-            f"of {len(used)}",
-            f"{how}; of {TIMES} copied by hand meanwhile it kept {own}",
-            no_fault if heeding else None,
-        )
+        how = f"{_HEEDING if heeding else _OF_ITSELF}; of {TIMES} copied by hand it kept {own}"
+        bar = no_fault if heeding else None
+        of = f"of {len(came)}"
+        yield Figure(f"texts left in {beside}: {rival.name}", len(came & kept), of, how, bar)
 
 
-def _insert(scene: Scene, rival: Rival, bystander: Bystander) -> int:
-    """Insert so many texts; how many came whole."""
-    way, right = rival.ways[0], 0
+def _insert(run: Run, bystander: Bystander) -> set[str]:
+    """Insert so many texts; those that came whole."""
+    right = set()
     for number in range(TIMES):
-        piece = _piece(number)
         bystander.copy(_own(number))
-        until(lambda: False, _KEPT_S)
-        scene.aim()
-        since = len(arrivals(scene.texts))
-        way.prepare(piece)
-        way.insert(piece)
-        scene.came(since, len(pieces()[piece]), _LATE_S)
-        until(lambda: False, _KEPT_S)
-        right += "".join(one.text for one in arrivals(scene.texts)[since:]) == pieces()[piece]
+        # A history looks at what was copied a moment later.
+        time.sleep(_LOOK_S)
+        inserted = run.scene.insert(run.rival.ways[0], ORDINARY[number])
+        time.sleep(_LOOK_S)
+        if inserted.text == pieces()[ORDINARY[number]]:
+            right.add(inserted.text)
+        run.heard(bool(inserted.text))
     return right
-
-
-def _piece(number: int) -> int:
-    return ORDINARY[number % len(ORDINARY)]
 
 
 def _own(number: int) -> str:

@@ -14,17 +14,14 @@ from statistics import median
 from build_spec.bench import manners
 from build_spec.bench.figures import Figure, say, spread
 from build_spec.bench.ours import Ours
-from build_spec.bench.rival import COUNT, LONG, SHORT, Rival, Size, Way, pieces, size
-from build_spec.bench.scene import Scene
-from build_spec.bench.target import arrivals
+from build_spec.bench.rival import COUNT, LONG, SHORT, Rival, Size, pieces, size
+from build_spec.bench.scene import SILENT, Inserted, Scene
 
-ROUNDS, _LATE_S = 3, 2.0
+ROUNDS = 3
 _BAR_MS, _RESIDENT_BAR = 80.0, 95.0
 # How often each text is inserted in a round: by the first way, and by the others.
 _FIRST, _OTHER = {SHORT: 7, LONG: 2}, {SHORT: 2}
 _IDLE_S = 11.0
-# Until AutoKey has put back the clipboard (200 ms) and every window is at rest.
-_REST_S = 0.3
 _NAMES = {SHORT: "450 characters", LONG: "5,000 characters, 60 lines"}
 
 
@@ -36,6 +33,13 @@ class _Series:
     wrong: list[int] = field(default_factory=list)
     """How many characters came instead."""
 
+    def add(self, inserted: Inserted, wanted: str) -> None:
+        """Count one insertion."""
+        if inserted.text == wanted:
+            self.took.append(inserted.took)
+        else:
+            self.wrong.append(len(inserted.text))
+
 
 @dataclass
 class _Found:
@@ -44,6 +48,7 @@ class _Found:
     rival: Rival
     starts: list[float] = field(default_factory=list)
     size: Size | None = None
+    stops: int = 0
     series: dict[tuple[str, int], _Series] = field(default_factory=lambda: defaultdict(_Series))
 
 
@@ -82,31 +87,18 @@ def _warm_up(scene: Scene, found: Sequence[_Found]) -> None:
 
 
 def _round(scene: Scene, found: _Found) -> None:
-    rival = found.rival
-    with scene.running(rival) as took:
-        found.starts.append(took)
-        for way in rival.ways:
+    with scene.running(found.rival) as run:
+        found.starts.append(run.took)
+        for way in found.rival.ways:
             # The first time something is set up or grabbed; it is no part of the figures.
-            _insert(scene, way, SHORT, _Series())
-            counts = _FIRST if way is rival.ways[0] else _OTHER
+            scene.insert(way, SHORT)
+            counts = _FIRST if way is found.rival.ways[0] else _OTHER
             for piece, count in counts.items():
                 for _ in range(count):
-                    _insert(scene, way, piece, found.series[way.name, piece])
-
-
-def _insert(scene: Scene, way: Way, piece: int, series: _Series) -> None:
-    text = pieces()[piece]
-    scene.aim()
-    since = len(arrivals(scene.texts))
-    way.prepare(piece)
-    begun = way.insert(piece)
-    scene.came(since, len(text), _LATE_S)
-    time.sleep(_REST_S)
-    came = arrivals(scene.texts)[since:]
-    if "".join(one.text for one in came) == text:
-        series.took.append(came[-1].at - begun)
-    else:
-        series.wrong.append(sum(len(one.text) for one in came))
+                    inserted = scene.insert(way, piece)
+                    found.series[way.name, piece].add(inserted, pieces()[piece])
+                    run.heard(bool(inserted.text))
+        found.stops += run.stops
 
 
 def _figures(found: Sequence[_Found]) -> Iterator[Figure]:
@@ -123,6 +115,10 @@ def _figures(found: Sequence[_Found]) -> Iterator[Figure]:
     for one in found:
         for (way, piece), series in one.series.items():
             yield from _spread(one.rival, way, piece, series)
+        runs = sum(len(series.took) + len(series.wrong) for series in one.series.values())
+        how = f"of {runs}; silent {SILENT} times in a row, and started again"
+        no_fault = _no_fault(one.rival)
+        yield Figure(f"stopped answering: {one.rival.name}", one.stops, "times", how, no_fault)
 
 
 def _sizes(found: _Found) -> Iterator[Figure]:

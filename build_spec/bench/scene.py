@@ -4,19 +4,32 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from build_spec.bench.autokey import AutoKey
 from build_spec.bench.bystander import Bystander
 from build_spec.bench.copyq import CopyQ
 from build_spec.bench.ours import Ours
-from build_spec.bench.rival import Absent, Rival
+from build_spec.bench.rival import SHORT, Absent, Rival, Way, pieces
 from build_spec.bench.screen import Screen
 from build_spec.bench.target import TITLE, arrivals
 from tests.e2e.desktop import Desktop
 
 _MAKERS: tuple[Callable[[Desktop, Screen], Rival], ...] = (Ours, AutoKey, CopyQ)
-_POLL_S, _QUIET_S = 0.005, 0.5
+SILENT = 2
+"""How often in a row a program may not answer before it is started again."""
+_POLL_S, _QUIET_S, _LATE_S = 0.005, 0.5, 1.5
+# Until AutoKey has put back the clipboard (200 ms) and every window is at rest.
+_REST_S = 0.3
+
+
+@dataclass(frozen=True)
+class Inserted:
+    """What came into the target, and the seconds from the last key until the last of it."""
+
+    text: str
+    took: float
 
 
 class Scene:
@@ -54,10 +67,10 @@ class Scene:
                 yield number, rival
 
     @contextmanager
-    def running(self, rival: Rival) -> Iterator[float]:
-        """The program while it runs, alone; the seconds of its start."""
+    def running(self, rival: Rival) -> Iterator["Run"]:
+        """The program while it runs."""
         try:
-            yield rival.start()
+            yield Run(self, rival, rival.start())
         finally:
             rival.end()
 
@@ -66,18 +79,23 @@ class Scene:
         if self.screen.focused() != self.target:
             self.desktop.focus(str(self.target))
 
-    def came(self, since: int, length: int, seconds: float) -> bool:
-        """Wait until so many characters have come into the target since so many arrivals.
+    def insert(self, way: Way, piece: int) -> Inserted:
+        """Have a piece inserted while nothing else happens, and wait until all is at rest."""
+        self.aim()
+        since, length = len(arrivals(self.texts)), len(pieces()[piece])
+        way.prepare(piece)
+        begun = way.insert(piece)
 
-        What comes piece by piece and then no more has ended too.
-        """
-
-        def enough() -> bool:
+        def over() -> bool:
             found = arrivals(self.texts)[since:]
-            over = bool(found) and time.monotonic() > found[-1].at + _QUIET_S
-            return over or sum(len(one.text) for one in found) >= length
+            # What comes piece by piece and then no more has ended too.
+            quiet = bool(found) and time.monotonic() > found[-1].at + _QUIET_S
+            return quiet or sum(len(one.text) for one in found) >= length
 
-        return until(enough, seconds)
+        until(over, _LATE_S)
+        time.sleep(_REST_S)
+        came = arrivals(self.texts)[since:]
+        return Inserted("".join(one.text for one in came), came[-1].at - begun if came else 0.0)
 
     def bystander(self) -> Bystander:
         """Another program of this desk; whoever asks for it ends it."""
@@ -87,6 +105,31 @@ class Scene:
         """End everything that runs here."""
         self.screen.close()
         self.desktop.close()
+
+
+@dataclass
+class Run:
+    """One run of a program, which is started again when it has stopped answering."""
+
+    scene: Scene
+    rival: Rival
+    took: float
+    """The seconds of its start."""
+    stops: int = 0
+    _silent: int = 0
+
+    def warm_up(self) -> None:
+        """What is grabbed and laid out the first time is no part of any figure."""
+        self.scene.insert(self.rival.ways[0], SHORT)
+
+    def heard(self, anything: bool) -> None:
+        """Note whether it answered; silent twice in a row, it is started again, as agents do."""
+        self._silent = 0 if anything else self._silent + 1
+        if self._silent == SILENT:
+            self.stops, self._silent = self.stops + 1, 0
+            self.rival.end()
+            self.rival.start()
+            self.warm_up()
 
 
 def until(met: Callable[[], bool], seconds: float) -> bool:
