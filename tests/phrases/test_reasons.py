@@ -125,7 +125,10 @@ def test_initials_of_a_text_are_aligned_with_its_start(text: str, data: st.DataO
     if known:
         size = data.draw(st.integers(1, min(6, len(known))))
         typed = pinyin.initials(pinyin.coded(known[:size]))
-        assert [at for at, _ in matched(known, typed)] == list(range(size))
+        found = [at for at, _ in matched(known, typed)]
+        # The last two letters may also begin one syllable (ch).
+        assert found == list(range(len(found)))
+        assert len(found) in (size - 1, size)
 
 
 def test_a_long_body_is_read_in_no_time() -> None:
