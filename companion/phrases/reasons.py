@@ -88,6 +88,8 @@ def _snippet(body: str, words: Sequence[str]) -> tuple[str, frozenset[int], tupl
     first = min(at for at, _ in found)
     # Not for the sake of two or three characters.
     begin = first - _BEFORE if first > 2 * _BEFORE else 0
+    # Nor in the middle of a word that is spelled.
+    begin = max(begin, plain.find(" ", begin, first) + 1) if begin else 0
     ahead = _ELLIPSIS if begin else ""
     end = begin + _SNIPPET
     shown = ahead + plain[begin:end] + (_ELLIPSIS if end < len(plain) else "")

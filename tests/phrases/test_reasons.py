@@ -92,6 +92,11 @@ def test_a_snippet_is_one_short_line_and_says_where_it_was_cut() -> None:
     assert told("您好", "结束语", "您好。").snippet == "您好。"
 
 
+def test_a_snippet_begins_with_a_whole_word() -> None:
+    reason = told("refund", "Bye", "I see that your refund went to the bank.")
+    assert reason.snippet.startswith("…refund")
+
+
 @pytest.mark.parametrize("query", ["tk", "结束 退款", "shouhou", "标签", "zz1"])
 def test_no_snippet_where_title_code_set_or_tag_are_reason_enough(query: str) -> None:
     title = "退款结束" if query != "shouhou" else "别的"
