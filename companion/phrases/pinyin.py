@@ -20,7 +20,7 @@ FIRST_CODE, LAST_CODE = 0xE000, 0xF8FF
 # A title with more spellings than this keeps the likelier ones.
 _MOST_SPELLINGS = 16
 # So many characters around one that may be read otherwise are written out again.
-_AROUND = 5
+_AROUND = 3
 # Longer input is no pinyin that anyone types to find a phrase, and splitting it could explode.
 _MOST_TYPED = 40
 MOST_SEGMENTATIONS = 8

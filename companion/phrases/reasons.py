@@ -88,6 +88,8 @@ def _snippet(body: str, words: Sequence[str]) -> tuple[str, frozenset[int], tupl
     first = min(at for at, _ in found)
     # Not for the sake of two or three characters.
     begin = first - _BEFORE if first > 2 * _BEFORE else 0
+    # Nor in the middle of a word that is spelled.
+    begin = max(begin, plain.find(" ", begin, first) + 1) if begin else 0
     ahead = _ELLIPSIS if begin else ""
     end = begin + _SNIPPET
     shown = ahead + plain[begin:end] + (_ELLIPSIS if end < len(plain) else "")
@@ -101,7 +103,8 @@ class _Cell:
     def __init__(self, piece: str, character: str) -> None:
         self.piece = piece
         self.readings = pinyin.readings(character) or pinyin.readings(piece)
-        self.skipped = not piece.isalnum()
+        # A mark may stand on what is a letter all the same.
+        self.skipped = not piece[:1].isalnum()
 
 
 def _aligned(text: Sequence[_Cell], word: str) -> Match:
@@ -135,6 +138,9 @@ def _options(cell: _Cell, rest: str) -> list[tuple[int, Spelled | None]]:
     found: list[tuple[int, Spelled | None]] = []
     if cell.piece and rest.startswith(cell.piece):
         found.append((len(cell.piece), None))
+    elif cell.piece and cell.piece[0] == rest[0] and not cell.piece[1:].isalnum():
+        # Without the mark that stands on it.
+        found.append((1, None))
     for syllable in cell.readings:
         size = _common(syllable, rest)
         # A part of a reading is only its first letter, or all that is left.

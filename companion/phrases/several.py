@@ -186,9 +186,11 @@ class _Spread:
             elif _SEEN * count > _DENSER * few * (first[-1] + 1):
                 return None
             else:
-                found |= look.all_lines(few + 1)
-            if len(found) > few:
-                return None
+                found |= look.all_lines()
+        if len(found) > few:
+            # Too many to be copied; but where the word stands is known.
+            self._asked[depth] = found, []
+            return None
         return found
 
 

@@ -196,6 +196,9 @@ class _Line:
         """Write a text at the left, cut to a width, with some characters in bold and colour."""
         heavy = bold(font)
         shown = QFontMetrics(heavy).elidedText(text, Qt.TextElideMode.ElideRight, most)
+        if shown != text:
+            # The sign that something is left out matches nothing.
+            marks = marks - {len(shown) - 1}
         at = 0
         while at < len(shown):
             end, mark = at + 1, at in marks

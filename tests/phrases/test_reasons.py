@@ -92,6 +92,11 @@ def test_a_snippet_is_one_short_line_and_says_where_it_was_cut() -> None:
     assert told("您好", "结束语", "您好。").snippet == "您好。"
 
 
+def test_a_snippet_begins_with_a_whole_word() -> None:
+    reason = told("refund", "Bye", "I see that your refund went to the bank.")
+    assert reason.snippet.startswith("…refund")
+
+
 @pytest.mark.parametrize("query", ["tk", "结束 退款", "shouhou", "标签", "zz1"])
 def test_no_snippet_where_title_code_set_or_tag_are_reason_enough(query: str) -> None:
     title = "退款结束" if query != "shouhou" else "别的"
@@ -125,7 +130,10 @@ def test_initials_of_a_text_are_aligned_with_its_start(text: str, data: st.DataO
     if known:
         size = data.draw(st.integers(1, min(6, len(known))))
         typed = pinyin.initials(pinyin.coded(known[:size]))
-        assert [at for at, _ in matched(known, typed)] == list(range(size))
+        found = [at for at, _ in matched(known, typed)]
+        # The last two letters may also begin one syllable (ch).
+        assert found == list(range(len(found)))
+        assert len(found) in (size - 1, size)
 
 
 def test_a_long_body_is_read_in_no_time() -> None:
