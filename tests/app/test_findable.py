@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from companion.app.findable import KINDS, index_of
+from companion.app.findable import KINDS, entries_for, index_of
 from companion.empathy.situations import pack
 from companion.phrases.search import Entry, Index
 from companion.session.session import Session
@@ -26,12 +26,16 @@ def session(tmp_path: Path, server: SlowServer) -> Session:
     return made
 
 
+def index_for(session: Session, words: Words) -> Index:
+    return index_of(entries_for(session, words), words)
+
+
 def found(index: Index, query: str) -> list[Entry]:
     return [hit.entry for hit in index.find(query, 500)]
 
 
 def test_bookmarks_and_openings_are_found_beside_phrases(session: Session) -> None:
-    index = index_of(session, Words("zh"))
+    index = index_for(session, Words("zh"))
     index.read_bodies()
     kinds = {entry.kind for entry in found(index, "退")}
     assert kinds == {"phrase", "bookmark", "opening"}
@@ -43,7 +47,7 @@ def test_bookmarks_and_openings_are_found_beside_phrases(session: Session) -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_kind_has_its_scope_in_each_language(session: Session, language: str) -> None:
     words = Words(language)
-    index = index_of(session, words)
+    index = index_for(session, words)
     for kind in KINDS[:2]:
         for name in words.say(f"scope.{kind}").split():
             assert {entry.kind for entry in found(index, f"@{name}")} == {kind}
@@ -55,11 +59,11 @@ def test_each_kind_has_its_scope_in_each_language(session: Session, language: st
 
 
 def test_uses_of_an_opening_are_counted_and_it_keeps_its_id(session: Session) -> None:
-    before = index_of(session, Words("zh"))
+    before = index_for(session, Words("zh"))
     one = found(before, "@共情")[-1]
     assert one not in found(before, "")
     session.profile.count_use(one.id)
-    (again,) = (e for e in found(index_of(session, Words("zh")), "") if e.id == one.id)
+    (again,) = (e for e in found(index_for(session, Words("zh")), "") if e.id == one.id)
     assert (again.body, again.uses) == (one.body, 1)
 
 
@@ -68,9 +72,9 @@ def test_a_team_s_openings_are_in_the_list_of_their_language(
 ) -> None:
     shared = {"zh refund_real": ["退款的路我陪您走完。"], "en refund_real": ["I am with you."]}
     monkeypatch.setattr(session.teams, "openings", lambda: shared)
-    (one,) = found(index_of(session, Words("zh")), "退款的路我陪您")
+    (one,) = found(index_for(session, Words("zh")), "退款的路我陪您")
     assert one.title == "真要退 — 退款的路我陪您走完"
-    english = {entry.body for entry in index_of(session, Words("en")).entries}
+    english = {entry.body for entry in index_for(session, Words("en")).entries}
     assert "I am with you." in english
     assert one.body not in english
 
