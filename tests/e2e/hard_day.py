@@ -19,7 +19,8 @@ WORLD = Path(__file__).with_name("restless_world.py")
 # Within this time after the beginning something gets in the way: an insertion takes about as long.
 WITHIN_S = 0.2
 LONGEST_FLASH_MS = 120
-ARRIVES_S = 3.0
+# What comes late after all must not be taken for a part of the next text.
+ARRIVES_S, LATE_S = 3.0, 1.0
 TAKEN = "clipboard_busy"
 """What Companion says where another program copied between the keys and the fetch."""
 _SIGNS = "退款已加急，三天内到账👍🏽𠮷é😀请放心 ok\n"
@@ -83,7 +84,7 @@ def _insertion(
         world.ask(act)
     obstacle = program.end_text()
     tally.insertions += 1
-    arrived = _becomes(file, before + text, 0.2 if obstacle else ARRIVES_S)
+    arrived = _becomes(file, before + text, LATE_S if obstacle else ARRIVES_S)
     state: dict[str, Any] = world.ask("state")
     if (state["keys"], state["text"]) != (untouched["keys"], untouched["text"]):
         tally.wrong_window += 1

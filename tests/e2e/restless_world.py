@@ -12,6 +12,8 @@ import time
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from Xlib import Xatom
+from Xlib.display import Display
 
 from companion.desk.ports import Target
 from companion.desk.x11 import X11Windows
@@ -38,6 +40,7 @@ class World:
 
     def __init__(self) -> None:
         self.flash, self.windows = Flash(), X11Windows()
+        self.display = Display()
         self.selections, self.text = Selections(), ""
         self.waiting = b""
         self.lines = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
@@ -68,9 +71,12 @@ class World:
         }
 
     def copy(self, text: str) -> None:
-        """Copy as a person would, after a key that tells Qt the time: else it may be refused."""
+        """Copy as a person would, whose key tells Qt the time: a copy says when it was made."""
         while self.text != text or not self.selections.owned("CLIPBOARD"):
-            # Whenever another program copies, Qt is told the time as well.
+            self.display.create_resource_object("window", int(self.flash.winId())).change_property(
+                Xatom.WM_COMMAND, Xatom.STRING, 8, b""
+            )
+            self.display.flush()
             until = time.monotonic() + 0.003
             while time.monotonic() < until:
                 QApplication.processEvents()
