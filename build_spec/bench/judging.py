@@ -53,7 +53,7 @@ class Text(Enum):
 
     RIGHT = "right"
     DECLINED = "declined"
-    """In no window and left on the clipboard, for the agent to paste herself."""
+    """In no window, and the agent is told so."""
     WRONG_WINDOW = "wrong window"
     MISSING = "missing"
     DOUBLED = "doubled"
@@ -75,7 +75,7 @@ class Left:
     newest: str
     """What was copied last, by the agent or the other program."""
     told: bool
-    """Whether the program left the text on the clipboard instead, and tells the agent so."""
+    """Whether the program told the agent something then; it speaks only of what went wrong."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,8 @@ def judge(wanted: str, left: Left) -> Verdict:
     """Judge by what windows and clipboard really hold."""
     text = _text(wanted, left)
     # Where the agent is told that the text is on the clipboard, it stands there on purpose.
-    return Verdict(text, not left.told and left.clipboard != left.newest)
+    given = left.told and left.clipboard == wanted
+    return Verdict(text, not given and left.clipboard != left.newest)
 
 
 def _text(wanted: str, left: Left) -> Text:
