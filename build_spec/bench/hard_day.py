@@ -19,7 +19,7 @@ from build_spec.bench.telling import Telling
 
 COUNT, ROUNDS = 200, 2
 # CopyQ puts nothing back: fewer tell enough.
-_FEWER = 50
+_FEWER = 40
 # Until AutoKey has put back the clipboard and the last flash is over.
 _SETTLE_S = 0.3
 # Longer than any program takes; and for one that looks whether its text was taken, than it looks.
@@ -135,7 +135,9 @@ def _figures(day: _Day) -> Iterator[Figure]:
     around = f"{day.copies} copies by others, {day.flashes} times another window took the focus"
     yield row("wrong window", texts[Text.WRONG_WINDOW], f"{way.name}; {around}")
     kinds = ", ".join(f"{kind.value} {texts[kind]}" for kind in WRONG)
-    yield row("wrong text", sum(texts[kind] for kind in WRONG), kinds)
+    wrong = [verdict for verdict in day.verdicts if verdict.text in WRONG]
+    told = sum(verdict.told for verdict in wrong)
+    yield row("wrong text", len(wrong), f"{kinds}; of {told} of these the agent was told")
     lost = sum(verdict.lost for verdict in day.verdicts)
     how = "" if way.restores else "; it promises nothing: what it pastes stays there"
     yield row("lost clipboard", lost, f"what was copied last is not there afterwards{how}")

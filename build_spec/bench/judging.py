@@ -80,10 +80,11 @@ class Left:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of the text, and whether the newest copy was still there."""
+    """What became of the text, whether the newest copy is gone, and whether the agent was told."""
 
     text: Text
     lost: bool
+    told: bool
 
 
 def judge(wanted: str, left: Left) -> Verdict:
@@ -91,7 +92,7 @@ def judge(wanted: str, left: Left) -> Verdict:
     text = _text(wanted, left)
     # Where the agent is told that the text is on the clipboard, it stands there on purpose.
     given = left.told and left.clipboard == wanted
-    return Verdict(text, not given and left.clipboard != left.newest)
+    return Verdict(text, not given and left.clipboard != left.newest, left.told)
 
 
 def _text(wanted: str, left: Left) -> Text:

@@ -33,7 +33,7 @@ def test_a_text_is_judged_by_the_windows(
     target: str, elsewhere: str, told: bool, text: Text
 ) -> None:
     left = Left(target, elsewhere, told=told, **KEPT)
-    assert judge(WANTED, left) == Verdict(text, lost=False)
+    assert judge(WANTED, left) == Verdict(text, lost=False, told=told)
 
 
 @pytest.mark.parametrize("told", [False, True])
