@@ -30,8 +30,8 @@ class Telling:
     def _look(self) -> None:
         for _ in range(self._display.pending_events()):
             event = self._display.next_event()
-            # The window manager's own frames are of this kind too.
-            if event.type == X.MapNotify and event.override:
+            # An ordinary window is mapped in its manager's frame, and is not seen here.
+            if event.type == X.MapNotify:
                 self._told = self._told or self._process(event.window.id) in self._processes
 
     def _process(self, window: int) -> int:

@@ -77,9 +77,11 @@ def test_its_window_takes_the_focus_and_what_is_typed_then(
 
 def test_what_is_ordered_for_later_is_done_later_or_never(bystander: Bystander) -> None:
     begin = time.monotonic() + 0.2
-    bystander.order(Order(copies=[(0, "soon"), (60_000, "never")], begin=begin))
+    bystander.order(Order(copies=[(0, "soon"), (300, "never")], begin=begin))
     wait_for(lambda: "soon" in [event.text for event in bystander.events()])
     bystander.stop()
+    bystander.order(Order(copies=[(400, "later")], begin=begin))
+    wait_for(lambda: "later" in [event.text for event in bystander.events()])
     times = {event.text: event.at for event in bystander.events()}
     assert times["soon"] >= begin
     assert "never" not in times
