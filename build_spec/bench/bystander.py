@@ -163,8 +163,7 @@ class _Program:
 
     def _obey(self, order: Order) -> None:
         if order.stop:
-            for timer in self._pending:
-                timer.stop()
+            # A timer that nobody holds is gone.
             self._pending.clear()
             self._window.leave()
             self._note(STOPPED)

@@ -137,7 +137,7 @@ def _figures(day: _Day) -> Iterator[Figure]:
     kinds = ", ".join(f"{kind.value} {texts[kind]}" for kind in WRONG)
     wrong = [verdict for verdict in day.verdicts if verdict.text in WRONG]
     told = sum(verdict.told for verdict in wrong)
-    yield row("wrong text", len(wrong), f"{kinds}; of {told} of these the agent was told")
+    yield row("wrong text", len(wrong), f"{kinds}; the agent was told of {told} of them")
     lost = sum(verdict.lost for verdict in day.verdicts)
     how = "" if way.restores else "; it promises nothing: what it pastes stays there"
     yield row("lost clipboard", lost, f"what was copied last is not there afterwards{how}")
