@@ -21,6 +21,7 @@ from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication
 
+from build_spec.bench.selection import Selection
 from build_spec.bench.target import Editor
 from companion.desk.ports import Target
 from companion.desk.x11 import X11Windows
@@ -141,6 +142,7 @@ class _Program:
         self._application = application
         self._events = folder / "events"
         self._window = _Window(folder / "texts", self._note)
+        self._selection = Selection(os.environ["DISPLAY"])
         self._pending: list[QTimer] = []
         self._rest = b""
         self._input = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
@@ -161,8 +163,7 @@ class _Program:
 
     def _obey(self, order: Order) -> None:
         if order.stop:
-            for timer in self._pending:
-                timer.stop()
+            # A timer that nobody holds is gone.
             self._pending.clear()
             self._window.leave()
             self._note(STOPPED)
@@ -183,10 +184,10 @@ class _Program:
         self._pending.append(timer)
 
     def _copy(self, text: str) -> None:
-        clipboard = self._application.clipboard()
-        clipboard.setText(text)
-        # It is refused where another program took the clipboard in the same millisecond.
-        if clipboard.ownsClipboard():
+        self._application.clipboard().setText(text)
+        # The screen refuses it where another program took the clipboard in the same millisecond,
+        # and Qt believes to own it all the same: the screen is asked.
+        if self._selection.owner() == self._selection.connection(int(self._window.winId())):
             self._note(COPIED, text)
 
 

@@ -11,14 +11,15 @@ from build_spec.bench.copyq import CopyQ
 from build_spec.bench.figures import Figure, say
 from build_spec.bench.judging import WRONG, Left, Text, Turn, Verdict, count, judge, script
 from build_spec.bench.ours import Ours
-from build_spec.bench.rival import Rival, Way, pieces
+from build_spec.bench.rival import Rival, pieces
 from build_spec.bench.scene import SILENT, Scene, until
-from build_spec.bench.selection import Selection, Watch
+from build_spec.bench.selection import Selection
 from build_spec.bench.target import arrivals
+from build_spec.bench.telling import Telling
 
 COUNT, ROUNDS = 200, 2
 # CopyQ puts nothing back: fewer tell enough.
-_FEWER = 50
+_FEWER = 40
 # Until AutoKey has put back the clipboard and the last flash is over.
 _SETTLE_S = 0.3
 # Longer than any program takes; and for one that looks whether its text was taken, than it looks.
@@ -49,7 +50,8 @@ class _Desk:
         name = scene.desktop.environment["DISPLAY"]
         self._selection = Selection(name)
         ends.callback(self._selection.close)
-        self._watch = ends.enter_context(Watch(name, self._selection.owner()))
+        self._telling = Telling(name)
+        ends.callback(self._telling.close)
 
     def live(self, day: _Day, turns: Sequence[Turn]) -> None:
         """So many insertions by a program, each judged."""
@@ -57,7 +59,7 @@ class _Desk:
         with self._scene.running(day.rival) as run:
             run.warm_up()
             for turn in turns:
-                verdict = self._insert(day.rival.ways[0], turn)
+                verdict = self._insert(day.rival, turn)
                 day.verdicts.append(verdict)
                 run.heard(verdict.text is not Text.MISSING)
             day.stops += run.stops
@@ -65,8 +67,9 @@ class _Desk:
         day.flashes += happened.count(FOCUSED)
         day.copies += happened.count(COPIED)
 
-    def _insert(self, way: Way, turn: Turn) -> Verdict:
+    def _insert(self, rival: Rival, turn: Turn) -> Verdict:
         """One insertion; the verdict on what it left behind once everything is at rest."""
+        way = rival.ways[0]
         wanted, number = pieces()[turn.piece], len(self._bystander.events())
         self._bystander.copy(f"copied by the agent, {number}")
         self._scene.aim()
@@ -76,8 +79,8 @@ class _Desk:
         copies = [
             (wait, f"copied by another, {number}-{at}") for at, wait in enumerate(turn.copies)
         ]
-        # Only where a program says so is a text on the clipboard more than a remainder.
-        self._watch.begin(wanted if way.tells else None)
+        # The lists and tips of a program that never says so are no notices.
+        self._telling.begin(rival.processes() if way.tells else ())
         begin = time.monotonic() + _AHEAD_S
         self._bystander.order(Order(copies=copies, flash=turn.flash, begin=begin))
         time.sleep(_AHEAD_S)
@@ -86,22 +89,20 @@ class _Desk:
         def came() -> bool:
             return len(arrivals(here)) > since or len(arrivals(there)) > beside
 
-        until(lambda: came() or self._watch.left(), end - time.monotonic())
+        until(lambda: came() or self._telling.told(), end - time.monotonic())
         time.sleep(_SETTLE_S)
         self._bystander.stop()
         target = "".join(one.text for one in arrivals(here)[since:])
         if way.tells and target != wanted:
             # It may find out later that its text was not taken, and say so then.
-            until(self._watch.left, end - time.monotonic())
-        told = self._watch.left()
-        self._watch.begin(None)
-        events, held = self._bystander.events(), self._selection.text()
+            until(self._telling.told, end - time.monotonic())
+        events = self._bystander.events()
         left = Left(
             target=target,
             elsewhere="".join(one.text for one in arrivals(there)[beside:]),
-            clipboard=held,
+            clipboard=self._selection.text(),
             newest=[event.text for event in events if event.what == COPIED][-1],
-            told=told or (way.tells and held == wanted),
+            told=self._telling.told(),
         )
         return judge(wanted, left)
 
@@ -134,11 +135,13 @@ def _figures(day: _Day) -> Iterator[Figure]:
     around = f"{day.copies} copies by others, {day.flashes} times another window took the focus"
     yield row("wrong window", texts[Text.WRONG_WINDOW], f"{way.name}; {around}")
     kinds = ", ".join(f"{kind.value} {texts[kind]}" for kind in WRONG)
-    yield row("wrong text", sum(texts[kind] for kind in WRONG), kinds)
+    wrong = [verdict for verdict in day.verdicts if verdict.text in WRONG]
+    told = sum(verdict.told for verdict in wrong)
+    yield row("wrong text", len(wrong), f"{kinds}; the agent was told of {told} of them")
     lost = sum(verdict.lost for verdict in day.verdicts)
     how = "" if way.restores else "; it promises nothing: what it pastes stays there"
     yield row("lost clipboard", lost, f"what was copied last is not there afterwards{how}")
-    how = "in no window; left on the clipboard, and the agent is told"
+    how = "in no window, and a notice on the screen tells the agent so"
     yield row("declined", texts[Text.DECLINED], how if way.tells else "it never says so", None)
     yield row("stopped", day.stops, f"silent {SILENT} times in a row, and started again")
     yield row("right", texts[Text.RIGHT], "the rest", None)

@@ -53,7 +53,7 @@ class Text(Enum):
 
     RIGHT = "right"
     DECLINED = "declined"
-    """In no window and left on the clipboard, for the agent to paste herself."""
+    """In no window, and the agent is told so."""
     WRONG_WINDOW = "wrong window"
     MISSING = "missing"
     DOUBLED = "doubled"
@@ -75,22 +75,24 @@ class Left:
     newest: str
     """What was copied last, by the agent or the other program."""
     told: bool
-    """Whether the program left the text on the clipboard instead, and tells the agent so."""
+    """Whether the program told the agent something then; it speaks only of what went wrong."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of the text, and whether the newest copy was still there."""
+    """What became of the text, whether the newest copy is gone, and whether the agent was told."""
 
     text: Text
     lost: bool
+    told: bool
 
 
 def judge(wanted: str, left: Left) -> Verdict:
     """Judge by what windows and clipboard really hold."""
     text = _text(wanted, left)
     # Where the agent is told that the text is on the clipboard, it stands there on purpose.
-    return Verdict(text, not left.told and left.clipboard != left.newest)
+    given = left.told and left.clipboard == wanted
+    return Verdict(text, not given and left.clipboard != left.newest, left.told)
 
 
 def _text(wanted: str, left: Left) -> Text:

@@ -43,7 +43,7 @@ class Way:
     restores: bool = True
     """Whether the program promises to put back what the clipboard held."""
     tells: bool = False
-    """Whether it says so where it could not insert, and leaves the text on the clipboard."""
+    """Whether it says so on the screen where it could not insert."""
 
 
 class Rival(Protocol):

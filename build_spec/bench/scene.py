@@ -47,6 +47,8 @@ class Scene:
         self.desktop.environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.desktop.environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
         self.screen = Screen(self.desktop.environment["DISPLAY"])
+        # Where the icons stand, and the notices beside them.
+        self.desktop.start("trayer", "--edge", "bottom", "--width", "10", "--height", "24")
         self.texts = folder / "texts"
         self.texts.write_text("")
         self.desktop.start(sys.executable, "-m", "build_spec.bench.target", str(self.texts))

@@ -33,16 +33,16 @@ def test_a_text_is_judged_by_the_windows(
     target: str, elsewhere: str, told: bool, text: Text
 ) -> None:
     left = Left(target, elsewhere, told=told, **KEPT)
-    assert judge(WANTED, left) == Verdict(text, lost=False)
+    assert judge(WANTED, left) == Verdict(text, lost=False, told=told)
 
 
+@pytest.mark.parametrize("told", [False, True])
 @pytest.mark.parametrize("held", [None, "copied by the agent", WANTED])
-def test_a_copy_that_is_gone_is_lost_unless_the_agent_is_told_why(held: str | None) -> None:
-    def left(told: bool) -> Left:
-        return Left(WANTED, "", clipboard=held, newest=NEWEST, told=told)
-
-    assert judge(WANTED, left(False)).lost
-    assert not judge(WANTED, left(True)).lost
+def test_a_copy_that_is_gone_is_lost_unless_the_agent_is_told_why(
+    held: str | None, told: bool
+) -> None:
+    left = Left("", "", clipboard=held, newest=NEWEST, told=told)
+    assert judge(WANTED, left).lost != (told and held == WANTED)
 
 
 @given(target=TEXTS, elsewhere=TEXTS, told=st.booleans(), wanted=st.text(min_size=1, max_size=4))

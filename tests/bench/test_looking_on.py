@@ -1,6 +1,8 @@
 """What the hard day looks at is real: windows that flash up, texts that arrive, the clipboard."""
 
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +10,27 @@ from pathlib import Path
 import pytest
 
 from build_spec.bench.bystander import FOCUSED, HIDDEN, Bystander, Order
-from build_spec.bench.selection import Selection, Watch
+from build_spec.bench.selection import Selection
 from build_spec.bench.target import arrivals
+from build_spec.bench.telling import Telling
 from tests.e2e.desktop import Desktop, wait_for
 
+# A window of either kind for every line; a notice by the tray is one that no manager is asked for.
+SPEAKER = """
+import sys
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+application, shown = QApplication([]), []
+for line in sys.stdin:
+    label = QLabel(line)
+    label.setWindowTitle("ordinary")
+    if line.strip() == "notice":
+        label.setWindowFlags(Qt.WindowType.ToolTip)
+    label.show()
+    shown.append(label)
+    application.processEvents()
+    print("done", flush=True)
+"""
 pytestmark = pytest.mark.skipif(
     not all(map(shutil.which, ("Xvfb", "openbox", "xdotool", "xprop"))),
     reason="no virtual screen with a window manager here",
@@ -58,34 +77,59 @@ def test_its_window_takes_the_focus_and_what_is_typed_then(
 
 def test_what_is_ordered_for_later_is_done_later_or_never(bystander: Bystander) -> None:
     begin = time.monotonic() + 0.2
-    bystander.order(Order(copies=[(0, "soon"), (60_000, "never")], begin=begin))
+    bystander.order(Order(copies=[(0, "soon"), (300, "never")], begin=begin))
     wait_for(lambda: "soon" in [event.text for event in bystander.events()])
     bystander.stop()
+    bystander.order(Order(copies=[(400, "later")], begin=begin))
+    wait_for(lambda: "later" in [event.text for event in bystander.events()])
     times = {event.text: event.at for event in bystander.events()}
     assert times["soon"] >= begin
     assert "never" not in times
 
 
-def test_only_a_text_that_is_put_back_behind_another_copy_counts_as_left(
+def test_it_is_known_who_holds_the_clipboard(
     desktop: Desktop, bystander: Bystander, selection: Selection, tmp_path: Path
 ) -> None:
-    name = desktop.environment["DISPLAY"]
-    bystander.copy("by the bystander")
+    owners = []
     program = Bystander(desktop.environment, tmp_path / "program")
     try:
-        with Watch(name, selection.owner()) as watch:
-            watch.begin("the text")
-            program.copy("the text")
-            bystander.copy("something else")
-            assert not watch.left()
-            program.copy("the text")
-            wait_for(watch.left)
-            watch.begin("the text")
-            bystander.copy("the text")
-            program.copy("its offer")
-            program.copy("another text")
-            bystander.copy("the end")
-            wait_for(lambda: selection.text() == "the end")
-            assert not watch.left()
+        for each in (bystander, program, bystander):
+            each.copy("mine")
+            owners.append(selection.owner())
     finally:
         program.close()
+    assert owners[0] == owners[2] != owners[1]
+    assert all(owner and owner == selection.connection(owner + 1) for owner in owners)
+
+
+def test_a_notice_by_the_tray_is_heard_and_an_ordinary_window_is_not(desktop: Desktop) -> None:
+    telling = Telling(desktop.environment["DISPLAY"])
+    try:
+        speaker = subprocess.Popen(
+            [sys.executable, "-c", SPEAKER],
+            env=desktop.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert speaker.stdin and speaker.stdout
+        telling.begin([speaker.pid])
+
+        def say(what: bytes) -> None:
+            assert speaker.stdin and speaker.stdout
+            speaker.stdin.write(what + b"\n")
+            speaker.stdin.flush()
+            assert speaker.stdout.readline() == b"done\n"
+
+        say(b"window")
+        desktop.window("^ordinary$")
+        assert not telling.told()
+        say(b"notice")
+        wait_for(telling.told)
+        telling.begin([speaker.pid])
+        assert not telling.told()
+        telling.begin([])
+        say(b"notice")
+        assert not telling.told()
+        speaker.communicate(timeout=10)
+    finally:
+        telling.close()
