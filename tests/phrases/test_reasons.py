@@ -100,7 +100,7 @@ def test_a_snippet_begins_with_a_whole_word() -> None:
 @pytest.mark.parametrize("query", ["tk", "结束 退款", "shouhou", "标签", "zz1"])
 def test_no_snippet_where_title_code_set_or_tag_are_reason_enough(query: str) -> None:
     title = "退款结束" if query != "shouhou" else "别的"
-    assert told(query, title, BODY, "售后", "zz1").snippet == ""
+    assert told(query, title, f"{BODY}售后标签zz1", "售后", "zz1").snippet == ""
 
 
 def test_nothing_is_marked_where_nothing_was_typed() -> None:

@@ -4,11 +4,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from companion.phrases.entries import entries_of
 from companion.phrases.folding import fold
 from companion.phrases.reasons import matched
 from companion.phrases.search import Entry, Index
-from companion.profile.profile import Profile
 
 REFUND = Entry(
     "refund", "phrase", "退款进度安抚", "钱没到账肯定惦记，我来查", set="售后", tags=("退款",)
@@ -228,28 +226,6 @@ def test_an_entry_is_found_by_any_piece_of_its_folded_title(
 def test_nothing_matches_gives_no_hits(index: Index) -> None:
     assert found(index, "qqqq") == []
     assert found(index, "龘") == []
-
-
-def test_phrases_and_bookmarks_of_a_profile_are_in_the_list() -> None:
-    profile = Profile("desk")
-    group = profile.add("set", title="售后")
-    phrase = profile.add("phrase", title="退款", body="{称呼}好", abbr="tk", parent=group)
-    folder = profile.add("folder", title="网址")
-    address = "https://x.example/{id}"
-    mark = profile.add("bookmark", title="", url=address, parent=folder)
-    profile.count_use(mark)
-    entries = {entry.id: entry for entry in entries_of(profile)}
-    assert entries[phrase].kind == "phrase"
-    assert entries[phrase].set == "售后"
-    assert entries[phrase].abbr == "tk"
-    assert entries[mark].kind == "bookmark"
-    assert (entries[mark].title, entries[mark].set) == (address, "网址")
-    assert entries[mark].uses == 1
-    index = Index(entries.values())
-    assert found(index, "") == [mark, phrase]
-    assert found(index, "x.example") == [mark]
-    assert found(index, "shouhou") == [phrase]
-    assert found(index, "sh") == [phrase]
 
 
 @settings(deadline=None)

@@ -75,6 +75,14 @@ def test_nothing_near_is_shown_beside_what_was_typed() -> None:
     assert found("zanhao", index)[-1:] == ["站好"]
 
 
+def test_nothing_is_guessed_before_the_bodies_are_read() -> None:
+    index = Index(INDEX.entries, later=True)
+    assert found("tuikaun", index) == found("shenghuo", index) == []
+    index.read_bodies()
+    assert found("tuikaun", index) == ["退款进度"]
+    assert found("shenghuo", index) == ["body"]
+
+
 def test_what_is_near_says_how_it_was_read_and_scores_below_everything_else() -> None:
     (hit,) = INDEX.find("tuikaun")
     assert hit.words == ("tuikuan",)
