@@ -39,6 +39,7 @@ class Inserting(QObject):
         self.index = Index()
         self.picker = Picker(words, tokens, self.find, self.complete)
         self.picker.chosen.connect(self._picked)
+        self.picker.wording_wanted.connect(self.choose_wording)
         # What was typed since the hotkey waits until the picker, and an input method, can take it.
         self.picker.search.listening.connect(lambda: desk.hotkeys.resume(int(self.picker.winId())))
         # Left to itself the desktop may hand the focus to another of our windows.
@@ -123,9 +124,9 @@ class Inserting(QObject):
             entry, self._target, lambda messages: self.go(entry, messages, done)
         )
 
-    def choose_wording(self, entry: Entry, copy_only: bool = False) -> None:
+    def choose_wording(self, entry: Entry) -> None:
         """Let the agent choose among an entry's wordings before it goes out."""
-        self._chosen(entry, copy_only, choose=True)
+        self._chosen(entry, copy_only=False, choose=True)
 
     def _chosen(self, entry: Entry, copy_only: bool, choose: bool = False) -> None:
         def send(messages: list[Message], copied: bool) -> None:

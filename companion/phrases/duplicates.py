@@ -14,6 +14,7 @@ from heapq import nlargest
 from itertools import chain
 
 from companion.errors import Stopped
+from companion.phrases.folding import simplified
 from companion.phrases.search import Entry
 
 ALIKE = 0.75
@@ -43,11 +44,10 @@ def find_duplicates(
     entries: Iterable[Entry],
     progress: Progress = lambda _done, _of: None,
     stop: Callable[[], bool] = lambda: False,
-    simplify: Callable[[str], str] = lambda text: text,
 ) -> list[Alike]:
     """The groups of phrases that say the same, then of those that nearly do; the largest first.
 
-    ``simplify`` makes traditional characters simplified ones. Raises Stopped.
+    Raises Stopped.
     """
     # The first of a group is what is proposed to keep: the one that is used.
     kept_first = sorted(entries, key=lambda one: (not one.favourite, -one.uses, -one.used_at))
@@ -55,7 +55,7 @@ def find_duplicates(
     for at, entry in enumerate(kept_first):
         if at % _TOLD_EACH == 0:
             _tell(progress, stop, at, 2 * len(kept_first))
-        if folded := fold(simplify(entry.body)):
+        if folded := fold(entry.body):
             same[folded].append(entry)
     near = _near(list(same), progress, stop)
     found = [Alike(tuple(group), True) for group in same.values() if len(group) > 1]
@@ -66,8 +66,11 @@ def find_duplicates(
 
 
 def fold(text: str) -> str:
-    """A text as it is compared: no width, case, spaces or punctuation; slots stay slots."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
+    """A text as it is compared: no width, case, spaces or punctuation; slots stay slots.
+
+    Traditional characters count as simplified ones.
+    """
+    return simplified(unicodedata.normalize("NFKC", text).casefold()).translate(_SIGNS)
 
 
 class _Signs(dict[int, str]):

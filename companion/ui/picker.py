@@ -26,6 +26,8 @@ class Picker(QWidget):
 
     chosen = Signal(object, bool)
     """An Entry, and whether it is only to be copied."""
+    wording_wanted = Signal(object)
+    """An Entry of which the agent wants to choose the wording."""
     new_wanted = Signal(str)
     clipboard_wanted = Signal()
     """A new phrase is to be made of what is on the clipboard."""
@@ -140,6 +142,7 @@ class Picker(QWidget):
         return {
             Act.INSERT: lambda _: self._choose(False),
             Act.COPY: lambda _: self._choose(True),
+            Act.WORDING: lambda _: leave(self.wording_wanted, hits.current()),
             Act.ROW: self._choose_row,
             Act.GO: lambda by: hits.go(hits.currentIndex().row() + by),
             Act.ENDS: lambda by: hits.go(by * self.model.rowCount()),

@@ -17,6 +17,7 @@ class Act(Enum):
 
     INSERT = "insert"
     COPY = "copy"
+    WORDING = "wording"
     ROW = "row"
     OPEN = "open"
     EDIT = "edit"
@@ -46,6 +47,7 @@ class Press:
 NAMES = {
     Act.INSERT: "Enter",
     Act.COPY: "Ctrl Enter",
+    Act.WORDING: "Alt Enter",
     Act.ROW: "Alt 1…9",
     Act.GO: "↑ ↓ PgUp PgDn",
     Act.ENDS: "Ctrl Home End",
@@ -78,6 +80,7 @@ _KEYS = {
     (Qt.Key.Key_Up, _CONTROL): Press(Act.SCROLL, -1),
     (Qt.Key.Key_Return, _NONE): Press(Act.INSERT),
     (Qt.Key.Key_Return, _CONTROL): Press(Act.COPY),
+    (Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier): Press(Act.WORDING),
     (Qt.Key.Key_Tab, _NONE): Press(Act.COMPLETE),
     (Qt.Key.Key_Backtab, _SHIFT): Press(Act.DROP),
     (Qt.Key.Key_O, _CONTROL): Press(Act.OPEN),
@@ -109,7 +112,7 @@ def does(act: Act, entry: Entry | None) -> bool:
         return entry is not None
     if act is Act.OPEN:
         return entry is not None and entry.kind == "bookmark"
-    if act is Act.EDIT:
+    if act in (Act.EDIT, Act.WORDING):
         return entry is not None and entry.kind == "phrase"
     if act is Act.FAVOURITE:
         # What a team shares is the team's, and only phrases have such a mark.

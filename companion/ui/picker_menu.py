@@ -10,7 +10,7 @@ from companion.ui.picker_keys import NAMES, Act, does
 from companion.ui.words import Words
 
 _GROUPS = (
-    (Act.INSERT, Act.COPY, Act.OPEN),
+    (Act.INSERT, Act.COPY, Act.WORDING, Act.OPEN),
     (Act.EDIT, Act.FAVOURITE),
     (Act.NEW, Act.CLIPBOARD),
     (Act.PIN, Act.HELP),

@@ -41,8 +41,14 @@ class Agent:
     def phrase(self, body: str, title: str = "退款", **fields: object) -> str:
         return self.profile.add("phrase", title=title, body=body, **fields)
 
-    def choose(self, query: str = "退款", copy_only: bool = False, first: str = "") -> None:
-        """Open the picker, type, and press Enter."""
+    def choose(
+        self,
+        query: str = "退款",
+        copy_only: bool = False,
+        first: str = "",
+        wording: bool = False,
+    ) -> None:
+        """Open the picker, type, and press Enter; with Alt to choose a ``wording``."""
         entries = entries_of(self.profile)
         self.inserting.show_materials(materials_of(self.profile, entries, first))
         self.inserting.show_index(Index(entries))
@@ -52,6 +58,7 @@ class Agent:
         picker.search.setText(query)
         control = Qt.KeyboardModifier.ControlModifier
         modifiers = control if copy_only else Qt.KeyboardModifier.NoModifier
+        modifiers = Qt.KeyboardModifier.AltModifier if wording else modifiers
         QTest.keyClick(picker.search, ENTER, modifiers)
 
     def form(self) -> SlotForm:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from companion.desk.ports import Content
-from companion.phrases.entries import entries_of
 from tests.app.agents import WORDS, Agent, strokes
 
 PNG = b"\x89PNG\r\n\x1a\n1"
@@ -81,9 +80,7 @@ def test_wordings_are_chosen_where_the_agent_asks_for_it(agent: Agent) -> None:
     id = agent.phrase("请稍候")
     agent.profile.add("variant", parent=id, title="口语", body="稍等哈")
     agent.profile.add("variant", parent=id, title="口语", body="马上哈")
-    agent.choose(query="没有这样的")
-    (entry,) = entries_of(agent.profile)
-    agent.inserting.choose_wording(entry)
+    agent.choose(query="", wording=True)
     row = agent.form().wordings
     assert row is not None
     assert [chip.text() for chip in row.chips] == [WORDS.say("slots.own"), "口语", "口语 2"]
@@ -98,9 +95,7 @@ def test_a_photo_goes_nowhere_when_the_agent_leaves_while_it_is_made_a_png(agent
     id = agent.phrase("")
     agent.profile.add("image", parent=id, data=jpeg())
     agent.profile.add("variant", parent=id, title="口语", body="看")
-    agent.choose(query="没有这样的")
-    (entry,) = entries_of(agent.profile)
-    agent.inserting.choose_wording(entry)
+    agent.choose(query="", wording=True)
     agent.fill()
     agent.inserting.asking.put_away()
     assert agent.inserting.asking._tasks.finish(5_000)

@@ -50,12 +50,19 @@ def test_a_right_click_selects_a_row_and_chooses_nothing(desk: Desk) -> None:
     assert desk.said == []
 
 
+PHRASE = ("insert", "copy", "wording", "edit")
+ALWAYS = ("new", "clipboard", "pin", "help")
+
+
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        (ENTRIES[0], ("insert", "copy", "edit", "favourite", "new", "clipboard", "pin", "help")),
-        (MARK, ("insert", "copy", "open", "new", "clipboard", "pin", "help")),
-        (TEAM, ("insert", "copy", "edit", "new", "clipboard", "pin", "help")),
+        (
+            ENTRIES[0],
+            ("insert", "copy", "wording", "edit", "favourite", "new", "clipboard", "pin", "help"),
+        ),
+        (MARK, ("insert", "copy", "open", *ALWAYS)),
+        (TEAM, (*PHRASE, *ALWAYS)),
     ],
     ids=["phrase", "bookmark", "team"],
 )
