@@ -137,17 +137,21 @@ def _spellings(line: str, usual: str) -> Iterable[str]:
     every = product(*map(_first_letters, line))
     found = list(map("".join, islice(every, _MOST_SPELLINGS)))
     # Of too many spellings, each character at least is written out in every reading.
-    more = _around(line, usual) if next(every, None) else ()
+    more = _around(line, usual, 1) if next(every, None) else ()
     return [one for one in dict.fromkeys((*found, *more)) if one != usual]
 
 
-def _around(line: str, usual: str) -> Iterator[str]:
+def _around(line: str, usual: str, most: int = _MOST_SPELLINGS) -> Iterator[str]:
+    """What is around each character that may begin otherwise, so written; what comes behind it in
+    at most so many readings.
+    """
     several = _several()
     for at, one in enumerate(line):
         if one in several:
-            before, after = usual[max(0, at - _AROUND) : at], usual[at + 1 : at + 1 + _AROUND]
+            before, after = usual[max(0, at - _AROUND) : at], line[at + 1 : at + 1 + _AROUND]
             for other in _first_letters(one)[1:]:
-                yield before + other + after
+                for rest in islice(product(*map(_first_letters, after)), most):
+                    yield f"{before}{other}{''.join(rest)}"
 
 
 @lru_cache(maxsize=4096)

@@ -48,6 +48,7 @@ def exact(hits: list[Hit]) -> set[str]:
 
 @settings(deadline=None, max_examples=300)
 @given(ENTRIES, WORDS)
+@example(numbered([Entry("", "phrase", "", "银行音乐")]), ["h", "y", "y"])
 def test_a_word_finds_what_a_slow_search_finds(entries: list[Entry], parts: list[str]) -> None:
     entries, word = numbered(entries), fold("".join(parts))
     found = exact(Index(entries).find(word, 99))
