@@ -25,8 +25,6 @@ class SlowServer(FaultServer):
         self.gate = threading.Event()
         self.gate.set()
         self.inside = self.most = 0
-        self.heard_at: list[float] = []
-        """When each request came, by the monotonic clock."""
         self._count = threading.Lock()
         self.check = self._hold
         # Who was waited for may have gone: no matter.
@@ -55,7 +53,6 @@ class SlowServer(FaultServer):
 
     def _hold(self, _heard: Heard) -> Answer | None:
         with self._count:
-            self.heard_at.append(time.monotonic())
             self.inside += 1
             self.most = max(self.most, self.inside)
         try:

@@ -2,6 +2,7 @@
 
 import ssl
 import threading
+import time
 import urllib.parse
 from collections.abc import Callable
 from email.message import Message
@@ -29,6 +30,8 @@ class Heard(NamedTuple):
     method: str
     path: str
     headers: Message
+    at: float
+    """By the monotonic clock."""
 
 
 DROP = Answer(sent=0)
@@ -107,7 +110,7 @@ class FaultServer:
 
     def _serve(self, to: BaseHTTPRequestHandler) -> None:
         body = to.rfile.read(int(to.headers.get("Content-Length") or 0))
-        heard = Heard(to.command, to.path, to.headers)
+        heard = Heard(to.command, to.path, to.headers, time.monotonic())
         self.heard.append(heard)
         plan = self.plan.get(to.command, [None])
         told = (plan.pop(0) if len(plan) > 1 else plan[0]) or self.check(heard)
