@@ -4,7 +4,7 @@ import sys
 import time
 from contextlib import nullcontext
 
-from build_spec.setup import SetupError, children, debian, display
+from build_spec.setup import SetupError, children, debian, display, lanes
 from build_spec.setup.environment import APP, DEV, ROOT, Environment
 
 USAGE = """\
@@ -31,25 +31,45 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Check the code and run the tests, all of it even when a step fails."""
     environment = set_up(DEV, debian.WINDOW + debian.SCREEN + debian.DESK)
+    # On a screen of our own the tests that show windows leave the others alone.
+    apart = not arguments and not display.present()
     steps = {
         "ruff check": ["ruff", "check", "."],
         "ruff format": ["ruff", "format", "--check", "."],
         "mypy": ["mypy"],
         "lint-imports": ["lint-imports"],
-        "pytest": ["pytest", *arguments],
+        "pytest": ["pytest", *(lanes.WITH_WINDOWS if apart else arguments)],
     }
-    screen = nullcontext(display.plain_environment())
     failed: dict[str, int] = {}
     begun = time.monotonic()
-    with screen if display.present() else display.virtual_screen() as variables:
+
+    def ended(name: str, status: int, since: float) -> None:
+        outcome = f"FAILED with status {status}" if status else "passed"
+        say(f"== {name}: {outcome} in {time.monotonic() - since:.1f} s")
+        if status:
+            failed[name] = status
+
+    def run_steps(variables: dict[str, str]) -> None:
         for name, (tool, *rest) in steps.items():
             say(f"\n== {name}")
-            step_begun = time.monotonic()
-            status = children.run([environment.tool(tool), *rest], env=variables, cwd=ROOT)
-            outcome = f"FAILED with status {status}" if status else "passed"
-            say(f"== {name}: {outcome} in {time.monotonic() - step_begun:.1f} s")
-            if status:
-                failed[name] = status
+            since = time.monotonic()
+            command = [environment.tool(tool), *rest]
+            ended(name, children.run(command, env=variables, cwd=ROOT), since)
+
+    if not apart:
+        screen = nullcontext(display.plain_environment())
+        with screen if display.present() else display.virtual_screen() as variables:
+            run_steps(variables)
+    else:
+        rest = [environment.tool("pytest"), *lanes.WITHOUT]
+        with (
+            display.virtual_screen() as variables,
+            display.virtual_screen() as others,
+            lanes.beside(rest, others, ROOT) as finish,
+        ):
+            run_steps(variables)
+            say("\n== pytest without windows, which ran beside all this")
+            ended("pytest without windows", finish(), begun)
     took = f"{time.monotonic() - begun:.0f} s"
     say(f"\nFAILED: {', '.join(failed)} ({took})" if failed else f"\nEverything passed ({took}).")
     return next(iter(failed.values()), 0)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import make
-from build_spec.setup import SetupError, children, debian, display
+from build_spec.setup import SetupError, children, debian, display, lanes
 from build_spec.setup.environment import APP, DEV, ROOT, Environment
 
 LISTS = ROOT / "build_spec" / "requirements"
@@ -170,6 +170,32 @@ def test_an_environment_that_was_moved_is_made_anew(environment: Environment) ->
 
 def test_a_childs_exit_status_passes_through() -> None:
     assert children.run([sys.executable, "-c", "raise SystemExit(7)"]) == 7
+
+
+def test_every_test_is_in_one_of_the_two_lanes() -> None:
+    for folder in lanes.WITH_WINDOWS:
+        assert (ROOT / folder).is_dir()
+        assert f"--ignore={folder}" in lanes.WITHOUT
+
+
+def test_what_ran_beside_is_printed_at_its_end_with_its_status(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = [sys.executable, "-c", "print('fertig 完'); raise SystemExit(7)"]
+    with lanes.beside(command, os.environ, ROOT) as finish:
+        assert finish() == 7
+    assert capsys.readouterr().out.strip() == "fertig 完"
+
+
+def test_what_runs_beside_is_not_left_behind(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    say = "import os, sys, time; open(sys.argv[1], 'w').write(f'{os.getpid()}\\n'); time.sleep(60)"
+    with lanes.beside([sys.executable, "-c", say, str(told)], os.environ, ROOT):
+        deadline = time.monotonic() + 20
+        while not (told.exists() and told.read_text().endswith("\n")):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+    assert gone(int(told.read_text()))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a signal")

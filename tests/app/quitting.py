@@ -1,9 +1,12 @@
-"""An app that is quit while its store does not answer; told its home and the passphrase."""
+"""An app that is quit while its store does not answer; told its home and the passphrase.
+
+It quits when it is told anything on its standard input.
+"""
 
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSocketNotifier
 
 from companion.app.tray_app import make_application
 from companion.session.sitting import open_here
@@ -19,13 +22,16 @@ def main() -> int:
     app.seating.take(session)
     id = session.profile.add("phrase", title="退款", body="x")
 
+    told = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+
     def quit_now() -> None:
+        told.setEnabled(False)
         session.profile.add("phrase", title="快走时写的", body="x")
         session.profile.count_use(id)
         print("quitting", flush=True)
         app.quit()
 
-    QTimer.singleShot(500, quit_now)
+    told.activated.connect(quit_now)
     return application.exec()
 
 

@@ -19,7 +19,7 @@ from companion.sync.store import Login
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
 from tests.app.stores import PASSPHRASE, SlowServer, a_seat, another_desk, new_session
-from tests.e2e.desktop import ROOT
+from tests.e2e.desktop import ROOT, wait_for
 
 WORDS = Words("zh")
 BODY = "钱没到账肯定惦记,我马上替您查"
@@ -154,13 +154,15 @@ def test_quitting_ends_within_two_seconds_with_everything_saved(
             [sys.executable, "-m", "tests.app.quitting", str(home), PASSPHRASE],
             cwd=ROOT,
             env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert process.stdout is not None
+        assert process.stdin is not None and process.stdout is not None
+        wait_for(lambda: server.inside == 1)
+        process.stdin.close()
         assert process.stdout.readline() == "quitting\n"
         began = time.monotonic()
-        assert server.inside == 1
         assert process.wait(20) == 0
         assert time.monotonic() - began < 2
         process.stdout.close()

@@ -1,0 +1,44 @@
+"""The tests in two lanes side by side: those that show windows, and all the others."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from build_spec.setup import children
+
+WITH_WINDOWS = tuple(
+    f"tests/{name}"
+    for name in ("app", "bench", "contracts", "desk", "e2e", "phrases", "runtime", "ui", "wiring")
+)
+"""Folders whose tests need the screen, and so each other's turn; none of the rest touches it."""
+
+WITHOUT = ("tests", *(f"--ignore={folder}" for folder in WITH_WINDOWS))
+"""What pytest is told for the rest: whatever is new belongs there until it is named above."""
+
+
+@contextmanager
+def beside(
+    command: Sequence[str], env: Mapping[str, str], cwd: Path
+) -> Iterator[Callable[[], int]]:
+    """Run a command while something else is done.
+
+    What is handed out waits for its end, prints what it said, and returns its exit status as a
+    shell would name it.
+    """
+    with tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(command, env=env, cwd=cwd, stdout=said, stderr=subprocess.STDOUT)
+
+        def finish() -> int:
+            status = child.wait()
+            said.seek(0)
+            sys.stdout.write(said.read().decode("utf-8", "replace"))
+            sys.stdout.flush()
+            return status if status >= 0 else 128 - status
+
+        try:
+            yield finish
+        finally:
+            children.end(child)
