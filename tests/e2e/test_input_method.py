@@ -89,6 +89,18 @@ class Scene:
         self.desktop.keys("Escape")
         wait_for(lambda: not self.shown()["composing"] and self.shown()["text"] == "")
 
+    def close(self) -> None:
+        """Press Escape as often as it takes: the first may only end a composition."""
+
+        def closed() -> bool:
+            if self.desktop.focused() == self.window:
+                return True
+            self.desktop.keys("Escape")
+            return False
+
+        wait_for(closed)
+        self.desktop.gone(PICKER)
+
     def shown(self) -> dict[str, object]:
         found: dict[str, object] = json.loads(self.seen.read_text("utf-8"))
         return found
@@ -117,9 +129,7 @@ def running(
 def scene(running: Scene) -> Iterator[Scene]:
     running.open()
     yield running
-    if running.desktop.focused() != running.window:
-        running.desktop.keys("Escape")
-        running.desktop.gone(PICKER)
+    running.close()
 
 
 def test_hits_appear_while_pinyin_is_typed_and_nothing_is_in_the_line_yet(scene: Scene) -> None:
@@ -177,8 +187,9 @@ def test_no_key_is_lost_to_the_input_method_while_the_picker_opens(running: Scen
         desktop.focus(running.window)
         keys = ("xdotool", "key", "--delay", "1", "ctrl+alt+space", *"huanhuo")
         desktop.run(*keys, check=True)
-        wait_for(lambda: running.shown()["query"] in HUANHUO)
+        # A busy machine tells fcitx late of the new focus; it then commits the letters so far.
+        wait_for(lambda: str(running.shown()["query"]).replace(" ", "") in HUANHUO)
+        wait_for(lambda: running.shown()["first"] == "换货流程")
         wait_for(running.is_open)
-        desktop.keys("Escape", "Escape")
-        desktop.gone(PICKER)
+        running.close()
     assert running.chat.read_text("utf-8") == ""
