@@ -125,6 +125,9 @@ class QtClipboard:
         """Put content on the clipboard, marked to stay out of clipboard histories."""
         if self._askers is not None:
             self._askers.listen(True)
+        if self._selections is not None:
+            # What is copied from now on is ours first of all, and belongs into no snapshot.
+            self._selections.rest()
         return QtOffer(self._clipboard, content, self._modes(both), self._askers)
 
     def restore(self, snapshot: object) -> None:

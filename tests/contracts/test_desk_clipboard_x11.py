@@ -147,6 +147,17 @@ def test_an_offer_stands_after_another_program_has_copied(desktop: Desktop, ours
     assert clipboard(desktop)["text"] == "second"
 
 
+def test_one_offer_after_another_leaves_the_snapshot_alone(desktop: Desktop, ours: Ours) -> None:
+    before = own(desktop)
+    ours.read()
+    for text in ("first", "second"):
+        assert ours("complete")
+        assert ours("offer", text=text)
+        assert clipboard(desktop)["text"] == text
+    ours("restore")
+    assert clipboard(desktop) == before
+
+
 def test_what_is_copied_while_a_snapshot_is_read_is_in_it(desktop: Desktop, ours: Ours) -> None:
     ours("snapshot")
     before = own(desktop)
