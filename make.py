@@ -38,7 +38,7 @@ def test(arguments: list[str]) -> int:
         "ruff format": ["ruff", "format", "--check", "."],
         "mypy": ["mypy"],
         "lint-imports": ["lint-imports"],
-        "pytest": ["pytest", *(lanes.WITH_WINDOWS if apart else arguments)],
+        "pytest": ["pytest", *(lanes.WITH if apart else arguments)],
     }
     failed: dict[str, int] = {}
     begun = time.monotonic()
@@ -49,12 +49,15 @@ def test(arguments: list[str]) -> int:
         if status:
             failed[name] = status
 
+    def run_step(name: str, tool: str, rest: list[str], variables: dict[str, str]) -> None:
+        say(f"\n== {name}")
+        since = time.monotonic()
+        command = [environment.tool(tool), *rest]
+        ended(name, children.run(command, env=variables, cwd=ROOT), since)
+
     def run_steps(variables: dict[str, str]) -> None:
         for name, (tool, *rest) in steps.items():
-            say(f"\n== {name}")
-            since = time.monotonic()
-            command = [environment.tool(tool), *rest]
-            ended(name, children.run(command, env=variables, cwd=ROOT), since)
+            run_step(name, tool, rest, variables)
 
     if not apart:
         screen = nullcontext(display.plain_environment())
@@ -70,6 +73,7 @@ def test(arguments: list[str]) -> int:
             run_steps(variables)
             say("\n== pytest without windows, which ran beside all this")
             ended("pytest without windows", finish(), begun)
+            run_step("pytest alone", "pytest", list(lanes.ALONE), variables)
     took = f"{time.monotonic() - begun:.0f} s"
     say(f"\nFAILED: {', '.join(failed)} ({took})" if failed else f"\nEverything passed ({took}).")
     return next(iter(failed.values()), 0)

@@ -172,10 +172,14 @@ def test_a_childs_exit_status_passes_through() -> None:
     assert children.run([sys.executable, "-c", "raise SystemExit(7)"]) == 7
 
 
-def test_every_test_is_in_one_of_the_two_lanes() -> None:
+def test_every_test_is_in_one_lane_only() -> None:
     for folder in lanes.WITH_WINDOWS:
         assert (ROOT / folder).is_dir()
         assert f"--ignore={folder}" in lanes.WITHOUT
+    for file in lanes.ALONE:
+        assert (ROOT / file).is_file()
+        assert file.startswith(lanes.WITH_WINDOWS)
+        assert f"--ignore={file}" in lanes.WITH
 
 
 def test_what_ran_beside_is_printed_at_its_end_with_its_status(

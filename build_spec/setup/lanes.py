@@ -1,4 +1,4 @@
-"""The tests in two lanes side by side: those that show windows, and all the others."""
+"""The tests in lanes: those that show windows beside all the others, and a few alone."""
 
 import subprocess
 import sys
@@ -14,6 +14,12 @@ WITH_WINDOWS = tuple(
     for name in ("app", "bench", "contracts", "desk", "e2e", "phrases", "runtime", "ui", "wiring")
 )
 """Folders whose tests need the screen, and so each other's turn; none of the rest touches it."""
+
+ALONE = ("tests/e2e/test_hard_day.py", "tests/e2e/test_input_method.py")
+"""Tests of what other programs do within milliseconds: a busy machine is not what they try."""
+
+WITH = (*WITH_WINDOWS, *(f"--ignore={file}" for file in ALONE))
+"""What pytest is told for the lane with windows."""
 
 WITHOUT = ("tests", *(f"--ignore={folder}" for folder in WITH_WINDOWS))
 """What pytest is told for the rest: whatever is new belongs there until it is named above."""

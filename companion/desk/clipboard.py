@@ -1,6 +1,5 @@
 """The clipboard through Qt: every format saved and restored, offers that know they were fetched."""
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,8 +69,8 @@ class QtOffer:
         return sum(self._askers.same_program(window, by.handle) for window in windows)
 
     def counting(self) -> bool:
-        """Not on Windows once a program has asked: the others are given what Windows kept."""
-        return sys.platform != "win32" or not self.fetches()
+        """Always: each program that pastes asks for it anew."""
+        return True
 
     def standing(self) -> bool:
         """Whether the clipboard still holds this offer."""

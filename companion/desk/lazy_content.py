@@ -14,15 +14,8 @@ Formats = dict[str, bytes]
 _TEXT, _HTML, _PICTURE = "text/plain", "text/html", "image/png"
 # By this name Qt offers a picture in every format that the programs of a platform ask for.
 _ANY_PICTURE = "application/x-qt-image"
-_WINDOWS = 'application/x-qt-windows-mime;value="{}"'
 # What asks clipboard histories and clouds to look away, by the conventions of each platform.
 _MARKS: dict[str, Formats] = {
-    "win32": {
-        _WINDOWS.format("ExcludeClipboardContentFromMonitorProcessing"): b"\0",
-        _WINDOWS.format("CanIncludeInClipboardHistory"): bytes(4),
-        _WINDOWS.format("CanUploadToCloudClipboard"): bytes(4),
-        _WINDOWS.format("Clipboard Viewer Ignore"): b"\0",
-    },
     "darwin": {"application/x-nspasteboard-concealed-type": b""},
 }
 _OTHER_MARKS = {"x-kde-passwordManagerHint": b"secret"}
