@@ -14,6 +14,9 @@ _LINE = 64
 _LEAST_SHARE = 0.4
 """A panel beside a line gives up at most so much of its height to stay clear of it."""
 
+_COVERED = 5
+"""A panel at the side of a window may lie over a fifth of its width: the rest can be read."""
+
 
 class Screen(NamedTuple):
     """A screen as Qt tells of it: ``area`` and ``room`` (without task bars) in logical pixels.
@@ -70,8 +73,8 @@ def free_height(near: QRect, room: QRect, wanted: int) -> int:
 def beside(panel: QSize, near: QRect, room: QRect) -> QPoint:
     """Where the panel's corner goes: never over an edge of ``room`` that is as large as the panel.
 
-    Below what it belongs to, else above; a line is left free at the side where neither is
-    possible, and a window is covered in its upper part, since people type at its foot.
+    Below what it belongs to, else above, else at its side, where a window may be covered a little;
+    a window that leaves no room is covered in its upper part, since people type at its foot.
     """
     seen = near.intersected(room) if near.intersects(room) else near
     left = near.left()
@@ -82,12 +85,14 @@ def beside(panel: QSize, near: QRect, room: QRect) -> QPoint:
         top = seen.bottom() + 1 + GAP
     elif _above(seen, room) >= panel.height():
         top = seen.top() - GAP - panel.height()
-    elif seen.height() > _LINE:
-        top = seen.top() + (seen.height() * 3 // 4 - panel.height()) // 2
-    elif room.right() - seen.right() - GAP >= panel.width():
-        left = seen.right() + 1 + GAP
-    elif seen.left() - room.left() - GAP >= panel.width():
-        left = seen.left() - GAP - panel.width()
+    else:
+        if seen.height() > _LINE:
+            top = seen.top() + (seen.height() * 3 // 4 - panel.height()) // 2
+        may_cover = seen.width() // _COVERED
+        if room.right() - seen.right() - GAP >= panel.width() - may_cover:
+            left = seen.right() + 1 + GAP
+        elif seen.left() - room.left() - GAP >= panel.width() - may_cover:
+            left = seen.left() - GAP - panel.width()
     return _inside(panel, QPoint(left, top), room)
 
 

@@ -129,12 +129,34 @@ def test_on_a_screen_of_another_scale_a_place_is_counted_from_its_own_corner() -
         (QRect(200, 100, 500, 300), QPoint(200, 400 + GAP)),
         (QRect(200, 100, 1000, 300), QPoint(340, 400 + GAP)),
         (QRect(0, 0, 1920, 1040), QPoint(600, 175)),
-        (QRect(0, 0, 960, 1040), QPoint(120, 175)),
+        (QRect(0, 0, 960, 1040), QPoint(960 + GAP, 175)),
+        (QRect(960, 0, 960, 1040), QPoint(960 - GAP - 720, 175)),
+        (QRect(500, 0, 800, 1040), QPoint(1200, 175)),
+        (QRect(460, 0, 1000, 1040), QPoint(600, 175)),
     ],
-    ids=["below", "above", "right edge", "small window", "wide window", "whole screen", "half"],
+    ids=[
+        *("below", "above", "right edge", "small window", "wide window", "whole screen"),
+        *("left half", "right half", "a little over its edge", "no room beside"),
+    ],
 )
 def test_it_lies_where_an_agent_would_look(near: QRect, at: QPoint) -> None:
     assert beside(PANEL, near, ROOM) == at
+
+
+@given(sizes, rooms, st.data())
+def test_at_the_side_of_a_window_most_of_it_stays_readable(
+    panel: QSize, room: QRect, data: st.DataObject
+) -> None:
+    width = data.draw(st.integers(100, room.width()))
+    height = data.draw(st.integers(65, room.height()))
+    right, down = (
+        data.draw(st.integers(0, free)) for free in (room.width() - width, room.height() - height)
+    )
+    near = QRect(room.left() + right, room.top() + down, width, height)
+    beyond = max(room.right() - near.right(), near.left() - room.left())
+    covered = QRect(beside(panel, near, room), panel).intersected(near)
+    if beyond - GAP >= panel.width() - width // 5 and not covered.isEmpty():
+        assert covered.width() <= width // 5
 
 
 def test_a_line_in_the_middle_of_a_low_screen_is_left_free() -> None:
