@@ -1,6 +1,8 @@
 """From the hotkey to the text in the window the agent came from: open, choose, fill, insert."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -57,6 +59,7 @@ class Inserting(QObject):
         self.asking = Asking(desk.clipboard, words, tokens, self._return_focus)
         self._stepper: Stepper | None = None
         self.busy = False
+        self._waiting: deque[Callable[[], None]] = deque()
 
     def open(self) -> None:
         """Remember the focused window and show the picker beside where the text will go.
@@ -150,7 +153,24 @@ class Inserting(QObject):
     def go(
         self, entry: Entry, messages: Sequence[Message], done: Callable[[Outcome], None]
     ) -> None:
-        """Insert messages into the remembered window and count the use of their entry."""
+        """Insert messages into the remembered window and count the use of their entry.
+
+        One after another: two at once would take the clipboard from each other.
+        """
+        self._waiting.append(partial(self._begin, entry, messages, self._target, done))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._waiting and not self.busy:
+            self._waiting.popleft()()
+
+    def _begin(
+        self,
+        entry: Entry,
+        messages: Sequence[Message],
+        target: Target | None,
+        done: Callable[[Outcome], None],
+    ) -> None:
         self.busy = True
 
         def ended(outcome: Outcome) -> None:
@@ -160,10 +180,16 @@ class Inserting(QObject):
             if self.picker.pinned and outcome.inserted:
                 self._take_focus()
                 self.picker.send_next()
+            self._go_on()
 
-        target = self._target
+        def broken() -> None:
+            # What waits behind it must not wait for ever.
+            self.busy = False
+            QTimer.singleShot(0, self, self._go_on)
+
         own = self.asking.materials.of(entry).program(target.program) if target else None
-        self._stepper = Stepper(self._inserter.insert(messages, target, own), ended, self)
+        steps = self._inserter.insert(messages, target, own)
+        self._stepper = Stepper(steps, ended, self, broken)
 
     def _rule(self, program: str, own: Program | None = None) -> Rule:
         return self.rule_of(program, own)

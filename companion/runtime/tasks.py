@@ -109,16 +109,20 @@ class Tasks(QObject):
 
 
 class Stepper(QObject):
-    """Runs a generator of waits on a timer of the GUI thread."""
+    """Runs a generator of waits on a timer of the GUI thread.
+
+    What a step raises goes to the one door for errors, after ``broken`` was called.
+    """
 
     def __init__(
         self,
         steps: Generator[Waiting, bool, _R],
         done: Callable[[_R], None],
         parent: QObject | None = None,
+        broken: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(parent)
-        self._steps, self._done = steps, done
+        self._steps, self._done, self._broken = steps, done, broken
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look)
@@ -132,7 +136,7 @@ class Stepper(QObject):
         try:
             met = self._waiting.until()
         except Exception:
-            self._timer.stop()
+            self._break_off()
             raise
         if met or time.monotonic() >= self._until:
             self._advance(met)
@@ -147,8 +151,13 @@ class Stepper(QObject):
             self.deleteLater()
             return
         except Exception:
-            # Nobody will answer the work any more: asking on would only repeat the failure.
-            self._timer.stop()
+            self._break_off()
             raise
         self._until = time.monotonic() + self._waiting.at_most
         self._timer.start(_POLL_MS)
+
+    def _break_off(self) -> None:
+        # Nobody will answer the work any more: asking on would only repeat the failure.
+        self._timer.stop()
+        self._waiting = None
+        self._broken()

@@ -12,6 +12,7 @@ from companion.app import inserting as module
 from companion.app.inserting import Inserting
 from companion.desk.ports import Rect, Target
 from companion.desk.recording import RecordingDesk
+from companion.phrases.insertion import Outcome
 from companion.phrases.search import Entry, Index
 from companion.ui import style
 from companion.ui.words import Words
@@ -30,6 +31,11 @@ class Desk(RecordingDesk):
         super().__init__(target=CHAT)
         self.there = {CHAT, OTHER}
         self.asked = 0
+        self.brought: list[Target] = []
+
+    def bring_back(self, target: Target) -> None:
+        self.brought.append(target)
+        super().bring_back(target)
 
     def exists(self, target: Target) -> bool:
         self.asked += 1
@@ -165,6 +171,34 @@ def test_a_second_choice_waits_until_the_first_phrase_is_in(
     qtbot.waitUntil(lambda: not inserting.busy)
     qtbot.wait(20)
     assert desk.pasted == ["钱没到账"]
+
+
+def test_a_phrase_that_comes_while_another_is_on_its_way_waits_for_its_turn(
+    inserting: Inserting, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.held = True
+    told: list[Outcome] = []
+    for entry, front in zip(ENTRIES, (CHAT, OTHER), strict=True):
+        desk.target = front
+        assert inserting.insert_now(entry, told.append) == ()
+    desk.held, desk.target = False, None
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert all(outcome.inserted for outcome in told)
+    assert desk.pasted == ["钱没到账", "寄回来"]
+    assert desk.brought == [CHAT, OTHER]
+
+
+def test_one_that_breaks_off_keeps_no_other_from_going(
+    inserting: Inserting, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Outcome] = []
+    with monkeypatch.context() as broken:
+        broken.setattr(desk, "exists", lambda _target: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            inserting.insert_now(ENTRIES[0], told.append)
+    inserting.insert_now(ENTRIES[1], told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert desk.pasted == ["寄回来"]
 
 
 def test_pinned_it_copies_and_keeps_the_focus(
