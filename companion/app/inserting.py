@@ -103,6 +103,7 @@ class Inserting(QObject):
 
     def forget(self) -> None:
         """Hold nothing of a profile any more, the last values of its slots least of all."""
+        self._desk.clipboard.forget()
         self.asking.forget()
         self.show_materials(Materials())
         self.show_index(Index())

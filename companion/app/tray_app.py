@@ -258,7 +258,7 @@ class TrayApp(QObject):
 
     def _copy_card(self) -> None:
         if self.session is not None:
-            self.desk.clipboard.copy(Content(self.session.card().text()))
+            self.desk.clipboard.copy(Content(self.session.card().text()), lasting=True)
             self.tray.tell(self.words.say("note.card"))
 
 

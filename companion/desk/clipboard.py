@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from companion.desk.lazy_content import (
@@ -31,6 +31,8 @@ class Snapshot:
     formats: dict[_Mode, Formats]
     reading: "Reading | None" = None
     both: bool = False
+    ours: bool = False
+    """Whether it came from here."""
 
 
 def _leave_plain() -> None:
@@ -84,6 +86,9 @@ class QtClipboard:
         self._clipboard = QGuiApplication.clipboard()
         self._askers: Askers | None = None
         self._selections: Selections | None = None
+        self._stays: QMimeData | None = None
+        """What we have put there and is nobody's words, or another program's."""
+        self._copied = ""
         if QGuiApplication.platformName() == "xcb":
             from companion.desk import x11_askers, x11_selection
 
@@ -103,9 +108,9 @@ class QtClipboard:
         foreign = [mode for mode in modes if not self._owns(mode)]
         formats = {mode: self._formats(mode) for mode in modes if mode not in foreign}
         if self._selections is None or not foreign:
-            return Snapshot(formats, None, both)
+            return Snapshot(formats, None, both, self._is_ours())
         reading = self._selections.read([_SELECTIONS[mode] for mode in foreign])
-        return Snapshot(formats, reading, both)
+        return Snapshot(formats, reading, both, self._is_ours())
 
     def complete(self, snapshot: object) -> bool:
         """Whether everything is read: on X11 another program hands it over in its own time.
@@ -118,6 +123,7 @@ class QtClipboard:
             now = self.snapshot(snapshot.both)
             if isinstance(now, Snapshot):
                 snapshot.formats, snapshot.reading = now.formats, now.reading
+                snapshot.ours = now.ours
         return snapshot.reading is None or self._selections.complete(snapshot.reading)
 
     def offer(self, content: Content, both: bool = False) -> QtOffer:
@@ -144,13 +150,34 @@ class QtClipboard:
                 self._clipboard.setMimeData(kept(formats), mode)
             else:
                 self._clipboard.clear(mode)
+        self._stays = None if snapshot.ours else self._clipboard.mimeData(_Mode.Clipboard)
         self._stop_listening()
 
-    def copy(self, content: Content) -> None:
+    def copy(self, content: Content, lasting: bool = False) -> None:
         """Put content on the clipboard for the agent to paste."""
         # Nobody counts who fetches it, and it may stand there when the app is gone.
-        self._clipboard.setMimeData(plain(formats_of(content) | marks()), _Mode.Clipboard)
+        data = plain(formats_of(content) | marks())
+        self._clipboard.setMimeData(data, _Mode.Clipboard)
+        self._stays = data if lasting else None
+        self._copied = "" if lasting else content.text
         self._stop_listening()
+
+    def forget(self) -> None:
+        """Empty the clipboard where what stands there is from here."""
+        # What carries the clipboard on for other programs has no name, but it has our text.
+        carried = not self._clipboard.ownsClipboard() and self._copied
+        if self._is_ours() or (carried and self.text() == self._copied):
+            # Desktops that carry the clipboard on bring back what was there before it was empty.
+            self._stays = plain({"text/plain": b""} | marks())
+            self._clipboard.setMimeData(self._stays, _Mode.Clipboard)
+        self._copied = ""
+
+    def _is_ours(self) -> bool:
+        """Whether it was copied or offered here, be it in a window of ours."""
+        mode = _Mode.Clipboard
+        # On X11 Qt may not have heard yet that it has lost the clipboard.
+        owned = self._owns(mode) and self._clipboard.ownsClipboard()
+        return owned and self._clipboard.mimeData(mode) is not self._stays
 
     def _stop_listening(self) -> None:
         if self._askers is not None:

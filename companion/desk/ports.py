@@ -119,8 +119,17 @@ class Clipboard(Protocol):
     def restore(self, snapshot: object) -> None:
         """Put back exactly what snapshot() saw."""
 
-    def copy(self, content: Content) -> None:
-        """Put content on the clipboard for the agent to paste; nothing is restored later."""
+    def copy(self, content: Content, lasting: bool = False) -> None:
+        """Put content on the clipboard for the agent to paste; nothing is restored later.
+
+        What is ``lasting`` stays there when the agent signs out.
+        """
+
+    def forget(self) -> None:
+        """Empty the clipboard where what stands there is from here, copied or offered.
+
+        What other programs have copied stays, also where restore() has put it back.
+        """
 
 
 class Windows(Protocol):

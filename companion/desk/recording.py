@@ -56,6 +56,7 @@ class RecordingDesk:
     """Whether the program that copied hands over what it has."""
     acts: list[str] = field(default_factory=list)
     pasted: list[str] = field(default_factory=list)
+    copied: list[Content] = field(default_factory=list)
     hotkeys: dict[Hotkey, Callable[[], None]] = field(default_factory=dict)
     holding: set[Hotkey] = field(default_factory=set)
     waits: bool = False
@@ -88,10 +89,18 @@ class RecordingDesk:
         self.acts.append("restore")
         self._put(snapshot)
 
-    def copy(self, content: Content) -> None:
+    def copy(self, content: Content, lasting: bool = False) -> None:
         """Leave content on the clipboard."""
         self.acts.append("copy")
         self._put(content)
+        if not lasting:
+            self.copied.append(content)
+
+    def forget(self) -> None:
+        """Leave nothing there that was copied here."""
+        if self.clipboard in self.copied:
+            self._put("")
+        self.copied.clear()
 
     def focus(self, target: Target | None) -> None:
         """A window comes up by itself, or none has the focus any more."""

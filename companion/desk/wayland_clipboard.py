@@ -21,14 +21,22 @@ class WaylandClipboard(QtClipboard):
         super().__init__()
         self._carrier: _Carrier | None = None
 
-    def copy(self, content: Content) -> None:
+    def copy(self, content: Content, lasting: bool = False) -> None:
         """Put content on the clipboard for the agent to paste."""
+        self._with_focus(lambda: super(WaylandClipboard, self).copy(content, lasting))
+
+    def forget(self) -> None:
+        """Empty the clipboard where what stands there is from here."""
+        if self._is_ours():
+            self._with_focus(super().forget)
+
+    def _with_focus(self, act: Callable[[], None]) -> None:
         focused = QGuiApplication.focusWindow()
         # A window that was hidden a moment ago may still be called the focused one.
         if focused is not None and focused.isVisible():
-            super().copy(content)
-            return
-        self._carrier = _Carrier(lambda: super(WaylandClipboard, self).copy(content))
+            act()
+        else:
+            self._carrier = _Carrier(act)
 
 
 class _Carrier(QRasterWindow):

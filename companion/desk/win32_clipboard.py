@@ -1,11 +1,14 @@
 """Windows' clipboard: our texts are promised, what others put there is kept byte for byte."""
 
+import ctypes
 import logging
+import os
 import sys
 import time
 import weakref
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from ctypes import wintypes
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
@@ -37,6 +40,8 @@ class Kept:
     formats: memory.Formats | None = None
     sequence: int = 0
     """Windows' own count of changes when it was read."""
+    ours: bool = False
+    """Whether it came from here."""
 
     def read(self) -> None:
         """Read the clipboard, which is open."""
@@ -62,6 +67,8 @@ class _Change:
     """For an offer: what is to be put back after it."""
     back: Kept | None = None
     """For a restore: what it puts back."""
+    ours: bool = False
+    """Whether it is an agent's words, to go when the agent signs out."""
 
 
 class Win32Clipboard:
@@ -79,6 +86,8 @@ class Win32Clipboard:
         self._latest: Kept | None = None
         self._change: _Change | None = None
         self._silent_until = 0.0
+        self._ours = 0
+        """Windows' own count of changes after the last one that put an agent's words there."""
         self._timer = QTimer()
         self._timer.setInterval(_RETRY_MS)
         self._timer.timeout.connect(self._settle)
@@ -99,7 +108,7 @@ class Win32Clipboard:
             self._latest = self._change.back
             self._done()
             return self._latest
-        self._latest = Kept()
+        self._latest = Kept(ours=self._is_ours())
         self._read(self._latest, _PATIENCE_S)
         return self._latest
 
@@ -123,11 +132,26 @@ class Win32Clipboard:
         """Put back exactly what snapshot() saw."""
         if not isinstance(snapshot, Kept):
             raise TypeError("not a snapshot of this clipboard")
-        self._put(_Change(snapshot.put, _soon(), back=snapshot))
+        self._put(_Change(snapshot.put, _soon(), back=snapshot, ours=snapshot.ours))
 
-    def copy(self, content: Content) -> None:
+    def copy(self, content: Content, lasting: bool = False) -> None:
         """Put content on the clipboard for the agent to paste; it stays when we are gone."""
-        self._put(_Change(lambda: put_whole(content), _soon()))
+        self._put(_Change(lambda: put_whole(content), _soon(), ours=not lasting))
+
+    def forget(self) -> None:
+        """Empty the clipboard where what stands there is from here."""
+        waits = self._change is not None and (self._change.promised or self._change.ours)
+        if waits or self._is_ours():
+            self._put(_Change(lambda: None, _soon()))
+
+    def _is_ours(self) -> bool:
+        """Whether it was copied or offered here, be it in a window of ours."""
+        if self._ours and self._ours == api.get_clipboard_sequence_number():
+            return True
+        # What is put there in passing has no owner; Qt's own windows and our offers have.
+        process = wintypes.DWORD()
+        api.get_window_thread_process_id(api.get_clipboard_owner(), ctypes.byref(process))
+        return process.value == os.getpid()
 
     def _put(self, change: _Change) -> None:
         self._change = change
@@ -155,6 +179,7 @@ class Win32Clipboard:
                 change.before.read()
             api.empty_clipboard()
             change.act()
+        self._ours = api.get_clipboard_sequence_number() if change.ours else 0
         return self._done()
 
     def _read(self, snapshot: Kept, patience_s: float = 0.0) -> bool:

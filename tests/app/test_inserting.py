@@ -235,3 +235,13 @@ def test_the_hotkey_brings_a_pinned_picker_back_for_the_window_in_front(
     assert named(inserting, "picker.pinned", target=WORDS.say("picker.target", title="李先生"))
     assert desk.is_focused(Target(int(inserting.picker.winId()), "", ""))
     assert inserting.picker.pinned
+
+
+def test_what_was_copied_goes_with_the_agent(
+    inserting: Inserting, desk: Desk, qtbot: QtBot
+) -> None:
+    open_picker(inserting, qtbot)
+    press(inserting, Qt.Key.Key_Return, CONTROL)
+    assert desk.text() == "钱没到账"
+    inserting.forget()
+    assert desk.text() == ""

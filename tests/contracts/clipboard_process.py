@@ -72,6 +72,12 @@ class Service:
         assert self.offered is not None
         return self.offered.fetches(Target(by, "", "") if by else None)
 
+    def copy(self, text: str, lasting: bool = False) -> None:
+        self.clipboard.copy(Content(text), lasting)
+
+    def forget(self) -> None:
+        self.clipboard.forget()
+
     def text(self) -> str:
         return self.clipboard.text()
 

@@ -102,6 +102,21 @@ def test_a_copy_is_read_back(clipboard: Clipboard) -> None:
     assert clipboard.text() == PASTE.text
 
 
+def test_what_was_copied_is_forgotten_but_what_is_lasting_stays(clipboard: Clipboard) -> None:
+    clipboard.copy(PASTE)
+    clipboard.forget()
+    assert clipboard.text() == ""
+    clipboard.copy(PASTE, lasting=True)
+    clipboard.forget()
+    assert clipboard.text() == PASTE.text
+
+
+def test_what_was_copied_in_a_window_of_ours_is_forgotten(board: QtClipboard) -> None:
+    QGuiApplication.clipboard().setText("退款")
+    board.forget()
+    assert board.text() == ""
+
+
 def test_an_offer_is_marked_to_stay_out_of_histories(board: QtClipboard) -> None:
     board.offer(PASTE)
     held = QGuiApplication.clipboard().mimeData().formats()

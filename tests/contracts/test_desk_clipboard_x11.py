@@ -158,6 +158,31 @@ def test_one_offer_after_another_leaves_the_snapshot_alone(desktop: Desktop, our
     assert clipboard(desktop) == before
 
 
+def test_what_another_program_copied_is_not_forgotten(desktop: Desktop, ours: Ours) -> None:
+    ours("copy", text="ours")
+    before = own(desktop)
+    ours("forget")
+    assert clipboard(desktop) == before
+    ours.read()
+    ours("offer", text="ours")
+    ours("restore")
+    ours("forget")
+    assert clipboard(desktop) == before
+
+
+def test_what_was_copied_here_is_forgotten_also_where_it_was_put_back(
+    desktop: Desktop, ours: Ours
+) -> None:
+    ours("copy", text="ours")
+    assert clipboard(desktop)["text"] == "ours"
+    ours.read()
+    ours("offer", text="another")
+    ours("restore")
+    assert clipboard(desktop)["text"] == "ours"
+    ours("forget")
+    assert clipboard(desktop)["text"] == ""
+
+
 def test_what_is_copied_while_a_snapshot_is_read_is_in_it(desktop: Desktop, ours: Ours) -> None:
     ours("snapshot")
     before = own(desktop)

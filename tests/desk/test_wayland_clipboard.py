@@ -21,10 +21,10 @@ def focused_at(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> list[QWindow | 
     seen: list[QWindow | None] = []
     copy = QtClipboard.copy
 
-    def copied(self: QtClipboard, content: Content) -> None:
+    def copied(self: QtClipboard, content: Content, lasting: bool = False) -> None:
         window = QGuiApplication.focusWindow()
         seen.append(window if window is not None and window.isVisible() else None)
-        copy(self, content)
+        copy(self, content, lasting)
 
     monkeypatch.setattr(QtClipboard, "copy", copied)
     return seen

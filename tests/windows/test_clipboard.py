@@ -85,3 +85,32 @@ def test_a_clipboard_that_stays_taken_is_left_alone(board: Win32Clipboard) -> No
         board.snapshot()
         board.restore(before)
     assert clipboard.text() == "of another"
+
+
+def test_what_was_copied_here_is_forgotten_also_where_it_was_put_back(
+    board: Win32Clipboard,
+) -> None:
+    board.copy(Content(PASTE))
+    before = board.snapshot()
+    board.offer(Content("another"))
+    board.restore(before)
+    assert clipboard.text() == PASTE
+    board.forget()
+    assert not clipboard.text()
+    QGuiApplication.clipboard().setText(PASTE)
+    board.forget()
+    assert not clipboard.text()
+
+
+def test_what_is_lasting_or_of_another_program_is_not_forgotten(board: Win32Clipboard) -> None:
+    board.copy(Content(PASTE), lasting=True)
+    board.forget()
+    assert clipboard.text() == PASTE
+    board.copy(Content(PASTE))
+    clipboard.put({clipboard.UNICODE_TEXT: TEXT})
+    board.forget()
+    before = board.snapshot()
+    board.offer(Content(PASTE))
+    board.restore(before)
+    board.forget()
+    assert clipboard.get(clipboard.UNICODE_TEXT) == TEXT
