@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QLineF, QMargins, QPoint, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from companion.ui.style import SCROLL_BAR, TEXT
 
 _TITLE_BAR = 40
+# The key pad's Enter has a modifier of its own.
+_OTHER = ~Qt.KeyboardModifier.KeypadModifier
 
 
 def label(text: str = "", look: str = "", wrap: bool = False) -> QLabel:
@@ -39,9 +41,20 @@ def rule(upright: bool = False) -> QFrame:
     return made
 
 
+class Button(QPushButton):
+    """A button that Enter presses as the space bar does; Qt has that in dialogs only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it, once however long the key is held."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & _OTHER:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
 def button(text: str, look: str, pressed: Callable[[], object]) -> QPushButton:
     """A button; ``look`` is primary, link or empty."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setObjectName(look)
     # Qt hands over whether it is checked; nobody here wants to know.
     made.clicked.connect(lambda _checked: pressed())

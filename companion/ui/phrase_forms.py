@@ -1,7 +1,7 @@
 """A small form for a new phrase."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
 from companion.ui.parts import Form, button, field, label
@@ -9,7 +9,10 @@ from companion.ui.words import Words
 
 
 class PhraseEditor(Form):
-    """A new phrase: title, text, code, set. Ctrl+Enter saves, Esc leaves."""
+    """A new phrase: title, text, code, set. Ctrl+Enter saves, Esc leaves.
+
+    What has been typed is thrown away only where the agent says so twice.
+    """
 
     saved = Signal(str, str, str, str)
     """Title, body, code, set."""
@@ -18,6 +21,8 @@ class PhraseEditor(Form):
         super().__init__(480, 24)
         self.setWindowTitle(words.say("editor.title"))
         self._words = words
+        self._given: list[str] = []
+        self._warned = False
         self.title = field(words.say("editor.name"))
         self.body = QPlainTextEdit()
         self.body.setAccessibleName(words.say("editor.body"))
@@ -35,7 +40,7 @@ class PhraseEditor(Form):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch()
-        row.addWidget(button(words.say("editor.cancel"), "", self.hide))
+        row.addWidget(button(words.say("editor.cancel"), "", self.close))
         row.addWidget(button(f"{words.say('editor.save')}  Ctrl Enter", "primary", self._save))
         self.foot.addLayout(row)
 
@@ -45,6 +50,7 @@ class PhraseEditor(Form):
         self.body.setPlainText(body)
         self.abbr.clear()
         self.problem.hide()
+        self._given, self._warned = self._written(), False
         self.show()
         self.raise_()
         self.activateWindow()
@@ -56,9 +62,26 @@ class PhraseEditor(Form):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
             self._save()
         elif event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.close()
         else:
             super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The first time only warn of what would be lost."""
+        if self._warned or self._written() == self._given:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self._warned = True
+        self._warn(self._words.say("editor.unsaved"))
+
+    def _warn(self, said: str) -> None:
+        self.problem.setText(said)
+        self.problem.show()
+        self.fit()
+
+    def _written(self) -> list[str]:
+        return [self.title.text(), self.body.toPlainText(), self.abbr.text(), self.set.text()]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The text field would take Ctrl+Enter for a line break."""
@@ -72,11 +95,7 @@ class PhraseEditor(Form):
     def _save(self) -> None:
         body = self.body.toPlainText()
         if not body.strip():
-            self.problem.setText(
-                self._words.say("signin.needed", name=self._words.say("editor.body"))
-            )
-            self.problem.show()
-            self.fit()
+            self._warn(self._words.say("signin.needed", name=self._words.say("editor.body")))
             self.turn_to(self.body)
             return
         self._keep(self._title(body), body)

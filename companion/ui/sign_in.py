@@ -255,6 +255,8 @@ class SignIn(Form):
         column.addWidget(label(say("recovery.card"), "small", wrap=True))
         column.addWidget(self.card_text)
         column.addWidget(button(say("recovery.copy"), "link", self._copy_card), 0, _LEFT)
+        column.addSpacing(8)
+        column.addWidget(label(say("recovery.next"), "soft", wrap=True))
         return page
 
     def _copy_card(self) -> None:

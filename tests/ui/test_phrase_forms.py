@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from companion.ui.phrase_forms import PhraseEditor
@@ -69,11 +70,33 @@ def test_a_phrase_without_text_is_not_saved(editor: PhraseEditor, heard: Heard) 
     assert editor.focusWidget() is editor.body
 
 
-def test_escape_leaves_the_editor_and_saves_nothing(editor: PhraseEditor, heard: Heard) -> None:
-    QTest.keyClicks(editor.body, "one")
+def test_escape_leaves_at_once_where_nothing_was_typed(editor: PhraseEditor, heard: Heard) -> None:
+    editor.write("Refund", "on its way")
     QTest.keyClick(editor.body, ESCAPE)
     assert not editor.isVisible()
     assert heard.said == []
+
+
+@pytest.mark.parametrize("typed", ["title", "body", "abbr", "set"])
+def test_what_was_typed_is_thrown_away_only_at_a_second_escape(
+    editor: PhraseEditor, heard: Heard, typed: str
+) -> None:
+    QTest.keyClicks(getattr(editor, typed), "one")
+    QTest.keyClick(editor.body, ESCAPE)
+    assert editor.isVisible()
+    assert editor.problem.text() == WORDS.say("editor.unsaved")
+    QTest.keyClick(editor.body, ESCAPE)
+    assert not editor.isVisible()
+    assert heard.said == []
+
+
+def test_enter_presses_the_button_that_has_the_focus(editor: PhraseEditor, heard: Heard) -> None:
+    QTest.keyClicks(editor.body, "one")
+    cancel, save = editor.findChildren(QPushButton)
+    QTest.keyClick(cancel, ENTER)
+    assert editor.isVisible()
+    QTest.keyClick(save, ENTER)
+    assert heard.said == [("one", "one", "", "")]
 
 
 def test_the_editor_opens_where_something_is_missing(editor: PhraseEditor) -> None:
