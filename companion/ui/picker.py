@@ -68,6 +68,8 @@ class Picker(QWidget):
         self.hits_menu = HitMenu(words, self)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
+        # Whatever is shown, it stays as large as it was opened.
+        outside.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         outside.addWidget(self.panel)
         self._acts = self._table()
 
