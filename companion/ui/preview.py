@@ -17,11 +17,11 @@ from companion.ui.style import SMALL, TEXT, Tokens, bold
 from companion.ui.words import Words
 
 _BESIDE = (
-    '<table width="100%" cellspacing="0" cellpadding="0"><tr>'
+    '<table width="100%" cellspacing="0" cellpadding="0" style="margin-bottom:8px"><tr>'
     '<td><b>{title}</b></td><td align="right" style="{look}">{facts}</td></tr></table>'
 )
 _BELOW = (
-    '<p style="margin:0"><b>{title}</b></p><p style="margin-top:4px;margin-bottom:0;{look}">'
+    '<p style="margin:0"><b>{title}</b></p><p style="margin-top:4px;margin-bottom:8px;{look}">'
     "{facts}</p>"
 )
 _GAP = 16
@@ -64,9 +64,7 @@ class Preview(PhraseView):
             facts=html.escape(facts or "\xa0"),
             look=f"color:{self._tokens.soft};font-size:{small}px",
         )
-        self.setHtml(
-            f'{head}<div style="line-height:150%;margin-top:8px">{self._whole(entry)}</div>'
-        )
+        self.setHtml(head + self._whole(entry))
 
     def _clicked(self, link: str) -> None:
         # A link of the phrase itself is only shown.
