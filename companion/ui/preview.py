@@ -17,11 +17,11 @@ from companion.ui.style import SMALL, TEXT, Tokens, bold
 from companion.ui.words import Words
 
 _BESIDE = (
-    '<table width="100%" cellspacing="0" cellpadding="0" style="margin-bottom:8px"><tr>'
+    '<table width="100%" cellspacing="0" cellpadding="0"><tr>'
     '<td><b>{title}</b></td><td align="right" style="{look}">{facts}</td></tr></table>'
 )
 _BELOW = (
-    '<p style="margin:0"><b>{title}</b></p><p style="margin-top:4px;margin-bottom:8px;{look}">'
+    '<p style="margin:0"><b>{title}</b></p><p style="margin-top:4px;margin-bottom:0;{look}">'
     "{facts}</p>"
 )
 _GAP = 16
@@ -64,7 +64,7 @@ class Preview(PhraseView):
             facts=html.escape(facts or "\xa0"),
             look=f"color:{self._tokens.soft};font-size:{small}px",
         )
-        self.setHtml(head + self._whole(entry))
+        self.setHtml(f'{head}<div style="margin-top:8px">{self._whole(entry)}</div>')
 
     def _clicked(self, link: str) -> None:
         # A link of the phrase itself is only shown.
@@ -78,7 +78,8 @@ class Preview(PhraseView):
         # What is copied is not read at every key: the clipboard is shown by its name.
         around = Surroundings(datetime.now(), named=self.materials.named)
         self.hold(material.images)
-        shown = self._marks.filled(Filling(material, own, around).fill({}), self.picture)
+        filled = Filling(material, own, around).fill({})
+        shown = self._marks.filled(filled, self.picture)
         facts = [self._words.say("mark.html")] if own.rich else []
         usual = self._words.say("slots.own")
         others = [

@@ -65,8 +65,9 @@ class SlotForm(Form):
             self._add(self.column, words.say("slots.wording"), self.wordings)
         self._lines = QWidget()
         self.column.addWidget(self._lines)
-        # Else it takes room above the text where nothing is asked.
-        self._scroll.setMinimumHeight(1)
+        if self.wordings is None and not self.filling.slots:
+            # Nothing is asked: else what scrolls takes room above the text all the same.
+            self._scroll.setMinimumHeight(1)
         self._buttons: list[QPushButton] = []
         self.preview = FilledView(words, tokens)
         self.preview.hold(asked.images)
