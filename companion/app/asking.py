@@ -63,7 +63,8 @@ class Asking(QObject):
         if not (wordings[first].slots or filled.missing or (choose and len(titles) > 1)):
             self._hand_over(filled, copy_only, done)
             return
-        asked = Asked(wordings, first, material.images, program, copy_only)
+        copies = copy_only or target is None
+        asked = Asked(wordings, first, material.images, program, copies, choose)
         form = SlotForm(self._words, self._tokens, asked, lambda slot: self.last.offers(slot, now))
 
         def sent(filled: Filled, copied: bool) -> None:

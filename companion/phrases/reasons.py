@@ -3,20 +3,22 @@
 Asked for the rows that are seen only: the index itself does not know where a match stands.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from companion.phrases import pinyin
+from companion.phrases.expanding import Surroundings
+from companion.phrases.filled import Look
+from companion.phrases.filling import Filling
 from companion.phrases.folding import cells
+from companion.phrases.material import Material, Wording
 from companion.phrases.search import Hit
 
 # Of a body so much is shown before what matched, and so much altogether.
 _BEFORE, _SNIPPET = 4, 48
 _ELLIPSIS = "…"
-# A slot of a template is shown by its name.
-_SLOT = re.compile(r"\{([^{}:：]+)[^{}]*\}")
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,10 @@ def matched(text: str, word: str) -> Match:
 
 def _snippet(body: str, words: Sequence[str]) -> tuple[str, frozenset[int], tuple[Spelled, ...]]:
     """A piece of a body on one line around the first match, its marks, and how they are read."""
-    plain = " ".join(_SLOT.sub(r"\1", body).split())
+    plain = " ".join(_going_out(body).split())
     found = [one for word in words for one in matched(plain, word)]
     if not found:
+        # What matched may be a name, or what a date is written as.
         plain = " ".join(body.split())
         found = [one for word in words for one in matched(plain, word)]
     if not found:
@@ -95,6 +98,17 @@ def _snippet(body: str, words: Sequence[str]) -> tuple[str, frozenset[int], tupl
     shown = ahead + plain[begin:end] + (_ELLIPSIS if end < len(plain) else "")
     marks = frozenset(at - begin + len(ahead) for at, _ in found if at < end)
     return shown, marks, tuple(one for _, one in found if one)
+
+
+def _going_out(body: str) -> str:
+    """A body as it would go out now, with the names of what is still to be filled in."""
+    own = Wording("", body)
+    filled = Filling(Material("", (own,)), own, Surroundings(datetime.now())).fill({})
+    named = (Look.OPEN, Look.LOST)
+    return "\n".join(
+        "".join(piece.name if piece.look in named else piece.text for piece in draft.pieces)
+        for draft in filled.drafts
+    )
 
 
 class _Cell:

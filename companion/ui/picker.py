@@ -68,6 +68,8 @@ class Picker(QWidget):
         self.hits_menu = HitMenu(words, self)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
+        # Whatever is shown, it stays as large as it was opened.
+        outside.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         outside.addWidget(self.panel)
         self._acts = self._table()
 
@@ -105,9 +107,12 @@ class Picker(QWidget):
         self.search.setFocus()
 
     def refresh(self) -> None:
-        """Look again, after the phrases have changed; what is selected stays so."""
+        """Look again, after the phrases have changed; what is selected stays so.
+
+        Pinned, the rows stay in their places: the next key is meant for what stood there.
+        """
         if self.isVisible():
-            self._list(self.hits.current_id())
+            self._list(self.hits.current_id(), again=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that mean the list, while the search line has the focus."""
@@ -142,7 +147,7 @@ class Picker(QWidget):
         return {
             Act.INSERT: lambda _: self._choose(False),
             Act.COPY: lambda _: self._choose(True),
-            Act.WORDING: lambda _: leave(self.wording_wanted, hits.current()),
+            Act.WORDING: lambda _: self._choose_wording(),
             Act.ROW: self._choose_row,
             Act.GO: lambda by: hits.go(hits.currentIndex().row() + by),
             Act.ENDS: lambda by: hits.go(by * self.model.rowCount()),
@@ -199,6 +204,11 @@ class Picker(QWidget):
         if not first:
             self.chosen.emit(entry, copies)
 
+    def _choose_wording(self) -> None:
+        if not self.pinned:
+            self._leave()
+        self.wording_wanted.emit(self.hits.current())
+
     def _choose_row(self, row: int) -> None:
         if self.model.entry(row) is not None:
             self.hits.go(row)
@@ -231,7 +241,7 @@ class Picker(QWidget):
         self.panel.show_help(asked)
         self._list()
 
-    def _list(self, keep: str = "") -> None:
+    def _list(self, keep: str = "", again: bool = False) -> None:
         found: list[Hit] = []
         for query in self.search.queries():
             found = self._find(query)
@@ -243,7 +253,7 @@ class Picker(QWidget):
         key = "picker.first" if count == MOST_HITS else "picker.count"
         self.panel.foot.said.setText(self._words.say(key, count=count) if count else "")
         self.panel.show_list(bool(count))
-        self.hits.show_hits(query, found, keep)
+        self.hits.show_hits(query, found, keep, in_place=again and self.pinned)
 
     def _show_current(self) -> None:
         entry = self.hits.current()

@@ -29,6 +29,8 @@ class HitList(QListView):
         self.hits = HitModel({sign: words.say(f"scope.{sign}").split()[0] for sign in signs})
         self._marks: dict[str, bool] = {}
         """Favourites as they were just marked; the index tells of them a moment later."""
+        self._before: dict[str, Entry] = {}
+        """What was found when it was last asked for, in order."""
         self.setAccessibleName(words.say("picker.hits"))
         self.setModel(self.hits)
         self.setItemDelegate(SectionDelegate(tokens, words))
@@ -38,9 +40,18 @@ class HitList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._clicked)
 
-    def show_hits(self, query: str, hits: list[Hit], keep: str = "") -> None:
-        """List hits and select the first, or the one whose id is to be kept."""
+    def show_hits(
+        self, query: str, hits: list[Hit], keep: str = "", in_place: bool = False
+    ) -> None:
+        """List hits and select the first, or the one whose id is to be kept.
+
+        With ``in_place`` those of before keep their order, whatever was used since.
+        """
         shown = [self._marked(hit) for hit in hits]
+        if in_place:
+            shown = self._as_before(shown)
+        else:
+            self._before = {hit.entry.id: hit.entry for hit in shown}
         self.hits.show(query, shown)
         ids = [hit.entry.id for hit in shown] if keep else []
         self.go(ids.index(keep) if keep in ids else 0)
@@ -84,6 +95,17 @@ class HitList(QListView):
             told = QAccessibleEvent(self, QAccessible.Event.Focus)
             told.setChild(current.row())
             QAccessible.updateAccessibility(told)
+
+    def _as_before(self, hits: list[Hit]) -> list[Hit]:
+        places = {id: place for place, id in enumerate(self._before)}
+        ordered = sorted(hits, key=lambda hit: places.get(hit.entry.id, len(places)))
+        return [self._as_used_before(hit) for hit in ordered]
+
+    def _as_used_before(self, hit: Hit) -> Hit:
+        # The words above the rows go by the uses that the order is of.
+        before = self._before.get(hit.entry.id, hit.entry)
+        entry = replace(hit.entry, uses=before.uses, used_at=before.used_at)
+        return replace(hit, entry=entry)
 
     def _marked(self, hit: Hit) -> Hit:
         mark = self._marks.get(hit.entry.id)

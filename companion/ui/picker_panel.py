@@ -47,10 +47,6 @@ class Panel(QFrame):
     def fit(self, room: QSize) -> QSize:
         """The size for a room: nine whole rows where it has as many, fewer where not."""
         self._wide = min(grown(self, WIDTH), room.width())
-        # What is shown asks for its room: without this the panel would be too wide.
-        self.target.fit(0)
-        self.foot.said.clear()
-        self.foot.show_keys(None, self._wide, False)
         row = row_height(self.hits.fontMetrics())
         self.foot.setFixedHeight(self.foot.height_needed())
         self._middle.setFixedHeight(_ROWS * row + 2 * PAD)
@@ -73,10 +69,8 @@ class Panel(QFrame):
 
     def show_help(self, shown: bool) -> None:
         """Show all keys in the place of the hits, or the hits again."""
-        parts = (self.help, self._middle)
-        # Both at once, for a moment only, would make the panel higher for good.
-        for part in parts if not shown else reversed(parts):
-            part.setVisible((part is self.help) == shown)
+        self.help.setVisible(shown)
+        self._middle.setVisible(not shown)
 
     def show_list(self, shown: bool) -> None:
         """Show the list, or the right half alone where nothing is found."""

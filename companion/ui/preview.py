@@ -1,10 +1,13 @@
 """The picker's right half: the whole text of a hit, or what to do where there is none."""
 
 import html
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 
+from companion.phrases.expanding import Surroundings
+from companion.phrases.filling import Filling
 from companion.phrases.material import Materials
 from companion.phrases.search import Entry
 from companion.ui.marks import Marks
@@ -25,7 +28,7 @@ _GAP = 16
 
 
 class Preview(PhraseView):
-    """Shows an entry with its slots marked, its images small, and of its HTML only the harmless."""
+    """Shows an entry as it would go out now, its images small, of its HTML only the harmless."""
 
     asked = Signal(object)
     """The Act of a sentence that was clicked."""
@@ -61,9 +64,7 @@ class Preview(PhraseView):
             facts=html.escape(facts or "\xa0"),
             look=f"color:{self._tokens.soft};font-size:{small}px",
         )
-        self.setHtml(
-            f'{head}<div style="line-height:150%;margin-top:8px">{self._whole(entry)}</div>'
-        )
+        self.setHtml(f'{head}<div style="margin-top:8px">{self._whole(entry)}</div>')
 
     def _clicked(self, link: str) -> None:
         # A link of the phrase itself is only shown.
@@ -71,12 +72,21 @@ class Preview(PhraseView):
             self.asked.emit(Act(link))
 
     def _whole(self, entry: Entry) -> str:
-        """All that it can be sent as: its own wording whole, the others by their titles."""
+        """What would go out now; the other wordings by their titles."""
         material = self.materials.of(entry)
-        own, others = material.wordings[0], [each.title for each in material.wordings[1:]]
+        own = material.wording(self.materials.first)
+        # What is copied is not read at every key: the clipboard is shown by its name.
+        around = Surroundings(datetime.now(), named=self.materials.named)
         self.hold(material.images)
-        shown = self._marks.wording(own, material.images, self.picture)
+        filled = Filling(material, own, around).fill({})
+        shown = self._marks.filled(filled, self.picture)
         facts = [self._words.say("mark.html")] if own.rich else []
+        usual = self._words.say("slots.own")
+        others = [
+            each.title if at else usual
+            for at, each in enumerate(material.wordings)
+            if each is not own
+        ]
         if others:
             names = self._words.say("list.between").join(others)
             facts.append(self._words.say("mark.wordings", names=names))

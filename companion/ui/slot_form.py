@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from companion.phrases.filled import Filled
 from companion.phrases.filling import Filling
 from companion.profile.records import Image
 from companion.profile.template import Slot
+from companion.profile.template_dates import clock_of
 from companion.ui.choices import Choices
 from companion.ui.filled_view import FilledView
 from companion.ui.parts import Form, button, grown, label
@@ -26,7 +28,8 @@ Offers = Callable[[Slot], list[str]]
 class Asked:
     """What the form is for: the wordings by their titles, and the one that is shown first.
 
-    ``program`` is the short name of the one it goes into, ``copy_only`` what Enter does.
+    ``program`` is the short name of the one it goes into, ``copy_only`` what Enter does, and
+    with ``choose`` the agent wants a wording first.
     """
 
     wordings: Mapping[str, Filling]
@@ -34,6 +37,7 @@ class Asked:
     images: tuple[Image, ...] = ()
     program: str = ""
     copy_only: bool = False
+    choose: bool = False
 
 
 class SlotForm(Form):
@@ -46,7 +50,7 @@ class SlotForm(Form):
 
     def __init__(self, words: Words, tokens: Tokens, asked: Asked, offers: Offers) -> None:
         super().__init__(_WIDTH, _MARGIN, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
-        self.setWindowTitle(words.say("slots.title"))
+        self.setWindowTitle(words.say("slots.title_copy" if asked.copy_only else "slots.title"))
         self._words, self._tokens, self._asked, self._offers = words, tokens, asked, offers
         self._warned: set[str] = set()
         self._over = False
@@ -61,6 +65,10 @@ class SlotForm(Form):
             self._add(self.column, words.say("slots.wording"), self.wordings)
         self._lines = QWidget()
         self.column.addWidget(self._lines)
+        if self.wordings is None and not self.filling.slots:
+            # Nothing is asked: else what scrolls takes room above the text all the same.
+            self._scroll.setMinimumHeight(1)
+        self._buttons: list[QPushButton] = []
         self.preview = FilledView(words, tokens)
         self.preview.hold(asked.images)
         self._kind = label(words.say("mark.html"), "small")
@@ -75,7 +83,7 @@ class SlotForm(Form):
         return self._asked.wordings[self._shown]
 
     def ask(self, at: QPoint | None = None) -> None:
-        """Open the form at its first slot; ``at`` is where its corner is to be, on the screen."""
+        """Open the form at what comes first; ``at`` is for its corner, on the screen."""
         self.show()
         if at is not None:
             room = self.screen().availableGeometry()
@@ -85,7 +93,9 @@ class SlotForm(Form):
             )
         self.raise_()
         self.activateWindow()
-        first = next(iter(self.fields.values()), self.wordings)
+        field = next(iter(self.fields.values()), None)
+        choose = field is None or self._asked.choose
+        first = (self.wordings if choose else None) or field
         if first is not None:
             first.turn_to()
 
@@ -142,9 +152,24 @@ class SlotForm(Form):
         fresh = QWidget()
         fresh.setLayout(lines)
         self.column.replaceWidget(self._lines, fresh)
+        # Until it is deleted, Tab would still go there.
+        self._lines.hide()
         self._lines.deleteLater()
         self._lines = fresh
+        fresh.setVisible(bool(self.fields))
+        self._order_stops()
         self._show_text()
+
+    def _order_stops(self) -> None:
+        """Tab goes as it is drawn: what is made anew would else come last."""
+        parts = [self.wordings] if self.wordings is not None else []
+        stops = [
+            stop
+            for part in (*parts, *self.fields.values())
+            for stop in (part.chips if isinstance(part, Choices) else (part,))
+        ]
+        for one, other in pairwise((*stops, self.preview, *self._buttons)):
+            QWidget.setTabOrder(one, other)
 
     def _part(self, slot: Slot) -> ValueField | Choices:
         known = self.values.get(slot.name, slot.default)
@@ -155,7 +180,8 @@ class SlotForm(Form):
             chips.changed.connect(lambda _: self._show_text())
             return chips
         soft = self._tokens.soft
-        line = ValueField(self._words, soft, slot.name, known, self._offers(slot))
+        hint = self._words.say(_hint(slot.name))
+        line = ValueField(hint, soft, slot.name, known, self._offers(slot))
         line.changed.connect(self._show_text)
         line.entered.connect(lambda: self.preview.turn_to(slot.name))
         return line
@@ -219,7 +245,18 @@ class SlotForm(Form):
         row.setSpacing(_GAP)
         row.addStretch()
         if not copies:
-            row.addWidget(button(f"{say('slots.copy')}  Ctrl Enter", "", lambda: self.go(True)))
+            copy = button(f"{say('slots.copy')}  Ctrl Enter", "", lambda: self.go(True))
+            self._buttons.append(copy)
         key = "slots.copy" if copies else "slots.insert"
-        row.addWidget(button(f"{say(key)}  Enter", "primary", lambda: self.go(copies)))
+        self._buttons.append(button(f"{say(key)}  Enter", "primary", lambda: self.go(copies)))
+        for each in self._buttons:
+            row.addWidget(each)
         self.foot.addLayout(row)
+
+
+def _hint(name: str) -> str:
+    """What a line of this name offers: the key of its word."""
+    clock = clock_of(name)
+    if clock is None:
+        return "slots.offers"
+    return "slots.offers_times" if clock[0] else "slots.offers_dates"

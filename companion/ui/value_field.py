@@ -13,8 +13,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QMenu
 
-from companion.ui.words import Words
-
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
@@ -25,7 +23,8 @@ class ValueField(QLineEdit):
     entered = Signal()
     """It has the focus now."""
 
-    def __init__(self, words: Words, colour: str, name: str, text: str, offers: list[str]) -> None:
+    def __init__(self, hint: str, colour: str, name: str, text: str, offers: list[str]) -> None:
+        """``hint`` says what is offered, where anything is."""
         super().__init__(text)
         self.setAccessibleName(name)
         self._composing = self._composed = False
@@ -36,11 +35,10 @@ class ValueField(QLineEdit):
             entry = self.offers.addAction(f"&{number}  {shown}" if number < 10 else shown)
             entry.triggered.connect(lambda _=False, said=offer: self._take(said))
         if offers:
-            said = words.say("slots.offers")
-            self.setAccessibleDescription(said)
-            self.setPlaceholderText(said)
+            self.setAccessibleDescription(hint)
+            self.setPlaceholderText(hint)
             button = self.addAction(_chevron(colour), QLineEdit.ActionPosition.TrailingPosition)
-            button.setToolTip(said)
+            button.setToolTip(hint)
             button.triggered.connect(lambda _: self.offer())
 
     @property

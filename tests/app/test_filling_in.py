@@ -157,3 +157,31 @@ def test_from_the_shell_only_what_says_everything_goes_in(
     else:
         agent.qtbot.waitUntil(lambda: bool(outcomes))
         assert agent.desk.pasted == [text]
+
+
+@pytest.mark.parametrize("wording", [False, True])
+def test_a_pinned_picker_is_there_again_when_the_form_is_left(agent: Agent, wording: bool) -> None:
+    id = agent.phrase("{称呼}您好")
+    agent.profile.add("variant", parent=id, title="口语", body="嗨{称呼}")
+    agent.choose("没有这样的")
+    picker = agent.inserting.picker
+    picker.search.setText("退款")
+    QTest.keyClick(picker.search, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    alt = Qt.KeyboardModifier.AltModifier if wording else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(picker.search, Qt.Key.Key_Return, alt)
+    form = agent.form()
+    agent.qtbot.waitUntil(form.isActiveWindow)
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    agent.qtbot.waitUntil(picker.isActiveWindow)
+    assert (picker.isVisible(), picker.pinned, picker.search.text()) == (True, True, "退款")
+    picker.hide()
+
+
+def test_without_a_window_the_form_says_that_it_copies(agent: Agent) -> None:
+    agent.desk.target = None
+    id = agent.phrase("{称呼}您好")
+    agent.choose()
+    assert agent.form().windowTitle() == WORDS.say("slots.title_copy")
+    agent.fill(称呼="林")
+    assert (agent.desk.clipboard, agent.used) == (Content("林您好"), [id])
+    assert agent.told == [WORDS.say("note.copied_plain")]

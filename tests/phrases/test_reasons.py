@@ -1,5 +1,7 @@
 """A hit says why it was found: its characters, in the text as it was written, and their reading."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from companion.phrases import pinyin
 from companion.phrases.reasons import Spelled, Why, matched, why
 from companion.phrases.search import Entry, Hit, Index
+from companion.profile.template_dates import Moment
 
 BODY = "您好，钱没到账肯定惦记。" + "我刚查到退款已经提交银行，一般一到三个工作日到账。" * 3
 
@@ -141,7 +144,12 @@ def test_a_long_body_is_read_in_no_time() -> None:
     assert marks(why(hit)) == "惦记"
 
 
-def test_a_slot_is_shown_by_its_name_unless_its_default_is_what_matched() -> None:
-    body = "您好，{日期：今天} 到账，{称呼}放心。"
-    assert told("到账", "结束语", body).snippet == "您好，日期 到账，称呼放心。"
+def test_a_snippet_is_what_goes_out_unless_what_is_written_matched() -> None:
+    body = "{日期：今天} 到账，{称呼}{尾:放心}{短语:甲}。"
+    today = Moment(clock=False, english=False).said(datetime.now())
+    assert told("到账", "结束语", body).snippet == f"{today} 到账，称呼放心甲。"
     assert marks(told("今天", "结束语", body)) == "今天"
+
+
+def test_braces_that_are_text_stay_in_a_snippet() -> None:
+    assert told("到账", "结束语", '到账{0} {} {"a":1}').snippet == '到账{0} {} {"a":1}'

@@ -43,12 +43,13 @@ def opened(
     images: tuple[Image, ...] = (),
     offers: dict[str, list[str]] | None = None,
     copy_only: bool = False,
+    choose: bool = False,
 ) -> Opened:
     """A form for the first of these wordings."""
     said = [each if isinstance(each, Wording) else Wording("常用", each) for each in wordings]
     material = Material("m", tuple(said), images)
     fillings = {each.title: Filling(material, each, Surroundings(NOW)) for each in said}
-    asked = Asked(fillings, said[0].title, images, copy_only=copy_only)
+    asked = Asked(fillings, said[0].title, images, copy_only=copy_only, choose=choose)
     held = offers or {}
     form = SlotForm(WORDS, style.LIGHT, asked, lambda slot: held.get(slot.name, []))
     qtbot.addWidget(form)

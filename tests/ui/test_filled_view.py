@@ -2,6 +2,7 @@
 
 import http.server
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from companion.phrases.material import Material, Materials, Wording
 from companion.phrases.search import Entry
 from companion.profile.records import Image
+from companion.profile.template_dates import Moment
 from companion.ui import style
 from companion.ui.phrase_view import PhraseView
 from companion.ui.pictures import as_png, png, thumbnail
@@ -75,14 +77,31 @@ def test_the_picker_shows_what_an_entry_is_besides_its_text(qtbot: QtBot) -> Non
     )
     preview.show_entry(entry)
     lines = preview.toPlainText().split("\n")
-    end = f"⏎ {WORDS.say('mark.send')}"
-    assert lines[-5:] == ["", "", " 称呼  日期:+3天 甲", end, "乙 短语:甲  剪贴板 |完"]
+    end, then = f"⏎ {WORDS.say('mark.send')}", Moment(False, False, 3).said(datetime.now())
+    assert lines[-5:] == ["", "", f" 称呼 {then}甲", end, "乙 {短语:甲}  剪贴板 |完"]
+    assert style.LIGHT.accent.lower() in preview.toHtml().lower()
     wordings = (Wording("退款", "x", "<b>{称呼}</b><i>好</i>"), Wording("口语", "y"))
-    preview.materials = Materials((), {"e": Material("e", wordings, (picture(9, 9),))})
+    parts = {"e": Material("e", wordings, (picture(9, 9),))}
+    preview.materials = Materials((), parts)
     preview.show_entry(entry)
     shown = preview.toPlainText()
     assert " 称呼 好" in shown
     assert WORDS.say("mark.html") in shown and WORDS.say("mark.wordings", names="口语") in shown
+    preview.materials = Materials((), parts, first="口语")
+    preview.show_entry(entry)
+    shown, usual = preview.toPlainText(), WORDS.say("slots.own")
+    assert "y" in shown and WORDS.say("mark.wordings", names=usual) in shown
+
+
+def test_the_picker_shows_the_text_of_another_phrase_that_stands_in_one(qtbot: QtBot) -> None:
+    preview = Preview(WORDS, style.LIGHT)
+    qtbot.addWidget(preview)
+    entry = Entry("e", "phrase", "退款", "好{短语:尾}{a:您}")
+    preview.materials = Materials([entry, Entry("f", "phrase", "尾", "再见{时间:现在}")])
+    before = datetime.now()
+    preview.show_entry(entry)
+    times = {f"{now:%H:%M}" for now in (before, datetime.now())}
+    assert preview.toPlainText().split("\n")[-1] in {f"好再见{time}您" for time in times}
 
 
 class Listening(http.server.BaseHTTPRequestHandler):

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from companion.phrases.search import MOST_HITS, Entry, Index
@@ -85,3 +85,27 @@ def test_five_thousand_entries_are_listed_and_reached_by_keyboard(qtbot: QtBot) 
     )
     QTest.keyClick(picker.search, Key.Key_Return)
     assert heard.chosen == [(entries[-1], False)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_it_stays_as_large_as_it_was_opened(qtbot: QtBot, language: str) -> None:
+    index = Index([*ENTRIES, Entry("m", "bookmark", "退款规则", "x", "tk", "售后" * 30)])
+    picker = Picker(
+        Words(language),
+        style.LIGHT,
+        index.find,
+        lambda query: ["@售后 "] * 4 if query == "@" else [],
+    )
+    qtbot.addWidget(picker)
+    with qtbot.waitActive(picker):
+        picker.open_for("客户 — 会话" * 20)
+    opened = picker.size()
+    for query in ("没", "没有", "tk", "zzz", "t", "@", "tkgz", "q" * 80, "?", ""):
+        picker.search.setText(query)
+        QApplication.processEvents()
+        assert picker.size() == opened, query
+    for key in (Key.Key_F1, Key.Key_F1):
+        QTest.keyClick(picker.search, key)
+        QApplication.processEvents()
+        assert picker.size() == opened
+    picker.hide()

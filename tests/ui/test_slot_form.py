@@ -241,3 +241,47 @@ def test_it_opens_where_it_is_told_and_within_the_screen(qtbot: QtBot) -> None:
     made.form.ask(QPoint(10_000, 10_000))
     room = made.form.screen().availableGeometry()
     qtbot.waitUntil(lambda: room.contains(made.form.geometry()))
+
+
+def stops(form: SlotForm) -> list[QWidget]:
+    """Where Tab goes from what has the focus, once around."""
+    found: list[QWidget] = []
+    while focused() not in found:
+        found.append(focused())
+        press(Qt.Key.Key_Tab)
+    return found
+
+
+def test_choosing_a_wording_begins_at_the_wordings_and_tab_goes_as_it_is_drawn(
+    qtbot: QtBot,
+) -> None:
+    wordings = Wording("常用", "{称呼}{尾:a|b}"), Wording("口语", "{单号}{称呼}")
+    form = opened(qtbot, *wordings, choose=True).form
+    assert form.wordings is not None
+    for names in (("称呼", "尾"), ("单号", "称呼")):
+        chosen = focused()
+        assert chosen in form.wordings.chips
+        fields = [form.fields[name] for name in names]
+        drawn = [part.chips[0] if isinstance(part, Choices) else part for part in fields]
+        buttons = [each for each in form.findChildren(QPushButton) if each.objectName() != "chip"]
+        assert stops(form) == [chosen, *drawn, form.preview, *buttons]
+        press(Qt.Key.Key_Right)
+
+
+def test_where_nothing_is_asked_no_room_is_left_above_the_text(qtbot: QtBot) -> None:
+    form = opened(qtbot, "好{短语:没有}").form
+    above = form.preview.mapTo(form, QPoint(0, 0)).y()
+    heading = form.fontMetrics().lineSpacing()
+    assert above < 24 + 8 + heading + 8 + 8
+
+
+def test_its_title_says_what_enter_does(qtbot: QtBot) -> None:
+    titles = [opened(qtbot, "{a}", copy_only=only).form.windowTitle() for only in (False, True)]
+    assert titles == [WORDS.say("slots.title"), WORDS.say("slots.title_copy")]
+
+
+def test_a_line_for_a_time_offers_times_and_one_for_a_date_dates(qtbot: QtBot) -> None:
+    names = {"时间": "slots.offers_times", "日期": "slots.offers_dates", "称呼": "slots.offers"}
+    form = opened(qtbot, "{时间}{日期}{称呼}", offers={name: ["x"] for name in names}).form
+    for name, key in names.items():
+        assert line(form, name).placeholderText() == WORDS.say(key)
