@@ -80,13 +80,14 @@ class Library(LibraryFrame):
 
     def open_at(self, id: str) -> None:
         """Show a phrase in its place, as soon as it is known."""
-        place, self._wanted = self.shelf.place_of(id), ""
+        place, self._wanted = self.shelf.place_of(id), id
         if not place:
-            self._wanted = id
-        elif self.place in (CLASHES, TRASH) or not self.rows.choose([id]):
+            return
+        if self.place in (CLASHES, TRASH) or not self.rows.choose([id]):
             self.search.clear()
             self.places.choose(place)
             self.rows.choose([id])
+        self._wanted = ""
 
     def adopt(self, draft: str, id: str) -> None:
         """A draft of the editor has become a phrase."""
@@ -185,7 +186,8 @@ class Library(LibraryFrame):
         chosen = self.chosen
         if len(chosen) == 1 and not (self.place == TRASH and chosen[0].kind != "phrase"):
             subject = ("clash" if self.place == CLASHES else "phrase", chosen[0].id)
-        elif not chosen and self.subject[1].startswith(Edits.DRAFT):
+        elif not chosen and self.subject[1].startswith((Edits.DRAFT, self._wanted or Edits.DRAFT)):
+            # Whoever writes in a phrase that is about to be listed stays in it.
             return
         else:
             subject = ("", "")

@@ -180,6 +180,25 @@ def test_a_new_phrase_that_was_just_typed_is_saved_when_the_window_closes(
     qtbot.waitUntil(lambda: window.middle.model.rowCount() == 4)
 
 
+def test_tab_leads_from_the_title_to_the_text_also_while_that_is_saved(
+    qtbot: QtBot, app: TrayApp, window: Library
+) -> None:
+    window.places.choose(ALL)
+    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    editor = window.editor
+    QTest.keyClicks(editor.title, "Neu")
+    QTest.keyClick(editor.title, Qt.Key.Key_Tab)
+    assert editor.body.hasFocus()
+    QTest.keyClicks(editor.body, "a ")
+    qtbot.waitUntil(lambda: window.foot.undo.isVisible())
+    qtbot.waitUntil(lambda: [row.title for row in window.chosen] == ["Neu"])
+    assert editor.body.hasFocus() and editor.body.text() == "a "
+    QTest.keyClicks(editor.body, "b")
+    QTest.keyClick(editor.body, Qt.Key.Key_Tab)
+    assert editor.abbr.hasFocus()
+    qtbot.waitUntil(lambda: "a b" in bodies(session_of(app)))
+
+
 def test_images_come_from_files_and_the_clipboard_within_their_bound(
     qtbot: QtBot, app: TrayApp, window: Library, tmp_path: Path
 ) -> None:
