@@ -35,7 +35,7 @@ class Library(LibraryFrame):
         self.shelf = Shelf()
         self.subject = ("", "")
         """What the right side is about: phrase or clash, and an id; both empty for neither."""
-        self._drafts, self._wanted, self._showing = 0, "", False
+        self._drafts, self._wanted, self._written, self._showing = 0, "", "", False
         self.acts = LibraryActs(self, words)
         self._connect()
         self.show_shelf(self.shelf)
@@ -62,6 +62,7 @@ class Library(LibraryFrame):
         elif self.subject == ("phrase", details.id) and writes == self.editor.writes:
             self.editor.show_details(details)
             self.show_page(self.editor)
+            self._go_on()
 
     def show_clashes(self, id: str, clashes: Sequence[Clash]) -> None:
         """Show what two desks wrote, side by side."""
@@ -89,6 +90,12 @@ class Library(LibraryFrame):
             self.rows.choose([id])
         self._wanted = ""
 
+    def write_at(self, id: str) -> None:
+        """Show a phrase as open_at() does, and go on in its text."""
+        self._written = id
+        self.open_at(id)
+        self._go_on()
+
     def adopt(self, draft: str, id: str) -> None:
         """A draft of the editor has become a phrase."""
         self.editor.adopt(draft, id)
@@ -109,7 +116,7 @@ class Library(LibraryFrame):
 
     def forget(self) -> None:
         """Hold nothing of what was shown."""
-        self.subject, self._wanted = ("", ""), ""
+        self.subject, self._wanted, self._written = ("", ""), "", ""
         self.editor.forget()
         if "clash" in vars(self):
             self.clash.forget()
@@ -199,6 +206,7 @@ class Library(LibraryFrame):
         if subject[1]:
             # Whoever goes on is not to be taken back to what was asked for before.
             self._wanted = ""
+            self._written = self._written if self._written == subject[1] else ""
             self._glance(subject)
             self.looked.emit()
         else:
@@ -213,6 +221,12 @@ class Library(LibraryFrame):
             self.show_page(self.editor)
         else:
             self.editor.forget()
+
+    def _go_on(self) -> None:
+        """Go into the text of the phrase that is to be written in, once that is shown."""
+        if self._written and self._written == self.editor.id:
+            self._written = ""
+            self.editor.body.go_on()
 
     def _advise(self) -> None:
         self.many.say(*self.acts.offers(self.place, self.chosen))

@@ -92,6 +92,8 @@ class Editor(EditorForm):
             elif not composing and self._seen.came(key, stored, self._shown()[key]):
                 self._put(key, stored)
         self._show_rest()
+        if new:
+            self.body.go_on()
 
     def begin(self, draft: str, parent: str, title: str = "", body: str = "") -> None:
         """Begin a phrase that is not there yet, in a set."""

@@ -85,6 +85,23 @@ def test_it_opens_at_the_phrase_that_the_picker_names(qtbot: QtBot, app: TrayApp
     assert window.isVisible()
 
 
+def test_whoever_comes_from_the_picker_writes_on_at_the_end_of_the_text(
+    qtbot: QtBot, app: TrayApp
+) -> None:
+    ids = [phrase.id for phrase in session_of(app).profile.phrases()]
+    app.open_library(ids[2])
+    qtbot.waitUntil(lambda: app.editing.writing is not None)
+    editor = writing(app).window.editor
+    for id in (ids[2], ids[0]):
+        app.open_library(id)
+        qtbot.waitUntil(lambda id=id: editor.id == id and editor.body.hasFocus())
+        assert editor.body.textCursor().atEnd()
+        QTest.keyClicks(editor.body, "x")
+        editor.title.setFocus()
+        qtbot.waitUntil(lambda id=id: phrase(session_of(app), id).body.endswith("看x"))
+    assert editor.title.hasFocus()
+
+
 def test_what_is_written_is_on_this_desk_in_the_picker_and_in_the_store(
     qtbot: QtBot, app: TrayApp, window: Library, server: SlowServer, tmp_path: Path
 ) -> None:
@@ -190,7 +207,7 @@ def test_tab_leads_from_the_title_to_the_text_also_while_that_is_saved(
     QTest.keyClick(editor.title, Qt.Key.Key_Tab)
     assert editor.body.hasFocus()
     QTest.keyClicks(editor.body, "a ")
-    qtbot.waitUntil(lambda: window.foot.undo.isVisible())
+    qtbot.waitUntil(window.foot.undo.isVisible)
     qtbot.waitUntil(lambda: [row.title for row in window.chosen] == ["Neu"])
     assert editor.body.hasFocus() and editor.body.text() == "a "
     QTest.keyClicks(editor.body, "b")
