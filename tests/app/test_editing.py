@@ -92,14 +92,18 @@ def test_whoever_comes_from_the_picker_writes_on_at_the_end_of_the_text(
     app.open_library(ids[2])
     qtbot.waitUntil(lambda: app.editing.writing is not None)
     editor = writing(app).window.editor
-    for id in (ids[2], ids[0]):
+
+    def write_on(id: str) -> None:
         app.open_library(id)
-        qtbot.waitUntil(lambda id=id: editor.id == id and editor.body.hasFocus())
+        qtbot.waitUntil(lambda: editor.id == id and editor.body.hasFocus())
         assert editor.body.textCursor().atEnd()
         QTest.keyClicks(editor.body, "x")
         editor.title.setFocus()
-        qtbot.waitUntil(lambda id=id: phrase(session_of(app), id).body.endswith("看x"))
-    assert editor.title.hasFocus()
+        qtbot.waitUntil(lambda: phrase(session_of(app), id).body.endswith("看x"))
+        assert editor.title.hasFocus()
+
+    write_on(ids[2])
+    write_on(ids[0])
 
 
 def test_what_is_written_is_on_this_desk_in_the_picker_and_in_the_store(

@@ -138,6 +138,36 @@ def test_what_is_deleted_is_in_the_trash_and_the_next_one_is_chosen(desk: Opened
     assert desk.titles == ["2"]
 
 
+def test_what_an_undo_brings_back_is_chosen_and_nothing_where_it_takes_something_away(
+    desk: Opened,
+) -> None:
+    place(desk, "售后")
+    choose(desk, "3", "5", "0")
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Delete)
+    assert chosen(desk) == ["2"]
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Z, CONTROL)
+    assert chosen(desk) == ["3", "5", "0"]
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Delete)
+    place(desk, "回收站")
+    choose(desk, "3")
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Z, CONTROL)
+    assert chosen(desk) == ["3", "5", "0"] and desk.window.place == ALL
+    # It is changed in its place, wherever one is by now.
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_D, CONTROL)
+    place(desk, "收藏")
+    choose(desk, "3")
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Z, CONTROL)
+    assert chosen(desk) == ["3", "5", "0"]
+    place(desk, "全部")
+    desk.window.begin("Neu", "x")
+    desk.window.editor.flush()
+    assert chosen(desk) == ["Neu"]
+    QTest.keyClick(desk.window, Qt.Key.Key_Z, CONTROL)
+    assert chosen(desk) == [] and desk.window.rows.hasFocus()
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Delete)
+    assert len(desk.titles) == 6
+
+
 def test_several_are_shown_as_several(desk: Opened) -> None:
     choose(desk, "1")
     assert desk.window.editor.isVisible()
