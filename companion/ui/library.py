@@ -152,8 +152,6 @@ class Library(LibraryFrame):
             down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if down and event.type() == QEvent.Type.KeyPress and self.middle.model.rows:
                 self.rows.setFocus()
-                if not self.chosen:
-                    self.rows.choose([self.middle.model.rows[0].id])
                 return True
         return super().eventFilter(watched, event)
 
@@ -244,6 +242,11 @@ class Library(LibraryFrame):
     def _advise(self) -> None:
         self.many.say(*self.acts.offers(self.place, self.chosen))
 
+    def _reached(self) -> None:
+        """The list has the focus: one line is chosen, but for a new phrase none has to be."""
+        if not self.subject[1].startswith(Edits.DRAFT):
+            self.rows.choose_current()
+
     def _look_at_clash(self, id: str) -> None:
         self.editor.flush()
         self.places.choose(CLASHES)
@@ -266,6 +269,7 @@ class Library(LibraryFrame):
         self.search.textChanged.connect(lambda typed: self._list(bool(typed)))
         self.search.installEventFilter(self)
         self.rows.chosen_changed.connect(self._selected)
+        self.rows.reached.connect(self._reached)
         self.rows.entered.connect(self.editor.body.setFocus)
         self.editor.acted.connect(self.acted)
         self.editor.copy_wanted.connect(self.copy_wanted)

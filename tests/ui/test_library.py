@@ -168,6 +168,30 @@ def test_what_an_undo_brings_back_is_chosen_and_nothing_where_it_takes_something
     assert len(desk.titles) == 6
 
 
+@pytest.mark.parametrize("way", [ENTER, Qt.Key.Key_F6, Qt.Key.Key_Tab])
+def test_whoever_comes_to_the_list_by_a_key_is_on_its_first_line(desk: Opened, way: Qt.Key) -> None:
+    place(desk, "退款")
+    desk.window.places.setFocus()
+    assert chosen(desk) == []
+    for _ in range(8):
+        focused = QApplication.focusWidget()
+        if focused in (desk.window.rows, None):
+            break
+        QTest.keyClick(focused, way)
+    assert chosen(desk) == ["0"]
+    QTest.keyClick(desk.window.rows, DOWN)
+    assert chosen(desk) == ["2"]
+
+
+@pytest.mark.parametrize("key", [DOWN, UP, Qt.Key.Key_Home])
+def test_where_nothing_is_chosen_an_arrow_takes_the_first_line(desk: Opened, key: Qt.Key) -> None:
+    place(desk, "退款")
+    desk.window.rows.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert chosen(desk) == []
+    QTest.keyClick(desk.window.rows, key)
+    assert chosen(desk) == ["0"]
+
+
 def test_several_are_shown_as_several(desk: Opened) -> None:
     choose(desk, "1")
     assert desk.window.editor.isVisible()
