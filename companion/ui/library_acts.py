@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from companion.session.edits import Done
 from companion.session.library import ALL, CLASHES, FAVOURITES, SET, TEAM, TRASH, Row
 from companion.ui.library_asking import MoveForm, NameForm
+from companion.ui.library_keys import KeysPage
 from companion.ui.library_places import Place
 from companion.ui.words import Words
 
@@ -38,6 +39,7 @@ class LibraryActs:
             QShortcut(QKeySequence(key), window, lambda name=name: self.do(name))
         QShortcut(QKeySequence("Ctrl+Shift+Z"), window, lambda: self.do("redo"))
         QShortcut(QKeySequence("Ctrl+Shift+N"), window, self.new_set)
+        QShortcut(QKeySequence("F1"), window, self._show_keys)
         window.rows.removed.connect(lambda: self.do("trash"))
         window.rows.named.connect(window.editor.title.setFocus)
         window.places.removed.connect(self._delete_set)
@@ -60,6 +62,11 @@ class LibraryActs:
         form = NameForm(self._words, self._window)
         form.named.connect(self._named)
         return form
+
+    @cached_property
+    def keys(self) -> KeysPage:
+        """All keys of the window."""
+        return KeysPage(self._words, self._window)
 
     @cached_property
     def moving(self) -> MoveForm:
@@ -141,6 +148,9 @@ class LibraryActs:
             return ("restore",)
         star = "unfavourite" if all(row.favourite for row in rows) else "favourite"
         return ("move", star, "trash")
+
+    def _show_keys(self) -> None:
+        self.keys.ask()
 
     def _typed(self) -> None:
         """What was said about nothing holds no more: there is something now."""

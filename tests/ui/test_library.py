@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.profile.profile import Profile
@@ -264,6 +264,20 @@ def test_everything_can_be_reached_by_tab_and_has_a_name(desk: Opened) -> None:
     assert sorted(map(reached.index, order)) == list(map(reached.index, order))
     for part in (editor.star, editor.body, editor.abbr, editor.tags, editor.set, editor.below.bar):
         assert part in reached
+
+
+def test_f1_shows_all_keys_and_leads_back(desk: Opened, qtbot: QtBot) -> None:
+    choose(desk, "1")
+    desk.window.editor.body.setFocus()
+    page = desk.window.acts.keys
+    for key in (Qt.Key.Key_F1, Qt.Key.Key_Escape):
+        with qtbot.waitActive(page):
+            QTest.keyClick(desk.window.editor.body, Qt.Key.Key_F1)
+        said = {one.text() for one in page.findChildren(QLabel)}
+        assert said >= {"Ctrl Z", "Ctrl D", "Del", WORDS.say("library.key.redo")}
+        with qtbot.waitActive(desk.window):
+            QTest.keyClick(page, key)
+        assert not page.isVisible() and desk.window.editor.body.hasFocus()
 
 
 def test_where_there_is_little_room_places_and_list_take_turns(desk: Opened, qtbot: QtBot) -> None:
