@@ -68,6 +68,18 @@ def test_wordings_are_tabs_with_texts_of_their_own(desk: Opened, id: str) -> Non
     assert bar.count() == 3
 
 
+def test_undo_and_redo_show_each_earlier_text_once(desk: Opened, id: str) -> None:
+    editor = desk.window.editor
+    editor.body.setPlainText("zwei")
+    editor.flush()
+    for name in ("undo", "redo", "undo"):
+        desk.window.acts.do(name)
+    history = editor.below.history
+    assert [history.item(row).text() for row in range(history.count())] == ["zwei"]
+    desk.window.acts.do("redo")
+    assert [history.item(row).text() for row in range(history.count())] == [BODY]
+
+
 def test_whoever_adds_a_wording_writes_in_it(desk: Opened, id: str) -> None:
     editor = desk.window.editor
     editor.wordings.add.setFocus()
