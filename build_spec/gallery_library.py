@@ -114,6 +114,9 @@ def _with_phrases(words: Words, colours: Tokens) -> Iterator[State]:
     window.acts.moving.search.setText("VIP")
     yield "library-move-new", window.acts.moving
     window.acts.moving.hide()
+    window.acts.keys.ask()
+    yield "library-keys", window.acts.keys
+    window.acts.keys.hide()
     window.hide()
 
 

@@ -61,11 +61,11 @@ class Writing(QObject):
         if session is not self._session:
             self._session, self._edits = session, Edits(session.profile)
         window = self.window
-        if phrase:
-            window.open_at(phrase)
         window.show()
         window.raise_()
         window.activateWindow()
+        if phrase:
+            window.write_at(phrase)
         self.read()
 
     def put_away(self) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from companion.profile.fields import plain_text, rich_text
 from companion.profile.profile import Profile
-from companion.profile.records import Phrase, PhraseSet, Program, Variant
+from companion.profile.records import Image, Phrase, PhraseSet, Program, Variant
 from companion.profile.team_content import TeamPhrase
 from companion.session.acts import Act, Acts
 
@@ -20,12 +20,14 @@ class Done:
     """An act by its name, how many it was about, and the record to show after it.
 
     ``clashes`` are fields that another desk had written meanwhile: both values are kept.
+    ``ids`` are the phrases that an undo or a redo has brought back or changed.
     """
 
     name: str
     count: int = 1
     id: str = ""
     clashes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 class Edits:
@@ -170,11 +172,11 @@ class Edits:
 
     def undo(self) -> Done:
         """Take back the last act; its name is empty where there is none."""
-        return _told("undo", self._acts.undo())
+        return self._told("undo", self._acts.undo())
 
     def redo(self) -> Done:
         """Do again what was taken back last; the name is empty where nothing was."""
-        return _told("redo", self._acts.redo())
+        return self._told("redo", self._acts.redo())
 
     def _do(self, name: str, ids: Sequence[str], edit: Callable[[], Any], show: str = "") -> Done:
         made = self._acts.run(name, len(ids), edit)
@@ -187,6 +189,15 @@ class Edits:
         done = self._do("new", [draft], lambda: self._profile.add("phrase", **row))
         self.born[draft] = done.id
         return done
+
+    def _told(self, name: str, act: Act | None) -> Done:
+        if act is None:
+            return Done("", 0)
+        views = [self._profile.get(id) for id in (*act.changes, *act.born)]
+        parts = (Variant, Image, Program)
+        found = [view.parent if isinstance(view, parts) else view.id for view in views if view]
+        phrases = [id for id in found if isinstance(self._profile.get(id), Phrase)]
+        return Done(f"{name}.{act.name}", act.count, ids=tuple(dict.fromkeys(phrases)))
 
     def _tags(self, id: str, seen: Sequence[str], typed: Sequence[str]) -> tuple[str, ...]:
         """The tags as they are now, with what was typed added and what was taken out left out."""
@@ -242,7 +253,3 @@ def _fields(part: Variant | Program) -> dict[str, Any]:
 
 def _body(value: Any) -> dict[str, Any]:
     return {"body": plain_text(value), "rich": rich_text(value)}
-
-
-def _told(name: str, act: Act | None) -> Done:
-    return Done("", 0) if act is None else Done(f"{name}.{act.name}", act.count)

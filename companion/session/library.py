@@ -104,7 +104,7 @@ class Shelf:
 class Wording:
     """A phrase's own text or a variant of it. ``kept`` is the body as the profile keeps it.
 
-    ``history`` holds its earlier bodies in that form, newest first.
+    ``history`` holds its other earlier bodies in that form, each once, newest first.
     """
 
     id: str
@@ -273,6 +273,10 @@ def _body(view: View) -> str:
 
 def _wording(profile: Profile, view: Phrase | Variant) -> Wording:
     kept = profile.value(view.id, "body")
-    history = tuple(profile.history(view.id, "body"))
+    history: list[Any] = []
+    for said in profile.history(view.id, "body"):
+        # Each text once: undo and redo write one again and again.
+        if said != kept and said not in history:
+            history.append(said)
     title = view.title if isinstance(view, Variant) else ""
-    return Wording(view.id, title, view.body, view.rich, kept or "", history)
+    return Wording(view.id, title, view.body, view.rich, kept or "", tuple(history))

@@ -35,7 +35,9 @@ class Library(LibraryFrame):
         self.shelf = Shelf()
         self.subject = ("", "")
         """What the right side is about: phrase or clash, and an id; both empty for neither."""
-        self._drafts, self._wanted, self._showing = 0, "", False
+        self._drafts, self._written, self._showing = 0, "", False
+        self._wanted: tuple[str, ...] = ()
+        """What is to be chosen as soon as it is listed."""
         self.acts = LibraryActs(self, words)
         self._connect()
         self.show_shelf(self.shelf)
@@ -52,7 +54,7 @@ class Library(LibraryFrame):
         self.name_place()
         self._list()
         if self._wanted:
-            self.open_at(self._wanted)
+            self._open(self._wanted)
 
     def show_details(self, details: Details | None, writes: int) -> None:
         """Show a phrase as it was after so many writes of the editor; None where it is no more."""
@@ -62,6 +64,7 @@ class Library(LibraryFrame):
         elif self.subject == ("phrase", details.id) and writes == self.editor.writes:
             self.editor.show_details(details)
             self.show_page(self.editor)
+            self._go_on()
 
     def show_clashes(self, id: str, clashes: Sequence[Clash]) -> None:
         """Show what two desks wrote, side by side."""
@@ -71,8 +74,13 @@ class Library(LibraryFrame):
             self.show_page(self.clash)
 
     def show_done(self, done: Done) -> None:
-        """Say what was done."""
+        """Say what was done; what an undo brought back is chosen as soon as it is listed."""
         self.acts.told(done)
+        if done.ids:
+            self._wanted = done.ids
+        elif done.name in ("undo.new", "undo.copy"):
+            # What it made is gone: the next Del must not take another one.
+            self.rows.clearSelection()
 
     def show_problem(self, text: str) -> None:
         """Say what went wrong."""
@@ -80,20 +88,20 @@ class Library(LibraryFrame):
 
     def open_at(self, id: str) -> None:
         """Show a phrase in its place, as soon as it is known."""
-        place, self._wanted = self.shelf.place_of(id), ""
-        if not place:
-            self._wanted = id
-        elif self.place in (CLASHES, TRASH) or not self.rows.choose([id]):
-            self.search.clear()
-            self.places.choose(place)
-            self.rows.choose([id])
+        self._open((id,))
+
+    def write_at(self, id: str) -> None:
+        """Show a phrase as open_at() does, and go on in its text."""
+        self._written = id
+        self.open_at(id)
+        self._go_on()
 
     def adopt(self, draft: str, id: str) -> None:
         """A draft of the editor has become a phrase."""
         self.editor.adopt(draft, id)
         if self.subject == ("phrase", draft):
             self.subject = ("phrase", id)
-            self._wanted = id
+            self._wanted = (id,)
 
     def begin(self, title: str = "", body: str = "") -> None:
         """Begin a new phrase in the chosen set."""
@@ -108,7 +116,7 @@ class Library(LibraryFrame):
 
     def forget(self) -> None:
         """Hold nothing of what was shown."""
-        self.subject, self._wanted = ("", ""), ""
+        self.subject, self._wanted, self._written = ("", ""), (), ""
         self.editor.forget()
         if "clash" in vars(self):
             self.clash.forget()
@@ -144,8 +152,6 @@ class Library(LibraryFrame):
             down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if down and event.type() == QEvent.Type.KeyPress and self.middle.model.rows:
                 self.rows.setFocus()
-                if not self.chosen:
-                    self.rows.choose([self.middle.model.rows[0].id])
                 return True
         return super().eventFilter(watched, event)
 
@@ -156,6 +162,19 @@ class Library(LibraryFrame):
         self.closed.emit()
 
     # ---- inside
+
+    def _open(self, ids: tuple[str, ...]) -> None:
+        """Choose phrases where they are listed, as soon as they are known."""
+        self._wanted = ids
+        known = [id for id in ids if self.shelf.place_of(id)]
+        places = {self.shelf.place_of(id) for id in known}
+        if not known:
+            return
+        if self.place in (CLASHES, TRASH) or not self.rows.choose(known):
+            self.search.clear()
+            self.places.choose(places.pop() if len(places) == 1 else ALL)
+            self.rows.choose(known)
+        self._wanted = ()
 
     def _list(self, typed_on: bool = False) -> None:
         """List what the place and the filter leave; the first where something else was typed."""
@@ -185,7 +204,8 @@ class Library(LibraryFrame):
         chosen = self.chosen
         if len(chosen) == 1 and not (self.place == TRASH and chosen[0].kind != "phrase"):
             subject = ("clash" if self.place == CLASHES else "phrase", chosen[0].id)
-        elif not chosen and self.subject[1].startswith(Edits.DRAFT):
+        elif not chosen and self.subject[1].startswith((Edits.DRAFT, *self._wanted)):
+            # Whoever writes in a phrase that is about to be listed stays in it.
             return
         else:
             subject = ("", "")
@@ -196,7 +216,8 @@ class Library(LibraryFrame):
         self.subject = subject
         if subject[1]:
             # Whoever goes on is not to be taken back to what was asked for before.
-            self._wanted = ""
+            self._wanted = ()
+            self._written = self._written if self._written == subject[1] else ""
             self._glance(subject)
             self.looked.emit()
         else:
@@ -212,8 +233,19 @@ class Library(LibraryFrame):
         else:
             self.editor.forget()
 
+    def _go_on(self) -> None:
+        """Go into the text of the phrase that is to be written in, once that is shown."""
+        if self._written and self._written == self.editor.id:
+            self._written = ""
+            self.editor.body.go_on()
+
     def _advise(self) -> None:
         self.many.say(*self.acts.offers(self.place, self.chosen))
+
+    def _reached(self) -> None:
+        """The list has the focus: one line is chosen, but for a new phrase none has to be."""
+        if not self.subject[1].startswith(Edits.DRAFT):
+            self.rows.choose_current()
 
     def _look_at_clash(self, id: str) -> None:
         self.editor.flush()
@@ -237,6 +269,7 @@ class Library(LibraryFrame):
         self.search.textChanged.connect(lambda typed: self._list(bool(typed)))
         self.search.installEventFilter(self)
         self.rows.chosen_changed.connect(self._selected)
+        self.rows.reached.connect(self._reached)
         self.rows.entered.connect(self.editor.body.setFocus)
         self.editor.acted.connect(self.acted)
         self.editor.copy_wanted.connect(self.copy_wanted)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from companion.session.edits import Done
 from companion.session.library import ALL, CLASHES, FAVOURITES, SET, TEAM, TRASH, Row
 from companion.ui.library_asking import MoveForm, NameForm
+from companion.ui.library_keys import KeysPage
 from companion.ui.library_places import Place
 from companion.ui.words import Words
 
@@ -28,6 +29,8 @@ class LibraryActs:
     def __init__(self, window: "Library", words: Words) -> None:
         self._window, self._words = window, words
         self._renamed: Place | None = None
+        self._no_more = False
+        """Whether it was said last that there is nothing to undo."""
 
     def connect(self) -> None:
         """Listen to the window's parts."""
@@ -36,6 +39,7 @@ class LibraryActs:
             QShortcut(QKeySequence(key), window, lambda name=name: self.do(name))
         QShortcut(QKeySequence("Ctrl+Shift+Z"), window, lambda: self.do("redo"))
         QShortcut(QKeySequence("Ctrl+Shift+N"), window, self.new_set)
+        QShortcut(QKeySequence("F1"), window, self._show_keys)
         window.rows.removed.connect(lambda: self.do("trash"))
         window.rows.named.connect(window.editor.title.setFocus)
         window.places.removed.connect(self._delete_set)
@@ -45,6 +49,7 @@ class LibraryActs:
         window.places.dropped.connect(self._dropped)
         window.places.nudged.connect(self._nudge_set)
         window.editor.undo_wanted.connect(lambda undo: self.do("undo" if undo else "redo"))
+        window.editor.typed.connect(self._typed)
         window.side.add.clicked.connect(lambda _checked: self.new_set())
         window.many.chosen.connect(self.do)
         window.foot.undo.clicked.connect(lambda _checked: self.do("undo"))
@@ -57,6 +62,11 @@ class LibraryActs:
         form = NameForm(self._words, self._window)
         form.named.connect(self._named)
         return form
+
+    @cached_property
+    def keys(self) -> KeysPage:
+        """All keys of the window."""
+        return KeysPage(self._words, self._window)
 
     @cached_property
     def moving(self) -> MoveForm:
@@ -91,6 +101,7 @@ class LibraryActs:
     def told(self, done: Done) -> None:
         """Say what was done, and offer the way back."""
         say, foot = self._words.say, self._window.foot
+        self._no_more = False
         if done.clashes:
             foot.say(say("library.kept_both"), undo=True)
         elif done.name == "write":
@@ -104,6 +115,7 @@ class LibraryActs:
                 foot.say(say(f"library.did.{what}", count=done.count), undo=True)
         else:
             foot.say(say("library.nothing"), undo=False)
+            self._no_more = True
 
     def advice(self, place: str, typed: str) -> str:
         """What to say where nothing is listed."""
@@ -136,6 +148,15 @@ class LibraryActs:
             return ("restore",)
         star = "unfavourite" if all(row.favourite for row in rows) else "favourite"
         return ("move", star, "trash")
+
+    def _show_keys(self) -> None:
+        self.keys.ask()
+
+    def _typed(self) -> None:
+        """What was said about nothing holds no more: there is something now."""
+        if self._no_more:
+            self._no_more = False
+            self._window.foot.say("", undo=False)
 
     def _rename(self) -> None:
         place = self._window.places.current()

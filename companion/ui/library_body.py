@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QFocusEvent, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QPlainTextEdit
 
 from companion.profile.template import parse
@@ -73,6 +80,11 @@ class Body(QPlainTextEdit):
         cursor = self.textCursor()
         cursor.setPosition(min(at, len(text)))
         self.setTextCursor(cursor)
+
+    def go_on(self) -> None:
+        """Have the agent write on at the end."""
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.setFocus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """It is left."""

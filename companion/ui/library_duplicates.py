@@ -20,6 +20,7 @@ from companion.phrases.duplicates import Alike
 from companion.phrases.search import Entry
 from companion.ui.library_preview import Outgoing
 from companion.ui.library_style import dress
+from companion.ui.library_ticks import TickDelegate
 from companion.ui.parts import button, grown, label
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -51,6 +52,8 @@ class Duplicates(QWidget):
         self.bar.setTextVisible(False)
         self.stop = button(say("library.dup.stop"), "plain", self.stopped.emit)
         self.groups, self.entries = _list(say("library.dup.groups")), _list(say("library.phrases"))
+        self._ticks = TickDelegate(tokens)
+        self.entries.setItemDelegate(self._ticks)
         self.shown = Outgoing(tokens, say("editor.body"))
         self.why = label(say("library.dup.why"), "soft", wrap=True)
         self.merge = button(say("library.dup.merge"), "primary", self._merge)

@@ -4,19 +4,17 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QTimer, Signal
 
 from companion.session.library import Details, Group, Wording
 from companion.ui.library_form import EditorForm
 from companion.ui.library_preview import Rendered
 from companion.ui.library_seen import Key, Seen
+from companion.ui.library_undo import UndoKeys
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 _PREVIEW_MS = 80
-_UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 
 
 class Editor(EditorForm):
@@ -25,6 +23,8 @@ class Editor(EditorForm):
     acted = Signal(str, dict)
     undo_wanted = Signal(bool)
     """To take the last act back, or (False) to do it again: no field has anything to undo."""
+    typed = Signal()
+    """A line shows something else, as also when it takes its typing back itself."""
     clash_wanted = Signal(str)
     copy_wanted = Signal(str)
 
@@ -43,11 +43,12 @@ class Editor(EditorForm):
         self._soon.setInterval(_PREVIEW_MS)
         self._soon.timeout.connect(lambda: self.below.show_body(self.body.text()))
         self.body.textChanged.connect(self._soon.start)
+        self.body.textChanged.connect(self.typed)
         self.body.left.connect(self.flush)
         for line in (self.title, self.abbr, self.tags, self.wordings.name):
             line.editingFinished.connect(self.flush)
-        for part in self.lines:
-            part.installEventFilter(self)
+            line.textChanged.connect(self.typed)
+        UndoKeys(self.lines, self).wanted.connect(self.undo_wanted)
         self.star.clicked.connect(lambda _checked: self._star())
         self.set.activated.connect(self._move)
         self.wordings.turned.connect(self._turn)
@@ -92,6 +93,8 @@ class Editor(EditorForm):
             elif not composing and self._seen.came(key, stored, self._shown()[key]):
                 self._put(key, stored)
         self._show_rest()
+        if new:
+            self.body.go_on()
 
     def begin(self, draft: str, parent: str, title: str = "", body: str = "") -> None:
         """Begin a phrase that is not there yet, in a set."""
@@ -137,15 +140,6 @@ class Editor(EditorForm):
             seen = self._seen.write(id, typed)
             self.writes += 1
             self.acted.emit("write", {"id": id, "seen": seen, "fields": _clean(fields)})
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Where a field has nothing to undo, it is the last act that is meant."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            for keys, undo in ((_UNDO, True), (_REDO, False)):
-                if event.matches(keys) and not _can(watched, undo):
-                    self.undo_wanted.emit(undo)
-                    return True
-        return super().eventFilter(watched, event)
 
     # ---- inside
 
@@ -272,13 +266,3 @@ def _clean(fields: dict[str, Any]) -> dict[str, Any]:
     """Titles and codes without blanks at their ends."""
     bare = {name: said.strip() for name, said in fields.items() if name in ("title", "abbr")}
     return fields | bare
-
-
-def _can(field: QObject, undo: bool) -> bool:
-    """Whether a field can take something back itself."""
-    if isinstance(field, QLineEdit):
-        return field.isUndoAvailable() if undo else field.isRedoAvailable()
-    if isinstance(field, QPlainTextEdit):
-        document = field.document()
-        return document.isUndoAvailable() if undo else document.isRedoAvailable()
-    return False

@@ -1,6 +1,7 @@
 """The fields of the phrase editor and how they are laid out."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -104,6 +105,7 @@ class EditorForm(QWidget):
         self.set.setMinimumContentsLength(4)
         self.below = Below(words, tokens, rendered)
         self._lay_out()
+        self._put_in_order()
 
     @property
     def lines(self) -> Sequence[QWidget]:
@@ -144,6 +146,13 @@ class EditorForm(QWidget):
             self.notice.say(say("library.has_clash"), say("library.look"), "warning")
         else:
             self.notice.say("")
+
+    def _put_in_order(self) -> None:
+        """Tab goes from line to line first, as one writes, and then to what is pressed."""
+        bar, add, drop = self.wordings.bar, self.wordings.add, self.wordings.drop
+        order = (*self.lines, self.set, self.star, bar, add, drop, self.below.bar)
+        for before, behind in pairwise(order):
+            QWidget.setTabOrder(before, behind)
 
     def _lay_out(self) -> None:
         say = self._words.say

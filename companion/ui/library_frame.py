@@ -84,8 +84,11 @@ class LibraryFrame(QWidget):
             parts[(at + 1) % len(parts)].setFocus()
 
     def show_page(self, page: QWidget) -> None:
-        """Show this on the right side."""
-        self._right.setCurrentWidget(self._scroll if page is self.editor else page)
+        """Show this on the right side; where the focus was in what goes, the list takes it."""
+        page = self._scroll if page is self.editor else page
+        if page is not self._right.currentWidget() and self._right.isAncestorOf(self.focusWidget()):
+            self.rows.setFocus(Qt.FocusReason.NoFocusReason)
+        self._right.setCurrentWidget(page)
 
     def _fold(self, folded: bool) -> None:
         self._folded = folded

@@ -88,7 +88,9 @@ class Foot(QFrame):
         self.text = label("", "small", wrap=True)
         self.undo = button(f"{words.say('library.undo')}  Ctrl Z", "link", lambda: None)
         self.keys = label(words.say("library.keys"), "small")
-        # What comes and goes here must not move what stands above.
+        # It comes and goes: it must not take the focus, which Ctrl+Z does not need.
+        self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Nor must it move what stands above.
         kept = self.undo.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.undo.setSizePolicy(kept)

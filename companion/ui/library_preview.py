@@ -33,7 +33,11 @@ def rendered(body: str, now: datetime | None = None) -> Iterable[Shown]:
         if isinstance(part, str):
             yield Shown(part)
         elif isinstance(part, Slot):
-            yield Shown(part.default, "filled") if part.default else Shown(part.name, "open")
+            if part.default or part.choices:
+                # The first choice may be to say nothing.
+                yield Shown(part.default, "filled")
+            else:
+                yield Shown(part.name, "open")
         elif isinstance(part, Moment):
             yield Shown(part.said(now or datetime.now()), "filled")
         elif isinstance(part, Send):

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QPainter,
@@ -35,6 +36,13 @@ from companion.ui.style import Tokens, bold
 from companion.ui.words import Words
 
 _NO_PARENT = QModelIndex()
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home)
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
 
 
 class RowModel(QAbstractListModel):
@@ -92,6 +100,8 @@ class RowView(QListView):
     removed = Signal()
     named = Signal()
     """What is chosen is to be deleted; to get another title."""
+    reached = Signal()
+    """The focus came by a key."""
     chosen_changed = Signal()
 
     def __init__(self, model: RowModel, words: Words, tokens: Tokens) -> None:
@@ -145,6 +155,17 @@ class RowView(QListView):
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         return bool(numbers)
 
+    def choose_current(self) -> None:
+        """Choose the current line where none is chosen, the first where there is none."""
+        if self._rows.rows and not self.chosen():
+            self.choose([self._rows.rows[max(0, self.currentIndex().row())].id])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by a key is on a line."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            self.reached.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt and an arrow put what is chosen one further, Enter goes on to the text."""
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -157,6 +178,9 @@ class RowView(QListView):
             self.named.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
+        elif key in _MOVES and not self.chosen():
+            # Qt would go on from the current line, which nobody has seen yet.
+            self.choose_current()
         else:
             super().keyPressEvent(event)
 

@@ -85,6 +85,27 @@ def test_it_opens_at_the_phrase_that_the_picker_names(qtbot: QtBot, app: TrayApp
     assert window.isVisible()
 
 
+def test_whoever_comes_from_the_picker_writes_on_at_the_end_of_the_text(
+    qtbot: QtBot, app: TrayApp
+) -> None:
+    ids = [phrase.id for phrase in session_of(app).profile.phrases()]
+    app.open_library(ids[2])
+    qtbot.waitUntil(lambda: app.editing.writing is not None)
+    editor = writing(app).window.editor
+
+    def write_on(id: str) -> None:
+        app.open_library(id)
+        qtbot.waitUntil(lambda: editor.id == id and editor.body.hasFocus())
+        assert editor.body.textCursor().atEnd()
+        QTest.keyClicks(editor.body, "x")
+        editor.title.setFocus()
+        qtbot.waitUntil(lambda: phrase(session_of(app), id).body.endswith("看x"))
+        assert editor.title.hasFocus()
+
+    write_on(ids[2])
+    write_on(ids[0])
+
+
 def test_what_is_written_is_on_this_desk_in_the_picker_and_in_the_store(
     qtbot: QtBot, app: TrayApp, window: Library, server: SlowServer, tmp_path: Path
 ) -> None:
@@ -178,6 +199,25 @@ def test_a_new_phrase_that_was_just_typed_is_saved_when_the_window_closes(
     qtbot.waitUntil(lambda: BODY in bodies(session_of(app)))
     app.open_library()
     qtbot.waitUntil(lambda: window.middle.model.rowCount() == 4)
+
+
+def test_tab_leads_from_the_title_to_the_text_also_while_that_is_saved(
+    qtbot: QtBot, app: TrayApp, window: Library
+) -> None:
+    window.places.choose(ALL)
+    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    editor = window.editor
+    QTest.keyClicks(editor.title, "Neu")
+    QTest.keyClick(editor.title, Qt.Key.Key_Tab)
+    assert editor.body.hasFocus()
+    QTest.keyClicks(editor.body, "a ")
+    qtbot.waitUntil(window.foot.undo.isVisible)
+    qtbot.waitUntil(lambda: [row.title for row in window.chosen] == ["Neu"])
+    assert editor.body.hasFocus() and editor.body.text() == "a "
+    QTest.keyClicks(editor.body, "b")
+    QTest.keyClick(editor.body, Qt.Key.Key_Tab)
+    assert editor.abbr.hasFocus()
+    qtbot.waitUntil(lambda: "a b" in bodies(session_of(app)))
 
 
 def test_images_come_from_files_and_the_clipboard_within_their_bound(

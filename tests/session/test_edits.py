@@ -63,11 +63,25 @@ def test_an_act_is_taken_back_and_done_again_as_one(name: str) -> None:
     assert after != before
     undone = edits.undo()
     assert seen(profile) == before
-    assert undone == Done(f"undo.{done.name}", done.count)
+    assert undone == Done(f"undo.{done.name}", done.count, ids=undone.ids)
     assert edits.undo().name == ""
     assert edits.redo().name == f"redo.{done.name}"
     assert seen(profile) == after
     assert edits.redo().name == ""
+
+
+def test_an_undo_and_a_redo_name_the_phrases_that_they_brought_back_or_changed() -> None:
+    profile, edits, sets, phrases = desk()
+    edits.trash(phrases[:3])
+    assert (set(edits.undo().ids), edits.redo().ids) == (set(phrases[:3]), ())
+    edits.add_wording(phrases[4], "口语", "x")
+    (variant,) = profile.variants(phrases[4])
+    edits.write(variant.id, {"body": "x"}, {"body": "y"})
+    assert edits.undo().ids == edits.redo().ids == (phrases[4],)
+    made = edits.write("draft:1", {}, {"title": "new"}).id
+    assert (edits.undo().ids, edits.redo().ids) == ((), (made,))
+    edits.rename(sets[0], "z")
+    assert edits.undo().ids == ()
 
 
 @settings(deadline=None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.profile.profile import Profile
@@ -138,6 +138,60 @@ def test_what_is_deleted_is_in_the_trash_and_the_next_one_is_chosen(desk: Opened
     assert desk.titles == ["2"]
 
 
+def test_what_an_undo_brings_back_is_chosen_and_nothing_where_it_takes_something_away(
+    desk: Opened,
+) -> None:
+    place(desk, "售后")
+    choose(desk, "3", "5", "0")
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Delete)
+    assert chosen(desk) == ["2"]
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Z, CONTROL)
+    assert chosen(desk) == ["3", "5", "0"]
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Delete)
+    place(desk, "回收站")
+    choose(desk, "3")
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Z, CONTROL)
+    assert chosen(desk) == ["3", "5", "0"] and desk.window.place == ALL
+    # It is changed in its place, wherever one is by now.
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_D, CONTROL)
+    place(desk, "收藏")
+    choose(desk, "3")
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Z, CONTROL)
+    assert chosen(desk) == ["3", "5", "0"]
+    place(desk, "全部")
+    desk.window.begin("Neu", "x")
+    desk.window.editor.flush()
+    assert chosen(desk) == ["Neu"]
+    QTest.keyClick(desk.window, Qt.Key.Key_Z, CONTROL)
+    assert chosen(desk) == [] and desk.window.rows.hasFocus()
+    QTest.keyClick(desk.window.rows, Qt.Key.Key_Delete)
+    assert len(desk.titles) == 6
+
+
+@pytest.mark.parametrize("way", [ENTER, Qt.Key.Key_F6, Qt.Key.Key_Tab])
+def test_whoever_comes_to_the_list_by_a_key_is_on_its_first_line(desk: Opened, way: Qt.Key) -> None:
+    place(desk, "退款")
+    desk.window.places.setFocus()
+    assert chosen(desk) == []
+    for _ in range(8):
+        focused = QApplication.focusWidget()
+        if focused in (desk.window.rows, None):
+            break
+        QTest.keyClick(focused, way)
+    assert chosen(desk) == ["0"]
+    QTest.keyClick(desk.window.rows, DOWN)
+    assert chosen(desk) == ["2"]
+
+
+@pytest.mark.parametrize("key", [DOWN, UP, Qt.Key.Key_Home])
+def test_where_nothing_is_chosen_an_arrow_takes_the_first_line(desk: Opened, key: Qt.Key) -> None:
+    place(desk, "退款")
+    desk.window.rows.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert chosen(desk) == []
+    QTest.keyClick(desk.window.rows, key)
+    assert chosen(desk) == ["0"]
+
+
 def test_several_are_shown_as_several(desk: Opened) -> None:
     choose(desk, "1")
     assert desk.window.editor.isVisible()
@@ -210,6 +264,20 @@ def test_everything_can_be_reached_by_tab_and_has_a_name(desk: Opened) -> None:
     assert sorted(map(reached.index, order)) == list(map(reached.index, order))
     for part in (editor.star, editor.body, editor.abbr, editor.tags, editor.set, editor.below.bar):
         assert part in reached
+
+
+def test_f1_shows_all_keys_and_leads_back(desk: Opened, qtbot: QtBot) -> None:
+    choose(desk, "1")
+    desk.window.editor.body.setFocus()
+    page = desk.window.acts.keys
+    for key in (Qt.Key.Key_F1, Qt.Key.Key_Escape):
+        with qtbot.waitActive(page):
+            QTest.keyClick(desk.window.editor.body, Qt.Key.Key_F1)
+        said = {one.text() for one in page.findChildren(QLabel)}
+        assert said >= {"Ctrl Z", "Ctrl D", "Del", WORDS.say("library.key.redo")}
+        with qtbot.waitActive(desk.window):
+            QTest.keyClick(page, key)
+        assert not page.isVisible() and desk.window.editor.body.hasFocus()
 
 
 def test_where_there_is_little_room_places_and_list_take_turns(desk: Opened, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -174,6 +175,39 @@ def test_the_group_is_merged_into_what_is_ticked(window: Duplicates) -> None:
     assert said == [[("c", ["a"])]]
     # What is gone is no part of another group any more.
     assert window.groups.count() == 1
+
+
+def test_a_ticked_box_shows_a_tick_and_an_empty_one_none(window: Duplicates) -> None:
+    entries = window.entries
+
+    def drawn(row: int) -> bool:
+        """Whether there is something of the ground's colour within the box, inside its edge."""
+        area = entries.visualItemRect(entries.item(row))
+        picture = entries.viewport().grab(area.adjusted(0, 0, 36 - area.width(), 0)).toImage()
+        filled = [
+            (x, y)
+            for x in range(picture.width())
+            for y in range(picture.height())
+            if picture.pixelColor(x, y) == QColor(LIGHT.accent)
+        ]
+        if not filled:
+            return False
+        (left, *_, right), (top, *_, bottom) = (
+            sorted(x for x, _ in filled),
+            sorted(y for _, y in filled),
+        )
+        inside = [
+            picture.pixelColor(x, y)
+            for x in range(left + 3, right - 2)
+            for y in range(top + 3, bottom - 2)
+        ]
+        return QColor(LIGHT.on_accent) in inside
+
+    assert entries.item(0).checkState() == Qt.CheckState.Checked
+    assert drawn(0)
+    assert not drawn(1)
+    entries.item(1).setCheckState(Qt.CheckState.Checked)
+    assert drawn(1)
 
 
 def test_all_that_are_the_same_are_merged_at_once_and_near_ones_are_not(

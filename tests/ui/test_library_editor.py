@@ -140,6 +140,23 @@ def test_control_z_takes_back_typing_first_and_then_acts(desk: Opened, id: str) 
     assert not desk.phrase(id).favourite or desk.said.startswith("又做了一遍")
 
 
+@pytest.mark.parametrize("line", ["title", "body"])
+def test_control_y_does_typing_again_and_no_word_about_nothing_stays(
+    desk: Opened, line: str
+) -> None:
+    part = getattr(desk.window.editor, line)
+    before = part.text()
+    part.setFocus()
+    QTest.keyClicks(part, "abc")
+    typed = part.text()
+    QTest.keyClick(part, Qt.Key.Key_Z, CONTROL)
+    QTest.keyClick(part, Qt.Key.Key_Z, CONTROL)
+    assert (part.text(), desk.said) == (before, WORDS.say("library.nothing"))
+    QTest.keyClick(part, Qt.Key.Key_Y, CONTROL)
+    assert (part.text(), desk.said) == (typed, "")
+    assert desk.window.foot.keys.isVisible()
+
+
 def test_what_comes_while_one_types_is_shown_and_becomes_a_conflict(desk: Opened, id: str) -> None:
     other, editor = elsewhere(desk), desk.window.editor
     editor.body.setFocus()

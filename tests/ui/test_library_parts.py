@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from companion.profile.profile import Profile
@@ -65,6 +66,30 @@ def test_wordings_are_tabs_with_texts_of_their_own(desk: Opened, id: str) -> Non
     assert (bar.currentIndex(), editor.body.text()) == (0, BODY)
     desk.window.acts.do("undo")
     assert bar.count() == 3
+
+
+def test_undo_and_redo_show_each_earlier_text_once(desk: Opened, id: str) -> None:
+    editor = desk.window.editor
+    editor.body.setPlainText("zwei")
+    editor.flush()
+    for name in ("undo", "redo", "undo"):
+        desk.window.acts.do(name)
+    history = editor.below.history
+    assert [history.item(row).text() for row in range(history.count())] == ["zwei"]
+    desk.window.acts.do("redo")
+    assert [history.item(row).text() for row in range(history.count())] == [BODY]
+
+
+def test_whoever_adds_a_wording_writes_in_it(desk: Opened, id: str) -> None:
+    editor = desk.window.editor
+    editor.wordings.add.setFocus()
+    editor.wordings.menu.actions()[0].trigger()
+    focused = QApplication.focusWidget()
+    assert focused is editor.body
+    QTest.keyClicks(focused, "!")
+    QTest.keyClick(focused, Qt.Key.Key_Tab)
+    own = desk.phrase(id).body
+    assert [variant.body for variant in desk.profile.variants(id)] == [f"{own}!"]
 
 
 def test_a_wording_that_is_deleted_elsewhere_while_one_types_in_it_comes_back(

@@ -18,3 +18,11 @@ def test_slots_are_found_by_the_syntax_and_the_preview_shows_what_goes_out() -> 
         Shown(" ⏎\n", "filled"),
         Shown("剪贴板", "open"),
     ]
+
+
+def test_a_choice_that_begins_with_nothing_is_not_open() -> None:
+    assert list(rendered("{end:|Thanks}{end:Thanks|}{end:}")) == [
+        Shown("", "filled"),
+        Shown("Thanks", "filled"),
+        Shown("end", "open"),
+    ]

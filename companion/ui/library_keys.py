@@ -1,0 +1,68 @@
+"""All keys of the phrase window on one page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from companion.ui.parts import Form, button, label
+from companion.ui.words import Words
+
+KEYS = {
+    "new": "Ctrl N",
+    "new_set": "Ctrl Shift N",
+    "find": "Ctrl F",
+    "text": "Enter",
+    "title": "F2",
+    "part": "F6",
+    "save": "Ctrl S",
+    "favourite": "Ctrl D",
+    "move": "Ctrl M",
+    "order": "Alt ↑↓",
+    "nest": "Alt ←→",
+    "several": "Shift ↑↓",
+    "all": "Ctrl A",
+    "trash": "Del",
+    "menu": "Shift F10",
+    "undo": "Ctrl Z",
+    "redo": "Ctrl Y",
+    "close": "Esc",
+}
+"""By the end of its word's key, each key as it is shown."""
+
+
+class KeysPage(Form):
+    """Every key with what it does, in two columns; F1 or Esc leaves it."""
+
+    def __init__(self, words: Words, over: QWidget) -> None:
+        super().__init__(640, 24)
+        self.setParent(over, Qt.WindowType.Dialog)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(words.say("library.keys.all"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        rows = (len(KEYS) + 1) // 2
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for number, (name, key) in enumerate(KEYS.items()):
+            row, side = number % rows, 2 * (number // rows)
+            grid.addWidget(label(key, "key"), row, side, left)
+            grid.addWidget(label(words.say(f"library.key.{name}"), wrap=True), row, side + 1)
+        for side in (1, 3):
+            grid.setColumnStretch(side, 1)
+        self.column.addLayout(grid)
+        self.done = button(f"{words.say('leaving.close')}  Esc", "primary", self.hide)
+        self.foot.addWidget(self.done, 0, Qt.AlignmentFlag.AlignRight)
+
+    def ask(self) -> None:
+        """Show the page in front."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.done.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 and Esc leave it, Enter does as well."""
+        if event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.hide()
+        else:
+            super().keyPressEvent(event)
