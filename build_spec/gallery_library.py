@@ -44,7 +44,7 @@ class _Shown:
     def __init__(self, words: Words, colours: Tokens, profile: Profile) -> None:
         self.profile = profile
         self.teams: Mapping[str, TeamPack] = {}
-        self.window = Library(words, colours, lambda _query: [])
+        self.window = Library(words, colours)
         self.window.looked.connect(self.look)
         self.window.show()
         self.refresh()

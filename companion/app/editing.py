@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from companion.app.writing import Writing
 
 _PATIENCE_MS, _QUIT_MS = 5_000, 1_000
+# Between two steps, so that what came meanwhile has its turn: with none they are as good as one.
+_BREATH_MS = 5
 _LATER = ("app.deduplicating", "ui.library_clash", "ui.library_duplicates", "ui.library_images")
 
 
@@ -93,9 +95,9 @@ class Editing(QObject):
                 writing.trouble.connect(self.trouble)
                 self.writing = writing
             # Painted in its own turn: all of it at once would hold up everything else.
-            QTimer.singleShot(0, self, lambda: self.open(phrase))
+            QTimer.singleShot(_BREATH_MS, self, lambda: self.open(phrase))
 
-        QTimer.singleShot(0, self, finish)
+        QTimer.singleShot(_BREATH_MS, self, finish)
 
 
 def _load() -> None:

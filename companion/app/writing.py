@@ -1,6 +1,6 @@
 """Does what the phrase window asks for, and shows it what the open profile holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,13 +13,14 @@ from companion.session.clashes import Clash, clashes_of
 from companion.session.edits import Done, Edits
 from companion.session.library import Details, Shelf, details_of, shared_phrases, shelf_of
 from companion.session.session import Session
-from companion.ui.library import Find, Library
+from companion.ui.library import Library
 from companion.ui.library_editor import Editor
 from companion.ui.library_preview import rendered
 from companion.ui.messages import explain
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
+Find = Callable[[str], Sequence[str]]
 _Subject = tuple[str, str]
 _Looked = tuple[_Subject, Details | None, list[Clash]]
 
@@ -45,14 +46,16 @@ class Writing(QObject):
         self._session: Session | None = None
         self._edits: Edits | None = None
         self._stale = self._reading = False
+        self._sought = ""
 
     def make_window(self) -> None:
         """Make the window around the editor."""
-        window = self.window = Library(self._words, self._tokens, self._find, self._editor)
+        window = self.window = Library(self._words, self._tokens, self._editor)
         window.acted.connect(self._act)
         window.looked.connect(self._look)
         window.closed.connect(self._closed)
         window.copy_wanted.connect(self._copy)
+        window.sought.connect(self._seek)
         window.duplicates_wanted.connect(self._find_duplicates)
         self.pictures.take(window)
 
@@ -197,6 +200,19 @@ class Writing(QObject):
             self.window.editor.flush()
             id = self.window.editor.id
             self._do(lambda: edits.add_image(edits.born.get(id, id), title, data()))
+
+    def _seek(self, query: str) -> None:
+        """Find what the filter leaves; of several that wait only the last is looked for."""
+        self._sought = query
+
+        def work() -> Sequence[str] | None:
+            return self._find(query) if query == self._sought else None
+
+        def done(ids: Sequence[str] | None) -> None:
+            if ids is not None:
+                self.window.show_found(query, ids)
+
+        self._own.run(work, done, self._fail)
 
     def _find_duplicates(self) -> None:
         if self._session is not None:

@@ -1,6 +1,6 @@
 """The phrase window: sets on the left, their phrases, one of them to write; it decides nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -15,27 +15,26 @@ from companion.ui.library_preview import rendered
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
-Find = Callable[[str], Sequence[str]]
-
 
 class Library(LibraryFrame):
     """Everything is asked for by signals and shown when it comes; Esc saves and closes."""
 
     looked = Signal()
     """Something else is to be shown: see ``subject``."""
+    sought = Signal(str)
+    """What the filter says: see show_found()."""
     copy_wanted = Signal(str)
     duplicates_wanted = Signal()
     closed = Signal()
 
-    def __init__(
-        self, words: Words, tokens: Tokens, find: Find, editor: Editor | None = None
-    ) -> None:
+    def __init__(self, words: Words, tokens: Tokens, editor: Editor | None = None) -> None:
         super().__init__(words, tokens, editor or Editor(words, tokens, rendered))
-        self._find = find
         self.shelf = Shelf()
         self.subject = ("", "")
         """What the right side is about: phrase or clash, and an id; both empty for neither."""
         self._drafts, self._written, self._showing = 0, "", False
+        self._found, self._typed_on = ("", frozenset[str]()), False
+        """What the filter said when it was last found, and the ids of that."""
         self._wanted: tuple[str, ...] = ()
         """What is to be chosen as soon as it is listed."""
         self.acts = LibraryActs(self, words)
@@ -50,11 +49,18 @@ class Library(LibraryFrame):
         self.side.model.show(shelf)
         self.places.choose(place)
         self._showing = False
+        self._found = ("", frozenset())
         self.editor.show_groups(shelf.groups)
         self.name_place()
         self._list()
         if self._wanted:
             self._open(self._wanted)
+
+    def show_found(self, query: str, ids: Iterable[str]) -> None:
+        """List what a query finds, unless the filter says something else by now."""
+        if query == self.search.text().strip():
+            self._found = query, frozenset(ids)
+            self._list(self._typed_on)
 
     def show_details(self, details: Details | None, writes: int) -> None:
         """Show a phrase as it was after so many writes of the editor; None where it is no more."""
@@ -184,8 +190,11 @@ class Library(LibraryFrame):
             said = typed.casefold()
             rows = [row for row in rows if said in f"{row.title}\n{row.text}".casefold()]
         elif typed:
-            found = set(self._find(typed))
-            rows = [row for row in rows if row.id in found]
+            if self._found[0] != typed:
+                self._typed_on = typed_on
+                self.sought.emit(typed)
+                return
+            rows = [row for row in rows if row.id in self._found[1]]
         before = self.chosen
         first = self.middle.model.rows.index(before[0]) if before else -1
         self.middle.model.movable = movable = not (place in (TRASH, CLASHES) or TEAM in place[:5])

@@ -115,7 +115,7 @@ def test_what_is_written_is_on_this_desk_in_the_picker_and_in_the_store(
     qtbot.waitUntil(lambda: session_of(app).status().waiting == 0 and not app.syncing.running)
     assert BODY in bodies(another_desk(tmp_path / "other", server))
     window.search.setText("惦记")
-    assert [row.title for row in window.middle.model.rows] == ["退款 1"]
+    qtbot.waitUntil(lambda: [row.title for row in window.middle.model.rows] == ["退款 1"])
 
 
 def test_what_comes_by_a_sync_is_listed_and_typing_is_kept(

@@ -79,7 +79,8 @@ def opened(profile: Profile, teams: Mapping[str, TeamPack] | None = None) -> Ope
         index = Index(entries_of(profile))
         return [hit.entry.id for hit in index.find(query, 10_000)]
 
-    window = Library(WORDS, LIGHT, find)
+    window = Library(WORDS, LIGHT)
+    window.sought.connect(lambda query: window.show_found(query, find(query)))
     found = Opened(profile, window, Edits(profile), teams or {})
     window.acted.connect(found.act)
     window.looked.connect(found.look)
