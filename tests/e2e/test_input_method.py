@@ -76,6 +76,10 @@ class Scene:
         wait_for(lambda: list((self.desktop.folder / "config").glob("ibus/bus/*")))
 
     def open(self) -> None:
+        """Open the picker, with the input method awake in it and nothing typed."""
+        wait_for(self._opened, 60)
+
+    def _opened(self) -> bool:
         self.desktop.focus(self.window)
         self.desktop.keys("ctrl+alt+space")
         picker = self.desktop.window(PICKER)
@@ -85,11 +89,15 @@ class Scene:
             # The method needs a moment for its first letter, and may pass one on until then.
             if not self.shown()["composing"]:
                 self.desktop.keys("ctrl+a", "BackSpace", "h")
+                time.sleep(SETTLES_S)
             return bool(self.shown()["composing"])
 
         wait_for(composes)
         self.desktop.keys("Escape")
         wait_for(lambda: not self.shown()["composing"] and self.shown()["text"] == "")
+        # Where it had passed the letter on after all, this has closed the picker.
+        time.sleep(SETTLES_S)
+        return self.desktop.focused() == picker
 
     def shown(self) -> dict[str, object]:
         found: dict[str, object] = json.loads(self.seen.read_text("utf-8"))
