@@ -91,10 +91,10 @@ class Desktop:
         """Run a command of Companion; what it printed."""
         return self.run(sys.executable, "-m", "companion", *arguments, check=check)
 
-    def window(self, name: str) -> str:
+    def window(self, name: str, seconds: float = 15.0) -> str:
         """The id of a visible window whose title matches, waiting for it to come."""
         search = ("xdotool", "search", "--onlyvisible", "--name", name)
-        return wait_for(lambda: self.run(*search).split()[:1])[0]
+        return wait_for(lambda: self.run(*search).split()[:1], seconds)[0]
 
     def gone(self, name: str) -> None:
         """Wait until no such window is visible."""

@@ -62,7 +62,8 @@ class Page:
         # Chromium refuses to start as root with its sandbox.
         flags += ["--no-sandbox"] if os.geteuid() == 0 else []
         self._browser = desktop.start("chromium", *flags)
-        self.window = desktop.window(self.title)
+        # Its first start on a busy machine takes long.
+        self.window = desktop.window(self.title, 60.0)
 
     def close(self) -> None:
         """End the browser and the server."""
