@@ -11,7 +11,6 @@ from build_spec.bench.rival import (
     HELD_S,
     SHORT,
     Way,
-    finish,
     launch,
     needs,
     pieces,
@@ -20,7 +19,7 @@ from build_spec.bench.rival import (
 )
 from build_spec.bench.samples import phrases
 from build_spec.bench.screen import Screen
-from tests.e2e.desktop import Desktop
+from tests.e2e.desktop import Desktop, finish
 
 _PROGRAM, _PACKAGE = "autokey-gtk", "autokey-gtk"
 _PASTE, _KEYS = "<ctrl>+v", "kb"

@@ -10,7 +10,6 @@ from build_spec.bench.rival import (
     COUNT,
     HELD_S,
     Way,
-    finish,
     launch,
     needs,
     pieces,
@@ -19,7 +18,7 @@ from build_spec.bench.rival import (
 )
 from build_spec.bench.samples import phrases
 from build_spec.bench.screen import Screen
-from tests.e2e.desktop import Desktop, wait_for
+from tests.e2e.desktop import Desktop, finish, wait_for
 
 _PROGRAM = _PACKAGE = "copyq"
 _TAB = "phrases"

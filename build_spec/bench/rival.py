@@ -125,13 +125,3 @@ def launch(
         return subprocess.Popen(
             command, env=environment, stdin=subprocess.DEVNULL, stdout=words, stderr=words
         )
-
-
-def finish(process: subprocess.Popen[bytes]) -> None:
-    """End a program that was launched."""
-    process.terminate()
-    try:
-        process.wait(5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

@@ -5,7 +5,7 @@ from typing import Any
 
 from companion.profile.fields import text, there
 from companion.profile.position import between, sound, spread
-from companion.profile.records import KINDS, Record
+from companion.profile.records import Record
 
 # Kinds that have no order of their own.
 _UNPLACED = frozenset({"reflection", "option", "program"})
@@ -66,8 +66,3 @@ def moved(ids: Sequence[str], siblings: Sequence[tuple[str, str]], after: str) -
     if len(crowd) == 1:
         return {crowd[0]: between(low, high)}
     return dict(zip(crowd, spread(len(crowd), low, high), strict=True))
-
-
-def placeable(kind: str) -> bool:
-    """Whether records of this kind have an order."""
-    return kind in KINDS and kind not in _UNPLACED

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QProgressBar
 
 from companion.ui.parts import Form, button, label
 from companion.ui.words import Words
@@ -34,12 +34,7 @@ class Leaving(Form):
         for part in (self.heading, self.bar, self.text):
             self.column.addWidget(part)
             self.column.addSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        for one in (self.stay, self.skip, self.go, self.close_it):
-            row.addWidget(one)
-        self.foot.addLayout(row)
+        self.add_buttons(self.stay, self.skip, self.go, self.close_it)
 
     def ask(self) -> None:
         """Ask whether to sign out."""

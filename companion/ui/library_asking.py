@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from companion.session.library import Group
 from companion.ui.parts import Form, button, field, grown, label
@@ -27,12 +27,10 @@ class NameForm(Form):
         self.column.addWidget(label(words.say("library.set.name"), "small"))
         self.column.addWidget(self.name)
         self.column.addSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        row.addWidget(button(words.say("editor.cancel"), "", self.hide))
-        row.addWidget(button(f"{words.say('editor.save')}  Enter", "primary", self._go))
-        self.foot.addLayout(row)
+        self.add_buttons(
+            button(words.say("editor.cancel"), "", self.hide),
+            button(f"{words.say('editor.save')}  Enter", "primary", self._go),
+        )
         self.name.returnPressed.connect(self._go)
 
     def ask(self, title: str, name: str) -> None:
@@ -87,12 +85,10 @@ class MoveForm(Form):
         self.column.addWidget(self.search)
         self.column.addSpacing(4)
         self.column.addWidget(self.sets)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        row.addWidget(button(words.say("editor.cancel"), "", self.hide))
-        row.addWidget(button(f"{words.say('library.move.go')}  Enter", "primary", self._go))
-        self.foot.addLayout(row)
+        self.add_buttons(
+            button(words.say("editor.cancel"), "", self.hide),
+            button(f"{words.say('library.move.go')}  Enter", "primary", self._go),
+        )
 
     def ask(self, count: int, groups: Sequence[Group]) -> None:
         """Ask where so many phrases are to go."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QMargins, QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -136,6 +137,15 @@ class Form(QWidget):
         outside.setSpacing(0)
         outside.addWidget(scroll, 1)
         outside.addLayout(self.foot)
+
+    def add_buttons(self, *buttons: QPushButton) -> None:
+        """Put buttons in a row at the right end of the foot."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        for each in buttons:
+            row.addWidget(each)
+        self.foot.addLayout(row)
 
     def fit(self) -> None:
         """Take the size that the column needs now, within the screen."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit
 
 from companion.ui.parts import Form, button, field, label
 from companion.ui.words import Words
@@ -37,12 +37,10 @@ class PhraseEditor(Form):
             self.column.addWidget(part)
             self.column.addSpacing(8)
         self.foot.addWidget(self.problem)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        row.addWidget(button(words.say("editor.cancel"), "", self.close))
-        row.addWidget(button(f"{words.say('editor.save')}  Ctrl Enter", "primary", self._save))
-        self.foot.addLayout(row)
+        self.add_buttons(
+            button(words.say("editor.cancel"), "", self.close),
+            button(f"{words.say('editor.save')}  Ctrl Enter", "primary", self._save),
+        )
 
     def write(self, title: str, body: str) -> None:
         """Open the form with what is known already."""

@@ -241,17 +241,12 @@ class SlotForm(Form):
         self.foot.addLayout(head)
         self.foot.addWidget(self.preview)
         self.foot.addWidget(self.problem)
-        row = QHBoxLayout()
-        row.setSpacing(_GAP)
-        row.addStretch()
         if not copies:
             copy = button(f"{say('slots.copy')}  Ctrl Enter", "", lambda: self.go(True))
             self._buttons.append(copy)
         key = "slots.copy" if copies else "slots.insert"
         self._buttons.append(button(f"{say(key)}  Enter", "primary", lambda: self.go(copies)))
-        for each in self._buttons:
-            row.addWidget(each)
-        self.foot.addLayout(row)
+        self.add_buttons(*self._buttons)
 
 
 def _hint(name: str) -> str:

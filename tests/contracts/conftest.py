@@ -13,7 +13,7 @@ collect_ignore = [] if sys.platform == "linux" else ["test_portal_hotkeys.py"]
 
 
 @pytest.fixture(scope="module")
-def shared_desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
+def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
     if sys.platform != "linux":
         pytest.skip("X11 is Linux's")
     desktop = Desktop(tmp_path_factory.mktemp("d"))
@@ -22,13 +22,13 @@ def shared_desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop
 
 
 @pytest.fixture
-def x11(shared_desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> Iterator[X11Scene]:
+def x11(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> Iterator[X11Scene]:
     # Xlib is there on Linux only.
     from companion.desk.x11 import X11Typist, X11Windows
     from companion.desk.x11_hotkeys import X11Hotkeys
 
-    monkeypatch.setenv("DISPLAY", shared_desktop.environment["DISPLAY"])
-    scene = X11Scene(shared_desktop, X11Windows(), X11Typist(), X11Hotkeys(), X11Hotkeys)
+    monkeypatch.setenv("DISPLAY", desktop.environment["DISPLAY"])
+    scene = X11Scene(desktop, X11Windows(), X11Typist(), X11Hotkeys(), X11Hotkeys)
     yield scene
     scene.close()
 

@@ -8,23 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.desk.private_bus import PrivateBus
 from tests.e2e.desktop import wait_for
 
 PASSWORD = "log-on 口令"
-# Without the machine's own services: nothing is started because somebody asked for it.
-_CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"""
 # Owns a name on the bus and answers nothing that is asked of it.
 _SILENT = """
 import sys
@@ -42,17 +29,9 @@ class SecretService:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        configuration = folder / "bus.conf"
-        configuration.write_text(_CONFIGURATION, encoding="utf-8")
         self._log = (folder / "log").open("ab")
-        self._bus = subprocess.Popen(
-            ["dbus-daemon", "--nofork", "--print-address", f"--config-file={configuration}"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-        )
-        assert self._bus.stdout is not None
-        self.address = self._bus.stdout.readline().decode().strip()
+        self._bus = PrivateBus(folder)
+        self.address = self._bus.address
         private = {
             name: str(folder) for name in ("HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "TMPDIR")
         }
@@ -72,15 +51,12 @@ class SecretService:
     ) -> None:
         for silent in self._silent:
             silent.communicate(timeout=10)
-        for process in (self._keyring, self._bus):
-            if process is None:
-                continue
+        if self._keyring is not None:
             # One that was stopped hears nothing else until it goes on.
-            process.send_signal(signal.SIGCONT)
-            process.terminate()
-            process.wait(10)
-        assert self._bus.stdout is not None
-        self._bus.stdout.close()
+            self._keyring.send_signal(signal.SIGCONT)
+            self._keyring.terminate()
+            self._keyring.wait(10)
+        self._bus.end()
         self._log.close()
 
     def start(self) -> None:

@@ -39,15 +39,6 @@ class Ours:
         wait_for(lambda: self("complete"))
 
 
-@pytest.fixture(scope="module")
-def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
-    if sys.platform != "linux":
-        pytest.skip("X11 is Linux's")
-    desktop = Desktop(tmp_path_factory.mktemp("d"))
-    yield desktop
-    desktop.close()
-
-
 @pytest.fixture
 def ours(desktop: Desktop) -> Iterator[Ours]:
     ours = Ours(desktop)

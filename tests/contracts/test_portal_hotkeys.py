@@ -12,7 +12,8 @@ from companion.desk.portal import trigger
 from companion.desk.ports import Ask, Hotkeys
 from companion.desk.wayland import Pace, WaylandHotkeys
 from companion.errors import CompanionError, HotkeyTaken, HotkeyUnknown
-from tests.desk.portal import APP, MockPortal, PrivateBus
+from tests.desk.portal import APP, MockPortal
+from tests.desk.private_bus import PrivateBus
 from tests.e2e.desktop import wait_for
 
 Make = Callable[[], Hotkeys]

@@ -5,16 +5,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from abc import abstractmethod
 from pathlib import Path
 
-from jeepney import DBusAddress, MessageType, message_bus, new_method_call, new_method_return
+from jeepney import (
+    DBusAddress,
+    Message,
+    MessageType,
+    message_bus,
+    new_method_call,
+    new_method_return,
+)
 from jeepney.io.blocking import open_dbus_connection
 
-from tests.desk.portal import PrivateBus
-from tests.e2e.desktop import ROOT, wait_for
+from tests.desk.bus_service import BusService
+from tests.desk.private_bus import PrivateBus
+from tests.e2e.desktop import ROOT, finish, wait_for
 
 NOTICES = "org.freedesktop.Notifications"
 _REMOTE = "org.gnome.Mutter.RemoteDesktop"
@@ -94,13 +101,7 @@ class Compositor:
     def close(self) -> None:
         """End everything that runs here, the compositor and the bus last."""
         for process in reversed(self._running):
-            if process.poll() is None:
-                process.terminate()
-                try:
-                    process.wait(5)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
+            finish(process)
             if process.stdin is not None:
                 process.stdin.close()
         self.bus.end()
@@ -218,33 +219,18 @@ class Mutter(Compositor):
         return str(answer.body[0]) if answer.body else ""
 
 
-class Notices:
+class Notices(BusService):
     """The desktop's notifications: what programs had it say."""
 
     def __init__(self, address: str) -> None:
         self.said: list[str] = []
-        self._connection = open_dbus_connection(address)
-        self._connection.send(message_bus.RequestName(NOTICES))
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
+        super().__init__(address, NOTICES)
 
-    def end(self) -> None:
-        """Leave the bus."""
-        self._connection.sock.shutdown(2)
-        self._thread.join(10)
-        self._connection.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                message = self._connection.receive()
-            except OSError:
-                return
-            if message.header.message_type is not MessageType.method_call:
-                continue
-            if len(message.body) > 4:
-                self.said.append(str(message.body[4]))
-            self._connection.send(new_method_return(message, "u", (1,)))
+    def answer(self, call: Message) -> Message:
+        """Take a notice down."""
+        if len(call.body) > 4:
+            self.said.append(str(call.body[4]))
+        return new_method_return(call, "u", (1,))
 
 
 def missing(kind: type[Compositor]) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.desk.agents import MakeAgent
-    from tests.desk.portal import PrivateBus
+    from tests.desk.private_bus import PrivateBus
 
 # Wayland, D-Bus and the package that speaks it are Linux's.
 collect_ignore_glob = [] if sys.platform == "linux" else ["test_wayland_*"]
@@ -19,7 +19,7 @@ collect_ignore_glob = [] if sys.platform == "linux" else ["test_wayland_*"]
 
 @pytest.fixture
 def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[PrivateBus]":
-    from tests.desk.portal import PrivateBus
+    from tests.desk.private_bus import PrivateBus
 
     bus = PrivateBus(tmp_path)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)

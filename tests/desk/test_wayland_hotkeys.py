@@ -9,7 +9,8 @@ from jeepney.io.blocking import open_dbus_connection
 from companion.desk.portal import PATH, SHORTCUTS
 from companion.errors import CompanionError
 from tests.desk.agents import FAST, HASTY, KEYS, MakeAgent, works
-from tests.desk.portal import Manner, MockPortal, PrivateBus
+from tests.desk.portal import Manner, MockPortal
+from tests.desk.private_bus import PrivateBus
 from tests.e2e.desktop import wait_for
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from companion.errors import CompanionError
 from tests.desk.agents import FAST, KEYS, MakeAgent, works
-from tests.desk.portal import MockPortal, PrivateBus
+from tests.desk.portal import MockPortal
+from tests.desk.private_bus import PrivateBus
 from tests.e2e.desktop import wait_for
 
 

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from jeepney import (
     DBusAddress,
     HeaderFields,
     Message,
-    MessageType,
     message_bus,
     new_method_return,
     new_signal,
@@ -20,7 +18,8 @@ from jeepney.io.blocking import open_dbus_connection
 
 from companion.desk.portal import NAME, PATH
 from tests.desk.agents import FAST, KEYS, MakeAgent
-from tests.desk.portal import PrivateBus
+from tests.desk.bus_service import BusService
+from tests.desk.private_bus import PrivateBus
 from tests.e2e.desktop import wait_for
 
 PROGRAM = next(
@@ -38,17 +37,14 @@ DESCRIPTION = f"[portal]\nDBusName={BACKEND}\nInterfaces={INTERFACE};\nUseIn=tes
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="xdg-desktop-portal is not installed")
 
 
-class Backend:
+class Backend(BusService):
     """What KDE or GNOME is to the portal: grants every hotkey, and says when it is pressed."""
 
     def __init__(self, address: str) -> None:
         self.granted: list[tuple[str, str, str]] = []
         self.closed: list[str] = []
         self._session = ""
-        self._connection = open_dbus_connection(address)
-        self._connection.send(message_bus.RequestName(BACKEND))
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
+        super().__init__(address, BACKEND)
 
     def press(self, id: str) -> None:
         """Press a hotkey."""
@@ -57,39 +53,25 @@ class Backend:
         body = (self._session, id, 7, options)
         self._connection.send(new_signal(where, "Activated", "osta{sv}", body))
 
-    def end(self) -> None:
-        """Leave the bus."""
-        self._connection.sock.shutdown(2)
-        self._thread.join(10)
-        self._connection.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                message = self._connection.receive()
-            except OSError:
-                return
-            if message.header.message_type is MessageType.method_call:
-                self._connection.send(self._answer(message))
-
-    def _answer(self, message: Message) -> Message:
-        fields, body = message.header.fields, message.body
+    def answer(self, call: Message) -> Message:
+        """As a desktop does whose user says yes."""
+        fields, body = call.header.fields, call.body
         match fields[HeaderFields.member]:
             case "GetAll":
-                return new_method_return(message, "a{sv}", ({"version": ("u", 1)},))
+                return new_method_return(call, "a{sv}", ({"version": ("u", 1)},))
             case "CreateSession":
                 self._session = body[1]
-                return new_method_return(message, "ua{sv}", (0, {}))
+                return new_method_return(call, "ua{sv}", (0, {}))
             case "BindShortcuts":
                 for id, about in body[2]:
                     wanted = about["description"][1], about["preferred_trigger"][1]
                     self.granted.append((id, *wanted))
                 given = [(id, {"trigger_description": ("s", "Meta+J")}) for id, _ in body[2]]
                 results = {"shortcuts": ("a(sa{sv})", given)}
-                return new_method_return(message, "ua{sv}", (0, results))
+                return new_method_return(call, "ua{sv}", (0, results))
             case "Close":
                 self.closed.append(fields[HeaderFields.path])
-        return new_method_return(message)
+        return new_method_return(call)
 
 
 class RealPortal:

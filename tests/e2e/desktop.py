@@ -24,6 +24,16 @@ def wait_for(look: Callable[[], _T], seconds: float = 15.0) -> _T:
         time.sleep(0.03)
 
 
+def finish(process: subprocess.Popen[bytes]) -> None:
+    """End a process, where it has not ended."""
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 class Desktop:
     """Xvfb and openbox, and what runs on them; everything ends with close().
 
@@ -125,10 +135,4 @@ class Desktop:
     def close(self) -> None:
         """End everything that runs here, the screen last."""
         for process in reversed(self._running):
-            if process.poll() is None:
-                process.terminate()
-                try:
-                    process.wait(5)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
+            finish(process)

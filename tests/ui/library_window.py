@@ -18,6 +18,7 @@ from companion.session.library import details_of, shelf_of
 from companion.ui.library import Library
 from companion.ui.style import LIGHT
 from companion.ui.words import Words
+from tests.profile.desks import exchange
 
 WORDS = Words("zh")
 
@@ -57,6 +58,17 @@ class Opened:
             found = details_of(self.profile, self.teams, id)
             self.window.show_details(found, self.window.editor.writes)
 
+    def elsewhere(self) -> Profile:
+        """The same profile at another desk."""
+        other = Profile("p")
+        exchange(self.profile, other)
+        return other
+
+    def sync(self, other: Profile) -> None:
+        """Exchange everything with another desk, and show it."""
+        exchange(self.profile, other)
+        self.refresh()
+
     def phrase(self, id: str) -> Phrase:
         found = self.profile.get(id)
         assert isinstance(found, Phrase)
@@ -90,6 +102,23 @@ def opened(profile: Profile, teams: Mapping[str, TeamPack] | None = None) -> Ope
     QTest.qWaitForWindowActive(window)
     found.refresh()
     QApplication.processEvents()
+    return found
+
+
+def opened_on_some() -> Opened:
+    """The window on the phrases of some()."""
+    profile = Profile("p")
+    some(profile)
+    return opened(profile)
+
+
+def opened_at_a_phrase(body: str) -> Opened:
+    """The window on some phrases and, chosen, one with a code and a tag."""
+    profile = Profile("p")
+    some(profile)
+    id = profile.add("phrase", title="退款", body=body, tags=("急",), abbr="tk")
+    found = opened(profile)
+    found.window.open_at(id)
     return found
 
 

@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
-from companion.profile.profile import Profile
-from tests.ui.library_window import Opened, choose, chosen, opened, place, some
+from tests.ui.library_window import Opened, choose, chosen, opened_on_some, place
 
 CONTROL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -22,9 +21,7 @@ DOWN, UP, ENTER = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Opened]:
-    profile = Profile("p")
-    some(profile)
-    found = opened(profile)
+    found = opened_on_some()
     qtbot.addWidget(found.window)
     yield found
 

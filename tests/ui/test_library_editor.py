@@ -7,10 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from companion.profile.profile import Profile
 from companion.session.library import details_of
-from tests.profile.desks import exchange
-from tests.ui.library_window import WORDS, Opened, opened, some
+from tests.ui.library_window import WORDS, Opened, opened_at_a_phrase
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 BODY = "第一版"
@@ -18,30 +16,14 @@ BODY = "第一版"
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Opened]:
-    profile = Profile("p")
-    some(profile)
-    profile.add("phrase", title="退款", body=BODY, tags=("急",), abbr="tk")
-    found = opened(profile)
+    found = opened_at_a_phrase(BODY)
     qtbot.addWidget(found.window)
-    found.window.open_at(found.profile.phrases()[0].id)
     yield found
 
 
 @pytest.fixture
 def id(desk: Opened) -> str:
     return desk.window.editor.id
-
-
-def elsewhere(desk: Opened) -> Profile:
-    """The same profile at another desk."""
-    other = Profile("p")
-    exchange(desk.profile, other)
-    return other
-
-
-def sync(desk: Opened, other: Profile) -> None:
-    exchange(desk.profile, other)
-    desk.refresh()
 
 
 def names(desk: Opened) -> list[str]:
@@ -158,11 +140,11 @@ def test_control_y_does_typing_again_and_no_word_about_nothing_stays(
 
 
 def test_what_comes_while_one_types_is_shown_and_becomes_a_conflict(desk: Opened, id: str) -> None:
-    other, editor = elsewhere(desk), desk.window.editor
+    other, editor = desk.elsewhere(), desk.window.editor
     editor.body.setFocus()
     editor.body.setPlainText("这边写的")
     other.change(id, body="那边写的", title="那边的标题")
-    sync(desk, other)
+    desk.sync(other)
     assert editor.body.text() == "这边写的"
     assert editor.title.text() == "那边的标题"
     assert editor.notice.text.text() == WORDS.say("library.elsewhere")
@@ -178,9 +160,9 @@ def test_what_comes_while_one_types_is_shown_and_becomes_a_conflict(desk: Opened
 
 
 def test_what_comes_while_one_does_not_type_is_shown_at_once(desk: Opened, id: str) -> None:
-    other, editor = elsewhere(desk), desk.window.editor
+    other, editor = desk.elsewhere(), desk.window.editor
     other.change(id, body="那边写的", abbr="x", tags=("新",))
-    sync(desk, other)
+    desk.sync(other)
     assert (editor.body.text(), editor.abbr.text(), editor.tags.text()) == ("那边写的", "x", "新")
     assert not editor.notice.isVisible()
     assert names(desk) == []
@@ -208,21 +190,21 @@ def test_nobody_types_into_the_phrase_that_was_shown_before(desk: Opened) -> Non
 
 
 def test_tags_of_two_desks_are_all_kept(desk: Opened, id: str) -> None:
-    other, editor = elsewhere(desk), desk.window.editor
+    other, editor = desk.elsewhere(), desk.window.editor
     editor.tags.setFocus()
     editor.tags.setText("急，这边")
     other.change(id, tags=("急", "那边"))
-    sync(desk, other)
+    desk.sync(other)
     editor.body.setFocus()
     assert set(desk.phrase(id).tags) == {"急", "这边", "那边"}
 
 
 def test_what_was_deleted_elsewhere_while_one_types_comes_back(desk: Opened, id: str) -> None:
-    other, editor = elsewhere(desk), desk.window.editor
+    other, editor = desk.elsewhere(), desk.window.editor
     editor.body.setFocus()
     editor.body.setPlainText("还要用的")
     other.trash(id)
-    sync(desk, other)
+    desk.sync(other)
     assert desk.phrase(id).body == "还要用的"
 
 

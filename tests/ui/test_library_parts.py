@@ -8,9 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from companion.profile.profile import Profile
-from tests.profile.desks import PNG, exchange
-from tests.ui.library_window import Opened, opened, some
+from tests.profile.desks import PNG
+from tests.ui.library_window import Opened, opened_at_a_phrase
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 BODY = "第一版"
@@ -18,30 +17,14 @@ BODY = "第一版"
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Opened]:
-    profile = Profile("p")
-    some(profile)
-    profile.add("phrase", title="退款", body=BODY, tags=("急",), abbr="tk")
-    found = opened(profile)
+    found = opened_at_a_phrase(BODY)
     qtbot.addWidget(found.window)
-    found.window.open_at(found.profile.phrases()[0].id)
     yield found
 
 
 @pytest.fixture
 def id(desk: Opened) -> str:
     return desk.window.editor.id
-
-
-def elsewhere(desk: Opened) -> Profile:
-    """The same profile at another desk."""
-    other = Profile("p")
-    exchange(desk.profile, other)
-    return other
-
-
-def sync(desk: Opened, other: Profile) -> None:
-    exchange(desk.profile, other)
-    desk.refresh()
 
 
 def test_wordings_are_tabs_with_texts_of_their_own(desk: Opened, id: str) -> None:
@@ -97,11 +80,11 @@ def test_a_wording_that_is_deleted_elsewhere_while_one_types_in_it_comes_back(
 ) -> None:
     editor = desk.window.editor
     editor.wordings.menu.actions()[0].trigger()
-    other = elsewhere(desk)
+    other = desk.elsewhere()
     (variant,) = desk.profile.variants(id)
     other.trash(variant.id)
     editor.body.setPlainText("还在写")
-    sync(desk, other)
+    desk.sync(other)
     assert [one.body for one in desk.profile.variants(id)] == ["还在写"]
     assert desk.phrase(id).body == BODY
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from companion.desk.windows import Win32Windows
 from tests.windows import clipboard
 from tests.windows.desktop import Notepad
 from tests.windows.foreign import Foreign
@@ -48,3 +49,9 @@ def hands(qtbot: QtBot) -> Iterator[Hands]:
         yield hands
     # A promise of this process would keep other programs waiting while it waits for them.
     clipboard.put({})
+
+
+@pytest.fixture
+def windows() -> Win32Windows:
+    """The windows of this PC."""
+    return Win32Windows()

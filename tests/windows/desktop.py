@@ -14,6 +14,9 @@ from ctypes import wintypes
 
 from PySide6.QtCore import QCoreApplication
 
+from companion.desk.ports import Target
+from companion.desk.windows import Win32Windows
+
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
 
@@ -214,3 +217,10 @@ def own_window() -> Iterator[int]:
         yield window
     finally:
         _user32.DestroyWindow(window)
+
+
+def focused(windows: Win32Windows) -> Target:
+    """The window that has the focus, which must be there."""
+    target = windows.focused()
+    assert target is not None
+    return target

@@ -10,6 +10,7 @@ from companion.desk.ports import Key, Rect, Target
 from companion.desk.windows import Win32Typist, Win32Windows
 from tests.windows.desktop import (
     Notepad,
+    focused,
     keep_focus,
     large_pixels,
     press,
@@ -24,17 +25,6 @@ if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
 
 ENTER = 0x0D
-
-
-@pytest.fixture
-def windows() -> Win32Windows:
-    return Win32Windows()
-
-
-def focused(windows: Win32Windows) -> Target:
-    target = windows.focused()
-    assert target is not None
-    return target
 
 
 def place(windows: Win32Windows, target: Target) -> Rect:

@@ -8,24 +8,13 @@ from dataclasses import replace
 import pytest
 
 from companion.desk import win32_api, win32_process
-from companion.desk.ports import Obstacle, Target
+from companion.desk.ports import Obstacle
 from companion.desk.windows import Win32Windows
-from tests.windows.desktop import Notepad, own_window, wait_until
+from tests.windows.desktop import Notepad, focused, own_window, wait_until
 
 # For mypy on other platforms, which need look no further.
 if sys.platform != "win32":
     raise ImportError("these tests need Windows: use tests/windows/run.sh")
-
-
-@pytest.fixture
-def windows() -> Win32Windows:
-    return Win32Windows()
-
-
-def focused(windows: Win32Windows) -> Target:
-    target = windows.focused()
-    assert target is not None
-    return target
 
 
 def test_the_focused_window_is_named(windows: Win32Windows, notepad: Notepad) -> None:

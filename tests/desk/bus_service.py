@@ -1,0 +1,36 @@
+"""Programs on a session bus that own a name and answer what is asked of them, for tests."""
+
+import threading
+from abc import ABC, abstractmethod
+
+from jeepney import Message, MessageType, message_bus
+from jeepney.io.blocking import open_dbus_connection
+
+
+class BusService(ABC):
+    """Answers every call, on a thread of its own, from when it is made."""
+
+    def __init__(self, address: str, name: str) -> None:
+        self._connection = open_dbus_connection(address)
+        self._connection.send(message_bus.RequestName(name))
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    @abstractmethod
+    def answer(self, call: Message) -> Message:
+        """What a call is answered with."""
+
+    def end(self) -> None:
+        """Leave the bus."""
+        self._connection.sock.shutdown(2)
+        self._thread.join(10)
+        self._connection.close()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                message = self._connection.receive()
+            except OSError:
+                return
+            if message.header.message_type is MessageType.method_call:
+                self._connection.send(self.answer(message))
