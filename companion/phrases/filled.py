@@ -9,7 +9,7 @@ from enum import Enum
 from companion.desk.ports import Content
 from companion.phrases.graphemes import count_from
 from companion.phrases.markup import Tag
-from companion.phrases.message import Message
+from companion.phrases.message import Message, escaped
 from companion.profile.records import Image
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -64,12 +64,17 @@ class Draft:
         """Whether nothing would be seen of it where it goes: then it does not go."""
         return not self.text.strip() and not self.images
 
+    @property
+    def alone(self) -> Image | None:
+        """The image that is all there is to be seen of it: that goes as such."""
+        return self.images[0] if self.images and not self.text.strip() else None
+
     def message(self, png: Png) -> Message:
-        """The message as it goes out. An image goes as such only where it is all there is."""
-        alone = self.images[0] if self.images and not self.text.strip() else None
+        """The message as it goes out."""
+        alone = self.alone
         markup = "" if self.plain else as_html(self.rich)
         content = Content(self.text, markup, png(alone.data) if alone else b"")
-        return Message(content, 0 if self.enter else self._left(), self.enter)
+        return Message(content, 0 if self.enter or alone else self._left(), self.enter)
 
     def _left(self) -> int:
         at = 0
@@ -99,8 +104,8 @@ class Filled:
     @property
     def needs_png(self) -> bool:
         """Whether an image has to be made a PNG first, which takes its time."""
-        alone = (draft.images[0] for draft in self.drafts if draft.images and not draft.text)
-        return any(not image.data.startswith(_PNG) for image in alone)
+        alone = (draft.alone for draft in self.drafts)
+        return any(image and not image.data.startswith(_PNG) for image in alone)
 
     def messages(self, png: Png) -> list[Message]:
         """What goes into a window, one after another."""
@@ -115,12 +120,6 @@ def only_png(data: bytes) -> bytes:
 def as_html(bits: Iterable[Bit]) -> str:
     """HTML to be pasted: images stand in it as data, so that nothing is fetched."""
     return "".join(map(_written, bits))
-
-
-def escaped(text: str) -> str:
-    """Text as HTML shows it, with its line breaks and rows of blanks."""
-    lines = html.escape(text.replace("\r\n", "\n")).replace("\n", "<br>")
-    return lines.replace("  ", "&nbsp; ")
 
 
 def _written(bit: Bit) -> str:

@@ -104,7 +104,7 @@ class Inserter:
         contents = [message.content for message in messages]
         if not rule.lines and any(_CONTROLS.search(content.text) for content in contents):
             return Obstacle.LINES_RUN
-        if not rule.pictures and any(each.image and not each.text for each in contents):
+        if not rule.pictures and any(each.image and not each.text.strip() for each in contents):
             return Obstacle.NO_PICTURES
         return None
 

@@ -1,8 +1,8 @@
 """One message of a phrase, filled in and ready to go into a window."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from companion.desk.ports import Content
 
@@ -28,15 +28,17 @@ def joined(messages: Sequence[Message]) -> Content:
     contents = [message.content for message in messages]
     if len(contents) == 1:
         return contents[0]
-    html = ""
+    rich = ""
     if any(content.html for content in contents):
-        html = "<br>".join(content.html or _as_html(content.text) for content in contents)
+        rich = "<br>".join(content.html or escaped(content.text) for content in contents)
     return Content(
         "\n".join(content.text for content in contents),
-        html,
+        rich,
         next((content.image for content in contents if content.image), b""),
     )
 
 
-def _as_html(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+def escaped(text: str) -> str:
+    """Text as HTML shows it, with its line breaks and rows of blanks."""
+    lines = html.escape(text.replace("\r\n", "\n")).replace("\n", "<br>")
+    return lines.replace("  ", "&nbsp; ")

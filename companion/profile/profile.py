@@ -60,11 +60,12 @@ class Profile(Reading):
             new = packed(fields, value(record, "body"))
             new = {name: said for name, said in new.items() if said != seen.get(name)}
             checked(Record(id, record.kind, stamp, new))
+            # None: what was never written is nothing to keep.
             beside = tuple(
                 name
                 for name, said in new.items()
                 if name in kind_of(record).kept
-                and value(record, name) not in (said, seen.get(name))
+                and value(record, name) not in (None, said, seen.get(name))
             )
             for name in beside:
                 record = merging.write_beside(record, name, stamp, new.pop(name))
@@ -88,7 +89,7 @@ class Profile(Reading):
             tree, kind = self._places(), self._records[ids[0]].kind
             if kind == "set":
                 parent = tree.up.get(parent) or parent
-            home, inside = self._records.get(parent), KINDS.get(kind, UNKNOWN_KIND).inside
+            home, inside = self._records.get(parent), kind_of(self._records[ids[0]]).inside
             fits = home is not None and home.kind == inside
             around = {parent, *tree.above(self._records[parent])} if fits else set[str]()
             if parent and (not fits or not around.isdisjoint(ids)):

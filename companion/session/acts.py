@@ -19,13 +19,13 @@ class Act:
     """One act: its name, how many records it was about, and what it made of their fields.
 
     ``changes`` gives by record and field the values before and after; ``born`` are the records
-    that it made.
+    that it made, as it made them.
     """
 
     name: str
     count: int
     changes: dict[str, dict[str, tuple[Any, Any]]]
-    born: tuple[str, ...]
+    born: dict[str, Record]
 
 
 class Acts:
@@ -59,8 +59,8 @@ class Acts:
         act = self._done.pop()
         with self._profile.together():
             self._write(act, before=True)
-            if act.born:
-                self._profile.trash(*act.born)
+            if own := self._still_as_made(act.born):
+                self._profile.trash(*own)
         self._undone.append(act)
         return act
 
@@ -96,19 +96,33 @@ class Acts:
         if to_trash:
             self._profile.trash(*to_trash)
 
+    def _still_as_made(self, born: dict[str, Record]) -> list[str]:
+        """The records in which nobody has written since, and into which nobody has put anything."""
+        held, gone = self._records(), self._profile.gone()
+        foreign = {
+            value(record, "parent")
+            for id, record in held.items()
+            if id not in born and id not in gone
+        }
+        return [
+            id
+            for id, made in born.items()
+            if id in held and id not in foreign and _says_the_same(held[id], made)
+        ]
+
     def _records(self) -> dict[str, Record]:
         return {record.id: record for record in self._profile.everything()[1]}
 
 
 def _act(name: str, count: int, before: dict[str, Record], after: dict[str, Record]) -> Act:
     changes: dict[str, dict[str, tuple[Any, Any]]] = {}
-    born = []
+    born: dict[str, Record] = {}
     for id, record in after.items():
         held = before.get(id)
         if held is record:
             continue
         if held is None or not there(held):
-            born.append(id)
+            born[id] = record
             continue
         fields = {
             field: (_said(held, field), said)
@@ -117,7 +131,11 @@ def _act(name: str, count: int, before: dict[str, Record], after: dict[str, Reco
         }
         if fields:
             changes[id] = fields
-    return Act(name, count, changes, tuple(born))
+    return Act(name, count, changes, born)
+
+
+def _says_the_same(one: Record, other: Record) -> bool:
+    return all(_said(one, name) == _said(other, name) for name in kind_of(one).kept)
 
 
 def _said(record: Record, name: str) -> Any:

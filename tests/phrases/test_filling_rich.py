@@ -69,6 +69,7 @@ def test_a_phrase_of_images_only_sends_them_one_by_one() -> None:
 def test_an_image_of_another_kind_is_made_a_png_by_who_can() -> None:
     filled = filling("", images=(PHOTO,)).fill({})
     assert filled.needs_png
+    assert filling(" ", images=(PHOTO,)).fill({}).needs_png
     assert not filling("", images=(PICTURE,)).fill({}).needs_png
     assert not filling("x", images=(PHOTO,)).fill({}).needs_png
     (message,) = filled.messages(lambda data: PNG if data == PHOTO.data else b"")

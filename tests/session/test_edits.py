@@ -84,6 +84,26 @@ def test_an_undo_and_a_redo_name_the_phrases_that_they_brought_back_or_changed()
     assert edits.undo().ids == ()
 
 
+def test_taking_back_what_was_made_takes_nothing_that_others_put_there() -> None:
+    profile, edits, _sets, _phrases = desk()
+    made = edits.add_set("d", "").id
+    inside = profile.add("phrase", title="of another", body="x", parent=made)
+    edits.undo()
+    assert profile.get(inside) is not None
+    assert profile.get(made) is not None
+    phrase = edits.write("draft:1", {}, {"title": "new", "body": "x"}).id
+    profile.change(phrase, body="rewritten elsewhere")
+    edits.undo()
+    assert profile.value(phrase, "body") == "rewritten elsewhere"
+
+
+def test_a_field_that_was_never_written_is_no_conflict() -> None:
+    profile, edits, _sets, _phrases = desk()
+    made = edits.write("draft:1", {}, {"title": "new"}).id
+    assert edits.write(made, {"abbr": "", "body": ""}, {"abbr": "gh", "body": "x"}).clashes == ()
+    assert not profile.conflicts()
+
+
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(sorted(ACTS)), min_size=1, max_size=6, unique=True))
 def test_many_acts_are_taken_back_one_by_one_and_done_again(names: list[str]) -> None:
