@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from companion.runtime.pauses import settle
+from companion.runtime.pauses import settle, unsettle
 from companion.runtime.tasks import Tasks
 from companion.session.session import Session
 from companion.ui.style import Tokens
@@ -56,6 +56,8 @@ class Editing(QObject):
     def open(self, phrase: str = "") -> None:
         """Show the window, at a phrase or a team's entry where one is named."""
         if self._session is None:
+            # Left while the window was being made: nothing is there to stay.
+            unsettle()
             return
         if self.writing is not None:
             self.writing.show(self._session, phrase)

@@ -103,6 +103,7 @@ class Writing(QObject):
         def done(shelf: Shelf) -> None:
             self._reading = False
             if session is self._session and window.isVisible():
+                settle()
                 window.show_shelf(shelf)
                 self._look()
                 if self._stale:
@@ -112,12 +113,7 @@ class Writing(QObject):
             self._reading = False
             self._fail(error)
 
-        def work() -> Shelf:
-            shelf = shelf_of(session.profile, session.teams.shared())
-            settle()
-            return shelf
-
-        self._own.run(work, done, failed)
+        self._own.run(lambda: shelf_of(session.profile, session.teams.shared()), done, failed)
 
     def _look(self) -> None:
         """Read what the right side of the window is about."""

@@ -136,6 +136,9 @@ class QtClipboard:
             self._selections.rest()
         return offer
 
+    def withdraw(self) -> None:
+        """Nothing: Qt puts an offer up at once."""
+
     def restore(self, snapshot: object) -> None:
         """Put back what snapshot() saw, as far as it is complete."""
         if not isinstance(snapshot, Snapshot):

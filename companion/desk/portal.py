@@ -16,7 +16,8 @@ NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 REQUEST, SESSION = "org.freedesktop.portal.Request", "org.freedesktop.portal.Session"
 REGISTRY = "org.freedesktop.host.portal.Registry"
-_ERROR = "org.freedesktop.DBus.Error."
+_BUS = "org.freedesktop.DBus"
+_ERROR = f"{_BUS}.Error."
 # Nobody has the name, and nothing could be started that has it.
 _NOBODY = {f"{_ERROR}{kind}" for kind in ("ServiceUnknown", "NameHasNoOwner")}
 _MODIFIERS = {"ctrl": "CTRL", "alt": "ALT", "shift": "SHIFT", "super": "LOGO"}
@@ -143,7 +144,7 @@ class Portal:
 
     def event(self, heard: Heard) -> Event | None:
         """What a signal means, None where it does not concern us."""
-        if heard.member == "NameOwnerChanged":
+        if heard.member == "NameOwnerChanged" and heard.sender == _BUS:
             self._owner = str(heard.body[2])
             self._session = ""
             return Owned(bool(self._owner))
@@ -198,7 +199,7 @@ class Portal:
             heard = self._bus.next(until)
             if heard is None:
                 continue
-            if heard.member == "NameOwnerChanged":
+            if heard.member == "NameOwnerChanged" and heard.sender == _BUS:
                 self.event(heard)
                 raise PortalGone
             if heard.member == "Response" and heard.path in handles and heard.sender == self._owner:

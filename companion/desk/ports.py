@@ -116,6 +116,9 @@ class Clipboard(Protocol):
     def offer(self, content: Content, both: bool = False) -> Offer:
         """Put content on the clipboard, marked to stay out of clipboard histories."""
 
+    def withdraw(self) -> None:
+        """Do not put up any more what offer() could not put up yet."""
+
     def restore(self, snapshot: object) -> None:
         """Put back exactly what snapshot() saw."""
 

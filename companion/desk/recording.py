@@ -84,6 +84,9 @@ class RecordingDesk:
         self.offered = RecordingOffer(content)
         return self.offered
 
+    def withdraw(self) -> None:
+        """Nothing waits here."""
+
     def restore(self, snapshot: object) -> None:
         """Put the snapshot back."""
         self.acts.append("restore")

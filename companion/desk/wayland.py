@@ -1,6 +1,5 @@
 """Global hotkeys on Wayland: one session of the desktop's portal, on a thread that calls back."""
 
-import logging
 import os
 import select
 import threading
@@ -8,14 +7,13 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from companion.desk import portal
+from companion.desk import hotkey_calls, portal
 from companion.desk.hotkey_text import Hotkey, other_keys, parse
 from companion.desk.launching import start_command
 from companion.desk.ports import Ask
 from companion.desk.session_bus import BusLost, Ended, SessionBus
 from companion.errors import CompanionError, HotkeyRefused, HotkeysUnavailable, HotkeyTaken
 
-_log = logging.getLogger(__name__)
 _END_S = 5.0
 
 
@@ -147,6 +145,9 @@ class WaylandHotkeys:
             if self._due is not None and now >= self._due:
                 self._due = None
                 self._bind(gate)
+                if self._fresh:
+                    # What was registered meanwhile has woken us already.
+                    continue
             heard = bus.next(self._due)
             if heard is not None:
                 self._answer(gate.event(heard))
@@ -194,12 +195,8 @@ class WaylandHotkeys:
         held = self._all().get(id)
         if held is None:
             return
-        try:
-            self._focus(token)
-            held.pressed()
-        except Exception:
-            # One callback's failure must not cost the agent every hotkey until the app restarts.
-            _log.exception("a hotkey's callback failed")
+        hotkey_calls.call(lambda: self._focus(token))
+        hotkey_calls.call(held.pressed)
 
     def _again(self) -> None:
         """Ask once more, later each time; at last say that the hotkeys are gone."""

@@ -27,7 +27,9 @@ class WaylandClipboard(QtClipboard):
 
     def forget(self) -> None:
         """Empty the clipboard where what stands there is from here."""
-        if self._is_ours():
+        if self._carrier is not None:
+            self._carrier.drop()
+        if self._is_ours() or self._copied:
             self._with_focus(super().forget)
 
     def _with_focus(self, act: Callable[[], None]) -> None:
@@ -55,6 +57,11 @@ class _Carrier(QRasterWindow):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Now we may copy."""
         self._go()
+
+    def drop(self) -> None:
+        """Do nothing any more."""
+        self._act = None
+        self.hide()
 
     def _go(self) -> None:
         act, self._act = self._act, None

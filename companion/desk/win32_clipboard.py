@@ -128,6 +128,11 @@ class Win32Clipboard:
         self._put(_Change(lambda: self._window.hold(offer), _soon(), True, before))
         return offer
 
+    def withdraw(self) -> None:
+        """Do not put up any more what offer() could not put up yet."""
+        if self._change is not None and self._change.promised:
+            self._done()
+
     def restore(self, snapshot: object) -> None:
         """Put back exactly what snapshot() saw."""
         if not isinstance(snapshot, Kept):

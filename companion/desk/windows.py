@@ -1,7 +1,6 @@
 """The desk of a Windows PC: whose window has the focus, pressing keys, and global hotkeys."""
 
 import ctypes
-import logging
 import os
 import sys
 import threading
@@ -10,9 +9,9 @@ from concurrent.futures import Future
 from ctypes import wintypes
 from queue import SimpleQueue
 
+from companion.desk import hotkey_calls, win32_process
 from companion.desk import win32_api as api
 from companion.desk import win32_keys as keyboard
-from companion.desk import win32_process
 from companion.desk.hotkey_text import Hotkey, parse
 from companion.desk.ports import Ask, Key, Obstacle, PasteKeys, Rect, Target
 from companion.errors import HotkeyTaken
@@ -31,8 +30,6 @@ _KEYS = {Key.ENTER: keyboard.VK_RETURN, Key.LEFT: keyboard.VK_LEFT}
 
 # Posted to the hotkey thread when a registration waits in its queue.
 _ASKED = api.WM_APP
-
-_log = logging.getLogger(__name__)
 
 
 class Win32Windows:
@@ -209,7 +206,7 @@ class _HotkeyThread:
         self._listening.set()
         while api.get_message(ctypes.byref(message), None, 0, 0) > 0:
             if message.message == api.WM_HOTKEY:
-                self._call(self._pressed[message.wParam])
+                hotkey_calls.call(self._pressed[message.wParam])
             elif message.message == _ASKED:
                 self._answer(*self._asked.get())
         for number in self._pressed:
@@ -227,13 +224,6 @@ class _HotkeyThread:
             taken.set_result(False)
         else:
             taken.set_exception(ctypes.WinError(reason))
-
-    def _call(self, pressed: Callable[[], None]) -> None:
-        try:
-            pressed()
-        except Exception:
-            # One callback's failure must not cost the agent every hotkey until the app restarts.
-            _log.exception("a hotkey's callback failed")
 
 
 def _owner(handle: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from Xlib import XK, X, display, error
 from Xlib.protocol.rq import Event
 
+from companion.desk import hotkey_calls
 from companion.desk.hotkey_text import Hotkey, keysym_name, parse
 from companion.desk.ports import Ask
 from companion.desk.x11_keyboard import Keyboard
@@ -161,7 +162,7 @@ class X11Hotkeys:
                 order = self._orders.get()
                 if order is None:
                     break
-                order()
+                hotkey_calls.call(order)
         self._display.close()
         os.close(self._wake)
         os.close(self._waker)
@@ -180,4 +181,4 @@ class X11Hotkeys:
         else:
             self._waiting.end()
         if hotkey is not None:
-            hotkey.pressed()
+            hotkey_calls.call(hotkey.pressed)

@@ -31,6 +31,10 @@ class Borrowed:
         self._offer = self._clipboard.offer(content, self._both)
         return self._offer
 
+    def withdraw(self) -> None:
+        """Leave what stands there: an offer that could not be put up yet never is."""
+        self._clipboard.withdraw()
+
     def give_back(self) -> None:
         """Put back what stood there, unless another program has copied since."""
         if self._offer is not None and self._offer.standing():

@@ -83,6 +83,7 @@ class Inserter:
         left = messages[sent:]
         if obstacle is Obstacle.CLIPBOARD_BUSY:
             # What another program has just copied is newer, and may be what the agent is after.
+            lent.withdraw()
             return Outcome(obstacle, sent)
         if left:
             self.clipboard.copy(joined(left))

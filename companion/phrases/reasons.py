@@ -97,7 +97,7 @@ def _snippet(body: str, words: Sequence[str]) -> tuple[str, frozenset[int], tupl
     end = begin + _SNIPPET
     shown = ahead + plain[begin:end] + (_ELLIPSIS if end < len(plain) else "")
     marks = frozenset(at - begin + len(ahead) for at, _ in found if at < end)
-    return shown, marks, tuple(one for _, one in found if one)
+    return shown, marks, tuple(one for at, one in found if one and at < end)
 
 
 def _going_out(body: str) -> str:
@@ -132,14 +132,15 @@ def _aligned(text: Sequence[_Cell], word: str) -> Match:
     def follow(at: int, rest: str) -> tuple[tuple[int, Spelled | None], ...] | None:
         if not rest:
             return ()
-        if at == len(text):
-            return None
-        cell = text[at]
-        for size, spelled in _options(cell, rest):
-            tail = follow(at + 1, rest[size:])
-            if tail is not None:
-                return ((at, spelled), *tail)
-        return follow(at + 1, rest) if cell.skipped else None
+        for place in range(at, len(text)):
+            cell = text[place]
+            for size, spelled in _options(cell, rest):
+                tail = follow(place + 1, rest[size:])
+                if tail is not None:
+                    return ((place, spelled), *tail)
+            if not cell.skipped:
+                break
+        return None
 
     for start, cell in enumerate(text):
         if not cell.skipped and typed and (found := follow(start, typed)):

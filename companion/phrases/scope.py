@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from companion.phrases import pinyin
 from companion.phrases.fields import Groups
 from companion.phrases.folding import fold
 from companion.phrases.looks import Anywhere, Within
@@ -102,7 +103,7 @@ class Scopes:
         looks = [Within(Anywhere(names.text, needle), ("\n",))]
         if typed:
             initials = Anywhere(names.initials, ((typed, ""),))
-            looks.append(Within(initials, ("\n", "\x1f")))
+            looks.append(Within(initials, ("\n", pinyin.OTHER)))
             coded = Anywhere(names.coded, names.coded.needles(typed))
             looks.append(Within(coded, ("\n",)))
         return set[int]().union(*(look.all_lines() for look in looks))

@@ -12,7 +12,7 @@ from companion.profile.fields import checked, packed, saw, trashed, value
 from companion.profile.images import check_image
 from companion.profile.placing import moved, placed
 from companion.profile.reading import Reading
-from companion.profile.records import KINDS, UNKNOWN_KIND, Record, Stamp, kind_of, new_id
+from companion.profile.records import Record, Stamp, kind_of, new_id
 
 
 class Profile(Reading):

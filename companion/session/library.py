@@ -28,8 +28,8 @@ class Row:
     """One line of the list.
 
     ``text`` is the beginning of the body on one line; ``parent`` its set, or the phrase of which
-    it is a part; ``count`` how many phrases went to the trash with a set; ``team`` the name of the
-    team that shares it; ``fields`` those that two desks wrote.
+    it is a part; ``count`` how many phrases went to the trash with a set; ``fields`` those
+    that two desks wrote.
     """
 
     id: str
@@ -39,9 +39,7 @@ class Row:
     abbr: str = ""
     parent: str = ""
     favourite: bool = False
-    uses: int = 0
     count: int = 0
-    team: str = ""
     fields: tuple[str, ...] = ()
 
 
@@ -128,7 +126,6 @@ class Details:
     favourite: bool = False
     images: tuple[Image, ...] = ()
     programs: tuple[Program, ...] = ()
-    uses: int = 0
     team: str = ""
     clash: bool = False
     gone: bool = False
@@ -136,16 +133,15 @@ class Details:
 
 def shelf_of(profile: Profile, teams: Mapping[str, TeamPack]) -> Shelf:
     """The lines of everything the window lists."""
-    uses = {id: count for id, (count, _) in profile.uses().items()}
     phrases = profile.phrases()
-    rows = tuple(_row(phrase, uses) for phrase in phrases)
+    rows = tuple(_row(phrase) for phrase in phrases)
     counts = Counter(row.parent for row in rows)
     sets = profile.sets()
     for group in sets:
         if group.parent:
             counts[group.parent] += counts[group.id]
     groups = (Group(group.id, group.title, group.parent, counts[group.id]) for group in sets)
-    shared = {id: _shared(id, pack, uses) for id, pack in teams.items()}
+    shared = {id: _shared(id, pack) for id, pack in teams.items()}
     return Shelf(
         tuple(groups),
         tuple(Group(id, teams[id].name, count=len(rows)) for id, rows in shared.items()),
@@ -159,10 +155,9 @@ def shelf_of(profile: Profile, teams: Mapping[str, TeamPack]) -> Shelf:
 
 def details_of(profile: Profile, teams: Mapping[str, TeamPack], id: str) -> Details | None:
     """All of a phrase, the agent's own (also in the trash) or a team's; None for anything else."""
-    uses = profile.uses().get(id, (0, 0))[0]
     for name, phrase in shared_phrases(teams, id):
         own = (Wording(id, "", phrase.body, kept=phrase.body),)
-        return Details(id, phrase.title, own, phrase.abbr, phrase.tags, uses=uses, team=name)
+        return Details(id, phrase.title, own, phrase.abbr, phrase.tags, team=name)
     with profile.lock:
         try:
             shown = profile.shown(id)
@@ -182,7 +177,6 @@ def details_of(profile: Profile, teams: Mapping[str, TeamPack], id: str) -> Deta
             shown.favourite,
             tuple(profile.images(id)),
             tuple(profile.programs(id)),
-            uses,
             clash=any(view.id in clashes for view in texts),
             gone=profile.get(id) is None,
         )
@@ -205,7 +199,7 @@ def name_of(view: View) -> str:
     return one_line(next(filter(None, named), ""))
 
 
-def _row(phrase: Phrase, uses: Mapping[str, int]) -> Row:
+def _row(phrase: Phrase) -> Row:
     return Row(
         phrase.id,
         "phrase",
@@ -214,18 +208,14 @@ def _row(phrase: Phrase, uses: Mapping[str, int]) -> Row:
         phrase.abbr,
         phrase.parent,
         phrase.favourite,
-        uses.get(phrase.id, 0),
     )
 
 
-def _shared(team: str, pack: TeamPack, uses: Mapping[str, int]) -> tuple[Row, ...]:
-    found = []
-    for phrase in pack.phrases():
-        id, line = entry_id(team, phrase.id), one_line(phrase.body)
-        uses_of = uses.get(id, 0)
-        row = Row(id, "phrase", phrase.title, line, phrase.abbr, uses=uses_of, team=pack.name)
-        found.append(row)
-    return tuple(found)
+def _shared(team: str, pack: TeamPack) -> tuple[Row, ...]:
+    return tuple(
+        Row(entry_id(team, phrase.id), "phrase", phrase.title, one_line(phrase.body), phrase.abbr)
+        for phrase in pack.phrases()
+    )
 
 
 def _clashes(profile: Profile) -> tuple[Row, ...]:

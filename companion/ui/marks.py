@@ -4,8 +4,8 @@ import html
 from collections.abc import Callable
 
 from companion.phrases.filled import Bit, Draft, Filled, Look, Piece
-from companion.phrases.message import escaped
 from companion.phrases.markup import Tag
+from companion.phrases.message import escaped
 from companion.profile.records import Image
 from companion.ui.style import Tokens
 from companion.ui.words import Words

@@ -27,6 +27,18 @@ def test_pasting_presses_exactly_these_keys_and_holds_none(x11: X11Scene, keys: 
     assert not x11.typist.modifiers_held()
 
 
+def test_a_failing_callback_costs_no_hotkey_and_no_key(
+    x11: X11Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    fired: list[int] = []
+    x11.hotkeys.register("ctrl+alt+k", lambda: fired.append(1 // len(fired)), hold=True)
+    x11.press("ctrl+alt+k")
+    wait_for(lambda: "ZeroDivisionError" in caplog.text)
+    fired.append(0)
+    x11.press("ctrl+alt+k")
+    wait_for(lambda: fired == [0, 1])
+
+
 def layout(desktop: Desktop, *said: str) -> None:
     desktop.run("setxkbmap", *said, check=True)
 

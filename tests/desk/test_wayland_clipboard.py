@@ -78,6 +78,19 @@ def test_without_the_focus_a_window_gets_it_first(
     assert len(focused_at) == 1
 
 
+def test_what_still_waits_for_the_focus_is_forgotten_too(
+    focused_at: list[QWindow | None], none_of_ours: Callable[[], bool], qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText("")
+    clipboard = WaylandClipboard()
+    clipboard.copy(COPIED)
+    clipboard.forget()
+    qtbot.waitUntil(none_of_ours)
+    qtbot.wait(50)
+    assert focused_at == []
+    assert QGuiApplication.clipboard().text() == ""
+
+
 def test_where_no_window_gets_the_focus_it_is_tried_in_the_end(
     focused_at: list[QWindow | None],
     none_of_ours: Callable[[], bool],

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from jeepney import DBusAddress, HeaderFields, new_signal
+from jeepney import DBusAddress, HeaderFields, message_bus, new_signal
 from jeepney.io.blocking import open_dbus_connection
 
-from companion.desk.portal import PATH, SHORTCUTS
+from companion.desk.portal import NAME, PATH, SHORTCUTS
 from companion.errors import CompanionError
 from tests.desk.agents import FAST, HASTY, KEYS, MakeAgent, works
 from tests.desk.portal import Manner, MockPortal
@@ -155,6 +155,11 @@ def test_only_the_portal_itself_can_press_a_hotkey(bus: PrivateBus, make: MakeAg
             (client.session, KEYS, 1, {}),
         )
         forged.header.fields[HeaderFields.destination] = name
+        # Nor can anybody say that the portal is somebody else now.
+        owned = (NAME, "", stranger.unique_name)
+        moved = new_signal(message_bus, "NameOwnerChanged", "sss", owned)
+        moved.header.fields[HeaderFields.destination] = name
+        stranger.send(moved)
         stranger.send(forged)
         gate.press(KEYS, sender_session="/another/session")
         works(gate, agent)

@@ -144,6 +144,16 @@ def test_a_long_body_is_read_in_no_time() -> None:
     assert marks(why(hit)) == "惦记"
 
 
+def test_any_number_of_signs_may_stand_between_what_is_spelled() -> None:
+    assert told("xk", f"谢{'=' * 2_000}款").title == {0, 2_001}
+
+
+def test_only_how_shown_characters_are_read_is_told() -> None:
+    body = f"退{'的' * 60}款"
+    found = why(Hit(Entry("1", "phrase", "一", body), 1.0, ("tui", "kuan")))
+    assert [one.syllable for one in found.spelled] == ["tui"]
+
+
 def test_a_snippet_is_what_goes_out_unless_what_is_written_matched() -> None:
     body = "{日期：今天} 到账，{称呼}{尾:放心}{短语:甲}。"
     today = Moment(clock=False, english=False).said(datetime.now())

@@ -158,7 +158,8 @@ def test_merging_keeps_tags_code_star_uses_wordings_and_images() -> None:
     edits.merge([(keep, [one, two])])
     found = details_of(profile, {}, keep)
     assert found is not None
-    assert (found.tags, found.abbr, found.favourite, found.uses) == (("a", "b", "c"), "tk", True, 3)
+    assert (found.tags, found.abbr, found.favourite) == (("a", "b", "c"), "tk", True)
+    assert profile.uses()[keep][0] == 3
     assert [wording.body for wording in found.wordings] == ["t0", "anders"]
     assert [image.data for image in found.images] == [PNG]
     assert [(program.program, program.keys) for program in found.programs] == [("wechat", "ctrl+v")]
