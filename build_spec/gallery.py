@@ -63,21 +63,6 @@ def entries(language: str) -> list[Entry]:
     ]
 
 
-def kinds(language: str) -> list[Entry]:
-    """What a query may find besides: a favourite, a bookmark, an opening, what a team shares."""
-    title, other, within, _, last = _TITLES[language]
-    sets, body = _SETS[language], _BODIES[language]
-    return [
-        Entry("favourite", "phrase", title, body, "tk", sets[0], favourite=True),
-        Entry("within", "phrase", within, body, "", sets[1]),
-        Entry("mark", "bookmark", f"{last} · {other}", "https://x.example/", "", sets[0]),
-        Entry("opening", "opening", f"{other} — {last}", body, "", sets[1]),
-        Entry("team", "phrase", other, body, "", f"{sets[0]} · {sets[1]}", team=sets[0]),
-        Entry("body", "phrase", last, body, "", sets[0]),
-        Entry("both", "bookmark", other * 4, body, "", sets[1] * 6, favourite=True, team=sets[1]),
-    ]
-
-
 def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     """Every window in every state that shows other words; each is shown while it is yielded."""
     yield from pickers(words, colours, entries(words.language))

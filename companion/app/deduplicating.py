@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,12 +12,10 @@ from companion.phrases.duplicates import Alike, find_duplicates
 from companion.phrases.entries import entries_of
 from companion.runtime.tasks import Tasks
 from companion.session.session import Session
+from companion.ui.library_duplicates import Duplicates
 from companion.ui.messages import explain
 from companion.ui.style import Tokens
 from companion.ui.words import Words
-
-if TYPE_CHECKING:
-    from companion.ui.library_duplicates import Duplicates
 
 _TOLD_S = 0.1
 _SEEN_MS = 50
@@ -37,15 +35,13 @@ class Deduplicating(QObject):
         self._window: Duplicates | None = None
 
     @property
-    def window(self) -> "Duplicates":
+    def window(self) -> Duplicates:
         """The window, made when it is needed first."""
         if self._window is None:
-            from companion.ui.library_duplicates import Duplicates
-
             window = self._window = Duplicates(self._words, self._tokens)
             window.stopped.connect(self.stop)
             window.merged.connect(lambda pairs: self.acted.emit("merge", {"groups": pairs}))
-            window.undo_wanted.connect(lambda: self.acted.emit("undo", {}))
+            window.undo_wanted.connect(lambda: self.acted.emit("undo_merge", {}))
         return self._window
 
     def open(self, session: Session) -> None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _PATIENCE_MS, _QUIT_MS = 5_000, 1_000
 # Between two steps, so that what came meanwhile has its turn: with none they are as good as one.
 _BREATH_MS = 5
-_LATER = ("app.deduplicating", "ui.library_clash", "ui.library_duplicates", "ui.library_images")
 
 
 class Editing(QObject):
@@ -64,6 +63,11 @@ class Editing(QObject):
         else:
             self.own.run(_load, lambda _: self._make(phrase), self.trouble.emit)
 
+    def seek(self) -> None:
+        """Something else can be found by now: what the filter says is looked for anew."""
+        if self.writing is not None and self.writing.window.isVisible():
+            self.writing.window.seek()
+
     def put_away(self) -> None:
         """Whoever writes here leaves: what was typed is written, and nothing stays to be read."""
         if self.writing is not None:
@@ -106,5 +110,3 @@ def _load() -> None:
     """Bring in the modules of the window: that takes as long as making it."""
     settle()
     importlib.import_module("companion.app.writing")
-    for name in _LATER:
-        importlib.import_module(f"companion.{name}")

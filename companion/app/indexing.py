@@ -22,7 +22,7 @@ REBUILD_MS = 60
 class Indexing(QObject):
     """The index, the materials and the rules of the open profile, handed to the picker.
 
-    ``look`` is called whenever a new index stands.
+    ``look`` is called whenever more or something else can be found.
     """
 
     def __init__(
@@ -81,5 +81,6 @@ class Indexing(QObject):
         def read(index: Index) -> None:
             if self._session is session and self._inserting.index is index:
                 self._inserting.show_index(index)
+                self._look()
 
         self._tasks.run(work, done, self._fail)

@@ -17,7 +17,6 @@ from companion.phrases.search import Entry, Hit, Index
 from companion.profile.records import Program
 from companion.runtime.tasks import Stepper
 from companion.ui.picker import Picker
-from companion.ui.preview import Preview
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
@@ -97,9 +96,7 @@ class Inserting(QObject):
     def show_materials(self, materials: Materials) -> None:
         """Take what the entries are besides their text: wordings, images, rules for programs."""
         self.asking.materials = materials
-        preview = self.picker.findChild(Preview)
-        if preview is not None:
-            preview.materials = materials
+        self.picker.panel.preview.materials = materials
 
     def forget(self) -> None:
         """Hold nothing of a profile any more, the last values of its slots least of all."""
@@ -111,35 +108,47 @@ class Inserting(QObject):
 
     def insert_now(self, entry: Entry, done: Callable[[Outcome], None]) -> tuple[str, ...]:
         """Insert an entry into the window that has the focus now; see insert_by_itself()."""
-        self._target = self._desk.windows.focused()
-        return self.insert_by_itself(entry, done)
-
-    def _picked(self, entry: Entry, copy_only: bool) -> None:
-        # A pinned picker can still be clicked while its last phrase is on its way.
-        if not self.busy:
-            self._chosen(entry, copy_only)
+        return self._at_once(entry, self._desk.windows.focused(), done)
 
     def insert_by_itself(self, entry: Entry, done: Callable[[Outcome], None]) -> tuple[str, ...]:
         """Insert an entry into the remembered window, filled with what it offers by itself.
 
         The names of what that leaves open: where there are any, nothing is inserted.
         """
+        return self._at_once(entry, self._target, done)
+
+    def _at_once(
+        self, entry: Entry, target: Target | None, done: Callable[[Outcome], None]
+    ) -> tuple[str, ...]:
         return self.asking.at_once(
-            entry, self._target, lambda messages: self.go(entry, messages, done)
+            entry, target, lambda messages: self._go(entry, messages, target, done)
         )
+
+    def _picked(self, entry: Entry, copy_only: bool) -> None:
+        # A pinned picker can still be clicked while its last phrase is on its way.
+        if not (self.busy and self.picker.pinned):
+            self._chosen(entry, copy_only)
 
     def choose_wording(self, entry: Entry) -> None:
         """Let the agent choose among an entry's wordings before it goes out."""
         self._chosen(entry, copy_only=False, choose=True)
 
     def _chosen(self, entry: Entry, copy_only: bool, choose: bool = False) -> None:
+        if self.asking.raise_form() is not None:
+            # A pinned picker can be clicked while a form is open, with what was typed into it.
+            return
+        # The agent may have gone elsewhere by the time that all is filled in.
+        target = self._target
+
         def send(messages: list[Message], copied: bool) -> None:
-            self._send(entry, messages, copied)
+            self._send(entry, messages, target, copied)
 
         place = self.picker.pos()
-        self.asking.begin(entry, self._target, copy_only, send, at=place, choose=choose)
+        self.asking.begin(entry, target, copy_only, send, at=place, choose=choose)
 
-    def _send(self, entry: Entry, messages: list[Message], copy_only: bool) -> None:
+    def _send(
+        self, entry: Entry, messages: list[Message], target: Target | None, copy_only: bool
+    ) -> None:
         if not messages:
             # Everything of it was left empty.
             self._return_focus()
@@ -149,16 +158,20 @@ class Inserting(QObject):
             self._return_focus()
             self._tell(self._words.say("note.copied_plain"))
         else:
-            self.go(entry, messages, self._told)
+            self._go(entry, messages, target, partial(self._told, target))
 
-    def go(
-        self, entry: Entry, messages: Sequence[Message], done: Callable[[Outcome], None]
+    def _go(
+        self,
+        entry: Entry,
+        messages: Sequence[Message],
+        target: Target | None,
+        done: Callable[[Outcome], None],
     ) -> None:
-        """Insert messages into the remembered window and count the use of their entry.
+        """Insert messages, one phrase after another: two would take the clipboard from each other.
 
-        One after another: two at once would take the clipboard from each other.
+        The use of their entry is counted.
         """
-        self._waiting.append(partial(self._begin, entry, messages, self._target, done))
+        self._waiting.append(partial(self._begin, entry, messages, target, done))
         self._go_on()
 
     def _go_on(self) -> None:
@@ -195,11 +208,11 @@ class Inserting(QObject):
     def _rule(self, program: str, own: Program | None = None) -> Rule:
         return self.rule_of(program, own)
 
-    def _told(self, outcome: Outcome) -> None:
+    def _told(self, target: Target | None, outcome: Outcome) -> None:
         if outcome.obstacle is None:
             return
         why = self._words.say(f"obstacle.{outcome.obstacle.value}")
-        facts = {"why": why, "keys": self._keys()}
+        facts = {"why": why, "keys": self._keys(target)}
         if not outcome.copied:
             self._tell(why)
         elif outcome.sent:
@@ -207,11 +220,11 @@ class Inserting(QObject):
         else:
             self._tell(self._words.say("note.copied", **facts))
 
-    def _keys(self) -> str:
+    def _keys(self, target: Target | None) -> str:
         """The keys by which the agent pastes by hand into the window he came from."""
-        if self._target is None:
+        if target is None:
             return self._desk.paste_keys
-        return " ".join(self._rule(self._target.program).keys.value.title().split("+"))
+        return " ".join(self._rule(target.program).keys.value.title().split("+"))
 
     def _return_focus(self) -> None:
         """Give the focus to a pinned picker, else to the window that the agent came from."""

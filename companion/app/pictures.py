@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from companion.runtime.tasks import Tasks
 from companion.session.library import Details
+from companion.ui.library_images import packed, read_image, thumbnail
 from companion.ui.words import Words
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ class Pictures(QObject):
 
     def show(self, details: Details | None) -> None:
         """Show the images of a phrase."""
-        from companion.ui.library_images import thumbnail
-
         if self._window is not None and details is not None:
             below = self._window.editor.below
             for image in details.images:
@@ -48,8 +47,6 @@ class Pictures(QObject):
 
     def add_file(self, path: Path) -> None:
         """Add an image of this desk to the phrase that is shown."""
-        from companion.ui.library_images import read_image
-
         self.added.emit(path.name, lambda: read_image(path))
 
     def _choose(self) -> None:
@@ -61,8 +58,6 @@ class Pictures(QObject):
             self.add_file(Path(path))
 
     def _paste(self) -> None:
-        from companion.ui.library_images import packed
-
         image = QGuiApplication.clipboard().image()
         if not image.isNull():
             self.added.emit("", lambda: packed(image))

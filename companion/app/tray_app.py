@@ -20,6 +20,7 @@ from companion.app.showing import Showing
 from companion.app.syncing import Pace, Syncing
 from companion.desk.ports import Ask, Content
 from companion.errors import CompanionError
+from companion.profile.sets import set_named
 from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
 from companion.session.seat import Seat
@@ -83,7 +84,7 @@ class TrayApp(QObject):
         self._showing = Showing(self.tray, words, self.tasks, self.syncing, self.leaving)
         self.fail = self._showing.fail
         self.indexing = Indexing(
-            self.inserting, words, self.tasks, self._showing.look, self._showing.fail
+            self.inserting, words, self.tasks, self._indexed, self._showing.fail
         )
         self.editing = Editing(words, tokens, self.indexing.find, (self.tasks, self.away))
         self.editing.trouble.connect(self.fail)
@@ -209,6 +210,10 @@ class TrayApp(QObject):
         self.indexing.take(None)
         self._showing.take(None)
 
+    def _indexed(self) -> None:
+        self._showing.look()
+        self.editing.seek()
+
     def _leaves(self) -> None:
         self.syncing.end()
         self.inserting.picker.hide()
@@ -229,10 +234,7 @@ class TrayApp(QObject):
         def work() -> None:
             profile = session.profile
             with profile.together():
-                parent = ""
-                if group:
-                    known = {held.title: held.id for held in profile.sets()}
-                    parent = known.get(group) or profile.add("set", title=group)
+                parent = set_named(profile, group)
                 profile.add("phrase", title=title, body=body, abbr=abbr, parent=parent)
             session.save()
 

@@ -157,6 +157,7 @@ class Writing(QObject):
                 *(edits.favourite, edits.add_set, edits.rename, edits.move_set),
                 *(edits.add_wording, edits.add_image, edits.bring_back),
                 *(edits.settle, edits.settle_both, edits.merge, edits.undo, edits.redo),
+                edits.undo_merge,
             )
         }
         self._do(lambda: acts[name](**edits.named(facts)), str(facts.get("id", "")))

@@ -15,7 +15,7 @@ from companion.formats.encoding import clean
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Entry, Index
 from companion.profile.fields import plain_text
-from companion.profile.profile import Profile
+from companion.profile.sets import set_named
 from companion.session.importing import export_phrases, import_phrases
 
 HITS = 10
@@ -60,14 +60,6 @@ def _add(args: Namespace, context: Context) -> Answer:
     return Answer(
         said | {"set": args.set.strip()}, context.words.say("cli.said.added", title=args.title)
     )
-
-
-def set_named(profile: Profile, title: str) -> str:
-    """The id of the set with this title, made where it is missing; empty for no title."""
-    if not title:
-        return ""
-    known = (held.id for held in profile.sets() if held.title == title)
-    return next(known, None) or profile.add("set", title=title)
 
 
 def _list(_args: Namespace, context: Context) -> Answer:

@@ -9,11 +9,11 @@ from companion.cli import files
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.cli.logins import login_for, team_card_in
-from companion.cli.phrases import set_named
 from companion.cli.prompt import told
 from companion.empathy.prompts import prompt
 from companion.errors import FormatBroken, InputInvalid, NothingFound
 from companion.formats.encoding import clean
+from companion.profile.sets import set_named
 from companion.session.leading import new_team, publish, rotate
 from companion.session.session import Session
 from companion.session.team_card import TeamCard, read_team_card

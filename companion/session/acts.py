@@ -36,6 +36,11 @@ class Acts:
         self._done: list[Act] = []
         self._undone: list[Act] = []
 
+    @property
+    def last(self) -> str:
+        """The name of the last act, empty where there is none."""
+        return self._done[-1].name if self._done else ""
+
     def run(self, name: str, count: int, edit: Callable[[], _T]) -> _T:
         """Do an edit as one act that undo() takes back as a whole."""
         with self._profile.together():

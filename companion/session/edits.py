@@ -174,6 +174,10 @@ class Edits:
         """Take back the last act; its name is empty where there is none."""
         return self._told("undo", self._acts.undo())
 
+    def undo_merge(self) -> Done:
+        """Take back the last act where that has merged; nothing else."""
+        return self.undo() if self._acts.last == "merge" else Done("", 0)
+
     def redo(self) -> Done:
         """Do again what was taken back last; the name is empty where nothing was."""
         return self._told("redo", self._acts.redo())

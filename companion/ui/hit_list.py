@@ -14,15 +14,15 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from companion.phrases.reasons import Why, why
 from companion.phrases.search import Entry, Hit
 from companion.ui import signs
-from companion.ui.style import SMALL, TEXT, Tokens, bold
+from companion.ui.style import Tokens, bold, small
 
-_Index = QModelIndex | QPersistentModelIndex
+Index = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 36
 _NO_PARENT = QModelIndex()
@@ -69,11 +69,11 @@ class HitModel(QAbstractListModel):
             self._whys[row] = why(self._hits[row])
         return self._whys[row]
 
-    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """How many hits there are."""
         return 0 if parent.isValid() else len(self._hits)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, the entry for the delegate, and what a screen reader says."""
         entry = self.entry(index.row())
         if entry is None:
@@ -96,11 +96,11 @@ class HitDelegate(QStyledItemDelegate):
         super().__init__()
         self.tokens = tokens
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Every row is as high as the font needs."""
         return QSize(0, row_height(option.fontMetrics))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row."""
         entry = index.data(ENTRY)
         model = index.model()
@@ -113,22 +113,21 @@ class HitDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.tokens.wash))
             painter.drawRoundedRect(area, 6, 6)
-        small = QFont(option.font)
-        small.setPixelSize(round(QFontInfo(option.font).pixelSize() * SMALL / TEXT))
+        little = small(option.font)
         line = _Line(painter, area.adjusted(_PAD, 0, -_PAD, 0))
         number = str(index.row() + 1) if index.row() < _NUMBERED else ""
-        line.left(small, self.tokens.soft, number, QFontMetrics(small).horizontalAdvance("00"))
+        line.left(little, self.tokens.soft, number, QFontMetrics(little).horizontalAdvance("00"))
         line.gap(_PAD)
-        line.right(small, self.tokens.soft, entry.set, line.room // 3)
+        line.right(little, self.tokens.soft, entry.set, line.room // 3)
         if entry.team:
-            line.sign("team", self.tokens.soft, QFontMetrics(small).ascent(), at_right=True)
+            line.sign("team", self.tokens.soft, QFontMetrics(little).ascent(), at_right=True)
         line.gap(_PAD, at_right=True)
         for sign in signs_of(entry):
-            line.sign(sign, self.tokens.soft, QFontMetrics(small).ascent())
-        self._reason(line, option.font, small, entry, model.why(index.row()))
+            line.sign(sign, self.tokens.soft, QFontMetrics(little).ascent())
+        self._reason(line, option.font, little, entry, model.why(index.row()))
         painter.restore()
 
-    def _reason(self, line: "_Line", font: QFont, small: QFont, entry: Entry, why: Why) -> None:
+    def _reason(self, line: "_Line", font: QFont, little: QFont, entry: Entry, why: Why) -> None:
         """The title, and what else is needed to see why it was found."""
         plain, marked = self.tokens.ink, self.tokens.accent
         # Where the body is the reason, the title leaves it half the room.
@@ -136,21 +135,21 @@ class HitDelegate(QStyledItemDelegate):
         line.marked(font, (plain, marked), entry.title, why.title, room)
         if why.snippet:
             line.gap(_PAD)
-            line.marked(small, (self.tokens.soft, marked), why.snippet, why.marks, line.room)
+            line.marked(little, (self.tokens.soft, marked), why.snippet, why.marks, line.room)
         elif why.spelled and 0 not in why.title:
             # Where the title begins with it, everyone sees how it was read.
             line.gap(_PAD)
-            self._spelled(line, small, why)
+            self._spelled(line, little, why)
 
-    def _spelled(self, line: "_Line", small: QFont, why: Why) -> None:
+    def _spelled(self, line: "_Line", little: QFont, why: Why) -> None:
         text, typed = "", set[int]()
         for one in why.spelled:
             text += " " if text else ""
             typed.update(range(len(text), len(text) + one.typed))
             text += one.syllable
-        if QFontMetrics(bold(small)).horizontalAdvance(text) <= line.room:
+        if QFontMetrics(bold(little)).horizontalAdvance(text) <= line.room:
             colours = self.tokens.soft, self.tokens.accent
-            line.marked(small, colours, text, frozenset(typed), line.room)
+            line.marked(little, colours, text, frozenset(typed), line.room)
 
 
 class _Line:

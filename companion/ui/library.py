@@ -56,6 +56,13 @@ class Library(LibraryFrame):
         if self._wanted:
             self._open(self._wanted)
 
+    def seek(self) -> None:
+        """Look for what the filter says once more."""
+        typed = self.search.text().strip()
+        if typed and self._found[0] == typed:
+            self._typed_on = False
+            self.sought.emit(typed)
+
     def show_found(self, query: str, ids: Iterable[str]) -> None:
         """List what a query finds, unless the filter says something else by now."""
         if query == self.search.text().strip():
@@ -285,12 +292,8 @@ class Library(LibraryFrame):
         self.editor.clash_wanted.connect(self._look_at_clash)
         self.side.duplicates.clicked.connect(lambda _checked: self.duplicates_wanted.emit())
         self.acts.connect()
-        keys = {
-            "Ctrl+N": self.begin,
-            "Ctrl+F": self.search.setFocus,
-            "Ctrl+S": self.editor.flush,
-            "F6": self.next_part,
-        }
+        keys = {"N": self.begin, "F": self.search.setFocus, "S": self.editor.flush}
         for key, act in keys.items():
-            QShortcut(QKeySequence(key), self, lambda act=act: act())
+            QShortcut(QKeySequence(f"Ctrl+{key}"), self, lambda act=act: act())
+        QShortcut(QKeySequence("F6"), self, self.next_part)
         self.middle.add.clicked.connect(lambda _checked: self.begin())

@@ -13,16 +13,36 @@ from companion.ui.words import Words
 _ROWS = 7
 
 
-class NameForm(Form):
+class Over(Form):
+    """A form over another window, which waits for it; Esc leaves it."""
+
+    def __init__(self, width: int, over: QWidget) -> None:
+        super().__init__(width, 24)
+        self.setParent(over, Qt.WindowType.Dialog)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+
+    def come(self, part: QWidget) -> None:
+        """Show it in front, with the focus on one of its parts."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.turn_to(part)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+
+class NameForm(Over):
     """One line for the name of a set."""
 
     named = Signal(str)
 
     def __init__(self, words: Words, over: QWidget) -> None:
-        super().__init__(360, 24)
-        self.setParent(over, Qt.WindowType.Dialog)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self._words = words
+        super().__init__(360, over)
         self.name = field(words.say("library.set.name"))
         self.column.addWidget(label(words.say("library.set.name"), "small"))
         self.column.addWidget(self.name)
@@ -38,17 +58,7 @@ class NameForm(Form):
         self.setWindowTitle(title)
         self.name.setText(name)
         self.name.selectAll()
-        self.show()
-        self.raise_()
-        self.activateWindow()
-        self.turn_to(self.name)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
+        self.come(self.name)
 
     def _go(self) -> None:
         name = " ".join(self.name.text().split())
@@ -57,16 +67,14 @@ class NameForm(Form):
             self.named.emit(name)
 
 
-class MoveForm(Form):
+class MoveForm(Over):
     """A line to find a set by, and the sets; what is no set yet can be made of what was typed."""
 
     chosen = Signal(str, str)
     """The id of a set (empty for none), and the title of one to be made or an empty text."""
 
     def __init__(self, words: Words, over: QWidget) -> None:
-        super().__init__(400, 24)
-        self.setParent(over, Qt.WindowType.Dialog)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
+        super().__init__(400, over)
         self.setWindowTitle(words.say("library.move"))
         self._words = words
         self._groups: Sequence[Group] = ()
@@ -97,10 +105,7 @@ class MoveForm(Form):
         self.search.clear()
         self._look("")
         self.sets.setFixedHeight(_ROWS * (grown(self.sets, 20) + 8))
-        self.show()
-        self.raise_()
-        self.activateWindow()
-        self.turn_to(self.search)
+        self.come(self.search)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows mean the list while the line has the focus."""
@@ -111,13 +116,6 @@ class MoveForm(Form):
                 self.sets.setCurrentRow(row)
                 return True
         return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
 
     def _look(self, typed: str) -> None:
         said, titles = typed.strip().casefold(), {group.id: group.title for group in self._groups}

@@ -79,8 +79,9 @@ class Editor(EditorForm):
         known = [wording.id for wording in details.wordings]
         new = [wording.id for wording in details.wordings if self._waits_for(wording)]
         before = self._at
-        if before and before not in known:
-            # It was deleted elsewhere: what is being typed in it brings it back.
+        if before and (new or before not in known):
+            # Its lines show another one in a moment; where it was deleted elsewhere, what is being
+            # typed in it brings it back.
             self.flush()
         self._details, self._made = details, True
         self._adding = self._adding and not new

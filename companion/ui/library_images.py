@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QImageWriter
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 
 from companion.errors import ImageTooLarge
 from companion.profile.images import MOST_BYTES
+from companion.ui import pictures
 
 # No photograph is larger; what says it is would fill the memory.
 _MOST_PIXELS = 64_000_000
@@ -15,22 +16,14 @@ _JPEG_QUALITY = 85
 
 def thumbnail(data: bytes, side: int) -> QImage:
     """An image no wider and higher than ``side`` px; an empty one where it cannot be read."""
-    held = QByteArray(data)
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    size = reader.size()
-    if not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
-        return QImage()
-    reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
+    return pictures.thumbnail(data, QSize(side, side), _MOST_PIXELS)
 
 
 def packed(image: QImage) -> bytes:
     """An image as PNG, or as JPEG where that alone is small enough for a phrase."""
-    found = _written(image, "PNG", -1)
+    found = pictures.as_png(image)
     if len(found) > MOST_BYTES and not image.hasAlphaChannel():
-        smaller = _written(image, "JPG", _JPEG_QUALITY)
+        smaller = pictures.written(image, "JPG", _JPEG_QUALITY)
         return min(found, smaller, key=len)
     return found
 
@@ -41,12 +34,3 @@ def read_image(path: Path) -> bytes:
     if size > MOST_BYTES:
         raise ImageTooLarge(size=size, most=MOST_BYTES)
     return path.read_bytes()
-
-
-def _written(image: QImage, format: str, quality: int) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, QByteArray(format.encode()))
-    writer.setQuality(quality)
-    writer.write(image)
-    return bytes(buffer.data().data())

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from companion.ui.parts import Form, button, label
+from companion.ui.library_asking import Over
+from companion.ui.parts import button, label
 from companion.ui.words import Words
 
 KEYS = {
@@ -30,13 +31,11 @@ KEYS = {
 """By the end of its word's key, each key as it is shown."""
 
 
-class KeysPage(Form):
+class KeysPage(Over):
     """Every key with what it does, in two columns; F1 or Esc leaves it."""
 
     def __init__(self, words: Words, over: QWidget) -> None:
-        super().__init__(640, 24)
-        self.setParent(over, Qt.WindowType.Dialog)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
+        super().__init__(640, over)
         self.setWindowTitle(words.say("library.keys.all"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -55,14 +54,11 @@ class KeysPage(Form):
 
     def ask(self) -> None:
         """Show the page in front."""
-        self.show()
-        self.raise_()
-        self.activateWindow()
-        self.done.setFocus()
+        self.come(self.done)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1 and Esc leave it, Enter does as well."""
-        if event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """F1 leaves it too, and Enter."""
+        if event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.hide()
         else:
             super().keyPressEvent(event)

@@ -27,9 +27,8 @@ from companion.ui.library_style import (
     dragged,
     paint_ground,
     paint_text,
-    small,
 )
-from companion.ui.style import Tokens, bold
+from companion.ui.style import Tokens, bold, small
 from companion.ui.words import Words
 
 PLACE = Qt.ItemDataRole.UserRole

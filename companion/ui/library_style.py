@@ -1,11 +1,11 @@
 """What the style sheet says besides for the phrase window, and the painting its lists share."""
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
 from companion.ui.parts import grown
-from companion.ui.style import SMALL, TEXT, Tokens
+from companion.ui.style import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
 MIME = "application/x-companion-phrases"
@@ -53,13 +53,6 @@ def dress(window: QWidget, tokens: Tokens) -> None:
     heights = {"small": 20, "heading": 16, "title": 20, "tick": 16}
     sizes = {name: grown(window, height) for name, height in heights.items()}
     window.setStyleSheet(_SHEET.format(**vars(tokens), **sizes))
-
-
-def small(font: QFont) -> QFont:
-    """The same font in the height of small text."""
-    made = QFont(font)
-    made.setPixelSize(round(QFontInfo(font).pixelSize() * SMALL / TEXT))
-    return made
 
 
 def paint_text(

@@ -33,6 +33,7 @@ class PhraseEditor(Form):
         self.set = field(words.say("editor.set"))
         self.problem = label(look="problem", wrap=True)
         for part in (self.title, self.body, self.abbr, self.set):
+            part.textChanged.connect(self._typed)
             self.column.addWidget(label(part.accessibleName(), "small"))
             self.column.addWidget(part)
             self.column.addSpacing(8)
@@ -43,15 +44,18 @@ class PhraseEditor(Form):
         )
 
     def write(self, title: str, body: str) -> None:
-        """Open the form with what is known already."""
-        self.title.setText(title)
-        self.body.setPlainText(body)
-        self.abbr.clear()
-        self.problem.hide()
-        self._given, self._warned = self._written(), False
+        """Open the form with what is known already; one that is being written comes first."""
+        begun = self.isVisible() and self._written() != self._given
+        if not begun:
+            self.title.setText(title)
+            self.body.setPlainText(body)
+            self.abbr.clear()
+            self._given = self._written()
         self.show()
         self.raise_()
         self.activateWindow()
+        if begun:
+            return
         (self.body if title else self.title).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -72,6 +76,11 @@ class PhraseEditor(Form):
         event.ignore()
         self._warned = True
         self._warn(self._words.say("editor.unsaved"))
+
+    def _typed(self) -> None:
+        # What was warned of is not what would be lost now.
+        self._warned = False
+        self.problem.hide()
 
     def _warn(self, said: str) -> None:
         self.problem.setText(said)

@@ -26,7 +26,10 @@ class PhraseView(QTextBrowser):
     def hold(self, images: Iterable[Image]) -> None:
         """Make small pictures of these images, in the place of those before."""
         room = QSize(grown(self, _ROOM.width()), grown(self, _ROOM.height()))
-        self._shown = {image.id: thumbnail(image.data, room) for image in images}
+        # An image never changes, and a hit is shown anew at each key.
+        self._shown = {
+            image.id: self._shown.get(image.id) or thumbnail(image.data, room) for image in images
+        }
 
     def picture(self, image: Image) -> str:
         """An image as HTML of this view; its title where it cannot be shown."""

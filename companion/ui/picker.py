@@ -50,6 +50,8 @@ class Picker(QWidget):
         self.pinned = False
         """Whether it stays after an insertion, so that several can be sent."""
         self._completions: list[str] = []
+        self._count, self._told = "", False
+        """How many hits there are, and whether something else is said in that place."""
         self.setWindowTitle(words.say("picker.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.panel = Panel(words, tokens)
@@ -167,6 +169,8 @@ class Picker(QWidget):
         }
 
     def _do(self, press: Press) -> None:
+        if self._told:
+            self._show_count()
         helped = self.panel.helps
         if helped and press.act in (Act.GO, Act.SCROLL):
             self.panel.help.scroll_lines(press.by)
@@ -251,7 +255,9 @@ class Picker(QWidget):
             query = self.search.query()
         count = len(found)
         key = "picker.first" if count == MOST_HITS else "picker.count"
-        self.panel.foot.said.setText(self._words.say(key, count=count) if count else "")
+        self._count = self._words.say(key, count=count) if count else ""
+        if not (again and self._told):
+            self._show_count()
         self.panel.show_list(bool(count))
         self.hits.show_hits(query, found, keep, in_place=again and self.pinned)
 
@@ -274,8 +280,13 @@ class Picker(QWidget):
 
     def _say(self, said: str) -> None:
         """Say something at the foot until the next key."""
+        self._told = True
         self.panel.foot.said.setText(said)
         self._show_foot()
+
+    def _show_count(self) -> None:
+        self._told = False
+        self.panel.foot.said.setText(self._count)
 
     def _ask_at(self, place: QPoint) -> None:
         self.hits_menu.ask(

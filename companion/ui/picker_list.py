@@ -1,17 +1,15 @@
 """The list of hits in the picker: which are shown, which is selected, and who is told of it."""
 
 from msgspec.structs import replace
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QListView
 
 from companion.phrases.search import Entry, Hit
-from companion.ui.hit_list import HitModel
+from companion.ui.hit_list import HitModel, Index
 from companion.ui.picker_sections import SectionDelegate
 from companion.ui.style import Tokens
 from companion.ui.words import Words
-
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class HitList(QListView):
@@ -85,7 +83,7 @@ class HitList(QListView):
         self.show_hits(self.hits.query, hits, entry.id)
         return not entry.favourite
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell who shows it, and the screen reader, to which the search line has the focus."""
         super().currentChanged(current, previous)
         if not current.isValid():
@@ -114,6 +112,6 @@ class HitList(QListView):
             return hit
         return replace(hit, entry=replace(hit.entry, favourite=mark))
 
-    def _clicked(self, index: _Index) -> None:
+    def _clicked(self, index: Index) -> None:
         held = QGuiApplication.keyboardModifiers()
         self.picked.emit(bool(held & Qt.KeyboardModifier.ControlModifier))

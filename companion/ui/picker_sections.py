@@ -1,15 +1,14 @@
 """The words above the favourites and above what was used last, while nothing is typed."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from companion.phrases.search import Entry
-from companion.ui.hit_list import HitDelegate, HitModel, row_height
-from companion.ui.style import SMALL, TEXT, Tokens
+from companion.ui.hit_list import HitDelegate, HitModel, Index, row_height
+from companion.ui.style import Tokens, small
 from companion.ui.words import Words
 
-_Index = QModelIndex | QPersistentModelIndex
 _PAD = 8
 
 
@@ -27,13 +26,13 @@ class SectionDelegate(HitDelegate):
         super().__init__(tokens)
         self._words = words
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as a hit, and two thirds more for a word above it."""
         size = super().sizeHint(option, index)
         above = self._above(option, index)
         return QSize(size.width(), size.height() + above)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the word of a section where one begins, and the hit."""
         above = self._above(option, index)
         if above:
@@ -47,20 +46,18 @@ class SectionDelegate(HitDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, word: str, height: int
     ) -> None:
         painter.save()
-        small = QFont(option.font)
-        small.setPixelSize(round(QFontInfo(option.font).pixelSize() * SMALL / TEXT))
-        painter.setFont(small)
+        painter.setFont(small(option.font))
         painter.setPen(QColor(self.tokens.soft))
         area = QRect(option.rect.left() + _PAD, option.rect.top(), option.rect.width(), height)
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
         painter.restore()
 
-    def _above(self, option: QStyleOptionViewItem, index: _Index) -> int:
+    def _above(self, option: QStyleOptionViewItem, index: Index) -> int:
         begins = self._section(index, 0) not in ("", self._section(index, -1))
         return row_height(option.fontMetrics) * 2 // 3 if begins else 0
 
     @staticmethod
-    def _section(index: _Index, step: int) -> str:
+    def _section(index: Index, step: int) -> str:
         """The section of a row or of one near it, empty where the list has none."""
         model = index.model()
         if not isinstance(model, HitModel) or model.query.strip():

@@ -185,3 +185,10 @@ def bold(font: QFont) -> QFont:
     heavier = QFont(font)
     heavier.setBold(True)
     return heavier
+
+
+def small(font: QFont) -> QFont:
+    """The same font in the height of small text."""
+    made = QFont(font)
+    made.setPixelSize(round(QFontInfo(font).pixelSize() * SMALL / TEXT))
+    return made

@@ -189,6 +189,31 @@ def test_a_phrase_that_comes_while_another_is_on_its_way_waits_for_its_turn(
     assert desk.brought == [CHAT, OTHER]
 
 
+def test_what_is_chosen_while_another_is_on_its_way_is_not_dropped(
+    inserting: Inserting, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.held = True
+    for _ in range(2):
+        open_picker(inserting, qtbot)
+        press(inserting, Qt.Key.Key_Return)
+    desk.held = False
+    qtbot.waitUntil(lambda: desk.pasted == ["钱没到账"] * 2)
+
+
+def test_the_shell_leaves_the_window_of_an_open_picker_alone(
+    inserting: Inserting, desk: Desk, qtbot: QtBot
+) -> None:
+    told: list[Outcome] = []
+    open_picker(inserting, qtbot)
+    desk.target = OTHER
+    inserting.insert_now(ENTRIES[1], told.append)
+    desk.target = CHAT
+    qtbot.waitUntil(lambda: desk.pasted == ["寄回来"])
+    press(inserting, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.pasted == ["寄回来", "钱没到账"])
+    assert desk.brought[-1] == CHAT
+
+
 def test_one_that_breaks_off_keeps_no_other_from_going(
     inserting: Inserting, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,6 +97,15 @@ def test_taking_back_what_was_made_takes_nothing_that_others_put_there() -> None
     assert profile.value(phrase, "body") == "rewritten elsewhere"
 
 
+def test_only_a_merge_is_taken_back_as_one() -> None:
+    _profile, edits, _sets, phrases = desk()
+    edits.merge([(phrases[0], phrases[1:2])])
+    edits.favourite(phrases[3:4], True)
+    assert edits.undo_merge().name == ""
+    edits.undo()
+    assert edits.undo_merge().name == "undo.merge"
+
+
 def test_a_field_that_was_never_written_is_no_conflict() -> None:
     profile, edits, _sets, _phrases = desk()
     made = edits.write("draft:1", {}, {"title": "new"}).id

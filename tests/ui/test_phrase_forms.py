@@ -90,6 +90,21 @@ def test_what_was_typed_is_thrown_away_only_at_a_second_escape(
     assert heard.said == []
 
 
+def test_who_types_on_is_warned_anew(editor: PhraseEditor) -> None:
+    for letter in "ab":
+        QTest.keyClicks(editor.body, letter)
+        assert not editor.problem.isVisible()
+        QTest.keyClick(editor.body, ESCAPE)
+        assert editor.isVisible()
+        assert editor.problem.isVisible()
+
+
+def test_a_phrase_that_is_being_written_is_not_replaced(editor: PhraseEditor) -> None:
+    QTest.keyClicks(editor.body, "one")
+    editor.write("from the picker", "from the clipboard")
+    assert (editor.title.text(), editor.body.toPlainText()) == ("", "one")
+
+
 def test_enter_presses_the_button_that_has_the_focus(editor: PhraseEditor, heard: Heard) -> None:
     QTest.keyClicks(editor.body, "one")
     cancel, save = editor.findChildren(QPushButton)
