@@ -173,6 +173,12 @@ class FileUnreadable(CompanionError):
     code = "file_unreadable"
 
 
+class FileTooLarge(CompanionError):
+    """A file holds more than is read. Facts: place, most (megabytes)."""
+
+    code = "file_too_large"
+
+
 class FileUnwritable(CompanionError):
     """A file that was named cannot be written. Facts: place, reason."""
 

@@ -12,11 +12,11 @@ from companion.cli.phrases import HITS
 from companion.errors import NothingFound
 from companion.formats.detection import (
     bookmark_writer_named,
-    read_file,
     reader_names,
     writer_names,
 )
 from companion.formats.encoding import clean
+from companion.formats.reading import read_path
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Index
 from companion.profile.team import entry_id
@@ -102,7 +102,7 @@ def _open(args: Namespace, context: Context) -> Answer:
 
 def _import(args: Namespace, context: Context) -> Answer:
     path = context.path(args.file)
-    _, parsed = read_file(files.read(path), path.name, "bookmarks", args.format)
+    _, parsed = read_path(path, "bookmarks", args.format)
     session = context.open()
     report = import_bookmarks(session.profile, parsed, args.into, args.dry_run)
     if not args.dry_run:
@@ -113,7 +113,7 @@ def _import(args: Namespace, context: Context) -> Answer:
 def _export(args: Namespace, context: Context) -> Answer:
     path = context.path(args.file)
     items = export_bookmarks(context.open().profile)
-    files.write(path, bookmark_writer_named(args.format).write_bookmarks(items))
+    files.write(path, bookmark_writer_named(args.format).write_bookmarks(items).data)
     return Answer(
         {"file": str(path), "format": args.format, "exported": len(items)},
         context.words.say("cli.said.exported", count=len(items), file=path),

@@ -10,8 +10,13 @@ from companion.cli.context import Answer, Context
 from companion.cli.imported import told
 from companion.cli.kept import name_of, phrase_named, texts_of
 from companion.errors import InputInvalid, NothingFound
-from companion.formats.detection import read_file, reader_names, writer_named, writer_names
+from companion.formats.detection import (
+    reader_names,
+    writer_named,
+    writer_names,
+)
 from companion.formats.encoding import clean
+from companion.formats.reading import read_path
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Entry, Index
 from companion.profile.fields import plain_text
@@ -125,7 +130,7 @@ def _line(group: str, title: str, body: str) -> str:
 
 def _import(args: Namespace, context: Context) -> Answer:
     path = context.path(args.file)
-    _, parsed = read_file(files.read(path), path.name, "phrases", args.format)
+    _, parsed = read_path(path, "phrases", args.format)
     session = context.open()
     report = import_phrases(session.profile, parsed, args.into, args.dry_run)
     if not args.dry_run:
@@ -139,7 +144,7 @@ def _export(args: Namespace, context: Context) -> Answer:
     if format is None:
         raise InputInvalid(name="--format", allowed=" ".join(writer_names("phrases")))
     items = export_phrases(context.open().profile)
-    files.write(path, writer_named(format).write_phrases(items))
+    files.write(path, writer_named(format).write_phrases(items).data)
     return Answer(
         {"file": str(path), "format": format, "exported": len(items)},
         context.words.say("cli.said.exported", count=len(items), file=path),

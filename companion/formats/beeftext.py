@@ -9,11 +9,12 @@ from typing import Any
 
 from companion.errors import FormatBroken
 from companion.formats.encoding import clean, decode, first_line, glance
-from companion.formats.items import Parsed, PhraseItem, Problem
+from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
 from companion.profile import template
 
 NAME = "beeftext"
 HOLDS = "phrases"
+ENDINGS = (".json", ".btbackup")
 
 _VERSION = 10
 # Made once for this project: the same phrases always give the same file.
@@ -35,7 +36,7 @@ def matches(data: bytes, name: str) -> float:
     return 0.95 if any(key in text for key in _FIELDS) else 0.3
 
 
-def read(data: bytes, name: str) -> Parsed:
+def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     """The combos as phrases, their groups as sets. Raises FormatBroken.
 
     Problems: variable_kept_as_text, was_disabled, formatting_dropped, slot_renamed,
@@ -56,7 +57,9 @@ def read(data: bytes, name: str) -> Parsed:
         for group in _objects(root.get("groups"))
     }
     parsed = Parsed(problems=decoded.problems)
-    for combo in combos:
+    for number, combo in enumerate(combos):
+        if number % 256 == 0:
+            watch(number, len(combos))
         if isinstance(combo, dict):
             _read_combo(combo, groups, parsed)
         else:
@@ -64,14 +67,16 @@ def read(data: bytes, name: str) -> Parsed:
     return parsed
 
 
-def write_phrases(items: Sequence[PhraseItem]) -> bytes:
+def write_phrases(items: Sequence[PhraseItem]) -> Written:
     """A combo list of version 10. Beeftext holds no tags and no empty snippets."""
     sets = dict.fromkeys(item.set for item in items if item.set)
     taken: dict[str, int] = {}
     combos: list[dict[str, object]] = []
+    problems: list[Problem] = []
     for item in items:
         snippet = _snippet(item.body)
         if not snippet:
+            problems.append(Problem("empty_skipped", item.title))
             continue
         identity = json.dumps([item.title, item.abbr, item.set, item.body])
         taken[identity] = taken.get(identity, 0) + 1
@@ -104,7 +109,8 @@ def write_phrases(items: Sequence[PhraseItem]) -> bytes:
         for name in sets
     ]
     root = {"combos": combos, "fileFormatVersion": _VERSION, "groups": groups}
-    return json.dumps(root, ensure_ascii=False, indent=4).encode("utf-8", "ignore")
+    text = json.dumps(root, ensure_ascii=False, indent=4)
+    return Written(text.encode("utf-8", "ignore"), problems)
 
 
 def _read_combo(combo: dict[str, Any], groups: dict[str, tuple[str, bool]], parsed: Parsed) -> None:

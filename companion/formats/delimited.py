@@ -11,11 +11,12 @@ from pathlib import PureWindowsPath
 
 from companion.errors import FormatBroken
 from companion.formats.encoding import clean, decode, first_line, glance
-from companion.formats.items import Parsed, PhraseItem, Problem
+from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
 from companion.profile import template
 
 NAME = "delimited"
 HOLDS = "phrases"
+ENDINGS = (".csv", ".tsv")
 
 # The tab stands first: where nothing tells them apart, prose is full of the other two.
 _DELIMITERS = "\t,;"
@@ -78,7 +79,7 @@ def matches(data: bytes, name: str) -> float:
     return 0.5 if least else 0.2 if ending == ".txt" else 0.0
 
 
-def read(data: bytes, name: str) -> Parsed:
+def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     """The rows as phrases. Raises FormatBroken with the line of a quote that is never closed.
 
     Problems: empty_skipped, cells_dropped, column_skipped, was_disabled, characters_dropped.
@@ -86,12 +87,12 @@ def read(data: bytes, name: str) -> Parsed:
     decoded = decode(data, name, NAME)
     text = _lines(decoded.text)
     delimiter = _delimiter(text[:65_536]) or ("," if name.lower().endswith(".csv") else "\t")
-    parsed = table(_rows(text, delimiter, name), PureWindowsPath(name).stem, delimiter)
+    parsed = table(_rows(text, delimiter, name), PureWindowsPath(name).stem, delimiter, watch)
     parsed.problems[:0] = decoded.problems
     return parsed
 
 
-def write_phrases(items: Sequence[PhraseItem]) -> bytes:
+def write_phrases(items: Sequence[PhraseItem]) -> Written:
     """A table with a header, in UTF-8 with the mark by which Excel knows it."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -99,7 +100,7 @@ def write_phrases(items: Sequence[PhraseItem]) -> bytes:
     for item in items:
         cells = (item.title, item.body, item.abbr, item.set, ",".join(map(_tag_cell, item.tags)))
         writer.writerow([f"'{c}" if _FORMULA.match(c) else c for c in map(clean, cells)])
-    return out.getvalue().encode("utf-8-sig")
+    return Written(out.getvalue().encode("utf-8-sig"))
 
 
 def columns(header: Sequence[str]) -> Columns | None:
@@ -121,7 +122,12 @@ def columns(header: Sequence[str]) -> Columns | None:
     return Columns(places, len(header), words[places["body"][0]] == "body")
 
 
-def table(rows: Iterable[tuple[int, list[str]]], name: str, joint: str = ",") -> Parsed:
+def table(
+    rows: Iterable[tuple[int, list[str]]],
+    name: str,
+    joint: str = ",",
+    watch: Watch = unwatched,
+) -> Parsed:
     """The phrases in rows of cells, each with its line; ``name`` is the set where none is given.
 
     Without a header the columns are those of TextExpander and Beeftext: abbreviation, text, title.
@@ -131,6 +137,8 @@ def table(rows: Iterable[tuple[int, list[str]]], name: str, joint: str = ",") ->
     known: Columns | None = None
     filled = ((line, row) for line, row in rows if any(map(str.strip, row)))
     for number, (line, guarded) in enumerate(filled):
+        if number % 256 == 0:
+            watch(number, 0)
         row = [c[c.startswith("'") and bool(_FORMULA.match(c)) :] for c in guarded]
         if number == 0 and (known := columns(row)):
             mapped = {at for places in known.places.values() for at in places}

@@ -1,25 +1,17 @@
-"""Finds the formats of this package and the one that reads a file: a new format is a new file."""
+"""Finds the formats of this package: a new format is a new file."""
 
 import importlib
 import pkgutil
-from collections.abc import Sequence
 from functools import cache
 from types import ModuleType
-from typing import Protocol, cast
+from typing import Any, cast
 
 from companion import formats
-from companion.errors import FormatBroken, FormatUnknown, InputInvalid
-from companion.formats.items import BookmarkItem, Parsed, Reader, Writer
+from companion.errors import InputInvalid
+from companion.formats.items import BookmarkWriter, FolderReader, Reader, Writer
 
-
-class BookmarkWriter(Protocol):
-    """A module of this package that writes a format of bookmarks."""
-
-    NAME: str
-    HOLDS: str
-
-    def write_bookmarks(self, items: Sequence[BookmarkItem]) -> bytes:
-        """A file of this format with these bookmarks."""
+# Which of several formats a file's ending alone stands for.
+_USUAL = ("beeftext", "delimited", "netscape")
 
 
 def readers(holds: str) -> list[Reader]:
@@ -27,14 +19,27 @@ def readers(holds: str) -> list[Reader]:
     return [cast(Reader, module) for module in _modules(holds, "read")]
 
 
+def folder_readers(holds: str) -> list[FolderReader]:
+    """The formats that can be read from a folder of files, by name."""
+    return [cast(FolderReader, module) for module in _modules(holds, "read_folder")]
+
+
 def reader_names(holds: str) -> list[str]:
     """The names of the formats that can be read."""
-    return [reader.NAME for reader in readers(holds)]
+    found = _modules(holds, "read") + _modules(holds, "read_folder")
+    return sorted({str(module.NAME) for module in found})
 
 
 def writer_names(holds: str) -> list[str]:
     """The names of the formats that can be written."""
     return [str(module.NAME) for module in _modules(holds, f"write_{holds}")]
+
+
+def writer_by_ending(holds: str, ending: str) -> Writer | BookmarkWriter | None:
+    """The writer whose files end so; None where there is none, or several and none is usual."""
+    fit: list[Any] = [m for m in _modules(holds, f"write_{holds}") if ending in m.ENDINGS]
+    usual = [module for module in fit if module.NAME in _USUAL]
+    return next(iter(usual if len(fit) > 1 else fit), None)
 
 
 def reader_named(name: str) -> Reader:
@@ -50,33 +55,6 @@ def writer_named(name: str) -> Writer:
 def bookmark_writer_named(name: str) -> BookmarkWriter:
     """The writer of bookmarks of this name. Raises InputInvalid (facts: name, allowed)."""
     return cast(BookmarkWriter, _named(name, _modules("bookmarks", "write_bookmarks")))
-
-
-def read_file(data: bytes, name: str, holds: str, format: str | None = None) -> tuple[str, Parsed]:
-    """The format's name and what the file holds, read as ``format`` or else as what it looks like.
-
-    Raises FormatUnknown where no reader knows the content, FormatBroken where one does and
-    cannot read it, InputInvalid where ``format`` names no reader of what ``holds`` says.
-    """
-    if format is not None:
-        reader = cast(Reader, _named(format, _modules(holds, "read")))
-        return reader.NAME, reader.read(data, name)
-    score, best = max(
-        ((_score(reader, data, name), reader) for reader in readers(holds)),
-        key=lambda scored: scored[0],
-        default=(0.0, None),
-    )
-    if best is None or score <= 0:
-        raise FormatUnknown(place=name)
-    return best.NAME, best.read(data, name)
-
-
-def _score(reader: Reader, data: bytes, name: str) -> float:
-    """The reader's answer; one that stumbles over the file does not claim it."""
-    try:
-        return reader.matches(data, name)
-    except FormatBroken:
-        return 0.0
 
 
 def _named(name: str, modules: list[ModuleType]) -> ModuleType:

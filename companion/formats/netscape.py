@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from companion.errors import FormatBroken
 from companion.formats.encoding import clean, decode, glance, unescaped
-from companion.formats.items import BookmarkItem, Parsed, Problem
+from companion.formats.items import BookmarkItem, Parsed, Problem, Watch, Written, unwatched
 
 NAME = "netscape"
 HOLDS = "bookmarks"
+ENDINGS = (".html", ".htm")
 
 # Deeper folders become one with the last of these: nobody nests so deep by hand, and the paths
 # of ten thousand folders in each other would fill the memory.
@@ -51,7 +52,7 @@ def matches(data: bytes, name: str) -> float:
     return _likeness(glance(data))
 
 
-def read(data: bytes, name: str) -> Parsed:
+def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     """The bookmarks and folders. Raises FormatBroken where the file is no bookmark file.
 
     Problems: link_without_address, folders_flattened, cut_short, characters_dropped.
@@ -60,7 +61,9 @@ def read(data: bytes, name: str) -> Parsed:
     if decoded.text.strip() and not _likeness(decoded.text):
         raise FormatBroken(place=name, format=NAME, line=0)
     reading = _Reading(decoded.text, Parsed(problems=decoded.problems))
-    for tag in _tags(decoded.text):
+    for number, tag in enumerate(_tags(decoded.text)):
+        if number % 1024 == 0:
+            watch(tag.at, len(decoded.text))
         reading.meet(tag)
     reading.finish()
     return reading.parsed
@@ -132,7 +135,7 @@ class _Reading:
         self.parsed.problems.append(Problem(kind, name, self._counted[1]))
 
 
-def write_bookmarks(items: Sequence[BookmarkItem]) -> bytes:
+def write_bookmarks(items: Sequence[BookmarkItem]) -> Written:
     """A file that Chromium and Firefox import: one entry a line, folders where they first occur."""
     root = _Folder()
     for item in items:
@@ -158,7 +161,7 @@ def write_bookmarks(items: Sequence[BookmarkItem]) -> bytes:
             name, folder = entry
             lines += [f"{indent}<DT><H3>{_escape(name)}</H3>", f"{indent}<DL><p>"]
             walk.append(iter(folder.entries))
-    return ("\n".join(lines) + "\n").encode()
+    return Written(("\n".join(lines) + "\n").encode())
 
 
 @dataclass

@@ -159,8 +159,8 @@ def test_openings_without_an_end_take_no_time() -> None:
 def test_what_is_written_is_what_beeftext_wants() -> None:
     items = [PhraseItem("T", "Hi {name:you}", "t", "S"), PhraseItem("T", "Hi {name:you}", "t", "S")]
     items += [PhraseItem("U", "#{{clipboard}} {{ {a\\}"), PhraseItem("V", "")]
-    written = beeftext.write_phrases(items)
-    assert written == beeftext.write_phrases(items)
+    written = beeftext.write_phrases(items).data
+    assert written == beeftext.write_phrases(items).data
     root = json.loads(written)
     assert root["fileFormatVersion"] == 10
     assert [entry["name"] for entry in root["groups"]] == ["S"]
@@ -173,7 +173,7 @@ def test_what_is_written_is_what_beeftext_wants() -> None:
 
 
 def test_an_edit_made_in_beeftext_wins_over_our_own_body() -> None:
-    written = beeftext.write_phrases([PhraseItem("T", "Hi {name:you}")])
+    written = beeftext.write_phrases([PhraseItem("T", "Hi {name:you}")]).data
     assert beeftext.read(written, "c.json").phrases[0].body == "Hi {name:you}"
     edited = written.replace(b"Hi #{input:name}", b"Hello #{input:name}")
     assert edited != written
@@ -194,7 +194,7 @@ BODY = NAMED | st.lists(
 
 @given(st.lists(st.builds(PhraseItem, NAMED, BODY, st.just("") | TEXT, st.just("") | TEXT)))
 def test_the_way_there_and_back_keeps_phrases(items: list[PhraseItem]) -> None:
-    parsed = beeftext.read(beeftext.write_phrases(items), "c.json")
+    parsed = beeftext.read(beeftext.write_phrases(items).data, "c.json")
     assert parsed.phrases == items
 
 
@@ -204,5 +204,5 @@ def test_a_list_as_beeftext_wrote_it() -> None:
     assert len(parsed.phrases) == len(json.loads(SAMPLE.read_bytes())["combos"]) == 405
     assert parsed.problems == []
     assert all(item.set and item.title and item.body for item in parsed.phrases)
-    again = beeftext.read(beeftext.write_phrases(parsed.phrases), "again.json")
+    again = beeftext.read(beeftext.write_phrases(parsed.phrases).data, "again.json")
     assert again.phrases == parsed.phrases

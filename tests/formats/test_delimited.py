@@ -159,7 +159,7 @@ def test_other_texts_are_none_of_ours(text: str) -> None:
 def test_a_spreadsheet_runs_nothing() -> None:
     starts = ["=1+1", "+1", "-1", "@x", "\t=1", "'=1", "''+", "＝1", "'plain", "a=b"]
     items = [PhraseItem(start, start, start, start, (start,)) for start in starts]
-    written = delimited.write_phrases(items)
+    written = delimited.write_phrases(items).data
     lines = written.decode("utf-8-sig").split("\r\n")
     assert lines[0] == "title,body,abbr,set,tags"
     assert lines[1] == "'=1+1,'=1+1,'=1+1,'=1+1,'=1+1"
@@ -169,7 +169,7 @@ def test_a_spreadsheet_runs_nothing() -> None:
 
 
 def test_what_no_text_may_hold_is_not_written() -> None:
-    written = delimited.write_phrases([PhraseItem("T", "a\0b\ud800c")])
+    written = delimited.write_phrases([PhraseItem("T", "a\0b\ud800c")]).data
     assert delimited.read(written, "t.csv").phrases == [PhraseItem("T", "abc")]
 
 
@@ -185,7 +185,7 @@ ITEM = st.builds(PhraseItem, NAMED, NAMED, MAYBE, MAYBE, st.lists(TAG).map(tuple
 
 @given(st.lists(ITEM))
 def test_the_way_there_and_back_keeps_phrases(items: list[PhraseItem]) -> None:
-    written = delimited.write_phrases(items)
+    written = delimited.write_phrases(items).data
     assert written.startswith(b"\xef\xbb\xbf")
     assert delimited.read(written, "t.csv") == Parsed(items)
 
@@ -221,7 +221,7 @@ def test_a_table_as_textexpander_wrote_it() -> None:
     assert (len(parsed.phrases), parsed.problems) == (104, [])
     assert {item.set for item in parsed.phrases} == {"links"}
     assert not any("\\" in item.body for item in parsed.phrases)
-    again = delimited.read(delimited.write_phrases(parsed.phrases), "again.csv")
+    again = delimited.read(delimited.write_phrases(parsed.phrases).data, "again.csv")
     assert again.phrases == parsed.phrases
 
 

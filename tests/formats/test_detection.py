@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from companion import formats
 from companion.errors import FormatBroken, FormatUnknown, InputInvalid
-from companion.formats import detection, encoding
+from companion.formats import detection, encoding, reading
 from companion.formats.items import BookmarkItem, PhraseItem, Problem
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared/samples"
@@ -29,7 +29,7 @@ TABLE = b"title,body\nT,B\n"
     ],
 )
 def test_content_and_not_the_name_decides(data: bytes, name: str, holds: str, format: str) -> None:
-    found, parsed = detection.read_file(data, name, holds)
+    found, parsed = reading.read_file(data, name, holds)
     assert found == format
     assert parsed == detection.reader_named(format).read(data, name)
 
@@ -37,18 +37,18 @@ def test_content_and_not_the_name_decides(data: bytes, name: str, holds: str, fo
 @pytest.mark.parametrize("data", [b"", b"Hello there.\n", b"\x00\x01\x02", b"[]", BOOKMARKS])
 def test_a_file_that_no_format_knows(data: bytes) -> None:
     with pytest.raises(FormatUnknown) as caught:
-        detection.read_file(data, "x.bin", "phrases")
+        reading.read_file(data, "x.bin", "phrases")
     assert caught.value.facts == {"place": "x.bin"}
 
 
 def test_a_format_can_be_named() -> None:
-    name, parsed = detection.read_file(b"hello\n", "x.txt", "phrases", "delimited")
+    name, parsed = reading.read_file(b"hello\n", "x.txt", "phrases", "delimited")
     assert (name, [item.body for item in parsed.phrases]) == ("delimited", ["hello"])
     with pytest.raises(FormatBroken):
-        detection.read_file(TABLE, "x.csv", "phrases", "beeftext")
+        reading.read_file(TABLE, "x.csv", "phrases", "beeftext")
     for format in ("nonsense", "netscape", "detection", "encoding"):
         with pytest.raises(InputInvalid) as caught:
-            detection.read_file(TABLE, "x.csv", "phrases", format)
+            reading.read_file(TABLE, "x.csv", "phrases", format)
         assert caught.value.facts["name"] == "format"
         assert "beeftext" in str(caught.value.facts["allowed"])
 
@@ -83,11 +83,12 @@ def test_a_new_format_is_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "brand_new.py").write_text(
         'NAME, HOLDS = "new", "phrases"\n'
         "from companion.errors import FormatBroken\n"
+        "ENDINGS = ()\n"
         "def matches(data, name):\n"
         "    if data == b'stumble':\n"
         "        raise FormatBroken(place=name, format=NAME, line=1)\n"
         "    return 0.99\n"
-        "def read(data, name):\n"
+        "def read(data, name, watch=None):\n"
         "    return data\n"
     )
     (tmp_path / "no_format.py").write_text("VALUE = 1\n")
@@ -96,9 +97,9 @@ def test_a_new_format_is_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     try:
         assert "new" in detection.reader_names("phrases")
         assert "new" not in detection.writer_names("phrases")
-        assert detection.read_file(COMBOS, "x", "phrases")[0] == "new"
+        assert reading.read_file(COMBOS, "x", "phrases")[0] == "new"
         with pytest.raises(FormatUnknown):
-            detection.read_file(b"stumble", "x", "phrases")
+            reading.read_file(b"stumble", "x", "phrases")
     finally:
         detection._formats.cache_clear()
         for name in ("brand_new", "no_format"):
@@ -201,4 +202,4 @@ def test_sample_files_find_their_formats() -> None:
         ),
     ]:
         data = (SAMPLES / path).read_bytes()
-        assert detection.read_file(data, path, holds)[0] == format
+        assert reading.read_file(data, path, holds)[0] == format

@@ -152,7 +152,7 @@ def test_ten_thousand_folders_in_each_other() -> None:
     assert len(parsed.folders) == 100
     assert {problem.kind for problem in parsed.problems} == {"folders_flattened"}
     assert parsed.problems[0] == Problem("folders_flattened", "100", 102)
-    written = netscape.write_bookmarks([BookmarkItem("T", "http://x/", ("f",) * 10_000)])
+    written = netscape.write_bookmarks([BookmarkItem("T", "http://x/", ("f",) * 10_000)]).data
     assert written.count(b"</DL><p>") == 10_001
     assert len(written) < 3_000_000
     assert time.monotonic() - began < 20
@@ -200,7 +200,7 @@ def test_what_is_written_is_what_browsers_read() -> None:
     </DL><p>
 </DL><p>
 """
-    assert netscape.write_bookmarks(items).decode() == expected
+    assert netscape.write_bookmarks(items).data.decode() == expected
 
 
 SIGNS = st.sampled_from("a退&;<>\"'\n\t\r #,\ufeff\u2028\u3000🙂")
@@ -214,7 +214,7 @@ ITEM = st.builds(BookmarkItem, NAMED, NAMED, PATH, TAGS, st.integers(0, 9_999_99
 
 @given(st.lists(ITEM))
 def test_the_way_there_and_back_keeps_bookmarks(items: list[BookmarkItem]) -> None:
-    parsed = netscape.read(netscape.write_bookmarks(items), "b.html")
+    parsed = netscape.read(netscape.write_bookmarks(items).data, "b.html")
     assert sorted(parsed.bookmarks, key=repr) == sorted(items, key=repr)
     for folder in {item.folder for item in items}:
         kept = [one for one in parsed.bookmarks if one.folder == folder]
@@ -232,7 +232,7 @@ def test_a_browsers_parser_sees_the_same_addresses(items: list[BookmarkItem]) ->
 
     # Which of the two decodes a numbered control character is a browser's own affair.
     plain = [item for item in items if item.url.isprintable()]
-    Browser().feed(netscape.write_bookmarks(plain).decode())
+    Browser().feed(netscape.write_bookmarks(plain).data.decode())
     assert sorted(seen, key=repr) == sorted((item.url for item in plain), key=repr)
 
 
@@ -246,5 +246,5 @@ def test_files_as_browsers_wrote_them(file: Path) -> None:
     assert [one.url for one in parsed.bookmarks] == urls
     assert len(parsed.folders) == len(re.findall("<H3", text))
     assert parsed.problems == []
-    again = netscape.read(netscape.write_bookmarks(parsed.bookmarks), file.name)
+    again = netscape.read(netscape.write_bookmarks(parsed.bookmarks).data, file.name)
     assert sorted(again.bookmarks, key=repr) == sorted(parsed.bookmarks, key=repr)

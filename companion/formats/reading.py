@@ -1,0 +1,124 @@
+"""Reads a file, a folder or an archive as the format that its content shows it to be."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path, PurePath
+from typing import TypeVar
+
+from companion.errors import FormatBroken, FormatUnknown, InputInvalid
+from companion.formats import bundle
+from companion.formats.detection import folder_readers, reader_names, readers
+from companion.formats.items import (
+    Files,
+    FolderReader,
+    Parsed,
+    Problem,
+    Reader,
+    Watch,
+    unwatched,
+)
+
+_Named = TypeVar("_Named", Reader, FolderReader)
+
+
+def read_path(
+    path: Path, holds: str, format: str | None = None, watch: Watch = unwatched
+) -> tuple[str, Parsed]:
+    """The format's name, and what a file, a folder or an archive holds.
+
+    It is read as ``format``, or else as what it looks like. Raises FileUnreadable, FileTooLarge;
+    FormatUnknown where no reader knows the content, FormatBroken where one does and can read
+    nothing of it, InputInvalid where ``format`` names no reader of what ``holds`` says.
+    """
+    if path.is_dir():
+        return read_files(bundle.folder_files(path), path.name, holds, format, watch)
+    data = bundle.read_bytes(path)
+    for reader in _asked(folder_readers(holds), format):
+        beside = {
+            name: bundle.read_bytes(path.with_name(name))
+            for name in reader.belonging(path.name)
+            if path.with_name(name).is_file()
+        }
+        if beside and reader.matches_folder(files := {path.name: data, **beside}) > 0:
+            return reader.NAME, reader.read_folder(files, path.parent.name, watch)
+    return read_file(data, path.name, holds, format, watch)
+
+
+def read_file(
+    data: bytes, name: str, holds: str, format: str | None = None, watch: Watch = unwatched
+) -> tuple[str, Parsed]:
+    """The format's name, and what the content of a file or an archive holds; see read_path()."""
+    _check(holds, format)
+    known = _asked(readers(holds), format)
+    reader = known[0] if format and known else _best(known, data, name)
+    if reader is not None:
+        return reader.NAME, reader.read(data, name, watch)
+    if bundle.is_archive(data):
+        files = bundle.archive_files(data, name)
+        return read_files(files, PurePath(name).stem, holds, format, watch)
+    raise FormatUnknown(place=name)
+
+
+def read_files(
+    files: Files, name: str, holds: str, format: str | None = None, watch: Watch = unwatched
+) -> tuple[str, Parsed]:
+    """What the files of a folder hold: one format together, or each what it looks like.
+
+    Files that no reader knows are named in the problems; see read_path().
+    """
+    _check(holds, format)
+    fits = [(r.matches_folder(files), r) for r in _asked(folder_readers(holds), format)]
+    sure, best = max(fits, key=lambda fit: fit[0], default=(0.0, None))
+    if best is not None and sure > 0:
+        return best.NAME, best.read_folder(files, name, watch)
+    whole, kinds = Parsed(), set[str]()
+    for number, (path, data) in enumerate(files.items()):
+        watch(number, len(files))
+        try:
+            kind, parsed = read_file(data, path, holds, format)
+        except FormatUnknown:
+            whole.problems.append(Problem("file_not_read", path))
+        except FormatBroken as error:
+            whole.broken = whole.broken or error
+        else:
+            kinds.add(kind)
+            _join(whole, parsed)
+    if not kinds:
+        raise whole.broken or FormatUnknown(place=name)
+    return ", ".join(sorted(kinds)), whole
+
+
+def what_it_holds(path: Path, watch: Watch = unwatched) -> tuple[str, str, Parsed]:
+    """What it is ("bookmarks" or "phrases"), the format's name, what is in it; see read_path()."""
+    # Bookmarks first: a page of HTML could pass for a table with one column.
+    with suppress(FormatUnknown):
+        return "bookmarks", *read_path(path, "bookmarks", watch=watch)
+    return "phrases", *read_path(path, "phrases", watch=watch)
+
+
+def _best(known: Sequence[Reader], data: bytes, name: str) -> Reader | None:
+    """The reader that is surest; one that stumbles over the file does not claim it."""
+    best, surest = None, 0.0
+    for reader in known:
+        with suppress(FormatBroken):
+            sure = reader.matches(data, name)
+            best, surest = (reader, sure) if sure > surest else (best, surest)
+    return best
+
+
+def _asked(found: list[_Named], format: str | None) -> list[_Named]:
+    return [reader for reader in found if format in (None, reader.NAME)]
+
+
+def _check(holds: str, format: str | None) -> None:
+    names = reader_names(holds)
+    if format is not None and format not in names:
+        raise InputInvalid(name="format", allowed=", ".join(names))
+
+
+def _join(whole: Parsed, parsed: Parsed) -> None:
+    whole.phrases += parsed.phrases
+    whole.bookmarks += parsed.bookmarks
+    whole.folders += parsed.folders
+    whole.problems += parsed.problems
+    whole.broken = whole.broken or parsed.broken
