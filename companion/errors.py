@@ -4,11 +4,7 @@ from typing import ClassVar
 
 
 class CompanionError(Exception):
-    """A failure with a code and facts (plain strings and numbers, never private words).
-
-    The catalogue of each language holds ``error.CODE.what``, ``.safe`` and ``.do`` for every
-    class: what happened, what is safe, and what to do next.
-    """
+    """A failure and its facts, never private words; ``error.CODE.…`` of the catalogues says it."""
 
     code: ClassVar[str]
 
@@ -195,6 +191,12 @@ class FormatBroken(CompanionError):
     """A file is of a known format and broken. Facts: place, format, line (0 when unknown)."""
 
     code = "format_broken"
+
+
+class FormatPartlyBroken(CompanionError):
+    """Only a part of a file can be read. Facts: place, format, line, good (entries)."""
+
+    code = "format_partly_broken"
 
 
 class SettingsBroken(CompanionError):

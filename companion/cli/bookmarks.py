@@ -4,26 +4,18 @@ from argparse import Namespace
 
 from companion.bookmarks.browsers import browsers
 from companion.bookmarks.opening import open_address
-from companion.cli import files
+from companion.cli import exported, imported
 from companion.cli.arguments import Branch, whole_number
 from companion.cli.context import Answer, Context
-from companion.cli.imported import told
 from companion.cli.phrases import HITS
 from companion.errors import NothingFound
-from companion.formats.detection import (
-    bookmark_writer_named,
-    reader_names,
-    writer_names,
-)
 from companion.formats.encoding import clean
-from companion.formats.reading import read_path
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Index
 from companion.profile.team import entry_id
-from companion.session.importing import export_bookmarks, folder_paths, import_bookmarks
+from companion.session.exporting import folder_paths
 from companion.session.session import Session
 
-_WRITTEN = "netscape"
 _Row = dict[str, object]
 
 
@@ -34,14 +26,8 @@ def register(commands: Branch) -> None:
     find = bookmarks.verb("find", _find)
     find.takes("query", metavar="QUERY", type=clean)
     find.takes("--limit", metavar="N", type=whole_number(1), default=HITS)
-    get = bookmarks.verb("import", _import)
-    get.takes("file", metavar="FILE")
-    get.takes("--format", metavar="F", choices=reader_names("bookmarks"))
-    get.takes("--into", metavar="S", type=clean)
-    get.takes("--dry-run", action="store_true")
-    put = bookmarks.verb("export", _export)
-    put.takes("file", metavar="FILE")
-    put.takes("--format", metavar="F", choices=writer_names("bookmarks"), default=_WRITTEN)
+    imported.register(bookmarks, "bookmarks")
+    exported.register(bookmarks, "bookmarks")
     bookmarks.verb("open", _open).takes("name", metavar="NAME", type=clean)
     bookmarks.verb("browsers", _browsers, opens=False)
 
@@ -98,26 +84,6 @@ def _open(args: Namespace, context: Context) -> Answer:
     session.profile.count_use(row["id"])
     context.saved(session)
     return Answer(row, context.words.say("cli.said.opened", title=row["title"]))
-
-
-def _import(args: Namespace, context: Context) -> Answer:
-    path = context.path(args.file)
-    _, parsed = read_path(path, "bookmarks", args.format)
-    session = context.open()
-    report = import_bookmarks(session.profile, parsed, args.into, args.dry_run)
-    if not args.dry_run:
-        context.saved(session)
-    return told(report, args.dry_run, context.words)
-
-
-def _export(args: Namespace, context: Context) -> Answer:
-    path = context.path(args.file)
-    items = export_bookmarks(context.open().profile)
-    files.write(path, bookmark_writer_named(args.format).write_bookmarks(items).data)
-    return Answer(
-        {"file": str(path), "format": args.format, "exported": len(items)},
-        context.words.say("cli.said.exported", count=len(items), file=path),
-    )
 
 
 def _browsers(_args: Namespace, context: Context) -> Answer:

@@ -4,28 +4,18 @@ import time
 from argparse import Namespace
 from collections.abc import Iterator
 
-from companion.cli import files
+from companion.cli import exported, imported
 from companion.cli.arguments import Branch, whole_number
 from companion.cli.context import Answer, Context
-from companion.cli.imported import told
 from companion.cli.kept import name_of, phrase_named, texts_of
-from companion.errors import InputInvalid, NothingFound
-from companion.formats.detection import (
-    reader_names,
-    writer_named,
-    writer_names,
-)
+from companion.errors import NothingFound
 from companion.formats.encoding import clean
-from companion.formats.reading import read_path
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Entry, Index
 from companion.profile.fields import plain_text
 from companion.profile.sets import set_named
-from companion.session.importing import export_phrases, import_phrases
 
 HITS = 10
-# What is written where --format does not say it, by the file's ending.
-_BY_ENDING = {".csv": "delimited", ".json": "beeftext", ".btbackup": "beeftext"}
 
 
 def register(commands: Branch) -> None:
@@ -40,14 +30,8 @@ def register(commands: Branch) -> None:
     find = phrases.verb("find", _find)
     find.takes_text("QUERY")
     find.takes("--limit", metavar="N", type=whole_number(1), default=HITS)
-    get = phrases.verb("import", _import)
-    get.takes("file", metavar="FILE")
-    get.takes("--format", metavar="F", choices=reader_names("phrases"))
-    get.takes("--into", metavar="S", type=clean)
-    get.takes("--dry-run", action="store_true")
-    put = phrases.verb("export", _export)
-    put.takes("file", metavar="FILE")
-    put.takes("--format", metavar="F", choices=writer_names("phrases"))
+    imported.register(phrases, "phrases")
+    exported.register(phrases, "phrases")
     acts = (("show", _show), ("delete", _delete), ("history", _history), ("undo", _undo))
     for name, act in acts:
         phrases.verb(name, act).takes("id", metavar="ID")
@@ -126,29 +110,6 @@ def marked(entry: Entry) -> dict[str, object]:
 def _line(group: str, title: str, body: str) -> str:
     head = f"[{group}] {title}" if group else title
     return f"{head}\t{' '.join(body.split())}"
-
-
-def _import(args: Namespace, context: Context) -> Answer:
-    path = context.path(args.file)
-    _, parsed = read_path(path, "phrases", args.format)
-    session = context.open()
-    report = import_phrases(session.profile, parsed, args.into, args.dry_run)
-    if not args.dry_run:
-        context.saved(session)
-    return told(report, args.dry_run, context.words)
-
-
-def _export(args: Namespace, context: Context) -> Answer:
-    path = context.path(args.file)
-    format = args.format or _BY_ENDING.get(path.suffix.lower())
-    if format is None:
-        raise InputInvalid(name="--format", allowed=" ".join(writer_names("phrases")))
-    items = export_phrases(context.open().profile)
-    files.write(path, writer_named(format).write_phrases(items).data)
-    return Answer(
-        {"file": str(path), "format": format, "exported": len(items)},
-        context.words.say("cli.said.exported", count=len(items), file=path),
-    )
 
 
 def _show(args: Namespace, context: Context) -> Answer:

@@ -1,180 +1,188 @@
-"""Carries phrases and bookmarks between foreign files and the profile, without doubling any."""
+"""Takes what was planned into the profile, in one go, and knows how to take it back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from companion.bookmarks.opening import openable
 from companion.formats.items import BookmarkItem, Parsed, PhraseItem, Problem
+from companion.profile.fields import value
 from companion.profile.profile import Profile
-from companion.profile.records import Bookmark, Folder, Phrase
-
-Path = tuple[str, ...]
+from companion.profile.records import Record
+from companion.session.exporting import Path, folder_paths
+from companion.session.planning import (
+    Choices,
+    Fate,
+    Plan,
+    Planned,
+    plan_bookmarks,
+    plan_phrases,
+)
 
 
 class ImportReport(msgspec.Struct):
-    """What an import did, in entries; ``skipped`` ones were there already, word for word."""
+    """What an import did, in entries.
+
+    ``skipped`` ones were left out: there already word for word, duplicates that were not wanted,
+    too long. ``duplicates``, ``too_long`` and ``untranslated`` count what the plan found of each;
+    ``places`` are the sets or folders, with how many went there.
+    """
 
     added: int = 0
     updated: int = 0
     skipped: int = 0
+    duplicates: int = 0
+    too_long: int = 0
+    untranslated: int = 0
+    places: dict[str, int] = {}
     problems: list[Problem] = []
+
+
+class Imported(msgspec.Struct):
+    """What an import made and changed: by record and field the value before and the one after."""
+
+    added: list[str] = []
+    changed: dict[str, dict[str, tuple[Any, Any]]] = {}
+
+
+class TakenBack(msgspec.Struct):
+    """How many records of an import are gone or as before, and how many had changed since."""
+
+    undone: int = 0
+    kept: int = 0
+
+
+def report_of(plan: Plan[Any]) -> ImportReport:
+    """What carry_out() does with this plan, in numbers."""
+    taken = plan.taken
+    updated = sum(row.fate is Fate.CHANGED for row in taken)
+    return ImportReport(
+        added=len(taken) - updated,
+        updated=updated,
+        skipped=len(plan.rows) - len(taken),
+        duplicates=plan.count(Fate.DUPLICATE),
+        too_long=plan.count(Fate.TOO_LONG),
+        untranslated=plan.untranslated,
+        places={"/".join(place): count for place, count in plan.places.items()},
+        problems=plan.problems,
+    )
+
+
+def carry_out(profile: Profile, plan: Plan[Any]) -> Imported:
+    """Take in what was planned; listeners hear of it once.
+
+    Made from the same profile: what another desk has changed since loses nothing, its text stays
+    in the history.
+    """
+    done = Imported()
+    taken = plan.taken
+    changed = [row for row in taken if row.fate is Fate.CHANGED]
+    added = [row for row in taken if row.fate is not Fate.CHANGED]
+    with profile.together():
+        for row in changed:
+            _change(profile, row, done)
+        if any(isinstance(row.item, BookmarkItem) for row in taken) or plan.folders:
+            places = {path: id for id, path in reversed(folder_paths(profile.folders()).items())}
+            done.added += _make_folders(profile, places, [*plan.folders, *plan.places])
+            rows = [_bookmark_row(places, row.place, row.item) for row in added]
+            done.added += profile.add_many("bookmark", rows)
+        else:
+            titles = {held.title: held.id for held in reversed(profile.sets())}
+            done.added += _make_sets(profile, titles, ("".join(row.place) for row in added))
+            rows = [_phrase_row(titles, "".join(row.place), row.item) for row in added]
+            done.added += profile.add_many("phrase", rows)
+    return done
+
+
+def take_back(profile: Profile, done: Imported) -> TakenBack:
+    """Undo an import; what anyone has written or put into since stays, and is counted."""
+    with profile.together():
+        held = {record.id: record for record in profile.everything()[1]}
+        gone = profile.gone()
+        mine = {id for id in done.added if id in held and id not in gone}
+        kept = {id for id in mine if held[id].registers}
+        inside = defaultdict(list)
+        for id, record in held.items():
+            if id not in gone:
+                inside[value(record, "parent")].append(id)
+        # What stays keeps what it stands in.
+        kept |= {id for id in mine if any(one not in mine for one in inside[id])}
+        waiting = list(kept)
+        while waiting:
+            above = value(held[waiting.pop()], "parent")
+            if above in mine and above not in kept:
+                kept.add(above)
+                waiting.append(above)
+        before = _unchanged(profile, held, gone, done)
+        for id, fields in before.items():
+            profile.change(id, **fields)
+        if mine - kept:
+            profile.trash(*(id for id in done.added if id in mine - kept))
+    return TakenBack(len(mine - kept) + len(before), len(kept) + len(done.changed) - len(before))
 
 
 def import_phrases(
     profile: Profile, items: Parsed, into: str | None = None, dry_run: bool = False
 ) -> ImportReport:
-    """Take phrases into the profile, all into the set ``into`` where it is given.
-
-    Sets are found by title or made. A phrase of the same set, title and body is skipped; one of
-    the same set, title and abbreviation gets the new body and keeps the old one in its history.
-    Two phrases of one file never write over each other. ``dry_run`` changes nothing.
-    """
-    report = ImportReport(problems=list(items.problems))
-    with profile.together():
-        titles: dict[str, str] = {}
-        for held in profile.sets():
-            titles.setdefault(held.title, held.id)
-        names = {id: title for title, id in titles.items()}
-        here = [(names.get(phrase.parent, ""), phrase) for phrase in profile.phrases()]
-        new = [(item.set.strip() if into is None else into, item) for item in items.phrases]
-        known = {(title, phrase.title, phrase.body) for title, phrase in here}
-        asked = {(title, item.title, item.body) for title, item in new}
-        # What the file holds word for word is not there to be rewritten by its namesakes.
-        open_to_change: dict[tuple[str, str, str], list[Phrase]] = defaultdict(list)
-        for title, phrase in reversed(here):
-            if (title, phrase.title, phrase.body) not in asked:
-                open_to_change[title, phrase.title, phrase.abbr].append(phrase)
-        changed: list[tuple[Phrase, PhraseItem]] = []
-        added: list[tuple[str, PhraseItem]] = []
-        for title, item in new:
-            if (title, item.title, item.body) in known:
-                report.skipped += 1
-                continue
-            known.add((title, item.title, item.body))
-            same = open_to_change[title, item.title, item.abbr]
-            if same:
-                changed.append((same.pop(), item))
-            else:
-                added.append((title, item))
-        report.added, report.updated = len(added), len(changed)
-        if not dry_run:
-            _make_sets(profile, titles, (title for title, _ in added))
-            for phrase, item in changed:
-                profile.change(phrase.id, body=item.body, tags=item.tags or phrase.tags)
-            profile.add_many("phrase", (_phrase_row(titles, title, item) for title, item in added))
-    return report
+    """Plan and carry out; ``dry_run`` changes nothing. See planning.plan_phrases()."""
+    plan = plan_phrases(profile, items, Choices(into))
+    if not dry_run:
+        carry_out(profile, plan)
+    return report_of(plan)
 
 
 def import_bookmarks(
     profile: Profile, items: Parsed, into: str | None = None, dry_run: bool = False
 ) -> ImportReport:
-    """Take bookmarks into the profile, below the folder ``into`` where it is given.
-
-    Folders are found by path or made. An address that stands in the same folder already is
-    skipped, or gets the new title. An address that Companion will not open is taken and told.
-    """
-    report = ImportReport(problems=list(items.problems))
-    root: Path = () if into is None else (into,)
-    with profile.together():
-        paths = folder_paths(profile.folders())
-        places = {path: id for id, path in reversed(paths.items())}
-        known = {
-            (paths.get(mark.parent, ()), mark.url): (mark.id, mark.title)
-            for mark in reversed(profile.bookmarks())
-        }
-        added: dict[tuple[Path, str], BookmarkItem] = {}
-        changed: dict[str, str] = {}
-        for item in items.bookmarks:
-            place = ((*root, *item.folder), item.url)
-            held = known.get(place)
-            if place in added or (held and (held[1] == item.title or held[0] in changed)):
-                report.skipped += 1
-            elif held:
-                changed[held[0]] = item.title
-            else:
-                added[place] = item
-                if not openable(item.url):
-                    report.problems.append(Problem("not_openable", item.title))
-        report.added, report.updated = len(added), len(changed)
-        if not dry_run:
-            _make_folders(profile, places, [(*root, *path) for path in items.folders])
-            _make_folders(profile, places, [path for path, _ in added])
-            for id, title in changed.items():
-                profile.change(id, title=title)
-            profile.add_many(
-                "bookmark",
-                (_bookmark_row(places, path, item) for (path, _), item in added.items()),
-            )
-    return report
+    """Plan and carry out; ``dry_run`` changes nothing. See planning.plan_bookmarks()."""
+    plan = plan_bookmarks(profile, items, Choices(into))
+    if not dry_run:
+        carry_out(profile, plan)
+    return report_of(plan)
 
 
-def export_phrases(profile: Profile) -> list[PhraseItem]:
-    """Every phrase, set by set in the agent's order, those without a set first."""
-    titles = {held.id: held.title for held in profile.sets()}
-    by_set: dict[str, list[Phrase]] = defaultdict(list)
-    for phrase in profile.phrases():
-        by_set[phrase.parent if phrase.parent in titles else ""].append(phrase)
-    return [
-        PhraseItem(phrase.title, phrase.body, phrase.abbr, titles.get(parent, ""), phrase.tags)
-        for parent in ("", *titles)
-        for phrase in by_set[parent]
-    ]
+def _change(profile: Profile, row: Planned[Any], done: Imported) -> None:
+    """Give a record the text of the file."""
+    item = row.item
+    fields: dict[str, Any] = {"title": item.title}
+    if isinstance(item, PhraseItem):
+        fields = {"body": item.body, "rich": item.rich} | ({"tags": item.tags} if item.tags else {})
+    names = [name for name in fields if name != "rich"]
+    before = {name: profile.value(row.record, name) for name in names}
+    profile.change(row.record, **fields)
+    after = {name: profile.value(row.record, name) for name in names}
+    done.changed[row.record] = {name: (before[name], after[name]) for name in names}
 
 
-def export_bookmarks(profile: Profile) -> list[BookmarkItem]:
-    """Every bookmark, those in no folder first, then folder by folder in the agent's order."""
-    paths = folder_paths(profile.folders())
-    by_folder: dict[str, list[Bookmark]] = defaultdict(list)
-    for mark in profile.bookmarks():
-        by_folder[mark.parent if mark.parent in paths else ""].append(mark)
-    return [
-        BookmarkItem(mark.title, mark.url, paths.get(parent, ()), mark.tags, mark.added)
-        for parent in ("", *paths)
-        for mark in by_folder[parent]
-    ]
-
-
-def folder_paths(folders: Iterable[Folder]) -> dict[str, Path]:
-    """By id, the titles from the root to each folder: a folder before what is in it.
-
-    Folders that two moves have put into each other count as standing at the root.
-    """
-    inside: dict[str, list[Folder]] = defaultdict(list)
-    held = {folder.id: folder for folder in folders}
-    for folder in held.values():
-        inside[folder.parent if folder.parent in held else ""].append(folder)
-    found: dict[str, Path] = {}
-
-    def walk(start: Iterable[Folder], path: Path) -> None:
-        # A stack of our own: folders may be nested deeper than Python calls can be.
-        waiting: list[tuple[Iterator[Folder], Path]] = [(iter(start), path)]
-        while waiting:
-            siblings, above = waiting[-1]
-            folder = next(siblings, None)
-            if folder is None:
-                waiting.pop()
-            elif folder.id not in found:
-                found[folder.id] = (*above, folder.title)
-                waiting.append((iter(inside[folder.id]), found[folder.id]))
-
-    walk(inside[""], ())
-    for folder in held.values():
-        walk([folder], ())
+def _unchanged(
+    profile: Profile, held: dict[str, Record], gone: frozenset[str], done: Imported
+) -> dict[str, dict[str, Any]]:
+    """By changed record the values before, where it still has those that the import gave it."""
+    found: dict[str, dict[str, Any]] = {}
+    for id, fields in done.changed.items():
+        now = {name: profile.value(id, name) for name in fields} if id in held else {}
+        if id not in gone and all(_same(now.get(name), pair[1]) for name, pair in fields.items()):
+            found[id] = {name: pair[0] for name, pair in fields.items()}
     return found
 
 
-def _make_sets(profile: Profile, titles: dict[str, str], wanted: Iterable[str]) -> None:
-    """Make the sets that are missing, and note their ids in titles."""
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values are the same, whether they were kept as lists or as tuples."""
+    return bool(msgspec.msgpack.encode(one) == msgspec.msgpack.encode(other))
+
+
+def _make_sets(profile: Profile, titles: dict[str, str], wanted: Iterable[str]) -> list[str]:
+    """Make the sets that are missing, note their ids in titles, and return those."""
     missing = [title for title in dict.fromkeys(wanted) if title and title not in titles]
     ids = profile.add_many("set", ({"title": title} for title in missing))
     titles.update(zip(missing, ids, strict=True))
+    return ids
 
 
-def _make_folders(profile: Profile, places: dict[Path, str], wanted: Iterable[Path]) -> None:
-    """Make the folders that are missing, and those above them; note their ids in places."""
+def _make_folders(profile: Profile, places: dict[Path, str], wanted: Iterable[Path]) -> list[str]:
+    """Make the folders that are missing, and those above them; note their ids, and return them."""
+    made: list[str] = []
     levels: dict[int, dict[Path, None]] = defaultdict(dict)
     for path in dict.fromkeys(wanted):
         for depth in range(len(path), 0, -1):
@@ -184,11 +192,16 @@ def _make_folders(profile: Profile, places: dict[Path, str], wanted: Iterable[Pa
     for depth in sorted(levels):
         missing = list(levels[depth])
         rows = [{"title": path[-1], "parent": places.get(path[:-1], "")} for path in missing]
-        places.update(zip(missing, profile.add_many("folder", rows), strict=True))
+        ids = profile.add_many("folder", rows)
+        places.update(zip(missing, ids, strict=True))
+        made += ids
+    return made
 
 
 def _phrase_row(titles: dict[str, str], title: str, item: PhraseItem) -> dict[str, Any]:
     row = {"title": item.title, "body": item.body, "abbr": item.abbr}
+    if item.rich:
+        row["rich"] = item.rich
     return row | {"tags": item.tags, "parent": titles.get(title, "")}
 
 

@@ -14,7 +14,7 @@ from companion.profile import images
 from companion.profile.packs import Clock
 from companion.profile.profile import Profile
 from companion.profile.records import Image, Phrase, Record, View
-from companion.session.importing import folder_paths
+from companion.session.exporting import folder_paths
 
 FORMAT = 1
 JSON_NAME, MARKDOWN_NAME = "companion-profile.json", "companion-profile.md"

@@ -19,6 +19,7 @@ from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
 from companion.session.far import Far, Way
 from companion.session.keys import Keys
+from companion.session.last_import import Imports
 from companion.session.residue import marks, telltale, texts, traces
 from companion.session.seat import Seat
 from companion.session.standing import EditCounter, LastSync, Status, keep_last, read_last
@@ -66,6 +67,7 @@ class Session:
         self._check = Check(profile.id, key, local)
         self._login = seat.login(profile.id, key)
         self.teams = Teams(seat, profile, key)
+        self.imports = Imports(seat.sealed_folder(profile.id), profile, key, self.save)
         self._edits = EditCounter(profile.id, key, local)
         self._last = read_last(seat.last_sync_file(profile.id))
         # Whoever calls the engine, or a store for it, holds this.

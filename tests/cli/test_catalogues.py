@@ -12,12 +12,12 @@ from companion.reflection.insights import LEAST_ENTRIES
 from companion.reflection.log import LENSES
 from companion.reflection.masking import KINDS
 from companion.resource_files import resource
-from companion.session import importing
+from companion.session import planning
 from companion.ui.messages import explain
 from companion.ui.words import LANGUAGES, Words, catalogue
 
 FACT = re.compile(r"Facts: ([^.]*)")
-CODE = [Path(importing.__file__), *sorted(Path(formats.__path__[0]).glob("*.py"))]
+CODE = [Path(planning.__file__), *sorted(Path(formats.__path__[0]).glob("*.py"))]
 
 
 def facts_of(text: str) -> set[str]:

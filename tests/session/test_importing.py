@@ -7,10 +7,9 @@ import pytest
 from companion.formats.items import BookmarkItem, Parsed, PhraseItem, Problem
 from companion.profile.profile import Profile
 from companion.profile.records import Phrase
+from companion.session.exporting import export_bookmarks, export_phrases
 from companion.session.importing import (
     ImportReport,
-    export_bookmarks,
-    export_phrases,
     import_bookmarks,
     import_phrases,
 )

@@ -1,0 +1,133 @@
+"""Folders and archives are read with limits, by what is in them and not by what they say."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from companion.errors import FileTooLarge, FileUnreadable, FormatBroken, FormatUnknown
+from companion.formats import bundle
+from companion.formats.items import Problem
+from companion.formats.reading import read_file, read_path, what_it_holds
+
+TABLE = "title,body\n退款,好的\n".encode()
+MORE = "title,body\n换货,可以\n".encode()
+MARKS = b'<!DOCTYPE NETSCAPE-Bookmark-file-1><DT><A HREF="http://x/">T</A>'
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_a_folder_is_read_file_by_file_and_strangers_are_named(tmp_path: Path) -> None:
+    (tmp_path / "内").mkdir()
+    (tmp_path / "a.csv").write_bytes(TABLE)
+    (tmp_path / "内" / "b.csv").write_bytes(MORE)
+    (tmp_path / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "d.csv").write_bytes(TABLE)
+    format, parsed = read_path(tmp_path, "phrases")
+    assert format == "delimited"
+    assert [item.title for item in parsed.phrases] == ["退款", "换货"]
+    assert parsed.problems == [Problem("file_not_read", "c.png")]
+
+
+def test_an_archive_is_read_as_a_folder(tmp_path: Path) -> None:
+    file = tmp_path / "all.zip"
+    file.write_bytes(packed({"a.csv": TABLE, "sub/b.csv": MORE, "__MACOSX/a.csv": b"x"}))
+    _, parsed = read_path(file, "phrases")
+    assert [item.title for item in parsed.phrases] == ["退款", "换货"]
+
+
+def test_a_broken_file_among_good_ones_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(TABLE)
+    (tmp_path / "b.csv").write_bytes(b'title,body\nx,"never closed\n')
+    _, parsed = read_path(tmp_path, "phrases")
+    assert [item.title for item in parsed.phrases] == ["退款"]
+    assert parsed.broken is not None
+
+
+def test_nothing_known_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FormatUnknown):
+        read_path(tmp_path, "phrases")
+    with pytest.raises(FormatUnknown):
+        read_file(packed({"a.bin": b"\0\1\2"}), "a.zip", "phrases")
+    with pytest.raises(FileUnreadable):
+        read_path(tmp_path / "missing", "phrases")
+
+
+def test_limits_hold_before_and_after_unpacking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "MOST_BYTES", 10_000)
+    monkeypatch.setattr(bundle, "MOST_FILES", 3)
+    (tmp_path / "a").write_bytes(b"x" * 10_001)
+    with pytest.raises(FileTooLarge):
+        bundle.read_bytes(tmp_path / "a")
+    with pytest.raises(FileTooLarge):
+        bundle.archive_files(packed({"a": b"x" * 10_001}), "z")
+    with pytest.raises(FileTooLarge):
+        bundle.archive_files(packed({"a": b"x" * 6_000, "b": b"x" * 6_000}), "z")
+    with pytest.raises(FileTooLarge):
+        bundle.archive_files(packed({f"{n}": b"" for n in range(4)}), "z")
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(4):
+        (folder / str(number)).write_bytes(b"")
+    with pytest.raises(FileTooLarge):
+        bundle.folder_files(folder)
+
+
+def test_a_hundred_megabytes_are_refused_unread(tmp_path: Path) -> None:
+    big = tmp_path / "big.csv"
+    with big.open("wb") as file:
+        # Nothing is written: the file system knows that it is empty.
+        file.truncate(100 * 1024 * 1024)
+    with pytest.raises(FileTooLarge) as caught:
+        what_it_holds(big)
+    assert caught.value.facts["most"] == 64
+
+
+def test_a_directory_that_lies_does_not_matter() -> None:
+    data = bytearray(packed({"a": b"x" * 5_000}))
+    at = data.find(b"PK\x01\x02")
+    # The uncompressed size, as the archive's directory tells it.
+    data[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    try:
+        held = bundle.archive_files(bytes(data), "z")["a"]
+    except FormatBroken:
+        return
+    assert len(held) <= 5_000
+
+
+def test_a_locked_archive_is_refused() -> None:
+    data = bytearray(packed({"a": b"x"}))
+    for sign, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(sign) + offset] |= 1
+    with pytest.raises(FormatBroken):
+        bundle.archive_files(bytes(data), "z")
+
+
+def test_chinese_names_of_an_old_archive_are_read() -> None:
+    data = packed({"xx.csv": TABLE}).replace(b"xx.csv", "退".encode("gb18030") + b".csv")
+    assert list(bundle.archive_files(data, "z")) == ["退.csv"]
+
+
+def test_links_lead_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_bytes(TABLE)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "link.csv").symlink_to(tmp_path / "secret.csv")
+    assert bundle.folder_files(folder) == {}
+
+
+def test_what_it_holds_is_told_by_the_content(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(MARKS)
+    (tmp_path / "b.html").write_bytes(TABLE)
+    assert what_it_holds(tmp_path / "a.csv")[:2] == ("bookmarks", "netscape")
+    assert what_it_holds(tmp_path / "b.html")[:2] == ("phrases", "delimited")
