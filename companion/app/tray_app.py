@@ -3,11 +3,11 @@
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from companion.app.editing import Editing
 from companion.app.indexing import Indexing
@@ -35,7 +35,7 @@ from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters, prepare
 
 if TYPE_CHECKING:
-    from companion.session.importing import ImportReport
+    from companion.app.bringing import Bringing
 
 QUIT_MS = 1_500
 _PACE = Pace()
@@ -64,7 +64,7 @@ class TrayApp(QObject):
             raise TypeError("a QApplication must exist")
         application.setWindowIcon(app_icon())
         application.setQuitOnLastWindowClosed(False)
-        tokens = style.apply(application, theme)
+        tokens = self._tokens = style.apply(application, theme)
         speak(application, words.language)
         self.tray = Tray(words)
         self.tray.chosen.connect(self.act)
@@ -89,6 +89,15 @@ class TrayApp(QObject):
         self.editing = Editing(words, tokens, self.indexing.find, (self.tasks, self.away))
         self.editing.trouble.connect(self.fail)
         self._picked = Picked(self, self._count_use)
+
+    @cached_property
+    def bringing(self) -> "Bringing":
+        """What brings files in; most shifts import nothing."""
+        from companion.app.bringing import Bringing
+
+        made = Bringing(self.words, self._tokens, (self.tasks, self.away))
+        made.look_wanted.connect(lambda _holds: self.open_library())
+        return made
 
     def start(self) -> bool:
         """Take this desk's place, show the tray, open what is signed in; false if one runs."""
@@ -117,7 +126,7 @@ class TrayApp(QObject):
             "find": self.inserting.open,
             "new": lambda: self.editor.write("", ""),
             "library": self.open_library,
-            "import": self._choose_import,
+            "import": self.open_import,
             "sync": self.syncing.now,
             "stop": self.syncing.stop,
             "card": self._copy_card,
@@ -143,6 +152,8 @@ class TrayApp(QObject):
             self.tasks.run(self.session.save, lambda _: None, self.fail)
         self.tasks.finish(QUIT_MS)
         self.editing.end()
+        if "bringing" in vars(self):
+            self.bringing.end()
         for tasks in (self.tasks, self.away, self.shell):
             tasks.end()
         self.desk.hotkeys.close()
@@ -150,19 +161,10 @@ class TrayApp(QObject):
         self.tray.hide()
         QApplication.quit()
 
-    def import_path(self, path: Path, done: Callable[["ImportReport"], None]) -> None:
-        """Import a file of phrases or bookmarks."""
-        session = self.session
-        if session is None:
-            return
-
-        def work() -> "ImportReport":
-            # Most shifts import nothing.
-            from companion.app.file_import import import_file
-
-            return import_file(session, path)
-
-        self.tasks.run(work, done, self.fail)
+    def open_import(self) -> None:
+        """Open the window that brings files in."""
+        if self.session is not None:
+            self.bringing.open(self.session)
 
     def open_library(self, phrase_id: str = "") -> None:
         """Open the phrase window, at the phrase or the team's entry with this id."""
@@ -172,6 +174,8 @@ class TrayApp(QObject):
         """Whoever writes here leaves: what has a text is kept, and nothing stays to be read."""
         self.editor.put_away()
         self.editing.put_away()
+        if "bringing" in vars(self):
+            self.bringing.put_away()
 
     def hotkey(self) -> None:
         """The picker, or the sign-in window while nobody is signed in."""
@@ -244,19 +248,6 @@ class TrayApp(QObject):
         session = self.session
         if session is not None:
             self.tasks.run(lambda: session.profile.count_use(id), lambda _: None, self.fail)
-
-    def _choose_import(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(None, self.words.say("import.title"))
-        if path:
-            self.import_path(Path(path), self._imported)
-
-    def _imported(self, report: "ImportReport") -> None:
-        said = self.words.say(
-            "note.imported", added=report.added, updated=report.updated, skipped=report.skipped
-        )
-        if report.problems:
-            said += " " + self.words.say("note.problems", count=len(report.problems))
-        self.tray.tell(said)
 
     def _copy_card(self) -> None:
         if self.session is not None:

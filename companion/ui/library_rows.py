@@ -30,9 +30,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from companion.session.library import Row
-from companion.ui.library_row import ROW, RowDelegate
+from companion.ui.library_row import RowDelegate
 from companion.ui.library_style import MIME, Index, dragged, paint_ground, paint_text
 from companion.ui.style import Tokens, bold
+from companion.ui.two_lines import ROW
 from companion.ui.words import Words
 
 _NO_PARENT = QModelIndex()

@@ -19,6 +19,8 @@ QLineEdit#name {{ font-size: {heading}px; font-weight: 700; }}
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] {{ background: {bg}; }}
 QComboBox {{ background: {panel}; border: 1px solid {line}; border-radius: 6px;
     padding: 8px 10px; }}
+QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QFrame#drop {{ border: 1px dashed {faint}; border-radius: 10px; background: {bg}; }}
 QComboBox:focus {{ border-color: {accent}; }}
 QComboBox::drop-down {{ border: none; width: {small}px; }}
 QComboBox::down-arrow {{ image: none; }}

@@ -26,8 +26,13 @@ def explain(error: BaseException, words: Words) -> Message:
     The text of a foreign error is not shown: it could hold private words.
     """
     if isinstance(error, CompanionError):
-        code, facts = error.code, error.facts
+        code, facts = error.code, dict(error.facts)
+        if words.knows(name := f"format.{facts.get('format')}"):
+            facts["format"] = words.say(name)
     else:
         code, facts = "unexpected", {"name": type(error).__name__}
-    parts = (words.say(f"error.{code}.{part}", **facts) for part in ("what", "safe", "do"))
+    what = f"error.{code}.what"
+    if facts.get("line") == 0 and words.knows(f"{what}_somewhere"):
+        what += "_somewhere"
+    parts = (words.say(key, **facts) for key in (what, f"error.{code}.safe", f"error.{code}.do"))
     return Message(*parts)
