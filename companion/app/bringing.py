@@ -16,9 +16,10 @@ from companion.formats.detection import reader_names
 from companion.formats.items import Parsed
 from companion.formats.reading import read_path, what_it_holds
 from companion.profile.fields import plain_text
+from companion.runtime.pauses import unsearched, unsettle
 from companion.runtime.tasks import Tasks
 from companion.session.exporting import folder_paths
-from companion.session.importing import ImportReport
+from companion.session.importing import ImportReport, report_of
 from companion.session.last_import import LastImport
 from companion.session.planning import Choices, Plan, plan_bookmarks, plan_phrases
 from companion.session.session import Session
@@ -172,7 +173,12 @@ class Bringing(QObject):
         if session is not None and file is not None:
             choices = self.window.preview.choices
             watch = self._watch(lambda _done, _of: None)
-            self._run(lambda: _planned(session, file, choices, watch), self.window.show_plan)
+
+            def work() -> tuple[Plan[Any], ImportReport]:
+                plan = _planned(session, file, choices, watch)
+                return plan, report_of(plan)
+
+            self._run(work, lambda found: self.window.show_plan(*found))
 
     # ---- doing
 
@@ -253,7 +259,11 @@ class Bringing(QObject):
             else:
                 self.window.show_failure(explain(error, self._words))
 
-        self._own.run(work, finished, failed)
+        def quietly() -> Any:
+            with unsearched():
+                return work()
+
+        self._own.run(quietly, finished, failed)
 
     def _on(self, stop: threading.Event, act: Callable[[], None]) -> None:
         """Act, where this work is still the one that is waited for."""
@@ -268,6 +278,7 @@ class Bringing(QObject):
         self._stop = threading.Event()
         self._file = None
         self.window.forget()
+        unsettle()
 
 
 def _planned(

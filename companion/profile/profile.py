@@ -115,6 +115,7 @@ class Profile(Reading):
         """
         with self._editing():
             tree, stamp = self._places(), self._stamp()
+            asked = set(ids)
             holders = {id for id in ids if id in tree.up}
             records = [self._records[id] for id in ids]
             if holders:
@@ -122,7 +123,7 @@ class Profile(Reading):
                     record
                     for record in self._records.values()
                     if record.id not in tree.gone
-                    and record.id not in ids
+                    and record.id not in asked
                     # The parts of a phrase go with it.
                     and kind_of(record).inside in ("set", "folder")
                     and not holders.isdisjoint(tree.above(record))

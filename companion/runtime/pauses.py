@@ -6,6 +6,8 @@ stay is taken out of the search; what is not part of a circle is let go all the 
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def settle() -> None:
@@ -16,3 +18,14 @@ def settle() -> None:
 def unsettle() -> None:
     """Look through everything again."""
     gc.unfreeze()
+
+
+@contextmanager
+def unsearched() -> Iterator[None]:
+    """Make very many things without a search in between: they are there to stay."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -61,8 +61,8 @@ def report_of(plan: Plan[Any]) -> ImportReport:
         added=len(taken) - updated,
         updated=updated,
         skipped=len(plan.rows) - len(taken),
-        duplicates=plan.count(Fate.DUPLICATE),
-        too_long=plan.count(Fate.TOO_LONG),
+        duplicates=plan.counts[Fate.DUPLICATE],
+        too_long=plan.counts[Fate.TOO_LONG],
         untranslated=plan.untranslated,
         places={"/".join(place): count for place, count in plan.places.items()},
         problems=plan.problems,
@@ -117,9 +117,10 @@ def take_back(profile: Profile, done: Imported) -> TakenBack:
         before = _unchanged(profile, held, gone, done)
         for id, fields in before.items():
             profile.change(id, **fields)
-        if mine - kept:
-            profile.trash(*(id for id in done.added if id in mine - kept))
-    return TakenBack(len(mine - kept) + len(before), len(kept) + len(done.changed) - len(before))
+        undone = mine - kept
+        if undone:
+            profile.trash(*(id for id in done.added if id in undone))
+    return TakenBack(len(undone) + len(before), len(kept) + len(done.changed) - len(before))
 
 
 def import_phrases(

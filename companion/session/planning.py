@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from companion.bookmarks.opening import openable
@@ -78,28 +79,32 @@ class Planned(Generic[_Item]):
 
 @dataclass
 class Plan(Generic[_Item]):
-    """Every entry of a file in its order, and what was not carried over as it stood."""
+    """Every entry of a file in its order, and what was not carried over as it stood.
+
+    Nothing is added once it was counted.
+    """
 
     choices: Choices
     rows: list[Planned[_Item]] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def count(self, fate: Fate) -> int:
-        """How many entries have this fate."""
-        return sum(row.fate is fate for row in self.rows)
+    @cached_property
+    def counts(self) -> Counter[Fate]:
+        """How many entries have which fate."""
+        return Counter(row.fate for row in self.rows)
 
     @property
     def untranslated(self) -> int:
         """How many things do not act as they did in the program they come from."""
         return sum(problem.kind in NOT_TRANSLATED for problem in self.problems)
 
-    @property
+    @cached_property
     def taken(self) -> list[Planned[_Item]]:
         """The entries that will be taken in, as new or as changes."""
         return [row for row in self.rows if self.choices.takes(row.fate)]
 
-    @property
+    @cached_property
     def places(self) -> Counter[Path]:
         """Where they go, and how many to each place."""
         return Counter(row.place for row in self.taken)

@@ -104,13 +104,13 @@ class ImportPreview(QWidget):
         first = self._plan is None
         self._plan = plan
         say = self._words.say
-        doubles, changed = plan.count(Fate.DUPLICATE), plan.count(Fate.CHANGED)
+        doubles, changed = plan.counts[Fate.DUPLICATE], plan.counts[Fate.CHANGED]
         self.doubles.setText(say("import.doubles", count=doubles))
         self.doubles.setVisible(bool(doubles))
         self.changes.setText(say("import.changes", count=changed))
         self.changes.setVisible(bool(changed))
         chosen = _ALL if first else self._filter_name()
-        counts = {_ALL: len(plan.rows), **{fate.value: plan.count(fate) for fate in Fate}}
+        counts = {_ALL: len(plan.rows), **{fate.value: plan.counts[fate] for fate in Fate}}
         counts[_PROBLEMS] = len(plan.problems)
         self._show_chips(counts, chosen)
         self._filter()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from companion.session.importing import ImportReport, TakenBack, report_of
+from companion.session.importing import ImportReport, TakenBack
 from companion.session.planning import Plan
 from companion.ui.import_preview import ImportPreview
 from companion.ui.import_rows import ImportDelegate, ImportList
@@ -113,11 +113,11 @@ class ImportWindow(QWidget):
         self._progress(0, 0)
         self._offer()
 
-    def show_plan(self, plan: Plan[Any]) -> None:
-        """Show what would happen."""
+    def show_plan(self, plan: Plan[Any], report: ImportReport) -> None:
+        """Show what would happen, and the numbers of it."""
         self.preview.show_plan(plan)
         self._pages.setCurrentWidget(self.preview)
-        say, report = self._words.say, report_of(plan)
+        say = self._words.say
         facts = {"added": report.added, "updated": report.updated, "skipped": report.skipped}
         self.sum.setText(say("import.sum", **facts))
         count = report.added + report.updated
