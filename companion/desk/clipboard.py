@@ -70,6 +70,16 @@ class QtOffer:
             return len(windows)
         return sum(self._askers.same_program(window, by.handle) for window in windows)
 
+    def asks(self, by: Target | None = None) -> int:
+        """How often a program has asked anything, on X11; elsewhere only fetches are heard of."""
+        if self._askers is None:
+            return self.fetches(by)
+        return sum(
+            times
+            for window, times in self._askers.asked.items()
+            if by is None or self._askers.same_program(window, by.handle)
+        )
+
     def counting(self) -> bool:
         """Always: each program that pastes asks for it anew."""
         return True

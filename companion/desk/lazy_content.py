@@ -1,6 +1,7 @@
 """What Qt's clipboard holds for us: content that knows who fetched it, and stand-ins for it."""
 
 import sys
+from collections import Counter
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QMetaType, QMimeData, QStringListModel
@@ -25,6 +26,7 @@ class Askers(Protocol):
     """Tells who asks for an offer, on systems where that can be known."""
 
     latest: int
+    asked: Counter[int]
 
     def listen(self, on: bool) -> None:
         """Begin or stop."""

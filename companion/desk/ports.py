@@ -88,6 +88,12 @@ class Offer(Protocol):
         where nobody can be told apart, everyone.
         """
 
+    def asks(self, by: Target | None = None) -> int:
+        """How often a program has asked anything of it, be it only which formats there are.
+
+        The fetches alone on desks where no other question is heard; ``by`` as for fetches().
+        """
+
     def counting(self) -> bool:
         """Whether the next time would be counted: some systems ask us once, for all programs."""
 

@@ -24,6 +24,8 @@ class RecordingOffer:
     content: Content
     count: int = 0
     others: int = 0
+    looks: int = 0
+    """How often the target asked which formats there are, and took none."""
     gone: bool = False
     """Set by the test that lets another program take the clipboard, and by the next content."""
     counts: bool = True
@@ -31,6 +33,10 @@ class RecordingOffer:
     def fetches(self, by: Target | None = None) -> int:
         """How often the content was asked for."""
         return self.count if by is not None else self.count + self.others
+
+    def asks(self, by: Target | None = None) -> int:
+        """How often anything was asked."""
+        return self.fetches(by) + self.looks
 
     def counting(self) -> bool:
         """What the test said."""

@@ -35,6 +35,10 @@ class Win32Offer:
         """
         return self._fetches
 
+    def asks(self, by: Target | None = None) -> int:
+        """The fetches: which formats there are Windows says by itself."""
+        return self._fetches
+
     def counting(self) -> bool:
         """Not once a program has asked: the others are given what Windows kept."""
         return not self._fetches

@@ -1,6 +1,7 @@
 """Who asks for what we offer on X11's clipboard: Qt answers all alike and tells nobody."""
 
 import ctypes
+from collections import Counter
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
 from Xlib import display, error
@@ -40,6 +41,8 @@ class Askers(QAbstractNativeEventFilter):
         super().__init__()
         self.latest = 0
         """The window that has asked last."""
+        self.asked: Counter[int] = Counter()
+        """How often each window has asked, since listening began or was begun anew."""
         self._display = display.Display()
         self._mask = int(self._display.display.info.resource_id_mask)
         self._same: dict[tuple[int, int], bool] = {}
@@ -52,6 +55,7 @@ class Askers(QAbstractNativeEventFilter):
         # Qt calls a filter that is installed twice only once.
         if on:
             self._same.clear()
+            self.asked.clear()
             application.installNativeEventFilter(self)
         else:
             application.removeNativeEventFilter(self)
@@ -64,6 +68,7 @@ class Askers(QAbstractNativeEventFilter):
             asked = _SelectionRequest.from_address(int(message))
             if asked.kind & _KIND == _SELECTION_REQUEST:
                 self.latest = asked.requestor
+                self.asked[asked.requestor] += 1
         return False, 0
 
     def same_program(self, window: int, other: int) -> bool:

@@ -80,6 +80,7 @@ class Inserter:
             obstacle = yield from pasting.follow(message, more=sent < len(messages))
             if obstacle is not None:
                 break
+        yield from pasting.let_go()
         left = messages[sent:]
         if obstacle is Obstacle.CLIPBOARD_BUSY:
             # What another program has just copied is newer, and may be what the agent is after.

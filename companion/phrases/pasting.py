@@ -22,6 +22,12 @@ LEAST_S = 0.3
 # Some programs ask for several formats one after the other, for pictures with pauses between.
 QUIET_S = 0.05
 QUIET_RICH_S = 0.3
+# Chromium reads a text three times for one paste, and only the last is what it puts in; between
+# them the page works on it, which takes a busy machine or a busy page its time. Keys wait their
+# turn behind the paste, but another content on the clipboard would be what is put in. So many
+# quiet times in a row, and not one long one: what was asked while this desk was itself held up is
+# heard between them.
+LET_GO = 6
 # A program that never stops asking must not keep the clipboard from being given back.
 MOST_ASKED = 40
 # What was sent has to leave the box before the next message comes into it.
@@ -46,10 +52,13 @@ class Pasting:
     """What had been fetched when the keys were pressed."""
     _visible: bool = True
     """Whether a fetch by the target could be seen then."""
+    _taken: Offer | None = None
+    """What was fetched last, and may be read again."""
 
     def paste(self, content: Content) -> Step:
         """Have the paste keys pressed on a content, and wait until it was fetched."""
         obstacle: Obstacle | None = None
+        yield from self.let_go()
         for _ in range(TRIES):
             offer = yield from self.lent.offer(content)
             if not offer.standing() and not (yield Wait(offer.standing, CLIPBOARD_S)):
@@ -139,6 +148,7 @@ class Pasting:
             patience = max(self.rule.after / 1_000, LEAST_S)
         yield Wait(lambda: taken() or not offer.standing() or self._gone(), patience)
         if taken():
+            self._taken = offer
             yield from self._quiet(offer, content)
             return None
         if self._gone():
@@ -151,15 +161,26 @@ class Pasting:
         return Obstacle.NOT_TAKEN if self._visible else None
 
     def _quiet(self, offer: Offer, content: Content) -> Generator[Wait, bool, None]:
-        """Wait until nothing more is fetched."""
-        quiet = QUIET_RICH_S if content.html or content.image else QUIET_S
-        for _ in range(MOST_ASKED):
-            before = offer.fetches(self._asker())
-            yield pause(quiet)
-            if offer.fetches(self._asker()) == before:
-                break
+        """Wait until nothing more is asked for the moment, so that keys may follow."""
+        yield from self._still(offer, QUIET_RICH_S if content.html or content.image else QUIET_S)
         if self.rule.after:
             yield pause(self.rule.after / 1_000)
+
+    def let_go(self) -> Generator[Wait, bool, None]:
+        """Wait until the clipboard may hold something else: the last paste is done with it."""
+        offer, self._taken = self._taken, None
+        if offer is not None:
+            yield from self._still(offer, QUIET_S, LET_GO)
+
+    def _still(self, offer: Offer, quiet: float, times: int = 1) -> Generator[Wait, bool, None]:
+        """Wait for so many quiet times in a row in which the target asks nothing at all."""
+        still = 0
+        for _ in range(MOST_ASKED):
+            before = offer.asks(self._asker())
+            yield pause(quiet)
+            still = still + 1 if offer.asks(self._asker()) == before else 0
+            if still == times or not offer.standing() or self._gone():
+                break
 
     def _asker(self) -> Target | None:
         """Whose fetches count: the target's, or everyone's where another asks for it."""

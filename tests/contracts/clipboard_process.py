@@ -72,6 +72,10 @@ class Service:
         assert self.offered is not None
         return self.offered.fetches(Target(by, "", "") if by else None)
 
+    def asks(self, by: int = 0) -> int:
+        assert self.offered is not None
+        return self.offered.asks(Target(by, "", "") if by else None)
+
     def copy(self, text: str, lasting: bool = False) -> None:
         self.clipboard.copy(Content(text), lasting)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from Xlib import X
+from Xlib.display import Display
 
 from tests.e2e.desktop import Desktop, wait_for
 from tests.e2e.lines import Lines
@@ -124,9 +126,30 @@ def test_the_window_that_asks_is_told_from_a_history_that_asks_too(
     desktop.focus(window)
     desktop.keys("ctrl+v")
     wait_for(lambda: ours("fetches", by=int(window)) > 0)
-    assert file.read_text("utf-8") == "ours"
+    # It has the text before it has written it down.
+    wait_for(lambda: file.exists() and file.read_text("utf-8") == "ours")
     editor.terminate()
     editor.wait(10)
+
+
+def test_a_question_that_takes_nothing_is_heard_and_is_no_fetch(
+    desktop: Desktop, ours: Ours
+) -> None:
+    assert ours("offer", text="ours")
+    screen = Display(desktop.environment["DISPLAY"])
+    try:
+        root = screen.screen().root
+        asker, other = (root.create_window(0, 0, 1, 1, 0, X.CopyFromParent) for _ in range(2))
+        names = ("CLIPBOARD", "TARGETS", "ANSWER")
+        asker.convert_selection(*map(screen.intern_atom, names), X.CurrentTime)
+        screen.sync()
+        wait_for(lambda: ours("asks", by=other.id))
+        assert (ours("asks"), ours("asks", by=root.id)) == (1, 0)
+        assert ours("fetches") == 0
+        assert ours("offer", text="the next")
+        assert ours("asks", by=other.id) == 0
+    finally:
+        screen.close()
 
 
 def test_an_offer_stands_after_another_program_has_copied(desktop: Desktop, ours: Ours) -> None:

@@ -13,14 +13,20 @@ ROOT = Path(__file__).resolve().parents[2]
 _T = TypeVar("_T")
 
 
-def wait_for(look: Callable[[], _T], seconds: float = 15.0) -> _T:
-    """What look gives as soon as it is true; fails the test when it never is."""
+def _nothing() -> str:
+    return ""
+
+
+def wait_for(
+    look: Callable[[], _T], seconds: float = 15.0, told: Callable[[], str] = _nothing
+) -> _T:
+    """What look gives as soon as it is true; fails the test, and says what is told, if never."""
     end = time.monotonic() + seconds
     while True:
         found = look()
         if found:
             return found
-        assert time.monotonic() < end, "waited in vain"
+        assert time.monotonic() < end, " ".join(["waited in vain:", told()])
         time.sleep(0.03)
 
 

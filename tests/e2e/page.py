@@ -30,6 +30,9 @@ box.addEventListener("keydown", event => {
 });
 new MutationObserver(() => setTimeout(tell, 100)).observe(
   box, {childList: true, subtree: true, characterData: true});
+box.addEventListener("paste", () => {
+  for (const begun = Date.now(); Date.now() < begun + BUSY;);
+});
 for (const name of ["input", "focus", "keyup"]) box.addEventListener(name, tell);
 window.addEventListener("focus", () => box.focus());
 box.focus();
@@ -38,13 +41,16 @@ tell();
 
 
 class Page:
-    """A window with one box, a ``textarea`` or a ``contenteditable``; close() ends it."""
+    """A window with one box, a ``textarea`` or a ``contenteditable``; close() ends it.
 
-    def __init__(self, desktop: Desktop, kind: str) -> None:
+    It is ``busy`` for so many milliseconds with whatever is pasted, before that goes in.
+    """
+
+    def __init__(self, desktop: Desktop, kind: str, busy: int = 0) -> None:
         self.kind = kind
-        self.title = f"page with a {kind}"
+        self.title = f"page with a {kind}" if not busy else f"busy {kind}"
         self.said: dict[str, Any] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(self._page(kind)))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(self._page(kind, busy)))
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
         flags = [
@@ -56,7 +62,7 @@ class Page:
             "--disable-gpu",
             "--disable-sync",
             "--password-store=basic",
-            f"--user-data-dir={desktop.folder / kind}",
+            f"--user-data-dir={desktop.folder / f'{kind}{busy}'}",
             f"--app=http://127.0.0.1:{self._server.server_port}/",
         ]
         # Chromium refuses to start as root with its sandbox.
@@ -73,10 +79,15 @@ class Page:
         self._server.server_close()
         self._thread.join(10)
 
-    def _page(self, kind: str) -> bytes:
+    def held(self) -> str:
+        """What stands in the box, for a test that failed."""
+        return f"{self.title} holds {self.said['text']!r} and {self.said['images']}"
+
+    def _page(self, kind: str, busy: int) -> bytes:
         element = "textarea" if kind == "textarea" else "div"
         attribute = "" if kind == "textarea" else "contenteditable"
         page = _PAGE.replace("TITLE", self.title).replace("ELEMENT", element)
+        page = page.replace("BUSY", str(busy))
         return page.replace("CONTENT", attribute).encode()
 
     def _handler(self, body: bytes) -> type[BaseHTTPRequestHandler]:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import pytest
-
 from companion.desk.ports import Content, Obstacle, PasteKeys, Target
 from companion.desk.recording import RecordingDesk, RecordingOffer
 from companion.phrases.borrowing import TOLD_S
@@ -179,7 +177,8 @@ def test_a_program_that_never_tells_what_it_has_copied_does_not_stop_the_agent()
     desk = RecordingDesk(CHAT, tells=False)
     driver = Driver()
     assert driver.run(Inserter(desk, desk, desk).insert([Message(TEXT)], CHAT)).inserted
-    assert driver.waited == pytest.approx(TOLD_S, abs=0.1)
+    # Beside that, only what the paste itself takes.
+    assert TOLD_S <= driver.waited < TOLD_S + 0.5
 
 
 def test_a_fetch_before_the_keys_does_not_count_as_taken() -> None:
@@ -254,7 +253,7 @@ def test_a_program_that_never_stops_fetching_does_not_keep_the_clipboard() -> No
 
     def tick(number: int) -> None:
         offered(desk).count += 1
-        assert number < (MOST_ASKED + 2) * POLLS
+        assert number < 2 * (MOST_ASKED + 2) * POLLS
 
     assert insert(desk, tick).inserted
     assert desk.clipboard == "before"
