@@ -31,7 +31,7 @@ def phrases(text: str, name: str = "t.csv") -> list[PhraseItem]:
         ("Group Name,Short Code,Content", "S,a,B", PhraseItem("a", "B", "a")),
         ("分组,快捷编码,快捷短语,是否加入团队", "S,a,B,是", PhraseItem("a", "B", "a", "S")),
         ("快捷短语,内容", "T,B", PhraseItem("T", "B")),
-        ("分类,所属问题,细分,话术", "S,补发,单号,B", PhraseItem("单号", "B", "", "S", ("补发",))),
+        ("分类,所属问题,细分,话术", "S,补发,单号,B", PhraseItem("补发 · 单号", "B", "", "S")),
         ("分类,所属问题,细分,话术", "S,补发,,B", PhraseItem("补发", "B", "", "S")),
         ("id,name,keywords,content,note", "1,T,a,B,n", PhraseItem("T", "B", "a")),
         ("short_code,content", "a,B", PhraseItem("a", "B", "a")),
@@ -133,7 +133,7 @@ def test_gaps_stay_gaps_in_foreign_tables_and_other_braces_are_text() -> None:
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        (b'title,body\na,b\nc,"open\nd,e\n', 3),
+        (b'title,body\n\n"open\nd,e\n', 3),
         (b'"a\n', 1),
         (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xff\xfe\x80", 1),
         (b"\x00" * 4000, 1),
@@ -145,6 +145,13 @@ def test_a_broken_file_is_refused_with_its_line(data: bytes, line: int) -> None:
         delimited.read(data, "t.csv")
     assert caught.value.facts == {"place": "t.csv", "format": "delimited", "line": line}
     assert 0 < delimited.matches(data, "t.csv") < 0.9
+
+
+def test_what_stands_before_a_quote_without_an_end_is_given() -> None:
+    parsed = read('title,body\na,b\nc,"open\nd,e\n')
+    assert parsed.phrases == [PhraseItem("a", "b")]
+    assert parsed.broken is not None
+    assert parsed.broken.facts == {"place": "t.csv", "format": "delimited", "line": 3}
 
 
 @pytest.mark.parametrize(
