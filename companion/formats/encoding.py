@@ -130,8 +130,9 @@ def _utf16(data: bytes) -> list[str]:
     high, low = head[1::2].count(0), head[0::2].count(0)
     if len(data) % 2 or not high + low:
         return []
-    # U+4E00 (一) has a NUL on the other side, so neither side need be free of them.
-    return ["utf-16-le", "utf-16-be"] if high >= low else ["utf-16-be", "utf-16-le"]
+    # U+4E00 (一) has a NUL on the other side, so neither side need be free of them; line ends tell.
+    likely = ["utf-16-le", "utf-16-be"] if high >= low else ["utf-16-be", "utf-16-le"]
+    return sorted(likely, key=lambda one: -head.decode(one, "ignore").count("\n"))
 
 
 def _chinese_pairs(data: bytes) -> bool:

@@ -50,7 +50,7 @@ def by_header(cells: Sequence[str]) -> Mapping | None:
     if "body" not in found or (len(found) == 1 and not _short(words)):
         return None
     # Other tools' headers do not say "body"; ours does.
-    return Mapping(**found, ours=words[found["body"][0]] == "body", heading=1)
+    return _mapping(found, heading=1, ours=words[found["body"][0]] == "body")
 
 
 def known_words(mapping: Mapping | None) -> int:
@@ -72,7 +72,7 @@ def guess(sheet: Sheet) -> Mapping:
             rows = [row for _, row in sheet.rows[number + 1 : number + 1 + _SAMPLE]]
             free = set(range(len(words))) - {at for places in found.values() for at in places}
             if body := _longest(rows, free):
-                return Mapping(**{**found, "body": (body[0],)}, heading=number + 1)
+                return _mapping({**found, "body": body}, heading=number + 1)
     return _by_contents(sheet)
 
 
@@ -100,7 +100,7 @@ def given(text: str, sheet: Sheet) -> Mapping:
     if len(places["body"]) != 1:
         raise InputInvalid(name="columns", allowed=f"body={_choices(header, width)}")
     ours = guessed.ours and places["body"] == guessed.body
-    return Mapping(**places, heading=heading, ours=ours)
+    return _mapping(places, heading, ours)
 
 
 def _header_named(text: str, sheet: Sheet, heading: int) -> tuple[list[str], int]:
@@ -127,6 +127,11 @@ def _choices(header: list[str], width: int) -> str:
     names = [f"{at} {header[at - 1]}".strip() if at <= len(header) else f"{at}" for at in
              range(1, min(width, 30) + 1)]  # fmt: skip
     return ", ".join(names)
+
+
+def _mapping(places: dict[str, tuple[int, ...]], heading: int, ours: bool = False) -> Mapping:
+    title, body, abbr, of, tags, active = (places.get(role, ()) for role in ROLES)
+    return Mapping(title, body, abbr, of, tags, active, heading, ours)
 
 
 def _known(words: Sequence[str]) -> dict[str, tuple[int, ...]]:

@@ -56,8 +56,8 @@ class Mapping:
     abbreviation where it holds one word of ASCII. ``ours`` says that bodies are in our syntax.
     """
 
-    body: tuple[int, ...] = ()
     title: tuple[int, ...] = ()
+    body: tuple[int, ...] = ()
     abbr: tuple[int, ...] = ()
     set: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
