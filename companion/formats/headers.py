@@ -44,7 +44,7 @@ _LONGEST_NAME = 12
 
 def by_header(cells: Sequence[str]) -> Mapping | None:
     """What each column holds, by the words of a header; None where the row is no header."""
-    words = list(map(_bare, cells))
+    words = bare_words(cells)
     found = _known(words)
     # One known word among longer texts is a phrase that happens to begin with it.
     if "body" not in found or (len(found) == 1 and not _short(words)):
@@ -58,6 +58,11 @@ def known_words(mapping: Mapping | None) -> int:
     return sum(bool(mapping.of(role)) for role in ROLES) if mapping else 0
 
 
+def bare_words(cells: Sequence[str]) -> list[str]:
+    """The words of a header without case, spaces, signs and what stands in brackets."""
+    return [_NOISE.sub("", cell).casefold() for cell in cells]
+
+
 def guess(sheet: Sheet) -> Mapping:
     """What the columns hold, as far as it can be told."""
     for number, (_, cells) in enumerate(sheet.rows[:_HIGHEST]):
@@ -66,7 +71,7 @@ def guess(sheet: Sheet) -> Mapping:
         if mapping and (not number or known_words(mapping) > 1):
             return replace(mapping, heading=number + 1)
     for number, (_, cells) in enumerate(sheet.rows[:_HIGHEST]):
-        words = list(map(_bare, cells))
+        words = bare_words(cells)
         found = _known(words)
         if _short(words) and len(found) >= (1 if sheet.ditto else 2) and len(words) > 1:
             rows = [row for _, row in sheet.rows[number + 1 : number + 1 + _SAMPLE]]
@@ -106,10 +111,10 @@ def given(text: str, sheet: Sheet) -> Mapping:
 def _header_named(text: str, sheet: Sheet, heading: int) -> tuple[list[str], int]:
     """The words of the header, and how many rows it ends: also one that only the agent knows."""
     if heading:
-        return list(map(_bare, sheet.rows[heading - 1][1])), heading
-    named = {_bare(one) for one in re.split("[,，;；=＝+＋]", text)} - {""}
+        return bare_words(sheet.rows[heading - 1][1]), heading
+    named = {*bare_words(re.split("[,，;；=＝+＋]", text))} - {""}
     for number, (_, cells) in enumerate(sheet.rows[:_HIGHEST]):
-        words = list(map(_bare, cells))
+        words = bare_words(cells)
         if any(word in named and not word.isdecimal() for word in words):
             return words, number + 1
     return [], 0
@@ -118,7 +123,8 @@ def _header_named(text: str, sheet: Sheet, heading: int) -> tuple[list[str], int
 def _column(name: str, header: list[str], width: int) -> int:
     if name.isdecimal() and len(name) < 6 and 0 < int(name) <= width:
         return int(name) - 1
-    if (word := _bare(name)) and word in header:
+    (word,) = bare_words([name])
+    if word and word in header:
         return header.index(word)
     raise InputInvalid(name="columns", allowed=_choices(header, width))
 
@@ -184,7 +190,3 @@ def _longest(rows: Sequence[Sequence[str]], columns: set[int]) -> tuple[int, ...
 
 def _short(words: Sequence[str]) -> bool:
     return all(len(word) <= _LONGEST_NAME for word in words)
-
-
-def _bare(cell: str) -> str:
-    return _NOISE.sub("", cell).casefold()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from html import escape
 from html.entities import html5
 from typing import NamedTuple
 
@@ -137,11 +138,8 @@ def is_formatted(markup: str) -> bool:
 
 def rewritten(markup: str, said: Callable[[str], str]) -> str:
     """The same HTML with its stretches of text rewritten."""
-    parts = [
-        piece.raw if piece.tag else _escaped(said(decoded(piece.raw))) for piece in pieces(markup)
-    ]
-    return "".join(parts)
 
+    def text(raw: str) -> str:
+        return escape(said(unescaped(raw, lambda name: html5.get(f"{name};"))))
 
-def _escaped(text: str) -> str:
-    return "".join(_ENTITIES.get(one, one) if one != " " else one for one in text)
+    return "".join(piece.raw if piece.tag else text(piece.raw) for piece in pieces(markup))

@@ -8,12 +8,14 @@ from xml.parsers import expat
 from companion.errors import FormatBroken
 from companion.formats.bundle import archive_files
 from companion.formats.cell_text import BUILT_IN, number_text
-from companion.formats.items import Files
+from companion.formats.items import Files, Watch
 from companion.formats.worksheets import Filling, Merged
 
 _BOOK = "xl/workbook.xml"
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+# How much is read between two looks at whether to go on.
+_PIECE = 262_144
 _TRUE = ("1", "true", "on")
 
 Attributes = Mapping[str, str]
@@ -32,7 +34,7 @@ def read_book(data: bytes, name: str, format: str, filling: Filling) -> None:
     parts = {path.lower().lstrip("/"): content for path, content in files.items()}
     broken = FormatBroken(place=name, format=format, line=0)
     try:
-        book = _Book(parts)
+        book = _Book(parts, filling.watch)
     except _Damaged as error:
         raise broken from error
     for title, path, is_hidden in book.sheets:
@@ -41,7 +43,7 @@ def read_book(data: bytes, name: str, format: str, filling: Filling) -> None:
             continue
         sheet = _SheetReading(book, filling)
         try:
-            _walk(parts[path], sheet.opens, sheet.closes, text=sheet.says)
+            _walk(parts[path], filling.watch, sheet.opens, sheet.closes, text=sheet.says)
         except _Damaged:
             at = FormatBroken(place=name, format=format, line=sheet.row + 2)
             filling.end_sheet(title, sheet.merged, at)
@@ -58,7 +60,7 @@ class _Damaged(Exception):
 class _Book:
     """What the sheets of a workbook share: texts, number formats, and where they are."""
 
-    def __init__(self, parts: Files) -> None:
+    def __init__(self, parts: Files, watch: Watch) -> None:
         self.texts: list[str] = []
         self.formats: list[str] = []
         self.from_1904 = False
@@ -69,13 +71,19 @@ class _Book:
         self._in_cells = False
         self._item: list[str] | None = None
         self._spoken = True
-        _walk(parts.get(_BOOK, b""), self._book_opens)
+        _walk(parts.get(_BOOK, b""), watch, self._book_opens)
         if "xl/_rels/workbook.xml.rels" in parts:
-            _walk(parts["xl/_rels/workbook.xml.rels"], self._link_opens)
+            _walk(parts["xl/_rels/workbook.xml.rels"], watch, self._link_opens)
         if "xl/styles.xml" in parts:
-            _walk(parts["xl/styles.xml"], self._style_opens, self._style_closes)
+            _walk(parts["xl/styles.xml"], watch, self._style_opens, self._style_closes)
         if "xl/sharedstrings.xml" in parts:
-            _walk(parts["xl/sharedstrings.xml"], self._text_opens, self._text_closes, self._says)
+            _walk(
+                parts["xl/sharedstrings.xml"],
+                watch,
+                self._text_opens,
+                self._text_closes,
+                self._says,
+            )
         for title, id, is_hidden in self._named:
             path = posixpath.normpath(posixpath.join("xl", self._links.get(id, ""))).lstrip("/")
             # Charts and dialogs are sheets too, but have no cells.
@@ -190,6 +198,7 @@ class _SheetReading:
 
 def _walk(
     part: bytes,
+    watch: Watch,
     opens: Callable[[str, Attributes], None],
     closes: Callable[[str], None] = lambda tag: None,
     text: Callable[[str, str], None] = lambda inside, text: None,
@@ -216,7 +225,10 @@ def _walk(
     parser.CharacterDataHandler = lambda said: text(inside[-1], said)
     parser.StartDoctypeDeclHandler = refused
     try:
-        parser.Parse(part, True)
+        for at in range(0, len(part), _PIECE):
+            watch(0, 0)
+            parser.Parse(part[at : at + _PIECE], False)
+        parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise _Damaged from error
 

@@ -36,10 +36,11 @@ _PARTS = {
     "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/></font>'
     '<font><b/><sz val="11"/></font></fonts><fills count="2"><fill><patternFill'
     ' patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="3"><xf/><xf numFmtId="49" applyNumberFormat="1" applyAlignment="1">'
-    '<alignment vertical="top" wrapText="1"/></xf><xf numFmtId="49" fontId="1"'
-    ' applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>',
+    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0"/>'
+    '</cellStyleXfs><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="49" applyNumberFormat="1"'
+    ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="49" fontId="1"'
+    ' applyNumberFormat="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle'
+    ' name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }
 
 
