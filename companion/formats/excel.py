@@ -66,9 +66,7 @@ def sheets(data: bytes, name: str, watch: Watch = unwatched) -> list[Sheet]:
         return delimited.sheets(data, name, watch, NAME)
     else:
         raise FormatBroken(place=name, format=NAME, line=0)
-    if filling.sheets:
-        filling.sheets[-1].problems.extend(filling.problems)
-    return filling.sheets
+    return filling.done()
 
 
 def write_phrases(items: Sequence[PhraseItem]) -> Written:

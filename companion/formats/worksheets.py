@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from companion.errors import FileTooLarge, FormatBroken
 from companion.formats.bundle import MOST_BYTES
@@ -35,6 +35,7 @@ class Filling:
     watch: Watch
     sheets: list[Sheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    broken: FormatBroken | None = None
     _rows: list[Row] = field(default_factory=list)
     _cells: int = 0
     _characters: int = 0
@@ -57,9 +58,7 @@ class Filling:
             raise FileTooLarge(place=self.place, most=MOST_BYTES // 1024**2)
         self._rows.append((number + 1, [texts.get(at, "") for at in range(width)]))
 
-    def end_sheet(
-        self, name: str, merged: list[Merged], broken: FormatBroken | None = None
-    ) -> None:
+    def end_sheet(self, name: str, merged: list[Merged]) -> None:
         """All rows of a sheet have come; one without any is none."""
         rows, self._rows = self._rows, []
         if not rows:
@@ -67,11 +66,21 @@ class Filling:
         self._fill(rows, merged)
         said = "" if _UNNAMED.fullmatch(name.strip()) else clean(name).strip()
         problems, self.problems = self.problems, []
-        self.sheets.append(Sheet(said, rows, ditto=True, problems=problems, broken=broken))
+        self.sheets.append(Sheet(said, rows, ditto=True, problems=problems))
 
     def hidden(self, name: str) -> None:
         """A sheet that its author has hidden is told and left out."""
         self.problems.append(Problem("sheet_hidden", clean(name)))
+
+    def done(self) -> list[Sheet]:
+        """The sheets, once there are no more. Raises what broke the file, where it left none."""
+        if self.broken and not self.sheets:
+            raise self.broken
+        if self.sheets:
+            last = self.sheets[-1]
+            last.problems.extend(self.problems)
+            self.sheets[-1] = replace(last, broken=self.broken)
+        return self.sheets
 
     def _fill(self, rows: list[Row], merged: list[Merged]) -> None:
         """What is merged downwards stands in each of its rows."""

@@ -45,10 +45,9 @@ def read_book(data: bytes, name: str, format: str, filling: Filling) -> None:
         try:
             _walk(parts[path], filling.watch, sheet.opens, sheet.closes, text=sheet.says)
         except _Damaged:
-            at = FormatBroken(place=name, format=format, line=sheet.row + 2)
-            filling.end_sheet(title, sheet.merged, at)
-        else:
-            filling.end_sheet(title, sheet.merged)
+            at = FormatBroken(place=name, format=format, line=sheet.line)
+            filling.broken = filling.broken or at
+        filling.end_sheet(title, sheet.merged)
     if not book.sheets:
         raise broken
 
@@ -134,10 +133,11 @@ class _Book:
 
 
 class _SheetReading:
-    """A walk through one sheet's XML: the row and the cell that are open."""
+    """A walk through one sheet's XML: the row and the cell that are open, and the next line."""
 
     def __init__(self, book: _Book, filling: Filling) -> None:
         self.row = -1
+        self.line = 1
         self.merged: list[Merged] = []
         self._book = book
         self._filling = filling
@@ -156,6 +156,7 @@ class _SheetReading:
         elif tag == "row":
             number = said.get("r", "")
             self.row = int(number) - 1 if re.fullmatch("[0-9]{1,7}", number) else self.row + 1
+            self.line = self.row + 1
             self._column = -1
             self._cells = {}
         elif tag == "rPh":
@@ -172,6 +173,7 @@ class _SheetReading:
             self._cells[self._column] = self._text("".join(self._value))
         elif tag == "row":
             self._filling.row(self.row, self._cells)
+            self.line = self.row + 2
         elif tag == "rPh":
             self._spoken = True
 
