@@ -136,13 +136,17 @@ def _utf16(data: bytes) -> list[str]:
 
 
 def _chinese_pairs(data: bytes) -> bool:
-    """Whether valid UTF-8 is rather a few characters of GBK: 禄娶芒 is also three of Latin.
+    """Whether valid UTF-8 is rather a few characters of GBK: 虐挚溪 is also three of Latin.
 
-    All that is not ASCII must be the most usual characters of Chinese, two of them side by side.
+    There is hardly anything but the most usual characters of Chinese, two of them side by side.
     """
     head = data[:_GLANCE]
     runs = _HIGH.findall(head)
-    return any(len(run) > 3 for run in runs) and all(map(_USUAL_PAIRS.fullmatch, runs))
+    if sum(map(len, runs)) * 2 < len(head) or max(map(len, runs), default=0) < 4:
+        return False
+    # Western European has these two bytes alone before its letters.
+    leads = set(b"".join(runs)[::2]) - set(b"\xc2\xc3")
+    return bool(leads) and all(map(_USUAL_PAIRS.fullmatch, runs))
 
 
 def _fits(data: bytes, encoding: str, cut: bool) -> bool:

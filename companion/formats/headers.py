@@ -143,8 +143,11 @@ def _mapping(places: dict[str, tuple[int, ...]], heading: int, ours: bool = Fals
 def _known(words: Sequence[str]) -> dict[str, tuple[int, ...]]:
     places: dict[str, tuple[int, ...]] = {}
     taken: set[int] = set()
+    standing: dict[str, list[int]] = {}
+    for at, word in enumerate(words):
+        standing.setdefault(word, []).append(at)
     for role, known in _WORDS.items():
-        found = [at for word in known.split() for at, said in enumerate(words) if said == word]
+        found = [at for word in known.split() for at in standing.get(word, ())]
         free = [at for at in found if at not in taken]
         if free:
             # A question and its kind are both the title, the wider one stands before.

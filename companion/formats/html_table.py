@@ -1,12 +1,15 @@
 """Tables of a web page, or of Excel's own XML of 2003: what many programs save as .xls."""
 
+import re
+
 from companion.formats.encoding import decode, glance
 from companion.formats.html_text import Lines, Piece, attributes, decoded, pieces
 from companion.formats.worksheets import Filling, Merged
 
 _OFFICE = "urn:schemas-microsoft-com:office:"
 _ROWS, _CELLS, _TABLES = {"tr", "row"}, {"td", "th", "cell"}, {"table", "worksheet"}
-_MOST_SPANNED = 16_384
+# No table is wider or higher than a sheet; a cell that says so would be a column for each.
+_WIDEST, _HIGHEST = 256, 65_536
 
 
 def is_table(data: bytes) -> bool:
@@ -92,6 +95,7 @@ class _Reading:
         if tag == "cell":
             self._column = max(_number(said.get("ss:index"), self._column + 1) - 1, self._column)
         wide = _number(said.get("colspan"), _number(said.get("ss:mergeacross"), 0) + 1)
+        wide = min(wide, _WIDEST)
         high = _number(said.get("rowspan"), _number(said.get("ss:mergedown"), 0) + 1)
         if high > 1:
             bottom = self._row + high - 1
@@ -116,6 +120,4 @@ class _Reading:
 
 def _number(said: str | None, otherwise: int) -> int:
     digits = (said or "").strip()
-    if not digits.isdecimal() or len(digits) > 7:
-        return otherwise
-    return min(max(int(digits), 1), _MOST_SPANNED) if digits else otherwise
+    return min(max(int(digits), 1), _HIGHEST) if re.fullmatch("[0-9]{1,7}", digits) else otherwise

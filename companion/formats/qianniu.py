@@ -28,7 +28,11 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     Problems: those of tables.phrases(), characters_dropped.
     """
     (sheet,) = delimited.sheets(data, name, watch, NAME)
-    return phrases(sheet, _mapping(sheet), PureWindowsPath(name).stem, watch)
+    parsed = phrases(sheet, _mapping(sheet), PureWindowsPath(name).stem, watch)
+    # Whether a phrase is shared in the shop is not for this desk to say.
+    known = ("column_skipped", _TEAM)
+    parsed.problems = [one for one in parsed.problems if (one.kind, one.name) != known]
+    return parsed
 
 
 def sheets(data: bytes, name: str, watch: Watch = unwatched) -> list[Sheet]:
@@ -64,7 +68,6 @@ def _mapping(sheet: Sheet) -> Mapping:
             group, code, text = (
                 (words.index(name),) if name in words else () for name in (_GROUP, _CODE, _TEXT)
             )
-            # Whether a phrase is shared in the shop is not for this desk to say.
             return Mapping(body=text, abbr=code, set=group, heading=number + 1)
     return Mapping(body=(2,), abbr=(1,), set=(0,))
 

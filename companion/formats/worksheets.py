@@ -13,6 +13,9 @@ from companion.formats.tables import Row, Sheet
 MOST_CELLS = 4_000_000
 """Empty ones between others too: one cell in the last corner makes a table of 17 billion."""
 
+MOST_COLUMNS = 16_384
+"""As in Excel."""
+
 # What programs call a sheet that nobody has named.
 _UNNAMED = re.compile(r"(?:sheet|工作表|表|worksheet|table|tabelle|feuil)\s*\d*", re.IGNORECASE)
 
@@ -54,7 +57,8 @@ class Filling:
         width = max(texts) + 1
         self._cells += width
         self._characters += sum(map(len, texts.values()))
-        if self._cells > MOST_CELLS or self._characters > MOST_BYTES:
+        too_many = width > MOST_COLUMNS or self._cells > MOST_CELLS
+        if too_many or self._characters > MOST_BYTES:
             raise FileTooLarge(place=self.place, most=MOST_BYTES // 1024**2)
         self._rows.append((number + 1, [texts.get(at, "") for at in range(width)]))
 

@@ -82,7 +82,7 @@ def write_phrases(items: Sequence[PhraseItem]) -> Written:
         if once != name:
             problems.append(Problem("title_numbered", item.title))
         keywords = write_tags((item.abbr, *item.tags))
-        content = _content(item).replace(_LIST, "&#126;~~")
+        content = _content(item).replace("~~", "~&#126;")
         rows.append((once, _flat(keywords), content, "true"))
     return Written(delimited.written_rows(rows).encode(), problems)
 
