@@ -60,6 +60,13 @@ def test_encodings_are_found(encoding: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("codec", ["gbk", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["亲马上给您退款的", "禄娶芒", "一丁一", "退款,一一一一"])
+def test_one_short_row_is_read_in_any_encoding(text: str, codec: str) -> None:
+    (item,) = delimited.read(f"{text}\r\n".encode(codec), "t.csv").phrases
+    assert item.body == text.rpartition(",")[2]
+
+
 def test_cells_may_hold_lines_quotes_and_delimiters() -> None:
     text = 'title;body\r\n"a;""b""";"x\r\ny\n\nz"\r\n c; "q" \r\n5" pipe;say "hi" to; extra\r\n'
     assert [(item.title, item.body) for item in phrases(text)] == [
@@ -99,6 +106,14 @@ def test_without_a_header_columns_are_abbreviation_text_and_title() -> None:
     ]
     assert read("a,B,T,more\nb,C,U,\n").problems == [Problem("cells_dropped", "T", 1)]
     assert phrases("just one line of text")[0].body == "just one line of text"
+
+
+def test_a_table_as_beeftext_writes_it() -> None:
+    text = '"tk","亲，\n""马上""退","退款"\n"zd","在的",""\n'
+    assert phrases(text, "beeftext.csv") == [
+        PhraseItem("退款", '亲，\n"马上"退', "tk", "beeftext"),
+        PhraseItem("zd", "在的", "zd", "beeftext"),
+    ]
 
 
 def test_a_phrase_is_not_taken_for_a_header() -> None:

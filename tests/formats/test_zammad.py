@@ -92,7 +92,14 @@ def test_a_table_without_its_columns_holds_no_phrases() -> None:
     assert zammad.read(b"", "t.csv").phrases == []
 
 
-@given(st.lists(ITEM, unique_by=lambda item: item.title.strip(), min_size=1))
+# Zammad reads three of these as the bounds of a list; they are written wide.
+@given(
+    st.lists(
+        ITEM.filter(lambda item: "~~~" not in "".join((item.title, item.abbr, *item.tags))),
+        unique_by=lambda item: item.title.strip(),
+        min_size=1,
+    )
+)
 def test_the_way_there_and_back_loses_sets_and_empty_lines_around(items: list[PhraseItem]) -> None:
     plain = [
         PhraseItem(
