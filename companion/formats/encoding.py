@@ -24,7 +24,11 @@ _UNFIT = re.compile("[\x00\ud800-\udfff]")
 # Other encodings taken for UTF-16 soon give one of these; what is UTF-16 holds none.
 _UNLIKELY = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_STRANGE = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z0-9]{1,31}));", re.IGNORECASE)
+_HIGH = re.compile(rb"[\x80-\xff]+")
+# The first level of GB 2312, as far as UTF-8 has pairs of bytes that look like it.
+_USUAL_PAIRS = re.compile(rb"(?:[\xc2-\xd7][\xa1-\xbf])+")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 
@@ -108,25 +112,43 @@ def _encoding(data: bytes, *, cut: bool = False) -> tuple[str, int]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding, len(mark)
-    wide = _utf16(data)
+    wide = next((one for one in _utf16(data) if _fits(data, one, cut)), "")
     if _fits(data, "utf-8", cut):
-        # English in UTF-16 is valid UTF-8 with every second byte NUL; a few NULs are mere dirt.
-        return (wide if wide and data.count(0) * 4 >= len(data) else "utf-8"), 0
-    if wide and _fits(data, wide, cut):
+        # English in UTF-16 is valid UTF-8 with every second byte NUL, 丁 a byte 1 before N; a few
+        # NULs are mere dirt.
+        if wide and (data.count(0) * 4 >= len(data) or _STRANGE.search(data)):
+            return wide, 0
+        return ("gb18030" if _chinese_pairs(data) else "utf-8"), 0
+    if wide:
         return wide, 0
     if _fits(data, "gb18030", cut) and not _mostly_utf8(data):
         return "gb18030", 0
     return "utf-8", 0
 
 
-def _utf16(data: bytes) -> str:
-    """The UTF-16 this may be without saying so: its Latin letters and line ends hold NULs."""
+def _utf16(data: bytes) -> list[str]:
+    """The UTF-16 this may be without saying so, likelier first: its Latin letters hold NULs."""
     head = data[:_GLANCE]
     high, low = head[1::2].count(0), head[0::2].count(0)
-    # U+4E00 (一) has a NUL on the other side, so neither side need be free of them.
-    if len(data) % 2 or high == low:
-        return ""
-    return "utf-16-le" if high > low else "utf-16-be"
+    if len(data) % 2 or not high + low:
+        return []
+    # U+4E00 (一) has a NUL on the other side, so neither side need be free of them; line ends tell.
+    likely = ["utf-16-le", "utf-16-be"] if high >= low else ["utf-16-be", "utf-16-le"]
+    return sorted(likely, key=lambda one: -head.decode(one, "ignore").count("\n"))
+
+
+def _chinese_pairs(data: bytes) -> bool:
+    """Whether valid UTF-8 is rather a few characters of GBK: 虐挚溪 is also three of Latin.
+
+    There is hardly anything but the most usual characters of Chinese, two of them side by side.
+    """
+    head = data[:_GLANCE]
+    runs = _HIGH.findall(head)
+    if sum(map(len, runs)) * 2 < len(head) or max(map(len, runs), default=0) < 4:
+        return False
+    # Western European has these two bytes alone before its letters.
+    leads = set(b"".join(runs)[::2]) - set(b"\xc2\xc3")
+    return bool(leads) and all(map(_USUAL_PAIRS.fullmatch, runs))
 
 
 def _fits(data: bytes, encoding: str, cut: bool) -> bool:

@@ -31,7 +31,7 @@ def phrases(text: str, name: str = "t.csv") -> list[PhraseItem]:
         ("Group Name,Short Code,Content", "S,a,B", PhraseItem("a", "B", "a")),
         ("分组,快捷编码,快捷短语,是否加入团队", "S,a,B,是", PhraseItem("a", "B", "a", "S")),
         ("快捷短语,内容", "T,B", PhraseItem("T", "B")),
-        ("分类,所属问题,细分,话术", "S,补发,单号,B", PhraseItem("单号", "B", "", "S", ("补发",))),
+        ("分类,所属问题,细分,话术", "S,补发,单号,B", PhraseItem("补发 · 单号", "B", "", "S")),
         ("分类,所属问题,细分,话术", "S,补发,,B", PhraseItem("补发", "B", "", "S")),
         ("id,name,keywords,content,note", "1,T,a,B,n", PhraseItem("T", "B", "a")),
         ("short_code,content", "a,B", PhraseItem("a", "B", "a")),
@@ -58,6 +58,13 @@ def test_encodings_are_found(encoding: str) -> None:
     assert delimited.read(text.encode(encoding), "t.csv").phrases == [
         PhraseItem("退款", "亲，这边已经给您退款。")
     ]
+
+
+@pytest.mark.parametrize("codec", ["gbk", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["亲马上给您退款的", "禄娶芒", "一丁一", "退款,一一一一"])
+def test_one_short_row_is_read_in_any_encoding(text: str, codec: str) -> None:
+    (item,) = delimited.read(f"{text}\r\n".encode(codec), "t.csv").phrases
+    assert item.body == text.rpartition(",")[2]
 
 
 def test_cells_may_hold_lines_quotes_and_delimiters() -> None:
@@ -101,6 +108,14 @@ def test_without_a_header_columns_are_abbreviation_text_and_title() -> None:
     assert phrases("just one line of text")[0].body == "just one line of text"
 
 
+def test_a_table_as_beeftext_writes_it() -> None:
+    text = '"tk","亲，\n""马上""退","退款"\n"zd","在的",""\n'
+    assert phrases(text, "beeftext.csv") == [
+        PhraseItem("退款", '亲，\n"马上"退', "tk", "beeftext"),
+        PhraseItem("zd", "在的", "zd", "beeftext"),
+    ]
+
+
 def test_a_phrase_is_not_taken_for_a_header() -> None:
     assert phrases("reply,Thanks for writing to us today\nhi,Hello\n")[0].abbr == "reply"
 
@@ -133,7 +148,7 @@ def test_gaps_stay_gaps_in_foreign_tables_and_other_braces_are_text() -> None:
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        (b'title,body\na,b\nc,"open\nd,e\n', 3),
+        (b'title,body\n\n"open\nd,e\n', 3),
         (b'"a\n', 1),
         (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xff\xfe\x80", 1),
         (b"\x00" * 4000, 1),
@@ -145,6 +160,13 @@ def test_a_broken_file_is_refused_with_its_line(data: bytes, line: int) -> None:
         delimited.read(data, "t.csv")
     assert caught.value.facts == {"place": "t.csv", "format": "delimited", "line": line}
     assert 0 < delimited.matches(data, "t.csv") < 0.9
+
+
+def test_what_stands_before_a_quote_without_an_end_is_given() -> None:
+    parsed = read('title,body\na,b\nc,"open\nd,e\n')
+    assert parsed.phrases == [PhraseItem("a", "b")]
+    assert parsed.broken is not None
+    assert parsed.broken.facts == {"place": "t.csv", "format": "delimited", "line": 3}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from companion import formats
@@ -186,6 +186,30 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     assert "\0" not in text
 
 
+USUAL = "".join(
+    bytes([lead, trail]).decode("gb2312")
+    for lead in range(0xB0, 0xD7)
+    for trail in range(0xA1, 0xFF)
+)
+
+
+@given(
+    st.text(st.sampled_from(USUAL), min_size=3, max_size=12),
+    st.sampled_from(["{}\r\n", "标题,{}\n", "tk,{}"]),
+    st.sampled_from(["gbk", "gb18030", "utf-8", "utf-16-le", "utf-16-be"]),
+)
+def test_a_few_usual_characters_tell_their_encoding(text: str, form: str, codec: str) -> None:
+    said = form.format(text)
+    # Nobody could tell characters whose bytes are all letters of English.
+    assume(any(byte < 32 or byte > 127 for byte in text.encode(codec)))
+    assert encoding.decode(said.encode(codec), "f", "x").text == said
+
+
+@pytest.mark.parametrize("text", ["café,naïve\n", "¡á éé", "Привет, мир", "Ελληνικά κείμενα"])
+def test_other_alphabets_stay_what_they_are(text: str) -> None:
+    assert encoding.decode(text.encode(), "f", "x").text == text
+
+
 def test_a_first_line_names_a_text() -> None:
     assert encoding.first_line(" \n\n  ab cd  \nef", 4) == "ab c"
     assert encoding.first_line("") == ""
@@ -196,6 +220,7 @@ def test_sample_files_find_their_formats() -> None:
     for path, holds, format in [
         ("phrases/beeftext-comboList.json", "phrases", "beeftext"),
         ("phrases/textexpander/links.csv", "phrases", "delimited"),
+        ("phrases/huashu-table.xlsx", "phrases", "excel"),
         *(
             (f"bookmarks/{one.name}", "bookmarks", "netscape")
             for one in SAMPLES.glob("bookmarks/*")
