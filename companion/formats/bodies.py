@@ -61,11 +61,8 @@ class Body:
         if len(near) < 2:
             default, near = (choices[0] if choices else default), ()
         first = near[0] if near else default.translate(_NEAR)
-        if (
-            near != tuple(choice.strip() for choice in choices)
-            and near
-            or (not near and first != default)
-        ):
+        asked_for = tuple(choice.strip() for choice in choices) if near else default
+        if asked_for != (near or first):
             self.tell("slot_simplified")
         try:
             self._add(template.render([template.Slot(name, first, near)]))

@@ -124,7 +124,7 @@ def _text(text: str) -> Iterator[str]:
 
 def _spelled(code: re.Match[str]) -> str:
     """A code in its longest spelling, so that few shapes cover them; padding is no difference."""
-    flag, letter = code.groups()
+    letter = code[2]
     if letter == "%":
         return "%%"
     long = _SHORTHANDS.get(letter)

@@ -29,7 +29,8 @@ _UNSAYABLE = ("$|$", "\\{\\{", "\\}\\}")
 def read(text: str, variables: Variables, fields: Value = None, *, form: bool = False) -> Body:
     """A replacement, or the layout of a form with its fields, as a body of ours."""
     body = Body(text)
-    _fill(body, text, variables, 0, fields if form and isinstance(fields, dict) else {}, form)
+    asked = fields if form and isinstance(fields, dict) else {}
+    _fill(body, text, variables, 0, asked if form else None)
     return body
 
 
@@ -51,10 +52,9 @@ def write(body: str, triggers: Mapping[str, str]) -> Said:
     return _Writing(triggers).said(template.parse(body))
 
 
-def _fill(
-    body: Body, text: str, variables: Variables, depth: int, fields: Value, form: bool
-) -> None:
-    at = 0
+def _fill(body: Body, text: str, variables: Variables, depth: int, fields: Value) -> None:
+    """Adds what a text says; ``fields`` is None where it is no form."""
+    at, form = 0, fields is not None
     for found in (_FORM if form else _PLAIN).finditer(text):
         body.say(text[at : found.start()])
         at = found.end()
@@ -85,7 +85,7 @@ def _variable(body: Body, found: re.Match[str], variables: Variables, depth: int
     elif kind == "clipboard":
         body.clipboard()
     elif kind == "echo" and isinstance(params.get("echo"), str):
-        _fill(body, params["echo"], variables, depth + 1, {}, False)
+        _fill(body, params["echo"], variables, depth + 1, None)
     elif kind == "date":
         _date(body, params, whole)
     elif kind in ("choice", "random"):

@@ -7,8 +7,8 @@ from companion.formats.items import PhraseItem, Problem
 # Signs that one of the formats, or ours, takes for something else.
 SIGNS = "a退{}[]<>|%$#:\\\"'\n\t\r\ufeff\u2028\x85🙂 ,;=-"
 TEXT = st.text(
-    st.sampled_from(SIGNS) | st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40
-).map(lambda text: text.replace("\0", ""))
+    st.sampled_from(SIGNS) | st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40
+)
 NAMED = TEXT.filter(lambda text: bool(text.strip()))
 PIECES = [
     *("{姓名}", "{a:b}", "{称呼:先生|女士}", "{{", "}}", "{clipboard}", "{光标}", "{send}"),
