@@ -104,6 +104,6 @@ class Body:
 
 
 def text_of_html(markup: str) -> str:
-    """The text of a piece or a whole page of HTML; its blocks become lines."""
+    """The text of a piece of HTML, or of a whole page as Beeftext kept it up to version 7."""
     page = markup[max(markup.lower().find("<body"), 0) :]
     return html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", page.replace("\n", "")))).strip("\n")

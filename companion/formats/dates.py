@@ -52,6 +52,16 @@ _SHAPES: tuple[tuple[bool, str, str], ...] = (
 )
 _SHAPE = re.compile("|".join(f"(?P<s{n}>{shape[2]})" for n, shape in enumerate(_SHAPES)))
 _MOST_FORMAT = 500
+# Patterns of letters, as Unicode and .NET have them: "yyyy年M月d日", "EEEE" or "dddd".
+_PATTERN = re.compile(
+    r"""'(?P<one>[^']*)'|"(?P<two>[^"]*)"|\\(?P<sign>.)|y+|M+|d+|E+|H+|h+|m+|s+|t+|a|[^A-Za-z'"\\]+|."""
+)
+_LETTERS = {"yyyy": "%Y", "yyy": "%Y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m"}
+_LETTERS |= {"M": "%-m", "dddd": "%A", "ddd": "%a", "dd": "%d", "d": "%-d", "EEEE": "%A"}
+_LETTERS |= {"EEE": "%a", "EE": "%a", "E": "%a", "HH": "%H", "H": "%-H", "hh": "%I", "h": "%-I"}
+_LETTERS |= {"mm": "%M", "m": "%-M", "ss": "%S", "s": "%-S", "tt": "%p", "t": "%p", "a": "%p"}
+# In strftime no date of ours can be made of this one.
+_NO_DATE = "%j"
 _STEPS = ((604_800, "week"), (86_400, "day"), (3_600, "hour"), (60, "minute"))
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
@@ -101,6 +111,27 @@ def body_of(
     return template.render(
         part.replace("%%", "%") if isinstance(part, str) else part for part in parts
     ), same
+
+
+def from_pattern(pattern: str) -> str:
+    """A pattern of letters, as Unicode and .NET have them, in strftime's words."""
+
+    def code(found: re.Match[str]) -> str:
+        text = found["one"] or found["two"] or found["sign"]
+        piece = found[0]
+        if text is None and piece.isascii() and piece.isalpha():
+            return _LETTERS.get(piece, _NO_DATE)
+        text = "'" if piece == "''" else piece if text is None else text
+        return text.replace("%", "%%")
+
+    return _PATTERN.sub(code, pattern[:_MOST_FORMAT])
+
+
+def to_pattern(format: str) -> str:
+    """A format of ours (see format_of) as a pattern of letters for .NET."""
+    letters = {"%Y": "yyyy", "%m": "MM", "%-m": "M", "%d": "dd", "%-d": "d", "%B": "MMMM"}
+    letters |= {"%A": "dddd", "%H": "HH", "%M": "mm"}
+    return re.sub("%-?[A-Za-z]", lambda code: letters[code[0]], format)
 
 
 def format_of(moment: Moment) -> str:

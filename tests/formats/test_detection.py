@@ -59,7 +59,9 @@ def test_every_format_is_found_by_its_name() -> None:
     for holds in ("phrases", "bookmarks"):
         names = detection.reader_names(holds)
         assert names == sorted(set(names))
-        assert [reader.HOLDS for reader in detection.readers(holds)] == [holds] * len(names)
+        found = [*detection.readers(holds), *detection.folder_readers(holds)]
+        assert {reader.NAME for reader in found} == set(names)
+        assert {reader.HOLDS for reader in found} == {holds}
         assert [detection.reader_named(name).NAME for name in names] == names
 
 
