@@ -44,7 +44,7 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     if _is_index(glance(data)):
         return Parsed(problems=[Problem("choose_the_folder", name)])
     parsed = Parsed()
-    _read_category(parsed, data, name, PurePosixPath(name).stem, watch)
+    _take(parsed, _snippets(parsed, data, name), PurePosixPath(name).stem, watch)
     return parsed
 
 
@@ -67,21 +67,22 @@ def read_folder(files: Files, name: str, watch: Watch = unwatched) -> Parsed:
     """
     index = _index_path(files)
     root = PurePosixPath(index).parent
-    listed = {str(root / file): said for file, said in _categories(files[index], index)}
-    found = {path: files[path] for path in listed if path in files}
+    titles = {str(root / file): said for file, said in _categories(files[index], index)}
+    found = {path: files[path] for path in titles if path in files}
     if not found:
         # One category that the index does not know, beside it.
         loose = [p for p in files if p != index and matches(files[p], p)]
         found = {path: files[path] for path in loose}
     parsed, broken, done = Parsed(), list[FormatBroken](), 0
     for path, data in found.items():
-        set = listed.get(path, PurePosixPath(path).stem)
+        set = titles.get(path, PurePosixPath(path).stem)
         try:
-            done += _read_category(
-                parsed, data, path, set, lambda n, of, by=done: watch(by + n, of)
-            )
+            listed = _snippets(parsed, data, path)
         except FormatBroken as error:
             broken.append(error)
+            continue
+        _take(parsed, listed, set, watch, done)
+        done += len(listed)
     for path in files:
         file = PurePosixPath(path)
         known = path == index or path in found or file.name in _OTHERS or "images" in file.parts
@@ -131,16 +132,18 @@ def write_phrases(items: Sequence[PhraseItem]) -> Written:
     return Written(problems=problems, files=index | files)
 
 
-def _read_category(
-    parsed: Parsed, data: bytes, name: str, set: str, watch: Watch, done: int = 0
-) -> int:
-    """Adds one file's snippets; how many are done with them."""
+def _snippets(parsed: Parsed, data: bytes, name: str) -> list[Any]:
+    """The snippets of a category's file."""
     decoded = decode(data, name, NAME)
     listed, broken = json_values.load(decoded.text, name, NAME)
     if not isinstance(listed, list):
         raise FormatBroken(place=name, format=NAME, line=0)
     parsed.problems += decoded.problems
     parsed.broken = parsed.broken or broken
+    return listed
+
+
+def _take(parsed: Parsed, listed: list[Any], set: str, watch: Watch, done: int = 0) -> None:
     for number, snippet in enumerate(listed):
         if number % 256 == 0:
             watch(done + number, 0)
@@ -148,7 +151,6 @@ def _read_category(
             parsed.problems.append(Problem("entry_unreadable"))
             continue
         _read_snippet(parsed, {key.lower(): value for key, value in snippet.items()}, set)
-    return done + len(listed)
 
 
 def _read_snippet(parsed: Parsed, snippet: dict[str, Any], set: str) -> None:

@@ -15,11 +15,13 @@ from companion.formats.items import Watch
 Value = Any  # str | list[Value] | Mapping
 
 _MOST_DEEP = 60
-# Printable, and no sign that ends a line but the usual one, no mark that readers swallow.
-_ORDINARY = re.compile("[ -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
+# What is not printable, ends a line for some readers, or is a mark that they swallow.
+_UNUSUAL = "[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+_SPECIAL = re.compile(rf'[\\"]|{_UNUSUAL}')
+_SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_UNUSUAL_SIGN = re.compile(_UNUSUAL)
 # The bare words that some readers of YAML take for a truth or for nothing are not among these.
 _BARE_KEY = re.compile(r"(?!(?:null|true|false|yes|no|on|off|y|n)$)[a-z]+(?:_[a-z]+)*")
-_LINE_ENDS = "\u2028\u2029"
 # What aliases repeat: a file of a few lines may otherwise say gigabytes.
 _MOST_REPEATED = 8_000_000
 
@@ -62,7 +64,7 @@ def load(text: str, place: str, format: str, watch: Watch) -> tuple[Value, Forma
         for event in cast(Iterator[Any], yaml.parse(text, Loader=loader)):
             if isinstance(event, yaml.DocumentEndEvent):
                 break
-            tree.take(yaml, event)
+            tree.take(event)
     except (yaml.YAMLError, _TooMuch, RecursionError, ValueError) as error:
         broken = FormatBroken(place=place, format=format, line=_line(text, error) or tree.line)
         value = tree.left()
@@ -96,7 +98,7 @@ def dump(value: Value, indent: str = "") -> Iterator[str]:
 def _text(key: str, text: str, indent: str) -> Iterator[str]:
     lines = text.split("\n")
     block = len(lines) > 2 or (len(lines) == 2 and lines[1])
-    sound = all(_is_ordinary(line) and line == line.rstrip(" \xa0") for line in lines)
+    sound = all(not _UNUSUAL_SIGN.search(line) and line == line.rstrip(" \xa0") for line in lines)
     if not (block and sound and lines[0] and lines[-1] and lines[0][0] not in " \xa0"):
         yield f"{indent}{key}: {_quoted(text)}"
         return
@@ -104,18 +106,14 @@ def _text(key: str, text: str, indent: str) -> Iterator[str]:
     yield from (f"{indent}  {line}" if line else "" for line in lines)
 
 
-def _is_ordinary(text: str) -> bool:
-    return bool(_ORDINARY.fullmatch(text)) and not any(end in text for end in _LINE_ENDS)
-
-
 def _quoted(text: str) -> str:
-    return f'"{"".join(map(_escaped, text))}"'
+    return f'"{_SPECIAL.sub(_escaped, text)}"'
 
 
-def _escaped(sign: str) -> str:
-    short = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(sign)
-    if short is not None or _is_ordinary(sign):
-        return short or sign
+def _escaped(found: re.Match[str]) -> str:
+    sign = found[0]
+    if sign in _SHORT:
+        return _SHORT[sign]
     code = ord(sign)
     if code < 0x100:
         return f"\\x{code:02x}"
@@ -164,35 +162,43 @@ class _Tree:
         self._anchored: dict[str, tuple[Value, int]] = {}
         self._repeated = 0
 
-    def take(self, yaml: Any, event: Any) -> None:
+    def take(self, event: Any) -> None:
         """One event of the parser."""
         self.line = event.start_mark.line + 1
-        if isinstance(event, yaml.ScalarEvent):
+        kind = type(event).__name__
+        if kind == "ScalarEvent":
             plain = event.implicit[0]
             said = "" if plain and event.value in ("~", "null") else clean(event.value)
             self._put(said, len(said) + 1, event.anchor)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            value: Value = Mapping() if isinstance(event, yaml.MappingStartEvent) else []
-            if isinstance(value, Mapping):
-                value.line = self.line
-            if len(self._open) == _MOST_DEEP:
-                raise _TooMuch
-            self._open.append(_Open(value, event.anchor))
-            self._seen += 1
-            if self._seen % 256 == 1:
-                self._watch(0, 0)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
             ended = self._open.pop()
             self._put(ended.value, ended.weight, ended.anchor)
-        elif isinstance(event, yaml.AliasEvent):
-            # One that stands within what it names has not been anchored yet.
-            if event.anchor not in self._anchored:
-                raise _TooMuch
-            value, weight = self._anchored[event.anchor]
-            self._repeated += weight
-            if self._repeated > _MOST_REPEATED:
-                raise _TooMuch
-            self._put(value, weight, None)
+        elif kind == "MappingStartEvent":
+            value = Mapping()
+            value.line = self.line
+            self._begin(value, event.anchor)
+        elif kind == "SequenceStartEvent":
+            self._begin([], event.anchor)
+        elif kind == "AliasEvent":
+            self._repeat(event.anchor)
+
+    def _begin(self, value: Value, anchor: str | None) -> None:
+        if len(self._open) == _MOST_DEEP:
+            raise _TooMuch
+        self._open.append(_Open(value, anchor))
+        self._seen += 1
+        if self._seen % 256 == 1:
+            self._watch(0, 0)
+
+    def _repeat(self, anchor: str) -> None:
+        # One that stands within what it names has not been anchored yet.
+        if anchor not in self._anchored:
+            raise _TooMuch
+        value, weight = self._anchored[anchor]
+        self._repeated += weight
+        if self._repeated > _MOST_REPEATED:
+            raise _TooMuch
+        self._put(value, weight, None)
 
     def left(self) -> Value:
         """What is complete of a document that breaks off; None for nothing."""
