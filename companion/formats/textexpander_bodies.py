@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     rf"|%@(?P<count>[+-]\d{{1,4}})(?P<unit>[YMDhms])|(?P<date>{_CODE}(?:[^%\n]{{0,6}}{_CODE})*)"
     rf"|(?P<other>%[\\<>^v])"
 )
+_MOST_PART = 2_000
 _PART_END = re.compile(r"%fillpartend%", re.IGNORECASE)
 _UNITS = {"Y": (12, "month"), "M": (1, "month"), "D": (1, "day"), "h": (1, "hour")}
 _UNITS |= {"m": (1, "minute")}
@@ -56,7 +57,9 @@ class _Reading:
 
     def __init__(self, body: Body) -> None:
         self._body = body
-        self._count, self._unit, self._lost = 0, "day", ""
+        self._count, self._unit = 0, "day"
+        self._shifts, self._lost = "", ""
+        self._spoiled = False
 
     def take(self, text: str) -> None:
         at = 0
@@ -86,17 +89,18 @@ class _Reading:
 
     def _shift(self, count: int, unit: str, token: str) -> None:
         size, name = _UNITS.get(unit, (0, ""))
-        if not size or (self._count and name != self._unit) or self._lost:
-            # Two units at once, or seconds: what follows stays as it was written.
-            self._lost += token
+        self._shifts += token
+        if not size or (self._count and name != self._unit) or self._spoiled:
+            # Two units at once, or seconds: every date that follows stays as it was written.
+            self._lost, self._spoiled = self._shifts, True
             return
         self._count += count * size
         self._unit = name if self._count else "day"
 
     def _date(self, token: str, format: str) -> None:
-        if self._lost:
+        if self._spoiled:
             self._body.keep(self._lost + token)
-            self._lost = ""
+            self._lost = self._shifts = ""
         elif abs(self._count) > 9_999:
             self._body.keep(token)
         else:
@@ -104,7 +108,7 @@ class _Reading:
 
     def _section(self, token: str, text: str, at: int) -> int:
         """An optional part: a choice between its text and nothing, where it is but text."""
-        end = _PART_END.search(text, at)
+        end = _PART_END.search(text, at, at + _MOST_PART)
         inner = text[at : end.start()] if end else ""
         named = _params(token)
         if end is None or not inner.strip() or re.search(r"[%{}\n;]", inner):

@@ -58,7 +58,6 @@ def test_a_file_that_breaks_off_gives_what_was_complete() -> None:
     ("said", "line"),
     [
         ("[1\nb: 2\n", 2),
-        ("{a: b\n\n}}", 3),
         ("\n\na: '\x07'", 3),
         ("a: *b", 1),
         ("\n&a [*a]", 2),
