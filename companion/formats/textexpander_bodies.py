@@ -58,8 +58,8 @@ class _Reading:
     def __init__(self, body: Body) -> None:
         self._body = body
         self._count, self._unit = 0, "day"
-        self._shifts, self._lost = "", ""
-        self._spoiled = False
+        # What was counted since the last date, as it was written.
+        self._pending, self._spoiled = "", False
 
     def take(self, text: str) -> None:
         at = 0
@@ -84,24 +84,21 @@ class _Reading:
             else:
                 self._body.keep(token)
         self._body.say(text[at:])
-        if self._lost:
-            self._body.keep(self._lost)
 
     def _shift(self, count: int, unit: str, token: str) -> None:
         size, name = _UNITS.get(unit, (0, ""))
-        self._shifts += token
         if not size or (self._count and name != self._unit) or self._spoiled:
             # Two units at once, or seconds: every date that follows stays as it was written.
-            self._lost, self._spoiled = self._shifts, True
+            self._body.keep(self._pending + token)
+            self._pending, self._spoiled = "", True
             return
+        self._pending += token
         self._count += count * size
         self._unit = name if self._count else "day"
 
     def _date(self, token: str, format: str) -> None:
-        if self._spoiled:
-            self._body.keep(self._lost + token)
-            self._lost = self._shifts = ""
-        elif abs(self._count) > 9_999:
+        self._pending = ""
+        if self._spoiled or abs(self._count) > 9_999:
             self._body.keep(token)
         else:
             self._body.date(format, token, self._count, self._unit)
