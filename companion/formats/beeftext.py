@@ -1,13 +1,12 @@
 """Beeftext's combo list and backup (.json, .btbackup), read and written."""
 
-import html
 import json
-import re
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from companion.errors import FormatBroken
+from companion.formats.bodies import text_of_html
 from companion.formats.encoding import clean, decode, first_line, glance
 from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
 from companion.profile import template
@@ -24,8 +23,6 @@ _DATE = "2000-01-01T00:00:00.000"
 # Our own body, beside a snippet that cannot say all of it (a slot's default). Beeftext ignores it.
 _BODY = "companionBody"
 _FIELDS = ('"snippet"', '"keyword"', '"comboText"', '"fileFormatVersion"')
-_BLOCK_END = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|h[1-6]|tr)\s*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
 
 
 def matches(data: bytes, name: str) -> float:
@@ -119,7 +116,7 @@ def _read_combo(combo: dict[str, Any], groups: dict[str, tuple[str, bool]], pars
     abbr = _text(combo, "keyword") or _text(combo, "comboText")
     is_html = combo.get("useHtml") is True
     if is_html:
-        snippet = _plain(snippet)
+        snippet = text_of_html(snippet)
     title = next(filter(str.strip, (_text(combo, "name"), abbr)), "") or first_line(snippet)
     kinds = ["formatting_dropped"] if is_html else []
     if not snippet:
@@ -193,12 +190,6 @@ def _snippet(body: str) -> str:
             # What Beeftext has no word for stays to be seen.
             parts.append(template.render([part]))
     return clean("".join(parts))
-
-
-def _plain(markup: str) -> str:
-    """The text of a rich combo, which Beeftext kept as a whole HTML page up to version 7."""
-    page = markup[max(markup.lower().find("<body"), 0) :]
-    return html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", page.replace("\n", "")))).strip("\n")
 
 
 def _objects(value: object) -> list[dict[str, Any]]:

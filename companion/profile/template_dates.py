@@ -103,6 +103,9 @@ def write(moment: Moment) -> str:
     unit = units[-1] if moment.english else units[0]
     space = " " if moment.english else ""
     tail = f",{forms[moment.form]}" if moment.form else ""
+    if moment.count == 0 and moment.unit == "day":
+        now = ("now" if moment.clock else "today", "现在" if moment.clock else "今天")
+        return f"{name}:{now[0 if moment.english else 1]}{tail}"
     return f"{name}:{moment.count:+d}{space}{unit}{tail}"
 
 

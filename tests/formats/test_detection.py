@@ -59,8 +59,10 @@ def test_every_format_is_found_by_its_name() -> None:
     for holds in ("phrases", "bookmarks"):
         names = detection.reader_names(holds)
         assert names == sorted(set(names))
-        assert [reader.HOLDS for reader in detection.readers(holds)] == [holds] * len(names)
-        assert [detection.reader_named(name).NAME for name in names] == names
+        single = [reader.NAME for reader in detection.readers(holds)]
+        assert {*single, *(one.NAME for one in detection.folder_readers(holds))} == set(names)
+        assert {reader.HOLDS for reader in detection.readers(holds)} == {holds}
+        assert [detection.reader_named(name).NAME for name in single] == single
 
 
 def test_writers_are_found_by_their_names() -> None:
