@@ -70,7 +70,7 @@ def written(items: Iterable[PhraseItem]) -> tuple[str, list[Problem]]:
     return "".join(f"{one.code}={one.place},{one.text}\r\n" for one in made), problems
 
 
-def _unfit(code: str, text: str) -> str:
+def _unfit(code: str, text: str) -> Problem | None:
     if not _CODE.fullmatch(code):
-        return "code_unfit"
-    return "text_unfit" if "\n" in text else ""
+        return Problem("code_unfit")
+    return Problem("text_unfit") if "\n" in text else None

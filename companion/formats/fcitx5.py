@@ -65,7 +65,7 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
         if not line.code or not line.place:
             parsed.problems.append(Problem("entry_unreadable", line.text[:40], line.number))
             continue
-        body, kept = _body(_unquoted(line.text) if line.text else "\n".join(line.more))
+        body, kept = _body(unquoted(line.text) if line.text else "\n".join(line.more))
         hidden = "was_disabled" if line.place < 0 else ""
         kind = "variable_kept_as_text" if kept else hidden
         take(parsed, PhraseItem("", body, line.code), line.number, kind)
@@ -81,24 +81,26 @@ def write_phrases(items: Sequence[PhraseItem]) -> Written:
 
     Problems: empty_skipped, no_code, code_unfit, filled_as_text.
     """
-    made, problems = entries(items, _unfit, _text)
+    made, problems = entries(items, unfit, said)
     return Written("".join(map(line, made)).encode(), problems)
 
 
 def line(entry: Entry) -> str:
-    """One phrase as a line, with its line feed."""
+    """One phrase as a line, with its line feed, to the byte as fcitx5 would write it."""
     text = entry.text
-    if re.search(r"[\n\\\"]|^\s|\s$", text):
+    if re.search(r"[ \t\v\f\n\\\"]", text):
         escaped = text.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')
         text = f'"{escaped}"'
     return f"{entry.code},{entry.place}={text}\n"
 
 
-def _unfit(code: str, text: str) -> str:
-    return "" if _CODE.fullmatch(code) else "code_unfit"
+def unfit(code: str, text: str) -> Problem | None:
+    """Why fcitx5 cannot hold this: it takes codes of letters."""
+    return None if _CODE.fullmatch(code) else Problem("code_unfit")
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
+    """What a text stands for that may be in quotes, with line breaks and quotes escaped."""
     quoted = _QUOTED.fullmatch(text)
     if not quoted:
         return text
@@ -114,13 +116,13 @@ def _body(text: str) -> tuple[str, bool]:
     return (template.literal(text), True) if body is None else (body.replace("\0", "$"), False)
 
 
-def _text(body: str) -> tuple[str, str]:
+def said(body: str) -> tuple[str, Problem | None]:
     """A body as a text of fcitx5's; what begins with its sign for functions is written as one."""
     bare, kind = plain(body)
-    said, said_kind = plain(body, _FUNCTIONS.say, _doubled)
-    if said == _doubled(bare) and not bare.startswith("#"):
+    text, text_kind = plain(body, _FUNCTIONS.say, _doubled)
+    if text == _doubled(bare) and not bare.startswith("#"):
         return bare, kind
-    return f"#{said}", said_kind
+    return f"#{text}", text_kind
 
 
 def _doubled(text: str) -> str:

@@ -9,15 +9,15 @@ from companion.formats.items import Parsed, PhraseItem, Problem
 from companion.profile import template
 from companion.profile.template_dates import Moment
 
-Fit = Callable[[str, str], str]
-"""The kind of problem (of items.Problem) with a code and a text, empty where they fit."""
-Saying = Callable[[str], tuple[str, str]]
-"""The text that a body of ours becomes, and the kind of problem with that, empty where none.
+Fit = Callable[[str, str], Problem | None]
+"""What is wrong with a code and a text; what does not fit is left out."""
+Saying = Callable[[str], tuple[str, Problem | None]]
+"""The text that a body of ours becomes, and what is wrong with it.
 
-With any other kind than FILLED the phrase is left out.
+With anything but FILLED the phrase is left out.
 """
 
-FILLED = "filled_as_text"
+FILLED = Problem("filled_as_text")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def plain(
     body: str,
     say: Callable[[Moment], str] = lambda _: "",
     escape: Callable[[str], str] = str,
-) -> tuple[str, str]:
+) -> tuple[str, Problem | None]:
     """A body of ours as text, and FILLED where something in it will not be filled in any more.
 
     A slot is its default where it has one; what has none stays to be seen, in its braces. ``say``
@@ -57,7 +57,7 @@ def plain(
         elif not isinstance(part, template.Cursor):
             said = template.render([part])
         texts.append(escape(said))
-    return one_break(clean("".join(texts))), FILLED if lost else ""
+    return one_break(clean("".join(texts))), FILLED if lost else None
 
 
 def one_break(text: str) -> str:
@@ -78,11 +78,11 @@ def entries(
     for item in items:
         code = clean(item.abbr).strip()
         text, said = say(item.body)
-        kind = "empty_skipped" if not text.strip() else "" if code else "no_code"
-        kind = kind or fit(code, text) or said
-        if kind:
-            problems.append(Problem(kind, item.title))
-        if kind not in ("", FILLED):
+        blank = None if text.strip() else Problem("empty_skipped")
+        wrong = blank or (fit(code, text) if code else Problem("no_code")) or said
+        if wrong:
+            problems.append(replace(wrong, name=item.title))
+        if wrong not in (None, FILLED):
             continue
         places[code] += 1
         made.append(Entry(code, places[code], text))

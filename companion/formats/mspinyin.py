@@ -9,7 +9,7 @@ from companion.errors import FormatBroken
 from companion.formats import input_moments as moments
 from companion.formats.encoding import clean
 from companion.formats.input_entries import Entry, entries, placed, plain, take
-from companion.formats.items import Parsed, PhraseItem, Watch, Written, unwatched
+from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
 from companion.profile import template
 
 NAME = "mspinyin"
@@ -122,19 +122,19 @@ def record(entry: Entry) -> bytes:
     return head + struct.pack("<II", 0, _MADE_SINCE_2000) + code + text
 
 
-def unfit(code: str, text: str) -> str:
+def unfit(code: str, text: str) -> Problem | None:
     """Why Microsoft Pinyin cannot hold this; it counts in UTF-16, an emoji is two."""
     if not _CODE.fullmatch(code) or len(code) > _MOST_CODE:
-        return "code_unfit"
+        return Problem("code_unfit")
     if len(text.encode("utf-16-le")) > 2 * _MOST_TEXT:
-        return "too_long"
-    return "text_unfit" if _CONTROL.search(text) else ""
+        return Problem("too_long")
+    return Problem("text_unfit") if _CONTROL.search(text) else None
 
 
-def said(body: str) -> tuple[str, str]:
+def said(body: str) -> tuple[str, Problem | None]:
     """A body as a text of Microsoft's, with its functions for moments."""
     text, kind = plain(body, _FUNCTIONS.say)
-    return text, "text_unfit" if _FUNCTIONS.acts(body) else kind
+    return text, Problem("text_unfit") if _FUNCTIONS.acts(body) else kind
 
 
 def records(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -83,11 +83,11 @@ def table(made: Iterable[Entry], name: str) -> bytes:
     return (_HEAD.format(name=name) + "".join(rows)).encode()
 
 
-def unfit(code: str, text: str) -> str:
+def unfit(code: str, text: str) -> Problem | None:
     """Why a table cannot hold this: a row is one line of three cells."""
     if not _CODE.fullmatch(code):
-        return "code_unfit"
-    return "text_unfit" if re.search(r"[\n\t]", text) else ""
+        return Problem("code_unfit")
+    return Problem("text_unfit") if re.search(r"[\n\t]", text) else None
 
 
 def _weight(said: str) -> int:

@@ -99,15 +99,15 @@ def write_phrases(items: Sequence[PhraseItem]) -> Written:
     return Written(codecs.BOM_UTF16_LE + "".join(out).encode("utf-16-le"), problems)
 
 
-def _unfit(code: str, text: str) -> str:
+def _unfit(code: str, text: str) -> Problem | None:
     if not _CODE.fullmatch(code):
-        return "code_unfit"
+        return Problem("code_unfit")
     if len(text) > _MOST_CHARACTERS:
-        return "too_long"
+        return Problem("too_long")
     lines = text.split("\n")
     if len(lines) > 1 and any(map(CODE_FIRST.fullmatch, lines)):
-        return "text_unfit"
-    return ""
+        return Problem("text_unfit")
+    return None
 
 
 def _body(text: str) -> tuple[str, bool]:
@@ -118,11 +118,11 @@ def _body(text: str) -> tuple[str, bool]:
     return (template.literal(text), True) if body is None else (body, False)
 
 
-def _text(body: str) -> tuple[str, str]:
+def _text(body: str) -> tuple[str, Problem | None]:
     """A body as a text of Sogou's: with its functions where nothing else would act as one."""
     said, kind = plain(body, _FUNCTIONS.say)
     bare, bare_kind = plain(body)
     if said != bare and not _FUNCTIONS.acts(body):
         return f"#{said}", kind
     acts = bare.startswith("#") and _FUNCTIONS.acts(body)
-    return bare, "text_unfit" if acts else bare_kind
+    return bare, Problem("text_unfit") if acts else bare_kind

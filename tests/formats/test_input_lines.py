@@ -162,7 +162,7 @@ def test_fcitx5_is_written_as_its_own_window_writes_it() -> None:
         PhraseItem("", "{日期:今天} $5", "b"),
         PhraseItem("", "x", "a1"),
     ]
-    assert said(fcitx5, items) == 'a,1="甲\\n“乙”"\na,2=##1 $$5\nb,1=#$month月$day日 $$5\n'
+    assert said(fcitx5, items) == 'a,1="甲\\n“乙”"\na,2="##1 $$5"\nb,1="#$month月$day日 $$5"\n'
 
 
 def test_baidu_s_sections_are_sets_and_its_lines_qq_s_too() -> None:
