@@ -2,8 +2,9 @@
 
 import re
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from companion.errors import FormatBroken
 from companion.formats import input_moments as moments
@@ -97,21 +98,17 @@ def write_phrases(items: Sequence[PhraseItem]) -> Written:
 
 def packed(made: Sequence[Entry]) -> bytes:
     """These phrases as a file."""
-    records = list(map(record, made))
-    start = _OFFSETS + 4 * len(records)
-    offsets: list[int] = []
-    at = 0
-    for one in records:
-        offsets.append(at)
-        at += len(one)
-    head = (_VERSION, 1, _OFFSETS, start, start + at, len(records), _MADE)
-    return b"".join(
-        (
-            (_MAGIC + struct.pack("<7I", *head)).ljust(_OFFSETS, b"\0"),
-            struct.pack(f"<{len(offsets)}I", *offsets),
-            *records,
-        )
-    )
+    head = _MAGIC + struct.pack("<7I", _VERSION, 1, _OFFSETS, _OFFSETS, _OFFSETS, 0, _MADE)
+    return repacked(head.ljust(_OFFSETS, b"\0"), [record(entry) for entry in made])
+
+
+def repacked(data: bytes, entries: Sequence[bytes]) -> bytes:
+    """A file with other entries and the same head, where its offsets begin right behind that."""
+    start = _OFFSETS + 4 * len(entries)
+    offsets = list(accumulate(map(len, entries), initial=0))
+    places = struct.pack("<4I", _OFFSETS, start, start + offsets.pop(), len(entries))
+    table = struct.pack(f"<{len(offsets)}I", *offsets)
+    return b"".join((data[:0x10], places, data[0x20:_OFFSETS], table, *entries))
 
 
 def record(entry: Entry) -> bytes:
@@ -137,17 +134,15 @@ def said(body: str) -> tuple[str, Problem | None]:
     return text, Problem("text_unfit") if _FUNCTIONS.acts(body) else kind
 
 
-def records(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The code of every entry of a file, and its bytes. Raises ValueError where it is broken."""
+def records(data: bytes) -> list[bytes]:
+    """The bytes of every entry of a file. Raises ValueError where it is broken, or of 1607."""
     layout = _layout(data)
     if layout is None or layout.head != _HEAD.size + 8:
         raise ValueError("not a file of Windows 10 1703 or later")
-    for number in range(layout.count):
-        entry = _entry(data, layout, number)
-        start, end = _bounds(data, layout, number)
-        if entry is None:
-            raise ValueError("an entry is broken")
-        yield entry.code, data[start:end]
+    if any(_entry(data, layout, number) is None for number in range(layout.count)):
+        raise ValueError("an entry is broken")
+    bounds = (_bounds(data, layout, number) for number in range(layout.count))
+    return [data[start:end] for start, end in bounds]
 
 
 def _layout(data: bytes) -> _Layout | None:
