@@ -26,6 +26,9 @@ _OFF = "wayland,xim,xcb,clipboard,cloudpinyin,notifications,kimpanel,emoji,unico
 # That the candidates are shown by who types, and so are told.
 _CLIENT_SIDE_PANEL = 1 << 39
 _BUS_NAME = "org.fcitx.Fcitx5"
+_INPUT = "/org/freedesktop/portal/inputmethod"
+_PROGRAM = ("program", "test")
+_PATIENCE_S = 20
 
 
 class Fcitx:
@@ -56,13 +59,7 @@ class Fcitx:
 
     def candidates(self, keys: str) -> list[str]:
         """What is offered on the first page once these letters are typed."""
-        made = self._call(
-            "InputMethod",
-            "/org/freedesktop/portal/inputmethod",
-            "CreateInputContext",
-            "a(ss)",
-            ([("program", "test")],),
-        )
+        made = self._call("InputMethod", _INPUT, "CreateInputContext", "a(ss)", ([_PROGRAM],))
         path = made.body[0]
         rule = MatchRule(type="signal", path=path, member="UpdateClientSideUI")
         self._bus_call("AddMatch", rule.serialise())
@@ -76,6 +73,7 @@ class Fcitx:
             # The answer to the last letter comes behind the candidates that it led to.
             self._call("InputContext", path, "DestroyIC")
             found = told[-1].body[4] if told else []
+        self._bus_call("RemoveMatch", rule.serialise())
         return [text for _, text in found]
 
     def end(self) -> None:
@@ -96,8 +94,6 @@ class Fcitx:
     def _call(
         self, of: str, path: str, member: str, signature: str = "", body: tuple[object, ...] = ()
     ) -> Message:
-        interface = f"org.fcitx.Fcitx.{of}1"
-        address = DBusAddress(path, _BUS_NAME, interface)
-        return self._connection.send_and_get_reply(
-            new_method_call(address, member, signature or None, body), timeout=20
-        )
+        address = DBusAddress(path, _BUS_NAME, f"org.fcitx.Fcitx.{of}1")
+        call = new_method_call(address, member, signature or None, body)
+        return self._connection.send_and_get_reply(call, timeout=_PATIENCE_S)

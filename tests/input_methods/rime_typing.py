@@ -62,7 +62,8 @@ def main(folder: str, codes: list[str]) -> None:
     for code in codes:
         rime.RimeClearComposition(session)
         rime.RimeSimulateKeySequence(session, code.encode())
-        found, texts = Candidates(), []
+        found = Candidates()
+        texts: list[str] = []
         if rime.RimeCandidateListBegin(session, ctypes.byref(found)):
             while len(texts) < MOST and rime.RimeCandidateListNext(ctypes.byref(found)):
                 texts.append(found.candidate.text.decode())

@@ -15,6 +15,7 @@ from companion.input_methods.finding import InputMethod, Surroundings, found
 from companion.input_methods.ledger import Ledger
 from companion.input_methods.putting import put, take_out
 
+IDS = ["a file", "no line end", "no comments", "no file"]
 TYPING = Path(__file__).with_name("rime_typing.py")
 SHARED = Path("/usr/share/rime-data")
 ONE_SCHEMA = "patch:\n  schema_list:\n    - schema: luna_pinyin\n"
@@ -56,7 +57,7 @@ def desk(tmp_path: Path) -> Rime:
     return Rime(tmp_path)
 
 
-@pytest.mark.parametrize("own", [OWN, OWN.rstrip(), OWN + b"# no comment\n", None])
+@pytest.mark.parametrize("own", [OWN, OWN.rstrip(), OWN + b"# no comment\n", None], ids=IDS)
 def test_a_phrase_is_offered_for_its_code_until_it_is_taken_out(
     desk: Rime, own: bytes | None
 ) -> None:
