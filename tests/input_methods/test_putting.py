@@ -11,6 +11,7 @@ from companion.errors import CompanionError, FileUnreadable, FormatBroken, Input
 from companion.formats.items import PhraseItem
 from companion.input_methods import putting
 from companion.input_methods.finding import InputMethod
+from companion.input_methods.holding import HOLDERS
 from companion.input_methods.ledger import Ledger
 from companion.input_methods.putting import put, take_out
 from companion.ui.words import LANGUAGES, Words
@@ -124,6 +125,20 @@ def test_wherever_it_is_cut_off_it_can_be_taken_out(
     assert desk.take_out().remains == []
     assert (desk.file.read_bytes() if desk.file.exists() else None) == own
     assert desk.ledger.notes() == []
+
+
+def test_where_nothing_was_put_nothing_is_touched(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The marks of an earlier shift whose ledger is lost.
+    own = OWN + HOLDERS["rime"].joined(b"", ITEMS).data.splitlines(keepends=True)[0]
+    desk.file.write_bytes(own)
+    monkeypatch.setattr(putting, "_write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        desk.put()
+    monkeypatch.undo()
+    assert desk.take_out().gone == [desk.method]
+    assert desk.file.read_bytes() == own
 
 
 def test_a_file_that_is_gone_is_no_error(desk: Desk) -> None:
