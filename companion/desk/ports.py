@@ -1,6 +1,6 @@
 """What Companion needs of a PC, as small protocols that each platform fulfils."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple, Protocol
@@ -216,6 +216,19 @@ class Hotkeys(Protocol):
 
     def close(self) -> None:
         """Give every hotkey back."""
+
+
+class Programs(Protocol):
+    """Other programs of this PC. Every call may block: never on the GUI thread."""
+
+    def run(self, arguments: Sequence[str], seconds: float = 30.0) -> bool:
+        """Run a program to its end, without a shell, input or a window; whether all went well.
+
+        False where it is not there, where it failed, or where it took longer and was ended.
+        """
+
+    def running(self, name: str) -> bool:
+        """Whether a process of this user has this name, as the system writes it."""
 
 
 class Secrets(Protocol):

@@ -1,6 +1,6 @@
 """A desk that only remembers what it was asked to do: for tests of what happens around it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from companion.desk.hotkey_text import Hotkey, parse
@@ -204,6 +204,24 @@ class RecordingDesk:
         if self.offered is not None:
             self.offered.gone = True
         self.clipboard = held
+
+
+@dataclass
+class RecordingPrograms:
+    """Programs that only remember that they were run; ``here`` are those there are."""
+
+    here: set[str] = field(default_factory=set)
+    run_now: set[str] = field(default_factory=set)
+    ran: list[tuple[str, ...]] = field(default_factory=list)
+
+    def run(self, arguments: Sequence[str], seconds: float = 30.0) -> bool:
+        """Remember what was run; well where the test said that it is there."""
+        self.ran.append(tuple(arguments))
+        return arguments[0] in self.here
+
+    def running(self, name: str) -> bool:
+        """What the test said."""
+        return name in self.run_now
 
 
 @dataclass

@@ -28,8 +28,13 @@ HOLDS = ("phrases", "bookmarks")
 READERS = [(holds, reader.NAME) for holds in HOLDS for reader in readers(holds)]
 WRITERS = [(holds, name) for holds in HOLDS for name in writer_names(holds)]
 BOTH = [pair for pair in WRITERS if pair[1] in reader_names(pair[0])]
-# Short, with a code and without what only some formats can say: all of them hold these.
-PHRASES = [PhraseItem(f"退款{n}", f"亲，退款{n}已经办好。", f"tk{n}", "售后") for n in range(3_000)]
+LETTERS = str.maketrans("0123456789", "abcdefghij")
+# Short, with a code of letters (pinyin methods choose by digits) and without what only some
+# formats can say: all of them hold these.
+PHRASES = [
+    PhraseItem(f"退款{n}", f"亲，退款{n}已经办好。", f"tk{str(n).translate(LETTERS)}", "售后")
+    for n in range(3_000)
+]
 BOOKMARKS = [
     BookmarkItem(f"物流{n}", f"https://x.test/{n}?a=1&b=2", ("售后",)) for n in range(3_000)
 ]

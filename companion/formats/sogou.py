@@ -1,0 +1,128 @@
+"""Sogou Pinyin's phrases (PhraseEdit.txt): code, place and text, in UTF-16, read and written."""
+
+import codecs
+import re
+from collections.abc import Sequence
+
+from companion.errors import FormatBroken
+from companion.formats import input_moments as moments
+from companion.formats.encoding import decode, glance
+from companion.formats.input_entries import entries, one_break, placed, plain, take
+from companion.formats.input_lines import CODE_FIRST, begins, several
+from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
+from companion.profile import template
+
+NAME = "sogou"
+HOLDS = "phrases"
+ENDINGS = (".txt",)
+
+# What Sogou says of itself at the head of every such file.
+_MOST_CHARACTERS, _MOST_LINES = 30_000, 100_000
+_COMMENT = (";",)
+_CODE = re.compile("[A-Za-z0-9]{1,32}")
+_NAMES = "year|month|day|weekday|fullhour|halfhour|ampm|minute|second"
+_FUNCTIONS = moments.Functions(
+    written={
+        moments.DATE: "$month月$day日",
+        moments.LONG: "$year年$month月$day日",
+        moments.ISO: "$year-$month_mm-$day_dd",
+        moments.WEEKDAY: "星期$weekday_cn",
+        moments.FULL: "$month月$day日（星期$weekday_cn）",
+        moments.TIME: "$fullhour_hh:$minute",
+    },
+    read={
+        "$month_mm月$day_dd日": moments.DATE,
+        "$month月$day_dd日": moments.DATE,
+        "$year年$month_mm月$day_dd日": moments.LONG,
+        "$year年$month月$day_dd日": moments.LONG,
+        "$year-$month-$day": moments.ISO,
+        "$fullhour:$minute": moments.TIME,
+    },
+    sign=re.compile(rf"\$(?:{_NAMES})"),
+)
+
+
+def matches(data: bytes, name: str) -> float:
+    """How sure it is that this is Sogou's: fcitx5 writes the same lines, otherwise encoded."""
+    text = glance(data)
+    if not begins(text, CODE_FIRST, _COMMENT):
+        return 0.0
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if wide or "搜狗" in text:
+        return 0.95
+    return 0.9 if "\r\n" in text else 0.82
+
+
+def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
+    """The phrases in the order of their places. Raises FormatBroken where there is none.
+
+    Problems: variable_kept_as_text, empty_skipped, entry_unreadable, was_disabled,
+    characters_dropped.
+    """
+    decoded = decode(data, name, NAME)
+    parsed = Parsed(problems=decoded.problems)
+    places: list[int] = []
+    for number, line in enumerate(several(decoded.text, CODE_FIRST, _COMMENT)):
+        if number % 256 == 0:
+            watch(number, 0)
+        if not line.code:
+            parsed.problems.append(Problem("entry_unreadable", line.text[:40], line.number))
+            continue
+        body, kept = _body(one_break(line.text or "\n".join(line.more)))
+        hidden = "was_disabled" if line.place < 0 else ""
+        kind = "variable_kept_as_text" if kept else hidden
+        take(parsed, PhraseItem("", body, line.code), line.number, kind)
+        places += [abs(line.place)] * (len(parsed.phrases) - len(places))
+    if not places and not any(problem.kind == "empty_skipped" for problem in parsed.problems):
+        raise FormatBroken(place=name, format=NAME, line=1)
+    placed(parsed, places)
+    return parsed
+
+
+def write_phrases(items: Sequence[PhraseItem]) -> Written:
+    """A file that Sogou's own window for phrases takes in.
+
+    Problems: empty_skipped, no_code, code_unfit, too_long, text_unfit, too_many, filled_as_text.
+    """
+    made, problems = entries(items, _unfit, _text)
+    out: list[str] = []
+    lines = 0
+    for number, entry in enumerate(made):
+        # A text that begins with a blank line would look like one that begins on the next.
+        several = "\n" in entry.text
+        lines += 1 + (entry.text.count("\n") + 1) * several
+        if lines > _MOST_LINES:
+            problems += [Problem("too_many", left.text[:40]) for left in made[number:]]
+            break
+        text = "\r\n" * several + entry.text.replace("\n", "\r\n")
+        out.append(f"{entry.code},{entry.place}={text}\r\n")
+    return Written(codecs.BOM_UTF16_LE + "".join(out).encode("utf-16-le"), problems)
+
+
+def _unfit(code: str, text: str) -> Problem | None:
+    if not _CODE.fullmatch(code):
+        return Problem("code_unfit")
+    if len(text) > _MOST_CHARACTERS:
+        return Problem("too_long")
+    lines = text.split("\n")
+    if len(lines) > 1 and any(map(CODE_FIRST.fullmatch, lines)):
+        return Problem("text_unfit")
+    return None
+
+
+def _body(text: str) -> tuple[str, bool]:
+    """A text of Sogou's as a body, and whether something in it fills itself that we cannot say."""
+    if not (text.startswith("#") and _FUNCTIONS.sign.search(text)):
+        return template.literal(text), False
+    body = _FUNCTIONS.body(text[1:])
+    return (template.literal(text), True) if body is None else (body, False)
+
+
+def _text(body: str) -> tuple[str, Problem | None]:
+    """A body as a text of Sogou's: with its functions where nothing else would act as one."""
+    said, kind = plain(body, _FUNCTIONS.say)
+    bare, bare_kind = plain(body)
+    if said != bare and not _FUNCTIONS.acts(body):
+        return f"#{said}", kind
+    acts = bare.startswith("#") and _FUNCTIONS.acts(body)
+    return bare, Problem("text_unfit") if acts else bare_kind

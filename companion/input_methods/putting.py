@@ -1,0 +1,141 @@
+"""Puts phrases into an input method of this desk, and takes exactly those out again.
+
+Every call may block: never on the GUI thread.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from companion.desk.ports import Programs
+from companion.errors import FileUnreadable, FileUnwritable, FormatBroken, InputInvalid
+from companion.formats.items import PhraseItem, Problem
+from companion.input_methods.finding import InputMethod
+from companion.input_methods.holding import HOLDERS, Unfit
+from companion.input_methods.ledger import Ledger, Note, hashed, new_salt, salted
+from companion.whole_file import write_whole
+
+
+@dataclass(frozen=True)
+class Put:
+    """What was put: how many phrases, what did not fit, and whether the method has heard of it.
+
+    ``told`` is false where it learns of it only when it starts again.
+    """
+
+    count: int
+    problems: list[Problem]
+    told: bool
+
+
+@dataclass
+class TakenOut:
+    """What went, and what remains with its reason: a key of the catalogues (``remains.REASON``)."""
+
+    gone: list[InputMethod] = field(default_factory=list)
+    remains: list[tuple[InputMethod, str]] = field(default_factory=list)
+
+
+def put(
+    method: InputMethod, items: Sequence[PhraseItem], ledger: Ledger, programs: Programs
+) -> Put:
+    """Put these phrases there, in the place of those that were put there before.
+
+    Raises InputInvalid where the method has no file to write, FormatBroken where that is not as
+    it is known (nothing was done), FileUnreadable, FileUnwritable.
+    """
+    holder = HOLDERS.get(method.kind)
+    if holder is None:
+        raise InputInvalid(name="method", allowed=" ".join(HOLDERS))
+    # A link stays a link.
+    file = Path(method.file).resolve()
+    for note in ledger.notes():
+        if note.file == str(file):
+            _undo(note, ledger)
+    data = _read(file)
+    try:
+        joined = holder.joined(data, items)
+    except Unfit as error:
+        raise FormatBroken(place=str(file), format=method.kind, line=0) from error
+    if joined.keys:
+        salt = new_salt()
+        ours = frozenset(salted(key, salt) for key in joined.keys)
+        before = "" if data is None else hashed(data)
+        ledger.add(Note(method, str(file), before, hashed(joined.data), salt, ours, joined.glued))
+        _write(file, joined.data)
+    return Put(len(joined.keys), joined.problems, _tell(method, programs))
+
+
+def take_out(ledger: Ledger, programs: Programs) -> TakenOut:
+    """Take everything out that is noted. What cannot be taken out stays noted.
+
+    Raises FileUnreadable, FileUnwritable for the ledger itself.
+    """
+    report = TakenOut()
+    for note in ledger.notes():
+        try:
+            _undo(note, ledger)
+        except FileUnreadable:
+            report.remains.append((note.method, "unreadable"))
+        except FileUnwritable:
+            report.remains.append((note.method, "unwritable"))
+        except FormatBroken:
+            report.remains.append((note.method, "unknown"))
+        else:
+            report.gone.append(note.method)
+            _tell(note.method, programs)
+    return report
+
+
+def _undo(note: Note, ledger: Ledger) -> None:
+    """Take out what one note says, and drop it. Raises FileUnreadable, FileUnwritable,
+    FormatBroken.
+    """
+    file = Path(note.file)
+    data = _read(file)
+    # Where the file is as it was, or gone, it was never put there, or is out already.
+    if data is not None and hashed(data) != note.before:
+        holder = HOLDERS[note.method.kind]
+        try:
+            left = holder.parted(data, note.is_ours, note.glued)
+            bare = not note.before and holder.is_bare(left)
+        except Unfit as error:
+            raise FormatBroken(place=note.file, format=note.method.kind, line=0) from error
+        if bare:
+            _remove(file)
+        elif left != data:
+            _write(file, left)
+    ledger.drop(note)
+
+
+def _tell(method: InputMethod, programs: Programs) -> bool:
+    """Have the method read its file again; whether it has, or reads it when it starts anyway."""
+    if method.process and not programs.running(method.process):
+        return True
+    return bool(method.reload) and programs.run(method.reload)
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise FileUnreadable(place=str(file), reason=type(error).__name__) from error
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        mode = file.stat().st_mode if file.exists() else None
+        write_whole(file, data)
+        if mode is not None:
+            file.chmod(mode & 0o7777)
+    except OSError as error:
+        raise FileUnwritable(place=str(file), reason=type(error).__name__) from error
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileUnwritable(place=str(file), reason=type(error).__name__) from error
