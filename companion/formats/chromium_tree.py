@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from companion.formats.encoding import clean
@@ -76,7 +76,13 @@ def checksum(root: Node, kind: str = "md5") -> str:
 
 def walk(root: Node) -> Iterator[Node]:
     """Every node below the three roots and the roots themselves, each before those in it."""
-    stack = [root["roots"].get(name) for name in reversed(ROOTS)]
+    for name in ROOTS:
+        yield from below(root["roots"].get(name))
+
+
+def below(node: Any) -> Iterator[Node]:
+    """A node and every one in it, each before those in it; none where it is no node."""
+    stack = [node]
     while stack:
         node = stack.pop()
         if isinstance(node, dict):
@@ -125,20 +131,33 @@ def highest_id(root: Node) -> int:
     return max((int(one) for one in said if _NUMBER.fullmatch(one)), default=0)
 
 
-def without(root: Node, guids: Iterable[str]) -> tuple[Node, list[Node]]:
-    """The file without the nodes that have these guids, and those nodes with all in them."""
+def without(
+    root: Node, guids: Iterable[str], spared: Collection[str] = ()
+) -> tuple[Node, list[Node]]:
+    """The file without the nodes that have these guids, and those nodes with all in them.
+
+    What is in them and has a guid of ``spared`` stays, in the place of what went.
+    """
     gone, taken = set(guids), list[Node]()
 
     def kept(node: Node) -> Node:
         if not isinstance(node.get("children"), list):
             return node
-        inside = []
+        inside: list[Any] = []
         for child in node["children"]:
             if isinstance(child, dict) and child.get("guid") in gone:
                 taken.append(child)
+                inside += map(kept, left_in(child))
             else:
                 inside.append(kept(child) if isinstance(child, dict) else child)
         return {**node, "children": inside}
+
+    def left_in(node: Node) -> Iterator[Node]:
+        for child in children(node):
+            if isinstance(child, dict) and child.get("guid") in spared:
+                yield child
+            elif isinstance(child, dict):
+                yield from left_in(child)
 
     roots = {
         name: kept(node) if isinstance(node, dict) else node for name, node in root["roots"].items()

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -106,19 +106,13 @@ def _state(path: Path) -> tuple[int, int, bytes]:
         return 0, 0, b""
 
 
-class _broken:
-    """Makes of SQLite's errors one of ours."""
-
-    def __init__(self, place: str) -> None:
-        self._place = place
-
-    def __enter__(self) -> None:
-        """Nothing to prepare."""
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        """SQLite gives numbers too large for it as OverflowError, text it cannot tell as others."""
-        if isinstance(error, sqlite3.Error | sqlite3.Warning | OverflowError | UnicodeError):
-            raise FormatBroken(place=self._place, format=NAME, line=0) from error
+@contextmanager
+def _broken(place: str) -> Iterator[None]:
+    """Makes of what SQLite raises over a damaged file one of our errors."""
+    try:
+        yield
+    except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
+        raise FormatBroken(place=place, format=NAME, line=0) from error
 
 
 def _read(database: sqlite3.Connection, watch: Watch) -> Parsed:
