@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,15 +12,14 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.desktop import finish, wait_for
+from tests.e2e.desktop import Desktop, finish, wait_for
 
 needed = pytest.mark.skipif(
     shutil.which("chromium") is None, reason="no Chromium: apt-get install chromium"
 )
+_HEADLESS = ("--headless=new", "--no-first-run")
 _FLAGS = (
-    "--headless=new",
     "--disable-gpu",
-    "--no-first-run",
     "--no-default-browser-check",
     "--disable-background-networking",
     "--disable-component-update",
@@ -34,16 +34,30 @@ _HANDLES = 'exec "$@" 3<&{} 4>&{}'
 class Chromium:
     """One that runs; its bookmarks as the page chrome://bookmarks sees them."""
 
-    def __init__(self, data: Path, *flags: str) -> None:
+    def __init__(
+        self, data: Path, desktop: Desktop | None = None, below: Path | None = None
+    ) -> None:
+        """Without a window, or on a desktop, as a person's first start would be.
+
+        ``below`` stands in the place of /etc/chromium, for this browser alone.
+        """
         orders, self._orders = os.pipe()
         self._answers, answers = os.pipe()
         # Chromium refuses to start as root with its sandbox.
-        free = ["--no-sandbox"] if os.geteuid() == 0 else []
-        program = ["chromium", *_FLAGS, *free, f"--user-data-dir={data}", *flags]
+        free = ["--no-sandbox"] if os.geteuid() == 0 or below else []
+        seen = [] if desktop else _HEADLESS
+        program = ["chromium", *_FLAGS, *seen, *free, f"--user-data-dir={data}"]
+        if below:
+            mount = f'mount --bind {shlex.quote(str(below))} /etc/chromium && exec "$@"'
+            program = ["unshare", "--mount", "--map-root-user", "sh", "-c", mount, "sh", *program]
         self.process = subprocess.Popen(
             ["bash", "-c", _HANDLES.format(orders, answers), "bash", *program],
             pass_fds=[orders, answers],
-            env={**os.environ, "HOME": str(data), "DBUS_SESSION_BUS_ADDRESS": "disabled:"},
+            env={
+                **(desktop.environment if desktop else os.environ),
+                "HOME": str(data),
+                "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -130,9 +144,11 @@ class Chromium:
 
 
 @contextmanager
-def chromium(data: Path, *flags: str) -> Iterator[Chromium]:
-    """A Chromium that has ended, with everything saved, after the block."""
-    browser = Chromium(data, *flags)
+def chromium(
+    data: Path, desktop: Desktop | None = None, below: Path | None = None
+) -> Iterator[Chromium]:
+    """A Chromium that has ended, with everything saved, after the block; see Chromium."""
+    browser = Chromium(data, desktop, below)
     try:
         yield browser
     finally:
