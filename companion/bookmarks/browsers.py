@@ -11,17 +11,26 @@ from pathlib import Path
 import msgspec
 
 # By system: the browser, and where its data lies below the folder that the variable names ("~"
-# is the home folder).
+# is the home folder). Those of Chrome, Edge, Chromium, Brave and Firefox stand in their own
+# sources and manuals; those of 360, QQ and Vivaldi are what programs that look for them agree on.
 _CHROMIUM = {
     "win32": (
         ("Chrome", "LOCALAPPDATA", "Google/Chrome/User Data"),
         ("Edge", "LOCALAPPDATA", "Microsoft/Edge/User Data"),
         ("Chromium", "LOCALAPPDATA", "Chromium/User Data"),
+        ("Brave", "LOCALAPPDATA", "BraveSoftware/Brave-Browser/User Data"),
+        ("Vivaldi", "LOCALAPPDATA", "Vivaldi/User Data"),
+        ("360安全浏览器", "APPDATA", "360se6/User Data"),
+        ("360极速浏览器", "LOCALAPPDATA", "360Chrome/Chrome/User Data"),
+        ("360极速浏览器X", "LOCALAPPDATA", "360ChromeX/Chrome/User Data"),
+        ("QQ浏览器", "LOCALAPPDATA", "Tencent/QQBrowser/User Data"),
     ),
     "darwin": (
         ("Chrome", "~", "Library/Application Support/Google/Chrome"),
         ("Edge", "~", "Library/Application Support/Microsoft Edge"),
         ("Chromium", "~", "Library/Application Support/Chromium"),
+        ("Brave", "~", "Library/Application Support/BraveSoftware/Brave-Browser"),
+        ("Vivaldi", "~", "Library/Application Support/Vivaldi"),
     ),
     "linux": (
         ("Chrome", "~", ".config/google-chrome"),
@@ -29,6 +38,8 @@ _CHROMIUM = {
         ("Chromium", "~", ".config/chromium"),
         ("Chromium", "~", "snap/chromium/common/chromium"),
         ("Chrome", "~", ".var/app/com.google.Chrome/config/google-chrome"),
+        ("Brave", "~", ".config/BraveSoftware/Brave-Browser"),
+        ("Vivaldi", "~", ".config/vivaldi"),
     ),
 }
 _FIREFOX = {
@@ -52,19 +63,26 @@ class Surroundings:
 
 
 class Browser(msgspec.Struct, frozen=True):
-    """One browser profile of this desk; ``profile`` is the name the agent gave it."""
+    """One browser profile of this desk; ``profile`` is the name the agent gave it.
+
+    ``engine`` says whose files it keeps: "chromium" or "firefox".
+    """
 
     browser: str
     profile: str
     folder: str
+    engine: str = "chromium"
 
 
 def browsers(here: Surroundings | None = None) -> list[Browser]:
-    """The profiles of Chrome, Edge, Chromium and Firefox; what cannot be read is left out."""
+    """The profiles of all browsers that are known; what cannot be read is left out."""
     here = here or Surroundings()
     found = [
-        Browser(name, profile, str(folder))
-        for table, profiles in ((_CHROMIUM, _chromium), (_FIREFOX, _firefox))
+        Browser(name, profile, str(folder), engine)
+        for engine, table, profiles in (
+            ("chromium", _CHROMIUM, _chromium),
+            ("firefox", _FIREFOX, _firefox),
+        )
         for name, variable, below in table.get(here.platform, ())
         if (root := here.home if variable == "~" else here.variables.get(variable))
         for profile, folder in profiles(Path(root) / below)

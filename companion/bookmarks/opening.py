@@ -1,9 +1,13 @@
-"""Which addresses a bookmark may open, and opening them in this desk's browser."""
+"""Which addresses a bookmark may open, and opening them, one or a set, in this desk's browser."""
 
 import re
 import urllib.parse
-from pathlib import PurePosixPath
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
+from companion.bookmarks.browsers import Browser
+from companion.desk.ports import BrowserLauncher
 from companion.errors import InputInvalid, NothingFound
 
 SCHEMES = ("http", "https", "file", "ftp", "mailto", "tel")
@@ -45,3 +49,63 @@ def open_address(url: str) -> None:
 
     if not webbrowser.open(url.strip()):
         raise NothingFound(kind="browser")
+
+
+# Windows takes command lines up to 32,767 characters, and an agent's screen takes fewer tabs.
+_MOST_CHARACTERS = 30_000
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What came of opening a set: how many addresses were opened, and which may not be."""
+
+    count: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def open_set(
+    urls: Iterable[str], launcher: BrowserLauncher, browser: Browser | None = None
+) -> Opened:
+    """Open addresses in their order, each once, as tabs of a browser or else of the usual one.
+
+    Not for the GUI thread. Raises NothingFound where the browser is not there or does not start.
+    """
+    wanted = list(dict.fromkeys(url.strip() for url in urls))
+    good = [url for url in wanted if openable(url)]
+    opened = Opened(len(good), [url for url in wanted if not openable(url)])
+    if not good:
+        return opened
+    program = launcher.executable(browser.browser) if browser else launcher.usual()
+    if program:
+        # One start with all of them: programs started one after the other overtake each other.
+        for some in _portions(good):
+            if not launcher.start([program, *_profile(browser), *some]):
+                raise NothingFound(kind="browser")
+    elif browser:
+        raise NothingFound(kind="browser")
+    else:
+        for url in good:
+            open_address(url)
+    return opened
+
+
+def _profile(browser: Browser | None) -> list[str]:
+    """How a browser is told which of its profiles to use."""
+    if browser is None:
+        return []
+    if browser.engine == "firefox":
+        return ["--profile", browser.folder]
+    return [f"--profile-directory={Path(browser.folder).name}"]
+
+
+def _portions(urls: list[str]) -> list[list[str]]:
+    """The addresses in their order, no more at once than a command line takes."""
+    portions: list[list[str]] = []
+    length = _MOST_CHARACTERS
+    for url in urls:
+        length += len(url) + 3
+        if length > _MOST_CHARACTERS:
+            portions.append([])
+            length = len(url)
+        portions[-1].append(url)
+    return portions

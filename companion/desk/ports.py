@@ -245,3 +245,16 @@ class Secrets(Protocol):
 
     def delete(self, name: str) -> None:
         """Forget a secret; unknown names are no error. Raises SecretsUnavailable."""
+
+
+class BrowserLauncher(Protocol):
+    """Starts browsers of this desk with addresses to open; never on the GUI thread."""
+
+    def executable(self, browser: str) -> str:
+        """The program of a browser by its name (``Chrome``); empty where it is not installed."""
+
+    def usual(self) -> str:
+        """The program of the browser that this user's desktop opens addresses with; or empty."""
+
+    def start(self, command: Sequence[str]) -> bool:
+        """Start a program, which goes on by itself; false where it cannot be started."""

@@ -243,3 +243,27 @@ class RecordingSecrets:
     def delete(self, name: str) -> None:
         """Forget a secret."""
         self.kept.pop(name, None)
+
+
+@dataclass
+class RecordingBrowsers:
+    """Browsers that are only said to be there; ``started`` is what was to be started, in order."""
+
+    programs: dict[str, str] = field(default_factory=dict)
+    chosen: str = ""
+    startable: bool = True
+    started: list[list[str]] = field(default_factory=list)
+
+    def executable(self, browser: str) -> str:
+        """What the test said."""
+        return self.programs.get(browser, "")
+
+    def usual(self) -> str:
+        """What the test said."""
+        return self.chosen
+
+    def start(self, command: Sequence[str]) -> bool:
+        """Remembers it, where the test says that it can be started."""
+        if self.startable:
+            self.started.append(list(command))
+        return self.startable

@@ -47,6 +47,7 @@ def test_firefox_tells_where_its_profiles_are(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     found = browsers(Surroundings("linux", tmp_path, {}))
+    assert {one.engine for one in found} == {"firefox"}
     assert {(one.profile, one.folder) for one in found} == {
         ("default", str(root / "abc.default")),
         ("值班", str(elsewhere)),
@@ -68,3 +69,23 @@ def test_a_broken_list_of_profiles_leaves_the_usual_one(said: bytes, tmp_path: P
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32", "freebsd"])
 def test_a_desk_without_browsers_has_none(platform: str, tmp_path: Path) -> None:
     assert browsers(Surroundings(platform, tmp_path, {})) == []
+
+
+@pytest.mark.parametrize(
+    ("browser", "variable", "below"),
+    [
+        ("360安全浏览器", "APPDATA", "360se6/User Data"),
+        ("360极速浏览器", "LOCALAPPDATA", "360Chrome/Chrome/User Data"),
+        ("360极速浏览器X", "LOCALAPPDATA", "360ChromeX/Chrome/User Data"),
+        ("QQ浏览器", "LOCALAPPDATA", "Tencent/QQBrowser/User Data"),
+        ("Brave", "LOCALAPPDATA", "BraveSoftware/Brave-Browser/User Data"),
+        ("Vivaldi", "LOCALAPPDATA", "Vivaldi/User Data"),
+    ],
+)
+def test_relatives_of_chromium_are_found(
+    browser: str, variable: str, below: str, tmp_path: Path
+) -> None:
+    chromium(tmp_path / variable / below, Default="我")
+    there = {name: str(tmp_path / name) for name in ("APPDATA", "LOCALAPPDATA")}
+    (found,) = browsers(Surroundings("win32", tmp_path, there))
+    assert (found.browser, found.profile, found.engine) == (browser, "我", "chromium")

@@ -1,0 +1,181 @@
+"""Takes back out of a browser's files what was lent to it, and nothing else."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from companion.bookmarks.browsers import Browser
+from companion.bookmarks.running import is_running
+from companion.errors import FileTooLarge, FileUnreadable
+from companion.formats import chromium_tree as tree
+from companion.formats.bundle import read_bytes
+from companion.formats.items import BookmarkItem
+from companion.session.browser_reading import SEALED
+from companion.session.lent import Ledger, Loan, hash_of
+from companion.whole_file import write_whole
+
+_SEAL_BYTES = range(65)
+# What a browser that was killed in the middle of saving leaves behind.
+_DRAFTS = ("*.tmp", ".org.chromium.Chromium.*", ".com.google.Chrome.*")
+
+
+class Remains(Enum):
+    """Why something of ours is still there; resources/i18n has the words (browser.remains.X)."""
+
+    RUNNING = "running"
+    SEALED = "sealed"
+    UNKNOWN = "unknown"
+    UNWRITABLE = "unwritable"
+
+
+@dataclass(frozen=True)
+class Returned:
+    """How one browser stands after a sign-out; nothing of ours is left where nothing ``remains``.
+
+    ``added`` is what the agent put into our folder during the shift: it went with the folder, and
+    is the agent's to keep. It is held in memory only.
+    """
+
+    browser: str
+    profile: str
+    folder: str
+    remains: Remains | None = None
+    added: list[BookmarkItem] = field(default_factory=list)
+
+
+def take_out(ledger: Ledger) -> list[Returned]:
+    """Take back all that is lent. Raises FileUnreadable where the ledger cannot be read.
+
+    To be called again for what remains: once the browser is closed, at the next start.
+    """
+    return [take_back(loan, ledger) for loan in ledger.loans()]
+
+
+def take_back(loan: Loan, ledger: Ledger) -> Returned:
+    """Take back one loan; it is struck from the ledger when nothing of it is left."""
+    returned = Returned(loan.browser, loan.profile, loan.folder)
+    if is_running(Browser(loan.browser, loan.profile, loan.folder)):
+        return Returned(loan.browser, loan.profile, loan.folder, Remains.RUNNING)
+    try:
+        remains = _take_back(loan, ledger, returned.added)
+    except (FileTooLarge, ValueError, RecursionError):
+        remains = Remains.UNKNOWN
+    except (FileUnreadable, OSError):
+        remains = Remains.UNWRITABLE
+    if remains is None:
+        ledger.settle(loan)
+    return Returned(loan.browser, loan.profile, loan.folder, remains, returned.added)
+
+
+def _take_back(loan: Loan, ledger: Ledger, added: list[BookmarkItem]) -> Remains | None:
+    folder = Path(loan.folder)
+    file = folder / "Bookmarks"
+    data = read_bytes(file) if file.is_file() else b""
+    agree = _agree(folder, loan, data)
+    restored = (hash_of(data) if data else "") == loan.before
+    if data and hash_of(data) == loan.after:
+        restored = _restore(file, loan, ledger)
+    if data and not restored:
+        _strip(file, loan, ledger, added)
+    for other in _others(folder):
+        _strip(other, loan, ledger, [])
+    for pattern in _DRAFTS:
+        for draft in folder.glob(pattern):
+            if draft.is_file() and _holds(read_bytes(draft), loan):
+                draft.unlink()
+    if not agree:
+        return Remains.SEALED
+    _drop_sealed(folder, loan)
+    if restored:
+        for name, copy in loan.moved.items():
+            held = ledger.kept(copy, loan.sealed[name])
+            if held is not None and not (folder / name).exists():
+                write_whole(folder / name, held)
+    left = [one for one in (file, *_others(folder)) if one.is_file()]
+    return Remains.UNKNOWN if any(_holds(read_bytes(one), loan) for one in left) else None
+
+
+def _agree(folder: Path, loan: Loan, data: bytes) -> bool:
+    """Whether the browser has the same in its plain file as in the encrypted one beside it.
+
+    Where it has not, newer bookmarks of the desk may be in the encrypted one alone.
+    """
+    changed = [name for name in _sealed_now(folder, loan) if not name.endswith(".bak")]
+    sizes = [(folder / name).stat().st_size for name in changed if name == SEALED[0]]
+    return not changed or (bool(data) and all(size - len(data) in _SEAL_BYTES for size in sizes))
+
+
+def _sealed_now(folder: Path, loan: Loan) -> list[str]:
+    """The encrypted files that are not what they were: what is in them nobody else can see."""
+    names = [name for one in SEALED for name in (one, f"{one}.bak") if (folder / name).is_file()]
+    return [name for name in names if hash_of(read_bytes(folder / name)) != loan.sealed.get(name)]
+
+
+def _drop_sealed(folder: Path, loan: Loan) -> None:
+    """Without them the browser reads its plain file, and makes them anew from that."""
+    for name in _sealed_now(folder, loan):
+        (folder / name).unlink()
+
+
+def _restore(file: Path, loan: Loan, ledger: Ledger) -> bool:
+    """The file as it was, byte for byte; the browser has not written it since."""
+    if not loan.before:
+        file.unlink()
+        return True
+    original = ledger.kept(loan.copy, loan.before)
+    if original is None:
+        return False
+    write_whole(file, original)
+    return True
+
+
+def _strip(file: Path, loan: Loan, ledger: Ledger, added: list[BookmarkItem]) -> None:
+    """Take our nodes out of a file, and tell what the agent has added to them."""
+    data = read_bytes(file)
+    if not _holds(data, loan):
+        return
+    root = tree.loads(data)
+    left, taken = tree.without(root, loan.guids, _own(loan, ledger))
+    for node in taken:
+        added += _added(node, loan, _own(loan, ledger))
+    write_whole(file, tree.dumps(left))
+
+
+def _own(loan: Loan, ledger: Ledger) -> set[str]:
+    """The guids of the desk's own bookmarks: one of them may have been moved into our folder."""
+    original = ledger.kept(loan.copy, loan.before)
+    if original is None:
+        return set()
+    return {str(node.get("guid")) for node in tree.walk(tree.loads(original))}
+
+
+def _added(node: tree.Node, loan: Loan, own: set[str]) -> Iterator[BookmarkItem]:
+    stack: list[tuple[tree.Node, tuple[str, ...]]] = [(node, ())]
+    while stack:
+        one, path = stack.pop()
+        guid, title = one.get("guid"), str(one.get("name", ""))
+        if guid in own:
+            continue
+        if one.get("type") == "url" and guid not in loan.guids:
+            url = str(one.get("url", ""))
+            yield BookmarkItem(title or url, url, path, added=tree.seconds(one))
+        # Our folder's own name is not part of the agent's paths.
+        inside = path if guid == loan.guids[0] else (*path, title)
+        stack += [(c, inside) for c in reversed(tree.children(one)) if isinstance(c, dict)]
+
+
+def _others(folder: Path) -> list[Path]:
+    """What else Chromium keeps of its plain file: the backup, and snapshots from its updates."""
+    found = list(folder.glob("*Bookmarks*"))
+    with suppress(OSError):
+        found += (folder.parent / "Snapshots").glob(f"*/{folder.name}/*Bookmarks*")
+    sealed = {name for one in SEALED for name in (one, f"{one}.bak")}
+    plain = [one for one in found if one.is_file() and one.name not in sealed]
+    return [one for one in plain if one != folder / "Bookmarks"]
+
+
+def _holds(data: bytes, loan: Loan) -> bool:
+    """Whether anything of ours is in a file."""
+    return any(guid.encode() in data for guid in loan.guids)
