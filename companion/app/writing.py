@@ -10,8 +10,9 @@ from companion.app.pictures import Pictures
 from companion.runtime.pauses import settle, unsettle
 from companion.runtime.tasks import Tasks
 from companion.session.clashes import Clash, clashes_of
-from companion.session.edits import Done, Edits
+from companion.session.edits import Edits
 from companion.session.library import Details, Shelf, details_of, shared_phrases, shelf_of
+from companion.session.record_edits import Done
 from companion.session.session import Session
 from companion.ui.library import Library
 from companion.ui.library_editor import Editor

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
-from companion.session.edits import Done
 from companion.session.library import ALL, CLASHES, FAVOURITES, SET, TEAM, TRASH, Row
+from companion.session.record_edits import Done
 from companion.ui.library_asking import MoveForm, NameForm
 from companion.ui.library_keys import KeysPage
 from companion.ui.library_places import Place
