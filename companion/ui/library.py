@@ -89,7 +89,7 @@ class Library(LibraryFrame):
 
     def show_done(self, done: Done) -> None:
         """Say what was done; what an undo brought back is chosen as soon as it is listed."""
-        self.acts.told(done)
+        self.foot.tell(done)
         if done.ids:
             self._wanted = done.ids
         elif done.name in ("undo.new", "undo.copy"):

@@ -19,8 +19,8 @@ from companion.phrases.differences import Piece, differences
 from companion.phrases.duplicates import Alike
 from companion.phrases.search import Entry
 from companion.ui.library_preview import Outgoing
-from companion.ui.library_style import dress
 from companion.ui.library_ticks import TickDelegate
+from companion.ui.lists_style import dress
 from companion.ui.parts import button, grown, label
 from companion.ui.style import Tokens
 from companion.ui.words import Words

@@ -9,9 +9,9 @@ from PySide6.QtCore import QTimer, Signal
 from companion.session.library import Details, Group, Wording
 from companion.ui.library_form import EditorForm
 from companion.ui.library_preview import Rendered
-from companion.ui.library_seen import Key, Seen
-from companion.ui.library_undo import UndoKeys
+from companion.ui.seen import Key, Seen
 from companion.ui.style import Tokens
+from companion.ui.undo_keys import UndoKeys
 from companion.ui.words import Words
 
 _PREVIEW_MS = 80
