@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from companion.app.editing import Editing
+from companion.app.editing import Editing, bring_writing
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
@@ -86,7 +86,8 @@ class TrayApp(QObject):
         self.indexing = Indexing(
             self.inserting, words, self.tasks, self._indexed, self._showing.fail
         )
-        self.editing = Editing(words, tokens, self.indexing.find, (self.tasks, self.away))
+        workers = (self.tasks, self.away)
+        self.editing = Editing(words, tokens, self.indexing.find, workers, bring_writing)
         self.editing.trouble.connect(self.fail)
         self._picked = Picked(self, self._count_use)
 
