@@ -1,6 +1,7 @@
 """Opens a window on the open profile when it is needed, and puts it away before that is left."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,6 +13,8 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 if TYPE_CHECKING:
+    from companion.app.around import Around
+    from companion.app.marking import Marking
     from companion.app.writing import Writing
 
 _PATIENCE_MS, _QUIT_MS = 5_000, 1_000
@@ -159,3 +162,10 @@ def bring_writing() -> "Make[Writing]":
     from companion.app.writing import Writing
 
     return Writing
+
+
+def bring_marking(around: "Around") -> "Make[Marking]":
+    """Import what the bookmark window is made of."""
+    from companion.app.marking import Marking
+
+    return partial(Marking, around=around)

@@ -16,6 +16,7 @@ from companion.ui.words import Words
 _TOLD_S = 0.1
 _SEEN_MS = 50
 _T = TypeVar("_T")
+_A = TypeVar("_A")
 Progress = Callable[[int, int], None]
 Work = Callable[[Progress, Callable[[], bool]], _T]
 """Looks, says how far it is, and asks whether it is to stop; then it raises Stopped."""
@@ -38,6 +39,11 @@ class Looking(QObject, Generic[_T]):
         # Once it is seen: its first picture would have to wait for the search.
         QTimer.singleShot(_SEEN_MS, self, lambda: self._on(stop, lambda: self.begin(work)))
 
+    def ask(self, work: Callable[[], _A], done: Callable[[_A], None]) -> None:
+        """Do some small work first, and show what comes of it."""
+        stop = self._stop
+        self._own.run(work, lambda answer: self._on(stop, lambda: done(answer)), self._fail)
+
     def begin(self, work: Work[_T]) -> None:
         """Look, in place of what is looked for now."""
         self.stop()
@@ -54,18 +60,10 @@ class Looking(QObject, Generic[_T]):
                 told_at = time.monotonic()
                 self._own.tell(lambda: self._on(stop, lambda: window.show_search(done, of)))
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, Stopped):
-                what, text = self._words.say("library.dup.stopped"), ""
-            else:
-                said = explain(error, self._words)
-                what, text = said.what, f"{said.safe}{said.do}"
-            self._on(stop, lambda: window.say(what, text))
-
         self._own.run(
             lambda: work(progress, stop.is_set),
             lambda found: self._on(stop, lambda: self._show(found)),
-            failed,
+            lambda error: self._on(stop, lambda: self._fail(error)),
         )
 
     def stop(self) -> None:
@@ -82,6 +80,13 @@ class Looking(QObject, Generic[_T]):
         """Do nothing more."""
         self.stop()
         self._own.end()
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, Stopped):
+            self.window.say(self._words.say("library.dup.stopped"))
+        else:
+            said = explain(error, self._words)
+            self.window.say(said.what, f"{said.safe}{said.do}")
 
     def _on(self, stop: threading.Event, act: Callable[[], None]) -> None:
         """Act, where this search is still the one that is waited for."""

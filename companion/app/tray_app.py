@@ -3,13 +3,15 @@
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from companion.app.editing import Editing, bring_writing
+from companion.app.around import Around
+from companion.app.editing import Editing, bring_marking, bring_writing
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
@@ -88,7 +90,12 @@ class TrayApp(QObject):
         )
         workers = (self.tasks, self.away)
         self.editing = Editing(words, tokens, self.indexing.find, workers, bring_writing)
-        self.editing.trouble.connect(self.fail)
+        around = Around(self._copy_text, self.act)
+        self.marking = Editing(
+            words, tokens, self.indexing.find, workers, partial(bring_marking, around)
+        )
+        for one in (self.editing, self.marking):
+            one.trouble.connect(self.fail)
         self._picked = Picked(self, self._count_use)
 
     def start(self) -> bool:
@@ -118,6 +125,7 @@ class TrayApp(QObject):
             "find": self.inserting.open,
             "new": lambda: self.editor.write("", ""),
             "library": self.open_library,
+            "bookmarks": self.marking.open,
             "import": self._choose_import,
             "sync": self.syncing.now,
             "stop": self.syncing.stop,
@@ -144,6 +152,7 @@ class TrayApp(QObject):
             self.tasks.run(self.session.save, lambda _: None, self.fail)
         self.tasks.finish(QUIT_MS)
         self.editing.end()
+        self.marking.end()
         for tasks in (self.tasks, self.away, self.shell):
             tasks.end()
         self.desk.hotkeys.close()
@@ -173,6 +182,7 @@ class TrayApp(QObject):
         """Whoever writes here leaves: what has a text is kept, and nothing stays to be read."""
         self.editor.put_away()
         self.editing.put_away()
+        self.marking.put_away()
 
     def hotkey(self) -> None:
         """The picker, or the sign-in window while nobody is signed in."""
@@ -197,6 +207,7 @@ class TrayApp(QObject):
         self.session = session
         self.indexing.take(session)
         self.editing.take(session)
+        self.marking.take(session)
         self.syncing.begin(session)
         self._showing.take(session)
         if session.engine.unreadable:
@@ -207,6 +218,7 @@ class TrayApp(QObject):
         """Show and hold nothing of a profile any more."""
         self.session = None
         self.editing.take(None)
+        self.marking.take(None)
         self.syncing.end()
         self.indexing.take(None)
         self._showing.take(None)
@@ -214,6 +226,7 @@ class TrayApp(QObject):
     def _indexed(self) -> None:
         self._showing.look()
         self.editing.seek()
+        self.marking.seek()
 
     def _leaves(self) -> None:
         self.syncing.end()
@@ -258,6 +271,9 @@ class TrayApp(QObject):
         if report.problems:
             said += " " + self.words.say("note.problems", count=len(report.problems))
         self.tray.tell(said)
+
+    def _copy_text(self, text: str) -> None:
+        self.desk.clipboard.copy(Content(text))
 
     def _copy_card(self) -> None:
         if self.session is not None:

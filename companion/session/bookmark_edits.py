@@ -144,6 +144,11 @@ class BookmarkEdits(RecordEdits):
         count = sum(node.kind == BOOKMARK for node in nodes)
         return self._do("copy", [""] * count, edit)
 
+    def undo_check(self) -> Done:
+        """Take back the last act where that has settled a double or dead link; nothing else."""
+        ours = self._acts.last in ("keep_one", "readdress", "trash")
+        return self.undo() if ours else Done("", 0)
+
     # ---- inside
 
     def _make(self, draft: str, fields: dict[str, Any]) -> Done:

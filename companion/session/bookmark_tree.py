@@ -158,13 +158,13 @@ class MarkTree:
 
     def takes(self, ids: Sequence[str], parent: str) -> bool:
         """Whether these can be put into a folder: not into themselves, nor into what is no
-        folder of the agent's own.
+        folder of the agent's own. Without any, it is something new.
         """
         home = self.nodes.get(parent)
         own = not parent or (home is not None and home.kind == FOLDER and home.ours)
         around = {parent, *(node.id for node in self.above(parent))}
         movable = all(id in self.nodes and self.nodes[id].ours for id in ids)
-        return bool(ids) and own and movable and around.isdisjoint(ids)
+        return own and movable and around.isdisjoint(ids)
 
     def nudged(self, ids: Sequence[str], step: int) -> Place | None:
         """Where these go one further up (-1) or down among those of their kind; None for nowhere.
@@ -207,6 +207,17 @@ class MarkTree:
             return []
         kind, parent = kinds.pop()
         return [node.id for node in self.children(parent) if node.kind == kind and node.ours]
+
+
+def landing(lines: Sequence[Line], gap: int) -> Place:
+    """Where something goes that is let go in front of a line; behind all where there is none."""
+    if gap >= len(lines):
+        return Place("")
+    at = lines[gap].node
+    if gap and lines[gap].depth < lines[gap - 1].depth:
+        # At the end of a folder: what was let go belongs to what it touches above.
+        return Place(lines[gap - 1].node.parent)
+    return Place(at.parent, at.id if at.ours else "")
 
 
 def tree_of(profile: Profile, teams: Mapping[str, TeamPack]) -> MarkTree:
