@@ -106,7 +106,7 @@ def _aside(
     yield "marks-gone", window
     window.tree_view.choose(["trash"])
     yield "marks-trash", window
-    window.resize(window.minimumSize())
+    window.resize(window.minimumWidth(), window.minimumHeight() * 3 // 2)
     window.open_at(ids["long"])
     yield "marks-narrow", window
     window.acts.new_folder()

@@ -181,6 +181,7 @@ class Dead(Checks[Verdict]):
         self.address = label("", "soft", wrap=True)
         self.to = label("", "notice", wrap=True)
         self.begin = button(f"{say('marks.dead.go')}  Enter", "primary", self.begun.emit)
+        self.later = button(say("editor.cancel"), "", self.close)
         self.all = button(say("marks.dead.all"), "", self._readdress_all)
         self.visit = button(say("marks.act.open"), "", self._visit)
         self.use = button(f"{say('marks.dead.use')}  Enter", "primary", self._readdress)
@@ -192,8 +193,8 @@ class Dead(Checks[Verdict]):
                 (self.what, self.name, self.address, self.to, filler), (0, 0, 0, 0, 1), strict=True
             )
         )
-        buttons = (self.undo, self.all, self.skip, self.visit, self.drop, self.use, self.begin)
-        self._lay_out(self.items, right, *buttons)
+        acts = (self.all, self.skip, self.visit, self.drop, self.use)
+        self._lay_out(self.items, right, self.undo, *acts, self.later, self.begin)
         self.undo.hide()
 
     def ask(self, count: int) -> None:
@@ -201,6 +202,8 @@ class Dead(Checks[Verdict]):
         say = self._words.say
         if count:
             self.say(say("marks.dead.ask", count=count), say("marks.dead.why"))
+            self.close_it.hide()
+            self.later.show()
             self.begin.show()
             self.begin.setFocus()
         else:
@@ -249,7 +252,8 @@ class Dead(Checks[Verdict]):
 
     def _page(self, searching: bool) -> None:
         super()._page(searching)
-        self.begin.hide()
+        for one in (self.later, self.begin):
+            one.hide()
         if self._listed() and not searching:
             self._offer()
 

@@ -3,8 +3,7 @@
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from companion.bookmarks.opening import openable
 from companion.session.bookmark_tree import BOOKMARK, FOLDER, Node
@@ -38,6 +37,8 @@ class MarkForm(QWidget):
         self.trash = button(f"{say('marks.act.trash')}  Del", "", lambda: None)
         self._names: dict[QWidget, QLabel] = {}
         self._lay_out()
+        for part in (self.never, self.added):
+            part.hide()
 
     @property
     def lines(self) -> Sequence[QWidget]:
@@ -49,7 +50,7 @@ class MarkForm(QWidget):
         say, is_mark, is_open = self._words.say, node.kind == BOOKMARK, node.ours
         for part, seen in (
             (self.url, is_mark),
-            (self.tags, is_mark and not node.team),
+            (self.tags, is_mark and (node.ours or bool(node.tags))),
             (self.added, is_mark and node.added > 0),
         ):
             part.setVisible(seen)
@@ -102,28 +103,25 @@ class MarkForm(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.title)
         column.addLayout(_row(self.open, self.open_all, self.copy))
-        facts = QFormLayout()
-        facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        facts.setVerticalSpacing(4)
         where = QWidget()
         beside = QHBoxLayout(where)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(12)
         beside.addWidget(self.place, 1)
         beside.addWidget(self.move_it)
-        for name, part, shown in (
-            ("library.field.url", self.url, self.url),
-            ("library.tags", self.tags, self.tags),
-            ("marks.folder", where, where),
-            ("marks.added", self.added, self.added),
-        ):
-            made = label(say(name), "small")
-            made.setAlignment(Qt.AlignmentFlag.AlignLeft)
-            self._names[shown] = made
-            facts.addRow(made, part)
-            if part is self.url:
-                facts.addRow(self.never)
-        column.addLayout(facts)
+        named: tuple[tuple[str, QWidget, tuple[QWidget, ...]], ...] = (
+            ("library.field.url", self.url, (self.url, self.never)),
+            ("library.tags", self.tags, (self.tags,)),
+            ("marks.folder", where, (where,)),
+            ("marks.added", self.added, (self.added,)),
+        )
+        for name, shown, parts in named:
+            made = self._names[shown] = label(say(name), "small")
+            field_of = QVBoxLayout()
+            field_of.setSpacing(4)
+            for part in (made, *parts):
+                field_of.addWidget(part)
+            column.addLayout(field_of)
         column.addStretch()
         column.addLayout(_row(self.trash))
 

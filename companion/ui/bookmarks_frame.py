@@ -22,7 +22,7 @@ from companion.ui.bookmarks_tree import TreeView
 from companion.ui.foot import Foot
 from companion.ui.lists_style import dress
 from companion.ui.many import Many
-from companion.ui.parts import Glass, button, field, grown, label, rule
+from companion.ui.parts import Glass, button, field, grown, label, rule, settle
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -80,7 +80,7 @@ class Left(QFrame):
         super().__init__()
         say = words.say
         self.setObjectName("side")
-        self.search = field(say("marks.search"), hint=say("marks.search"))
+        self.search = field(say("marks.search"), hint=say("marks.search.hint"))
         self.search.setClearButtonEnabled(True)
         self.add = button(say("marks.new"), "plain", lambda: None)
         self.add.setToolTip("Ctrl N")
@@ -96,7 +96,7 @@ class Left(QFrame):
         self.doubles = button(say("marks.doubles"), "link", lambda: None)
         self.dead = button(say("marks.dead"), "link", lambda: None)
         self._pages = QStackedWidget()
-        for page in (self.view, self._page()):
+        for page in (self.view, _scrolling(self._page())):
             self._pages.addWidget(page)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -105,16 +105,18 @@ class Left(QFrame):
         top.addWidget(self.add)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 8)
-        column.setSpacing(8)
         column.addLayout(top)
+        column.addSpacing(4)
         column.addWidget(self._pages, 1)
-        below = QHBoxLayout()
-        below.setContentsMargins(8, 0, 8, 0)
-        below.setSpacing(16)
-        for one in (self.folder, self.doubles, self.dead):
-            below.addWidget(one)
-        below.addStretch()
-        column.addLayout(below)
+        for line in ((self.folder,), (self.doubles, self.dead)):
+            below = QHBoxLayout()
+            below.setContentsMargins(8, 0, 8, 0)
+            below.setSpacing(16)
+            for one in line:
+                below.addWidget(one)
+            below.addStretch()
+            column.addLayout(below)
+        column.setSpacing(4)
 
     def advise(self, text: str, ways: bool) -> None:
         """Show this in place of the tree, or the tree where it is empty; and what to press."""
@@ -166,6 +168,10 @@ class MarksFrame(QWidget):
         for area in self._scrolls.values():
             self._right.addWidget(area)
         self._lay_out()
+        for page, area in self._scrolls.items():
+            # One that was never in front has no size of its own.
+            settle(page)
+            area.resize(page.sizeHint())
 
     @property
     def chosen(self) -> list[Node]:
@@ -232,6 +238,4 @@ def _scrolling(page: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page)
-    # A page that was never in front has no size of its own.
-    area.resize(page.sizeHint())
     return area

@@ -15,8 +15,8 @@ from companion.ui.words import Words
 
 LINE = Qt.ItemDataRole.UserRole
 _PAD, _ROW, _TWO = 8, 32, 52
-# Deeper folders are not drawn further in: the line would have no room for words.
-_DEEPEST = 8
+# Deeper ones are drawn in by less, and at last no further: the line needs room for words.
+_WIDE, _DEEPEST, _LESS = 6, 20, 0.4
 
 
 def site_of(url: str) -> str:
@@ -57,7 +57,8 @@ class LineDelegate(QStyledItemDelegate):
     def arrow(self, area: QRect, depth: int) -> QRect:
         """Where the arrow of a line is to be pressed."""
         step = area.height() // 2
-        left = area.left() + _PAD + step * min(depth, _DEEPEST)
+        further = max(0, min(depth, _DEEPEST) - _WIDE)
+        left = area.left() + _PAD + round(step * (min(depth, _WIDE) + _LESS * further))
         return QRect(left - 2, area.top(), step + 4, area.height())
 
     def name_of(self, node: Node) -> str:
