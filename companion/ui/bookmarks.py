@@ -134,9 +134,9 @@ class Bookmarks(MarksFrame):
         opened = self._opened if self._opened is not None else set[str]()
         (opened.add if is_open else opened.discard)(id)
         self._opened = opened
-        chosen = self.chosen
+        chosen = {node.id for node in self.chosen}
         self._list()
-        if not is_open and not self.chosen and chosen:
+        if not is_open and not chosen <= {node.id for node in self.chosen}:
             self.tree_view.choose([id])
 
     # ---- Qt

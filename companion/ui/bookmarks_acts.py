@@ -227,12 +227,14 @@ class MarkActs:
         if ids:
             self._window.acted.emit("move_to", {"ids": ids, "parent": parent, "title": title})
 
-    def move(self, ids: Sequence[str], place: Place | None) -> None:
-        """Put nodes to a place, where that takes them."""
+    def move(self, ids: Sequence[str], place: Place | None, follow: bool = False) -> None:
+        """Put nodes to a place, where that takes them; ``follow`` chooses them there."""
         tree = self._window.tree
         ids = tree.outermost(ids)
         if place is not None and ids and tree.takes(ids, place.parent):
             self._window.editor.flush()
+            if follow:
+                self._window.want(ids)
             before = place.before
             while before in ids:
                 # In front of one that moves itself: what follows it is meant.
@@ -251,8 +253,7 @@ class MarkActs:
         ids, window = [node.id for node in self._window.chosen], self._window
         place = window.tree.nested(ids, step) if ids and not window.finds else None
         if place is not None:
-            self.move(ids, place)
-            window.want(ids)
+            self.move(ids, place, follow=True)
 
     def add(self, links: Sequence[Link], place: Place) -> None:
         """Make bookmarks of links that came from outside."""

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidgetItem, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QWidget
 
 from companion.session.bookmark_checks import GONE, MOVED, Checked, Spot, Verdict
 from companion.ui.bookmarks_line import apart
@@ -186,15 +186,23 @@ class Dead(Checks[Verdict]):
         self.visit = button(say("marks.act.open"), "", self._visit)
         self.use = button(f"{say('marks.dead.use')}  Enter", "primary", self._readdress)
         self.drop = button(f"{say('marks.act.trash')}  Del", "", self._trash)
-        filler = label("")
-        right = tuple(
-            (part, share)
-            for part, share in zip(
-                (self.what, self.name, self.address, self.to, filler), (0, 0, 0, 0, 1), strict=True
-            )
+        beside = QWidget()
+        row = QHBoxLayout(beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for one in (self.visit, self.drop):
+            row.addWidget(one)
+        row.addStretch()
+        texts = ((self.what, 0), (self.name, 0), (self.address, 0), (self.to, 0))
+        acts = (self.all, self.skip, self.use)
+        self._lay_out(
+            self.items,
+            (*texts, (beside, 0), (label(""), 1)),
+            self.undo,
+            *acts,
+            self.later,
+            self.begin,
         )
-        acts = (self.all, self.skip, self.visit, self.drop, self.use)
-        self._lay_out(self.items, right, self.undo, *acts, self.later, self.begin)
         self.undo.hide()
 
     def ask(self, count: int) -> None:

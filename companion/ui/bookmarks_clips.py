@@ -34,8 +34,7 @@ class Clips:
         elif self._cut:
             ids, place = self._cut, self._here()
             self.cut(())
-            self._acts.move(ids, place)
-            window.want(ids)
+            self._acts.move(ids, place, follow=True)
         elif links := links_in(QGuiApplication.clipboard().mimeData()):
             self._acts.add(links, self._here())
         else:

@@ -118,19 +118,19 @@ class LineDelegate(QStyledItemDelegate):
         self, painter: QPainter, area: QRect, node: Node, option: QStyleOptionViewItem
     ) -> int:
         """Paint at the right what there is to say besides; the room that it takes."""
-        text, colour = "", self._tokens.soft
+        text, colour, share = "", self._tokens.soft, 3
         if node.holds:
             text = str(node.count) if node.count else ""
         elif node.clashes:
-            text, colour = self._words.say("library.clashes"), self._tokens.amber
+            text, colour, share = self._words.say("library.clashes"), self._tokens.amber, 2
         elif node.kind == BOOKMARK and not openable(node.url):
-            text, colour = self._words.say("marks.never"), self._tokens.amber
+            text, colour, share = self._words.say("marks.never"), self._tokens.amber, 2
         else:
             text = site_of(node.url)
         if not text:
             return 0
         metrics = QFontMetrics(small(option.font))
-        wide = min(metrics.horizontalAdvance(text), area.width() // 3)
+        wide = min(metrics.horizontalAdvance(text), area.width() // share)
         place = QRect(area.right() - wide, area.top(), wide + 1, area.height())
         paint_text(painter, place, small(option.font), colour, text)
         return wide + _PAD
