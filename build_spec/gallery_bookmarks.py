@@ -38,11 +38,11 @@ def bookmark_states(words: Words, colours: Tokens) -> Iterator[State]:
     """The window, its questions and its checks; each is shown while it is yielded."""
     window = Bookmarks(words, colours)
     window.show()
-    window.show_tree(MarkTree(), 0)
+    window.show_tree(MarkTree())
     yield "marks-empty", window
     profile = Profile("p")
     one = profile.add(BOOKMARK, title=_NAMES[words.language][2], url="https://t.example/")
-    window.show_tree(tree_of(profile, {}), 0)
+    window.show_tree(tree_of(profile, {}))
     window.open_at(one)
     yield "marks-one", window
     window.forget()
@@ -56,7 +56,7 @@ def _filled_states(words: Words, colours: Tokens) -> Iterator[State]:
     pack = _pack(words.language)
     window = Bookmarks(words, colours)
     window.show()
-    window.show_tree(tree_of(profile, {"t": pack}), 0)
+    window.show_tree(tree_of(profile, {"t": pack}))
     yield "marks-many", window
     window.open_at(ids["mark"])
     yield "marks-mark", window
@@ -99,7 +99,7 @@ def _aside(
         one.change(ids["mark"], url=f"https://t.example/{at}")
     profile.absorb(other.everything()[1], other.clock)
     profile.trash(ids["script"], ids["folder"])
-    window.show_tree(tree_of(profile, {}), window.editor.writes)
+    window.show_tree(tree_of(profile, {}))
     window.open_at(ids["mark"])
     yield "marks-clash", window
     window.open_at(ids["script"])

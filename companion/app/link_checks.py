@@ -20,7 +20,7 @@ from companion.ui.bookmarks_checks import Dead, Doubles
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
-_OURS = ("keep_one", "readdress", "trash")
+_OURS = ("keep_one", "readdress", "drop")
 
 
 class LinkChecks(QObject):

@@ -17,6 +17,7 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 _Picture = tuple[MarkTree, int]
+"""A tree, and how often the editor had asked for something to be written before."""
 
 
 class Marking(Keeping[Bookmarks, _Picture, BookmarkEdits]):
@@ -81,7 +82,12 @@ class Marking(Keeping[Bookmarks, _Picture, BookmarkEdits]):
         return lambda: (tree_of(session.profile, session.teams.shared()), writes)
 
     def _show_picture(self, picture: _Picture) -> None:
-        self.window.show_tree(*picture)
+        tree, writes = picture
+        if writes == self.window.editor.writes:
+            self.window.show_tree(tree)
+        else:
+            # It does not hold what was typed meanwhile.
+            self._stale = True
 
     # ---- doing
 
@@ -93,6 +99,7 @@ class Marking(Keeping[Bookmarks, _Picture, BookmarkEdits]):
                 *(edits.write, edits.move, edits.move_to, edits.trash, edits.restore),
                 *(edits.add_folder, edits.add_links, edits.tag, edits.keep_one),
                 *(edits.readdress, edits.copy_shared, edits.settle, edits.undo, edits.redo),
+                edits.drop,
                 edits.undo_check,
             )
             self._act_with(acts, name, facts)
@@ -128,3 +135,8 @@ class Marking(Keeping[Bookmarks, _Picture, BookmarkEdits]):
         if self.checks is not None and self._session is not None:
             self.window.editor.flush()
             open_window(self.checks, self._session)
+
+    def _fail(self, error: Exception) -> None:
+        super()._fail(error)
+        # What was typed may not have been written: the window shows what there is.
+        self.read()

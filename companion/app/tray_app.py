@@ -90,7 +90,7 @@ class TrayApp(QObject):
         )
         workers = (self.tasks, self.away)
         self.editing = Editing(words, tokens, self.indexing.find, workers, bring_writing)
-        around = Around(self._copy_text, self.act)
+        around = Around(self.copy_text, self.act)
         self.marking = Editing(
             words, tokens, self.indexing.find, workers, partial(bring_marking, around)
         )
@@ -272,7 +272,8 @@ class TrayApp(QObject):
             said += " " + self.words.say("note.problems", count=len(report.problems))
         self.tray.tell(said)
 
-    def _copy_text(self, text: str) -> None:
+    def copy_text(self, text: str) -> None:
+        """Put a text on the clipboard, where it does not stay when the agent signs out."""
         self.desk.clipboard.copy(Content(text))
 
     def _copy_card(self) -> None:

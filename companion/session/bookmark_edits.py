@@ -108,6 +108,16 @@ class BookmarkEdits(RecordEdits):
 
         return self._do("keep_one", others, edit, keep)
 
+    def drop(self, ids: Sequence[str]) -> Done:
+        """Put bookmarks of a dead link into the trash; those that went meanwhile are left."""
+
+        def edit() -> None:
+            here = [id for id in ids if self._profile.get(id) is not None]
+            if here:
+                self._profile.trash(*here)
+
+        return self._do("drop", ids, edit)
+
     def readdress(self, moves: Sequence[tuple[str, str, str]]) -> Done:
         """Give bookmarks another address: the id, the address that was asked, and the new one.
 
@@ -146,7 +156,7 @@ class BookmarkEdits(RecordEdits):
 
     def undo_check(self) -> Done:
         """Take back the last act where that has settled a double or dead link; nothing else."""
-        ours = self._acts.last in ("keep_one", "readdress", "trash")
+        ours = self._acts.last in ("keep_one", "readdress", "drop")
         return self.undo() if ours else Done("", 0)
 
     # ---- inside

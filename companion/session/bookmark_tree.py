@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from companion.bookmarks.opening import openable
 from companion.profile.profile import Profile
@@ -154,6 +154,14 @@ class MarkTree:
                     refused += 1
         return Batch(tuple(nodes.values()), refused)
 
+    def written(self, id: str, fields: Mapping[str, Any]) -> "MarkTree":
+        """The tree as it will be when these fields of a node are written."""
+        if id not in self.nodes:
+            return self
+        known = {name: said for name, said in fields.items() if name in ("title", "url", "tags")}
+        node = replace(self.nodes[id], **known)
+        return MarkTree({**self.nodes, id: node}, self.inside)
+
     # ---- moving
 
     def takes(self, ids: Sequence[str], parent: str) -> bool:
@@ -209,15 +217,16 @@ class MarkTree:
         return [node.id for node in self.children(parent) if node.kind == kind and node.ours]
 
 
-def landing(lines: Sequence[Line], gap: int) -> Place:
-    """Where something goes that is let go in front of a line; behind all where there is none."""
-    if gap >= len(lines):
+def landing(lines: Sequence[Line], row: int, below: bool) -> Place:
+    """Where something goes that is let go above or below a line; behind all where it is none."""
+    if not 0 <= row < len(lines):
         return Place("")
-    at = lines[gap].node
-    if gap and lines[gap].depth < lines[gap - 1].depth:
-        # At the end of a folder: what was let go belongs to what it touches above.
-        return Place(lines[gap - 1].node.parent)
-    return Place(at.parent, at.id if at.ours else "")
+    at, follows = lines[row].node, lines[row + 1].node if row + 1 < len(lines) else None
+    if not below:
+        return Place(at.parent, at.id if at.ours else "")
+    parent = at.id if follows is not None and follows.parent == at.id else at.parent
+    beside = follows is not None and follows.parent == parent and follows.ours
+    return Place(parent, follows.id if follows is not None and beside else "")
 
 
 def tree_of(profile: Profile, teams: Mapping[str, TeamPack]) -> MarkTree:

@@ -1,6 +1,7 @@
 """The bookmark window: one tree, what is chosen in it beside it; it decides nothing."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -44,12 +45,12 @@ class Bookmarks(MarksFrame):
         self._typed_on = False
         self.acts = MarkActs(self, words)
         self._connect()
-        self.show_tree(self.tree, 0)
+        self.show_tree(self.tree)
 
     # ---- showing
 
-    def show_tree(self, tree: MarkTree, writes: int) -> None:
-        """Show the bookmarks as they were after so many writes of the editor."""
+    def show_tree(self, tree: MarkTree) -> None:
+        """Show the bookmarks as they are, with all that the editor has asked to be written."""
         self.tree = tree
         if self._opened is None and tree.nodes:
             few = len(tree.nodes) <= _FEW
@@ -58,8 +59,6 @@ class Bookmarks(MarksFrame):
         self._list()
         if self._wanted:
             self._open(self._wanted)
-        if writes == self.editor.writes and self.subject in tree.nodes:
-            self._show_subject()
         self._offer()
 
     def seek(self) -> None:
@@ -118,11 +117,11 @@ class Bookmarks(MarksFrame):
 
     def forget(self) -> None:
         """Hold nothing of what was shown."""
-        self.subject, self._wanted = "", ()
-        self.editor.forget()
+        self.subject, self._wanted, self.tree = "", (), MarkTree()
         self.acts.forget()
         self.search.clear()
-        self.show_tree(MarkTree(), self.editor.writes)
+        self.show_tree(self.tree)
+        self.editor.forget()
         self.foot.say("", undo=False)
 
     def close_folders(self) -> None:
@@ -265,7 +264,7 @@ class Bookmarks(MarksFrame):
         self.tree_view.chosen_changed.connect(self._selected)
         self.tree_view.reached.connect(self._reached)
         self.tree_view.toggled.connect(self.show_open)
-        self.editor.acted.connect(self.acted)
+        self.editor.acted.connect(self._write)
         self.left.way.connect(self._come)
         self.left.add.clicked.connect(lambda _checked: self.begin())
         self.left.doubles.clicked.connect(lambda _checked: self.doubles_wanted.emit())
@@ -275,6 +274,12 @@ class Bookmarks(MarksFrame):
         for key, act in keys.items():
             QShortcut(QKeySequence(f"Ctrl+{key}"), self, lambda act=act: act())
         QShortcut(QKeySequence("F6"), self, self.next_part)
+
+    def _write(self, name: str, facts: dict[str, Any]) -> None:
+        """Ask for what the editor asks for; what it writes is known from now on."""
+        if name == "write":
+            self.tree = self.tree.written(facts["id"], facts["fields"])
+        self.acted.emit(name, facts)
 
     def _come(self, way: str) -> None:
         if way == "new":

@@ -125,7 +125,7 @@ class Doubles(Checks[tuple[Spot, ...]]):
         self.entries.itemActivated.connect(lambda _item: self._keep())
         right = ((self.why, 0), (self.entries, 1))
         self._lay_out(self.items, right, self.undo, self.skip, self.keep)
-        self.undo.hide()
+        self.forget()
 
     def show_groups(self, found: Sequence[tuple[Spot, ...]]) -> None:
         """List what was found."""
@@ -203,7 +203,7 @@ class Dead(Checks[Verdict]):
             self.later,
             self.begin,
         )
-        self.undo.hide()
+        self.forget()
 
     def ask(self, count: int) -> None:
         """Say how many addresses would be asked for, and wait for a yes."""
@@ -291,7 +291,7 @@ class Dead(Checks[Verdict]):
     def _trash(self) -> None:
         item = self.item
         if item is not None:
-            self._settle([item], "trash", {"ids": [spot.node.id for spot in item.spots]})
+            self._settle([item], "drop", {"ids": [spot.node.id for spot in item.spots]})
 
     def _visit(self) -> None:
         if self.item is not None:

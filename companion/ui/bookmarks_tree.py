@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -89,7 +89,7 @@ class TreeView(ListedView[Line]):
         self.setItemDelegate(self.delegate)
         self.takes: Callable[[Sequence[str], str], bool] = lambda _ids, _parent: False
         """Whether a folder may take what is dragged."""
-        self._held = ""
+        self._held, self._depth = "", 0
         self._hold = QTimer(self)
         self._hold.setSingleShot(True)
         self._hold.setInterval(_HOLD_MS)
@@ -220,8 +220,22 @@ class TreeView(ListedView[Line]):
         return line if inner.contains(at) else None
 
     def _place(self, at: QPoint) -> Place:
-        into = self._into(at)
-        return Place(into.id) if into is not None else landing(self._rows.rows, self._gap(at))
+        into, index = self._into(at), self.indexAt(at)
+        if into is not None:
+            return Place(into.id)
+        below = self._gap(at) > index.row()
+        place = landing(self._rows.rows, index.row() if index.isValid() else -1, below)
+        lines = self._rows.rows
+        above = next((line.depth + 1 for line in lines if line.id == place.parent), 0)
+        self._depth = above
+        return place
+
+    def _gap_line(self) -> QRect:
+        """Drawn in as far as what stands in the same folder."""
+        line = super()._gap_line()
+        height = self.visualRect(self._rows.index(0, 0)).adjusted(0, 1, -1, -1)
+        line.setLeft(min(self.delegate.arrow(height, self._depth).left(), line.right() - 40))
+        return line
 
     def _show_target(self, into: Line | None, gap: int) -> None:
         """Mark a folder, or else a gap; -1 for neither."""

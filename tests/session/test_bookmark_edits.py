@@ -60,6 +60,7 @@ ACTS: dict[str, Act] = {
     "move_to": lambda e, _f, m: e.move_to([m[1]], "", "made"),
     "trash": lambda e, _f, m: e.trash(m[:3]),
     "trash_folder": lambda e, f, _m: e.trash([f[0]]),
+    "drop": lambda e, _f, m: e.drop(m[:2]),
     "tag": lambda e, _f, m: e.tag(m[2:5], ["t"], True),
     "keep_one": lambda e, _f, m: e.keep_one(m[3], [m[5]]),
     "readdress": lambda e, _f, m: e.readdress([(m[2], "https://x.example/2", "https://y/")]),

@@ -1,4 +1,4 @@
-"""The bookmark window on a profile, with every act done at once: as the app does it on its worker."""
+"""The bookmark window on a profile, with every act done at once, as the app's worker does it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class Desk:
 
     def refresh(self) -> None:
         """Show what the profile holds now."""
-        self.window.show_tree(tree_of(self.profile, self.teams), self.window.editor.writes)
+        self.window.show_tree(tree_of(self.profile, self.teams))
 
     def id(self, title: str) -> str:
         """The id of what has a title."""

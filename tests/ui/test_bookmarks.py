@@ -139,9 +139,7 @@ def test_control_m_moves_to_a_folder_that_is_found_or_made(desk: Desk, qtbot: Qt
     assert desk.seen == "a .b ..3 ..1 ..5 c .4 新的 .2"
 
 
-def test_a_folder_is_made_renamed_and_deleted_with_what_is_in_it(
-    desk: Desk, qtbot: QtBot
-) -> None:
+def test_a_folder_is_made_renamed_and_deleted_with_what_is_in_it(desk: Desk, qtbot: QtBot) -> None:
     desk.choose("b")
     form = desk.window.acts.naming
     with qtbot.waitActive(form):
