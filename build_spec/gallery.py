@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from build_spec.gallery_bookmarks import bookmark_states
 from build_spec.gallery_import import import_states
 from build_spec.gallery_library import library_states
 from build_spec.gallery_phrases import asked_states
@@ -74,6 +75,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from _leaving(words)
     yield from library_states(words, colours)
     yield from import_states(words, colours)
+    yield from bookmark_states(words, colours)
 
 
 def _sign_in(words: Words) -> Iterator[State]:

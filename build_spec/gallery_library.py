@@ -14,8 +14,8 @@ from companion.profile.images import MOST_BYTES
 from companion.profile.profile import Profile
 from companion.profile.team_content import TeamPack, TeamPhrase, TeamSet
 from companion.session.clashes import clashes_of
-from companion.session.edits import Done
 from companion.session.library import ALL, CLASHES, TEAM, TRASH, details_of, shelf_of
+from companion.session.record_edits import Done
 from companion.ui.library import Library
 from companion.ui.library_duplicates import Duplicates
 from companion.ui.messages import explain

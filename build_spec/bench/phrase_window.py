@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
@@ -20,7 +21,7 @@ from build_spec.bench.figures import Figure, say
 from build_spec.bench.gaps import Gaps
 from build_spec.bench.running import Screenful
 from build_spec.bench.stores import fill, new_profile
-from companion.app.editing import Editing
+from companion.app.editing import Editing, bring_writing
 from companion.app.tray_app import make_application
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Index
@@ -29,6 +30,9 @@ from companion.session.session import Session
 from companion.ui import style
 from companion.ui.library_rows import RowView
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.app.writing import Writing
 
 PHRASES, CHOSEN = 5_000, 500
 _BAR_MS = 50.0
@@ -46,7 +50,8 @@ def once(home: Path) -> dict[str, float]:
         return [hit.entry.id for hit in index.find(query, PHRASES)]
 
     here, away = Tasks(), Tasks()
-    editing = Editing(Words("zh"), style.apply(made, "light"), find, (here, away))
+    tokens = style.apply(made, "light")
+    editing = Editing(Words("zh"), tokens, find, (here, away), bring_writing)
     editing.take(session)
     gaps = Gaps()
     _work(gaps, editing, session)
@@ -55,7 +60,7 @@ def once(home: Path) -> dict[str, float]:
     return gaps.longest
 
 
-def _work(gaps: Gaps, editing: Editing, session: Session) -> None:
+def _work(gaps: Gaps, editing: "Editing[Writing]", session: Session) -> None:
     def always() -> bool:
         return True
 
@@ -99,7 +104,7 @@ def _work(gaps: Gaps, editing: Editing, session: Session) -> None:
     gaps.of("close", window.close, always)
 
 
-def _rows(editing: Editing) -> int:
+def _rows(editing: "Editing[Writing]") -> int:
     """How many phrases the window lists, once it is there."""
     return len(editing.writing.window.middle.model.rows) if editing.writing is not None else 0
 

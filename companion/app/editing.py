@@ -1,8 +1,8 @@
-"""Opens the phrase window for the open profile, and puts it away before that is left."""
+"""Opens a window on the open profile when it is needed, and puts it away before that is left."""
 
-import importlib
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,6 +13,8 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 if TYPE_CHECKING:
+    from companion.app.around import Around
+    from companion.app.marking import Marking
     from companion.app.writing import Writing
 
 _PATIENCE_MS, _QUIT_MS = 5_000, 1_000
@@ -20,11 +22,55 @@ _PATIENCE_MS, _QUIT_MS = 5_000, 1_000
 _BREATH_MS = 5
 
 
-class Editing(QObject):
-    """Brings in the window when it is first opened: most shifts write no phrases.
+class Seen(Protocol):
+    """A window that is open or not."""
 
-    ``find`` gives the ids of the phrases that a query finds. What the workers ``behind`` are asked
-    for after put_away() is done when all that was typed is written.
+    def isVisible(self) -> bool:
+        """Whether it is open."""
+
+    def seek(self) -> None:
+        """Look for what its filter says once more."""
+
+
+class Keeper(Protocol):
+    """What works behind a window (app/keeping.py)."""
+
+    trouble: Any
+
+    @property
+    def window(self) -> Seen:
+        """The window."""
+
+    def make_window(self) -> None:
+        """Make the window."""
+
+    def show(self, session: Session, id: str) -> None:
+        """Show the window with what a session holds, at a record where one is named."""
+
+    def read(self) -> None:
+        """Read what the window shows."""
+
+    def put_away(self) -> None:
+        """Write what was typed, and show nothing any more."""
+
+    def leave(self) -> None:
+        """Hold nothing of the session any more."""
+
+    def end(self) -> None:
+        """Do nothing more."""
+
+
+_K = TypeVar("_K", bound=Keeper)
+Find = Callable[[str], Sequence[str]]
+Make = Callable[[Words, Tokens, Find, Tasks], _K]
+
+
+class Editing(QObject, Generic[_K]):
+    """Brings in a window when it is first opened: most shifts write no phrases.
+
+    ``bring`` imports what it is made of and gives what makes its keeper. ``find`` gives the ids of
+    what a query finds. What the workers ``behind`` are asked for after put_away() is done when all
+    that was typed is written.
     """
 
     trouble = Signal(object)
@@ -34,13 +80,15 @@ class Editing(QObject):
         self,
         words: Words,
         tokens: Tokens,
-        find: Callable[[str], Sequence[str]],
+        find: Find,
         behind: tuple[Tasks, ...],
+        bring: Callable[[], Make[_K]],
     ) -> None:
         super().__init__()
         self._words, self._tokens, self._find, self._behind = words, tokens, find, behind
+        self._bring = bring
         self.own = Tasks(self)
-        self.writing: Writing | None = None
+        self.writing: _K | None = None
         self._session: Session | None = None
 
     def take(self, session: Session | None) -> None:
@@ -52,16 +100,16 @@ class Editing(QObject):
         elif self.writing is not None:
             self.writing.leave()
 
-    def open(self, phrase: str = "") -> None:
-        """Show the window, at a phrase or a team's entry where one is named."""
+    def open(self, id: str = "") -> None:
+        """Show the window, at a record or a team's entry where one is named."""
         if self._session is None:
             # Left while the window was being made: nothing is there to stay.
             unsettle()
             return
         if self.writing is not None:
-            self.writing.show(self._session, phrase)
+            self.writing.show(self._session, id)
         else:
-            self.own.run(_load, lambda _: self._make(phrase), self.trouble.emit)
+            self.own.run(self._load, lambda make: self._make(make, id), self.trouble.emit)
 
     def seek(self) -> None:
         """Something else can be found by now: what the filter says is looked for anew."""
@@ -87,13 +135,16 @@ class Editing(QObject):
         if self.writing is not None and session is self._session:
             self.own.tell(self.writing.read)
 
-    def _make(self, phrase: str) -> None:
-        if self.writing is not None or self._session is None:
-            self.open(phrase)
-            return
-        from companion.app.writing import Writing
+    def _load(self) -> Make[_K]:
+        """Bring in the modules of the window: that takes as long as making it."""
+        settle()
+        return self._bring()
 
-        writing = Writing(self._words, self._tokens, self._find, self.own)
+    def _make(self, make: Make[_K], id: str) -> None:
+        if self.writing is not None or self._session is None:
+            self.open(id)
+            return
+        writing = make(self._words, self._tokens, self._find, self.own)
 
         def finish() -> None:
             if self.writing is None:
@@ -101,12 +152,20 @@ class Editing(QObject):
                 writing.trouble.connect(self.trouble)
                 self.writing = writing
             # Painted in its own turn: all of it at once would hold up everything else.
-            QTimer.singleShot(_BREATH_MS, self, lambda: self.open(phrase))
+            QTimer.singleShot(_BREATH_MS, self, lambda: self.open(id))
 
         QTimer.singleShot(_BREATH_MS, self, finish)
 
 
-def _load() -> None:
-    """Bring in the modules of the window: that takes as long as making it."""
-    settle()
-    importlib.import_module("companion.app.writing")
+def bring_writing() -> "Make[Writing]":
+    """Import what the phrase window is made of."""
+    from companion.app.writing import Writing
+
+    return Writing
+
+
+def bring_marking(around: "Around") -> "Make[Marking]":
+    """Import what the bookmark window is made of."""
+    from companion.app.marking import Marking
+
+    return partial(Marking, around=around)

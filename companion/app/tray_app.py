@@ -3,13 +3,14 @@
 import os
 import sys
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from companion.app.editing import Editing
+from companion.app.around import Around
+from companion.app.editing import Editing, bring_marking, bring_writing
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
@@ -86,8 +87,14 @@ class TrayApp(QObject):
         self.indexing = Indexing(
             self.inserting, words, self.tasks, self._indexed, self._showing.fail
         )
-        self.editing = Editing(words, tokens, self.indexing.find, (self.tasks, self.away))
-        self.editing.trouble.connect(self.fail)
+        workers = (self.tasks, self.away)
+        self.editing = Editing(words, tokens, self.indexing.find, workers, bring_writing)
+        around = Around(self.copy_text, self.act)
+        self.marking = Editing(
+            words, tokens, self.indexing.find, workers, partial(bring_marking, around)
+        )
+        for one in (self.editing, self.marking):
+            one.trouble.connect(self.fail)
         self._picked = Picked(self, self._count_use)
 
     @cached_property
@@ -126,6 +133,7 @@ class TrayApp(QObject):
             "find": self.inserting.open,
             "new": lambda: self.editor.write("", ""),
             "library": self.open_library,
+            "bookmarks": self.marking.open,
             "import": self.open_import,
             "sync": self.syncing.now,
             "stop": self.syncing.stop,
@@ -154,6 +162,7 @@ class TrayApp(QObject):
         self.editing.end()
         if "bringing" in vars(self):
             self.bringing.end()
+        self.marking.end()
         for tasks in (self.tasks, self.away, self.shell):
             tasks.end()
         self.desk.hotkeys.close()
@@ -176,6 +185,7 @@ class TrayApp(QObject):
         self.editing.put_away()
         if "bringing" in vars(self):
             self.bringing.put_away()
+        self.marking.put_away()
 
     def hotkey(self) -> None:
         """The picker, or the sign-in window while nobody is signed in."""
@@ -200,6 +210,7 @@ class TrayApp(QObject):
         self.session = session
         self.indexing.take(session)
         self.editing.take(session)
+        self.marking.take(session)
         self.syncing.begin(session)
         self._showing.take(session)
         if session.engine.unreadable:
@@ -210,6 +221,7 @@ class TrayApp(QObject):
         """Show and hold nothing of a profile any more."""
         self.session = None
         self.editing.take(None)
+        self.marking.take(None)
         self.syncing.end()
         self.indexing.take(None)
         self._showing.take(None)
@@ -217,6 +229,7 @@ class TrayApp(QObject):
     def _indexed(self) -> None:
         self._showing.look()
         self.editing.seek()
+        self.marking.seek()
 
     def _leaves(self) -> None:
         self.syncing.end()
@@ -248,6 +261,10 @@ class TrayApp(QObject):
         session = self.session
         if session is not None:
             self.tasks.run(lambda: session.profile.count_use(id), lambda _: None, self.fail)
+
+    def copy_text(self, text: str) -> None:
+        """Put a text on the clipboard, where it does not stay when the agent signs out."""
+        self.desk.clipboard.copy(Content(text))
 
     def _copy_card(self) -> None:
         if self.session is not None:

@@ -1,52 +1,39 @@
 """Does what the phrase window asks for, and shows it what the open profile holds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-
 from companion.app.deduplicating import Deduplicating
+from companion.app.editing import Find
+from companion.app.keeping import Keeping
 from companion.app.pictures import Pictures
-from companion.runtime.pauses import settle, unsettle
 from companion.runtime.tasks import Tasks
 from companion.session.clashes import Clash, clashes_of
-from companion.session.edits import Done, Edits
+from companion.session.edits import Edits
 from companion.session.library import Details, Shelf, details_of, shared_phrases, shelf_of
+from companion.session.record_edits import Done
 from companion.session.session import Session
 from companion.ui.library import Library
 from companion.ui.library_editor import Editor
 from companion.ui.library_preview import rendered
-from companion.ui.messages import explain
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
-Find = Callable[[str], Sequence[str]]
 _Subject = tuple[str, str]
 _Looked = tuple[_Subject, Details | None, list[Clash]]
 
 
-class Writing(QObject):
-    """The window and the session it works on, with ``own`` as its worker: one act after the other.
-
-    It is made in two steps, the second is make_window(): at once they would hold up all else.
-    """
-
-    trouble = Signal(object)
-    """An exception, and the window is not there to say it."""
+class Writing(Keeping[Library, Shelf, Edits]):
+    """The phrase window and the session it works on."""
 
     def __init__(self, words: Words, tokens: Tokens, find: Find, own: Tasks) -> None:
-        super().__init__()
-        self._words, self._tokens, self._find, self._own = words, tokens, find, own
+        super().__init__(words, find, own)
+        self._tokens = tokens
         self._editor = Editor(words, tokens, rendered)
-        self.window: Library
         self.duplicates = Deduplicating(words, tokens)
         self.duplicates.acted.connect(self._act)
         self.pictures = Pictures(words, own, self._fail)
         self.pictures.added.connect(self._add_picture)
-        self._session: Session | None = None
-        self._edits: Edits | None = None
-        self._stale = self._reading = False
-        self._sought = ""
 
     def make_window(self) -> None:
         """Make the window around the editor."""
@@ -59,30 +46,15 @@ class Writing(QObject):
         window.duplicates_wanted.connect(self._find_duplicates)
         self.pictures.take(window)
 
-    def show(self, session: Session, phrase: str) -> None:
-        """Show the window with what a session holds, at a phrase where one is named."""
-        if session is not self._session:
-            self._session, self._edits = session, Edits(session.profile)
-        window = self.window
-        window.show()
-        window.raise_()
-        window.activateWindow()
-        if phrase:
-            window.write_at(phrase)
-        self.read()
-
     def put_away(self) -> None:
         """Write what was typed, and show nothing any more."""
         self.duplicates.put_away()
-        if self.window.isVisible():
-            self.window.close()
+        super().put_away()
 
     def leave(self) -> None:
         """Hold nothing of the session any more."""
-        self._session = self._edits = None
         self.duplicates.put_away()
-        self.window.hide()
-        self.window.forget()
+        super().leave()
 
     def end(self) -> None:
         """Do nothing more."""
@@ -90,30 +62,18 @@ class Writing(QObject):
 
     # ---- reading
 
-    def read(self) -> None:
-        """Read what the window shows: once at a time, and again where it changed meanwhile."""
-        session, window = self._session, self.window
-        if session is None or not window.isVisible():
-            return
-        if self._reading:
-            self._stale = True
-            return
-        self._reading, self._stale = True, False
+    def _begin(self, session: Session) -> Edits:
+        return Edits(session.profile)
 
-        def done(shelf: Shelf) -> None:
-            self._reading = False
-            if session is self._session and window.isVisible():
-                settle()
-                window.show_shelf(shelf)
-                self._look()
-                if self._stale:
-                    self.read()
+    def _turn_to(self, id: str) -> None:
+        self.window.write_at(id)
 
-        def failed(error: Exception) -> None:
-            self._reading = False
-            self._fail(error)
+    def _picture_of(self, session: Session) -> Callable[[], Shelf]:
+        return lambda: shelf_of(session.profile, session.teams.shared())
 
-        self._own.run(lambda: shelf_of(session.profile, session.teams.shared()), done, failed)
+    def _show_picture(self, picture: Shelf) -> None:
+        self.window.show_shelf(picture)
+        self._look()
 
     def _look(self) -> None:
         """Read what the right side of the window is about."""
@@ -148,36 +108,21 @@ class Writing(QObject):
     def _act(self, name: str, facts: dict[str, Any]) -> None:
         """Do one of the acts of Edits."""
         edits = self._edits
-        if edits is None:
-            return
-        acts: dict[str, Callable[..., Done]] = {
-            act.__name__: act
-            for act in (
+        if edits is not None:
+            acts = (
                 *(edits.write, edits.move, edits.move_to, edits.trash, edits.restore),
                 *(edits.favourite, edits.add_set, edits.rename, edits.move_set),
                 *(edits.add_wording, edits.add_image, edits.bring_back),
                 *(edits.settle, edits.settle_both, edits.merge, edits.undo, edits.redo),
                 edits.undo_merge,
             )
-        }
-        self._do(lambda: acts[name](**edits.named(facts)), str(facts.get("id", "")))
+            self._act_with(acts, name, facts)
 
-    def _do(self, act: Callable[[], Done], about: str = "") -> None:
-        """Do an act on the worker; ``about`` is the id that the window knows its subject by."""
-
-        def done(done: Done) -> None:
-            if done.name == "undo.merge":
-                self.duplicates.again()
-            window = self.window
-            if not window.isVisible():
-                return
-            window.show_done(done)
-            if done.name == "new":
-                window.adopt(about, done.id)
-            elif done.name == "copy":
-                window.open_at(done.id)
-
-        self._own.run(act, done, self._fail)
+    def _did(self, done: Done) -> None:
+        if done.name == "undo.merge":
+            self.duplicates.again()
+        if done.name == "copy" and self.window.isVisible():
+            self.window.open_at(done.id)
 
     def _copy(self, id: str) -> None:
         session, edits = self._session, self._edits
@@ -198,32 +143,7 @@ class Writing(QObject):
             id = self.window.editor.id
             self._do(lambda: edits.add_image(edits.born.get(id, id), title, data()))
 
-    def _seek(self, query: str) -> None:
-        """Find what the filter leaves; of several that wait only the last is looked for."""
-        self._sought = query
-
-        def work() -> Sequence[str] | None:
-            return self._find(query) if query == self._sought else None
-
-        def done(ids: Sequence[str] | None) -> None:
-            if ids is not None:
-                self.window.show_found(query, ids)
-
-        self._own.run(work, done, self._fail)
-
     def _find_duplicates(self) -> None:
         if self._session is not None:
             self.window.editor.flush()
             self.duplicates.open(self._session)
-
-    def _closed(self) -> None:
-        """What was typed is on its way to the profile; the window forgets what it showed."""
-        self.window.forget()
-        unsettle()
-        self._reading = self._stale = False
-
-    def _fail(self, error: Exception) -> None:
-        if self.window.isVisible():
-            self.window.show_problem(str(explain(error, self._words)))
-        else:
-            self.trouble.emit(error)

@@ -1,68 +1,20 @@
 """What can be done in the phrase window: every act a single edit that can be taken back."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from companion.profile.fields import plain_text, rich_text
-from companion.profile.profile import Profile
-from companion.profile.records import Image, Phrase, PhraseSet, Program, Variant
+from companion.profile.records import Image, Phrase, PhraseSet, Program, Variant, View
 from companion.profile.team_content import TeamPhrase
-from companion.session.acts import Act, Acts
+from companion.session.record_edits import LAST, Done, RecordEdits
 
 _TITLE = 40
 
 
-@dataclass(frozen=True)
-class Done:
-    """An act by its name, how many it was about, and the record to show after it.
-
-    ``clashes`` are fields that another desk had written meanwhile: both values are kept.
-    ``ids`` are the phrases that an undo or a redo has brought back or changed.
-    """
-
-    name: str
-    count: int = 1
-    id: str = ""
-    clashes: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
-
-
-class Edits:
-    """The acts of one open window. To be called by one thread at a time.
-
-    Ids that begin with DRAFT are the window's own names for phrases it has yet to make.
-    """
-
-    DRAFT = "draft:"
-
-    def __init__(self, profile: Profile) -> None:
-        self._profile = profile
-        self._acts = Acts(profile)
-        self.born: dict[str, str] = {}
-        """By the name of a draft, the id of the phrase that was made of it."""
-
-    def named(self, facts: dict[str, Any]) -> dict[str, Any]:
-        """The arguments of an act, with the ids of the phrases that drafts have become."""
-        known = self.born
-        ids = {"ids": [known.get(id, id) for id in facts["ids"]]} if "ids" in facts else {}
-        id = {"id": known.get(facts["id"], facts["id"])} if "id" in facts else {}
-        return facts | ids | id
-
-    def write(self, id: str, seen: dict[str, Any], fields: dict[str, Any]) -> Done:
-        """Write fields of a record, or make the phrase of a draft.
-
-        ``seen`` holds the values that the fields had when the agent began to type.
-        """
-        if id.startswith(self.DRAFT):
-            return self._make(id, fields)
-        if "tags" in fields:
-            tags = self._tags(id, seen.get("tags", ()), fields["tags"])
-            fields, seen = fields | {"tags": tags}, seen | {"tags": None}
-        edit = self._acts.run("write", 1, lambda: self._profile.change_from(id, seen, **fields))
-        return Done("write", 1, id, edit)
+class Edits(RecordEdits):
+    """The acts of one open phrase window, as RecordEdits says."""
 
     def move(self, ids: Sequence[str], parent: str, after: str) -> Done:
         """Put phrases into a set, behind another one of it (empty: in front)."""
@@ -73,17 +25,9 @@ class Edits:
 
         def edit() -> None:
             home = self._profile.add("set", title=title) if title else parent
-            self._profile.move_all(ids, home, _LAST)
+            self._profile.move_all(ids, home, LAST)
 
         return self._do("move", ids, edit)
-
-    def trash(self, ids: Sequence[str]) -> Done:
-        """Put records into the trash, each with what is in it."""
-        return self._do("trash", ids, lambda: self._profile.trash(*ids))
-
-    def restore(self, ids: Sequence[str]) -> Done:
-        """Take records out of the trash."""
-        return self._do("restore", ids, lambda: self._profile.restore(*ids), ids[0])
 
     def favourite(self, ids: Sequence[str], on: bool) -> Done:
         """Make phrases favourites, or take that back."""
@@ -102,10 +46,6 @@ class Edits:
             "add_set", [title], lambda: self._profile.add("set", title=title, parent=home)
         )
 
-    def rename(self, id: str, title: str) -> Done:
-        """Give a record another title."""
-        return self._do("rename", [id], lambda: self._profile.change(id, title=title), id)
-
     def move_set(self, id: str, parent: str, after: str) -> Done:
         """Put a set into another one, or among the outermost ones."""
         return self._do("move_set", [id], lambda: self._profile.move(id, parent, after), id)
@@ -123,10 +63,6 @@ class Edits:
     def bring_back(self, id: str, body: Any) -> Done:
         """Give a text the body it had before; the one it has goes to its history."""
         return self._do("bring_back", [id], lambda: self._profile.change(id, body=body), id)
-
-    def settle(self, id: str, field: str, value: Any) -> Done:
-        """Settle a conflict on one value."""
-        return self._do("settle", [id], lambda: self._profile.resolve(id, field, value), id)
 
     def settle_both(self, id: str, field: str, others: Sequence[Any], variant: bool) -> Done:
         """Keep what stands now, and the others as variants of the phrase or as phrases."""
@@ -170,21 +106,9 @@ class Edits:
         row = {"title": phrase.title, "body": phrase.body, "abbr": phrase.abbr, "tags": phrase.tags}
         return self._do("copy", [""], lambda: self._profile.add("phrase", **row, parent=parent))
 
-    def undo(self) -> Done:
-        """Take back the last act; its name is empty where there is none."""
-        return self._told("undo", self._acts.undo())
-
     def undo_merge(self) -> Done:
         """Take back the last act where that has merged; nothing else."""
         return self.undo() if self._acts.last == "merge" else Done("", 0)
-
-    def redo(self) -> Done:
-        """Do again what was taken back last; the name is empty where nothing was."""
-        return self._told("redo", self._acts.redo())
-
-    def _do(self, name: str, ids: Sequence[str], edit: Callable[[], Any], show: str = "") -> Done:
-        made = self._acts.run(name, len(ids), edit)
-        return Done(name, len(ids), show or (made if isinstance(made, str) else ""))
 
     def _make(self, draft: str, fields: dict[str, Any]) -> Done:
         body = plain_text(fields.get("body", ""))
@@ -194,22 +118,9 @@ class Edits:
         self.born[draft] = done.id
         return done
 
-    def _told(self, name: str, act: Act | None) -> Done:
-        if act is None:
-            return Done("", 0)
-        views = [self._profile.get(id) for id in (*act.changes, *act.born)]
-        parts = (Variant, Image, Program)
-        found = [view.parent if isinstance(view, parts) else view.id for view in views if view]
-        phrases = [id for id in found if isinstance(self._profile.get(id), Phrase)]
-        return Done(f"{name}.{act.name}", act.count, ids=tuple(dict.fromkeys(phrases)))
-
-    def _tags(self, id: str, seen: Sequence[str], typed: Sequence[str]) -> tuple[str, ...]:
-        """The tags as they are now, with what was typed added and what was taken out left out."""
-        view = self._profile.shown(id)
-        now = [tag for tag in view.tags if tag in typed or tag not in seen]
-        return tuple(
-            dict.fromkeys((*(tag for tag in typed if tag in now or tag not in seen), *now))
-        )
+    def _listed(self, view: View) -> str:
+        id = view.parent if isinstance(view, Variant | Image | Program) else view.id
+        return id if isinstance(self._profile.get(id), Phrase) else ""
 
     def _merge(self, keep: str, others: Sequence[str]) -> None:
         profile = self._profile
@@ -243,10 +154,6 @@ class Edits:
                 if program.program not in programs:
                     programs.add(program.program)
                     profile.set_program(keep, **_fields(program))
-
-
-# No record has this id: what is put behind it stands at the end.
-_LAST = "\x00"
 
 
 def _fields(part: Variant | Program) -> dict[str, Any]:

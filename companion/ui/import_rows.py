@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from companion.formats.items import BookmarkItem, PhraseItem, Problem
 from companion.session.planning import Fate, Planned
-from companion.ui.library_style import Index
+from companion.ui.lists_style import Index
 from companion.ui.parts import grown
 from companion.ui.two_lines import ROW, Sign, TwoLines
 

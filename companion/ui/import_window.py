@@ -25,7 +25,7 @@ from companion.session.importing import ImportReport, TakenBack
 from companion.session.planning import Plan
 from companion.ui.import_preview import ImportPreview
 from companion.ui.import_rows import ImportDelegate, ImportList
-from companion.ui.library_style import dress
+from companion.ui.lists_style import dress
 from companion.ui.messages import Message
 from companion.ui.parts import button, grown, label
 from companion.ui.style import Tokens

@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 
 from companion.session.clashes import Clash
-from companion.session.edits import Done, Edits
+from companion.session.edits import Edits
 from companion.session.library import ALL, CLASHES, SET, TEAM, TRASH, Details, Row, Shelf
+from companion.session.record_edits import Done
 from companion.ui.library_acts import LibraryActs
 from companion.ui.library_editor import Editor
 from companion.ui.library_frame import LibraryFrame
@@ -88,7 +89,7 @@ class Library(LibraryFrame):
 
     def show_done(self, done: Done) -> None:
         """Say what was done; what an undo brought back is chosen as soon as it is listed."""
-        self.acts.told(done)
+        self.foot.tell(done)
         if done.ids:
             self._wanted = done.ids
         elif done.name in ("undo.new", "undo.copy"):

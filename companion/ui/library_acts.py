@@ -8,19 +8,38 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
-from companion.session.edits import Done
 from companion.session.library import ALL, CLASHES, FAVOURITES, SET, TEAM, TRASH, Row
-from companion.ui.library_asking import MoveForm, NameForm
-from companion.ui.library_keys import KeysPage
+from companion.session.record_edits import LAST
+from companion.ui.keys_page import KeysPage
 from companion.ui.library_places import Place
+from companion.ui.questions import MoveForm, NameForm
 from companion.ui.words import Words
 
 if TYPE_CHECKING:
     from companion.ui.library import Library
 
-# No set has this sibling: what is put behind it stands at the end.
-_LAST = "\x00"
 _KEYS = {"move": "Ctrl+M", "favourite": "Ctrl+D", "undo": "Ctrl+Z", "redo": "Ctrl+Y"}
+KEYS = {
+    "new": "Ctrl N",
+    "new_set": "Ctrl Shift N",
+    "find": "Ctrl F",
+    "text": "Enter",
+    "title": "F2",
+    "part": "F6",
+    "save": "Ctrl S",
+    "favourite": "Ctrl D",
+    "move": "Ctrl M",
+    "order": "Alt ↑↓",
+    "nest": "Alt ←→",
+    "several": "Shift ↑↓",
+    "all": "Ctrl A",
+    "trash": "Del",
+    "menu": "Shift F10",
+    "undo": "Ctrl Z",
+    "redo": "Ctrl Y",
+    "close": "Esc",
+}
+"""By the end of its word's key, each key as it is shown."""
 
 
 class LibraryActs:
@@ -29,8 +48,6 @@ class LibraryActs:
     def __init__(self, window: "Library", words: Words) -> None:
         self._window, self._words = window, words
         self._renamed: Place | None = None
-        self._no_more = False
-        """Whether it was said last that there is nothing to undo."""
 
     def connect(self) -> None:
         """Listen to the window's parts."""
@@ -49,7 +66,7 @@ class LibraryActs:
         window.places.dropped.connect(self._dropped)
         window.places.nudged.connect(self._nudge_set)
         window.editor.undo_wanted.connect(lambda undo: self.do("undo" if undo else "redo"))
-        window.editor.typed.connect(self._typed)
+        window.editor.typed.connect(window.foot.typed)
         window.side.add.clicked.connect(lambda _checked: self.new_set())
         window.many.chosen.connect(self.do)
         window.foot.undo.clicked.connect(lambda _checked: self.do("undo"))
@@ -59,19 +76,19 @@ class LibraryActs:
     @cached_property
     def naming(self) -> NameForm:
         """Asks for the name of a set."""
-        form = NameForm(self._words, self._window)
+        form = NameForm(self._words, self._window, "library.set")
         form.named.connect(self._named)
         return form
 
     @cached_property
     def keys(self) -> KeysPage:
         """All keys of the window."""
-        return KeysPage(self._words, self._window)
+        return KeysPage(self._words, self._window, "library", KEYS)
 
     @cached_property
     def moving(self) -> MoveForm:
         """Asks which set to move to."""
-        form = MoveForm(self._words, self._window)
+        form = MoveForm(self._words, self._window, "library")
         form.chosen.connect(self._move_to)
         return form
 
@@ -97,25 +114,6 @@ class LibraryActs:
         """Ask for the name of a new set."""
         self._renamed = None
         self.naming.ask(self._words.say("library.set.new"), "")
-
-    def told(self, done: Done) -> None:
-        """Say what was done, and offer the way back."""
-        say, foot = self._words.say, self._window.foot
-        self._no_more = False
-        if done.clashes:
-            foot.say(say("library.kept_both"), undo=True)
-        elif done.name == "write":
-            foot.say("", undo=True)
-        elif done.name:
-            what, _, of = done.name.partition(".")
-            if of:
-                act = say(f"library.did.{of}", count=done.count).rstrip("。.")
-                foot.say(say(f"library.{what}ne", act=act), undo=True)
-            else:
-                foot.say(say(f"library.did.{what}", count=done.count), undo=True)
-        else:
-            foot.say(say("library.nothing"), undo=False)
-            self._no_more = True
 
     def advice(self, place: str, typed: str) -> str:
         """What to say where nothing is listed."""
@@ -151,12 +149,6 @@ class LibraryActs:
 
     def _show_keys(self) -> None:
         self.keys.ask()
-
-    def _typed(self) -> None:
-        """What was said about nothing holds no more: there is something now."""
-        if self._no_more:
-            self._no_more = False
-            self._window.foot.say("", undo=False)
 
     def _rename(self) -> None:
         place = self._window.places.current()
@@ -217,7 +209,7 @@ class LibraryActs:
         if depth < 0 and group.parent:
             parent, after = "", group.parent
         elif depth > 0 and at > 0 and not group.parent:
-            parent, after = beside[at - 1], _LAST
+            parent, after = beside[at - 1], LAST
         elif step and 0 <= at + step < len(beside):
             behind = at + step if step > 0 else at - 2
             after = beside[behind] if behind >= 0 else ""

@@ -1,6 +1,5 @@
 """The right side of the phrase window: one phrase with all it has; what is typed is never lost."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +8,10 @@ from PySide6.QtCore import QTimer, Signal
 from companion.session.library import Details, Group, Wording
 from companion.ui.library_form import EditorForm
 from companion.ui.library_preview import Rendered
-from companion.ui.library_seen import Key, Seen
-from companion.ui.library_undo import UndoKeys
+from companion.ui.seen import Key, Seen
 from companion.ui.style import Tokens
+from companion.ui.tag_line import tags_in
+from companion.ui.undo_keys import UndoKeys
 from companion.ui.words import Words
 
 _PREVIEW_MS = 80
@@ -160,7 +160,7 @@ class Editor(EditorForm):
         found: dict[Key, Any] = {
             (self.id, "title"): self.title.text(),
             (self.id, "abbr"): self.abbr.text(),
-            (self.id, "tags"): _tags(self.tags.text()),
+            (self.id, "tags"): tags_in(self.tags.text()),
             (self._at, "body"): self.body.text(),
         }
         if self._at != self.id:
@@ -255,12 +255,6 @@ class Editor(EditorForm):
     def _drop_wording(self, id: str) -> None:
         self.flush()
         self.acted.emit("trash", {"ids": [id]})
-
-
-def _tags(text: str) -> tuple[str, ...]:
-    """The tags that are typed, with commas between; a tag may hold blanks."""
-    found = (tag.strip() for tag in re.split("[,，、;；]", text))
-    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,37 +21,12 @@ from companion.ui.library_below import Below
 from companion.ui.library_body import Body
 from companion.ui.library_preview import Rendered
 from companion.ui.library_wordings import Wordings
-from companion.ui.parts import button, field, label
+from companion.ui.notice import Notice
+from companion.ui.parts import field, label
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 _EDGE = 16
-
-
-class Notice(QWidget):
-    """One sentence about the phrase, with what can be done about it."""
-
-    pressed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = label("", "notice", wrap=True)
-        self.act = button("", "plain", self.pressed.emit)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.act)
-        self.hide()
-
-    def say(self, text: str, act: str = "", look: str = "notice") -> None:
-        """Say this, or nothing where it is empty."""
-        self.text.setObjectName(look)
-        self.text.style().polish(self.text)
-        self.text.setText(text)
-        self.act.setText(act)
-        self.act.setVisible(bool(act))
-        self.setVisible(bool(text))
 
 
 class Choice(QComboBox):

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from companion.ui.foot import Foot
 from companion.ui.library_clash import ClashPane
 from companion.ui.library_editor import Editor
-from companion.ui.library_many import Many
-from companion.ui.library_panes import Foot, Middle, Side
-from companion.ui.library_style import dress
+from companion.ui.library_panes import Middle, Side
+from companion.ui.lists_style import dress
+from companion.ui.many import Many
 from companion.ui.parts import grown, rule
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -19,6 +20,14 @@ _WIDTH, _HEIGHT, _FOLDS = 1080, 700, 790
 _SMALLEST = (640, 380)
 _LEAST = (150, 230, 400)
 _USUAL = (190, 330, 560)
+# With the keys that do them.
+_ACTS = {
+    "move": "Ctrl M",
+    "favourite": "Ctrl D",
+    "unfavourite": "",
+    "trash": "Del",
+    "restore": "",
+}
 
 
 class LibraryFrame(QWidget):
@@ -34,10 +43,14 @@ class LibraryFrame(QWidget):
         # First: later every part would be dressed once more.
         dress(self, tokens)
         self._words, self._folded = words, False
-        self.side, self.middle, self.foot = Side(words, tokens), Middle(words, tokens), Foot(words)
+        self.side, self.middle, self.foot = (
+            Side(words, tokens),
+            Middle(words, tokens),
+            Foot(words, "library"),
+        )
         self.editor = editor
         self._tokens = tokens
-        self.many = Many(words)
+        self.many = Many(words, "library", _ACTS)
         self.places, self.rows, self.search = self.side.view, self.middle.view, self.middle.search
         self._right = QStackedWidget()
         # Text that was made large, on a small screen: the lower half can be reached all the same.

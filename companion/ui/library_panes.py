@@ -1,4 +1,4 @@
-"""The left and middle parts of the phrase window, and its foot, with what belongs around them."""
+"""The left and middle parts of the phrase window, with what belongs around them."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -77,35 +77,3 @@ class Middle(QWidget):
         column.addWidget(self.advice)
         column.addStretch()
         return page
-
-
-class Foot(QFrame):
-    """What was done last, with the way back; or what went wrong."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        self.setObjectName("foot")
-        self.text = label("", "small", wrap=True)
-        self.undo = button(f"{words.say('library.undo')}  Ctrl Z", "link", lambda: None)
-        self.keys = label(words.say("library.keys"), "small")
-        # It comes and goes: it must not take the focus, which Ctrl+Z does not need.
-        self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # Nor must it move what stands above.
-        kept = self.undo.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self.undo.setSizePolicy(kept)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 16, 4)
-        row.setSpacing(12)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.undo)
-        row.addWidget(self.keys)
-        self.say("", undo=False)
-
-    def say(self, text: str, undo: bool, look: str = "small") -> None:
-        """Say what was done and whether it can be taken back; ``look`` is small or problem."""
-        self.text.setObjectName(look)
-        self.text.style().polish(self.text)
-        self.text.setText(text)
-        self.undo.setVisible(undo)
-        self.keys.setVisible(not text)

@@ -21,13 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from companion.session.library import ALL, CLASHES, FAVOURITES, LOOSE, SET, TEAM, TRASH, Shelf
-from companion.ui.library_style import (
-    MIME,
-    Index,
-    dragged,
-    paint_ground,
-    paint_text,
-)
+from companion.ui.library_rows import MIME
+from companion.ui.listed import dragged
+from companion.ui.lists_style import Index, paint_ground, paint_text
 from companion.ui.style import Tokens, bold, small
 from companion.ui.words import Words
 
@@ -235,7 +231,7 @@ class PlaceView(QListView):
         place = self._under(event.position().toPoint())
         if place is not None and place.takes and event.mimeData().hasFormat(MIME):
             event.acceptProposedAction()
-            self.dropped.emit(place.key, dragged(event.mimeData()))
+            self.dropped.emit(place.key, dragged(event.mimeData(), MIME))
 
     def _under(self, at: QPoint) -> Place | None:
         place = self.indexAt(at).data(PLACE)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from companion.ui.library_style import Index
+from companion.ui.lists_style import Index
 from companion.ui.style import Tokens
 
 # From corner to corner of the box, as shares of its sides.

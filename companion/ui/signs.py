@@ -1,4 +1,4 @@
-"""The small signs before a hit: what kind of thing it is, drawn so that no font need have them."""
+"""The small signs before a line: what kind of thing it is, drawn so that no font need have them."""
 
 import math
 
@@ -66,4 +66,31 @@ def _people() -> QPainterPath:
     return path
 
 
-_PATHS = {"favourite": _star, "bookmark": _ribbon, "opening": _heart, "team": _people}
+def _folder() -> QPainterPath:
+    path = QPainterPath(QPointF(1, 10))
+    for x, y in ((1, 2.5), (4.5, 2.5), (5.8, 4), (11, 4), (11, 10)):
+        path.lineTo(x, y)
+    path.closeSubpath()
+    return path
+
+
+def _bin() -> QPainterPath:
+    path = QPainterPath(QPointF(1.5, 3.2))
+    path.lineTo(10.5, 3.2)
+    path.moveTo(4.5, 3.2)
+    for x, y in ((4.5, 1.5), (7.5, 1.5), (7.5, 3.2)):
+        path.lineTo(x, y)
+    path.moveTo(2.6, 3.2)
+    for x, y in ((3.2, 10.8), (8.8, 10.8), (9.4, 3.2)):
+        path.lineTo(x, y)
+    return path
+
+
+_PATHS = {
+    "favourite": _star,
+    "bookmark": _ribbon,
+    "opening": _heart,
+    "team": _people,
+    "folder": _folder,
+    "trash": _bin,
+}

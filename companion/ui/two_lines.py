@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from companion.ui.library_style import Index, paint_ground, paint_text
+from companion.ui.lists_style import Index, paint_ground, paint_text
 from companion.ui.style import Tokens, small
 from companion.ui.words import Words
 

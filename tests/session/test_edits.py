@@ -10,8 +10,9 @@ from companion.profile.profile import Profile
 from companion.profile.records import Phrase
 from companion.profile.team_content import TeamPhrase
 from companion.session.acts import MOST_ACTS
-from companion.session.edits import Done, Edits
+from companion.session.edits import Edits
 from companion.session.library import ALL, CLASHES, FAVOURITES, SET, TRASH, details_of, shelf_of
+from companion.session.record_edits import Done
 from tests.profile.desks import PNG, exchange
 
 

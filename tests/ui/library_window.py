@@ -13,8 +13,9 @@ from companion.profile.profile import Profile
 from companion.profile.records import Phrase
 from companion.profile.team_content import TeamPack
 from companion.session.clashes import clashes_of
-from companion.session.edits import Done, Edits
+from companion.session.edits import Edits
 from companion.session.library import details_of, shelf_of
+from companion.session.record_edits import Done
 from companion.ui.library import Library
 from companion.ui.style import LIGHT
 from companion.ui.words import Words

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
+from tests.ui.dropping import drop
 from tests.ui.library_window import Opened, choose, chosen, opened_on_some, place
 
 CONTROL, ALT, SHIFT = (
@@ -24,25 +23,6 @@ def desk(qtbot: QtBot) -> Iterator[Opened]:
     found = opened_on_some()
     qtbot.addWidget(found.window)
     yield found
-
-
-def drop(view: QListView, data: QMimeData, at: QPointF) -> bool:
-    """Drag something over a view and drop it at a point; whether it was taken."""
-    actions, buttons = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    target = view.viewport()
-    enter = QDragEnterEvent(at.toPoint(), actions, data, buttons, none)
-    QApplication.sendEvent(target, enter)
-    if not enter.isAccepted():
-        return False
-    move = QDragMoveEvent(at.toPoint(), actions, data, buttons, none)
-    QApplication.sendEvent(target, move)
-    if not move.isAccepted():
-        return False
-    assert view.grab().toImage() is not None
-    event = QDropEvent(at, actions, data, buttons, none)
-    QApplication.sendEvent(target, event)
-    return event.isAccepted()
 
 
 @pytest.mark.parametrize(

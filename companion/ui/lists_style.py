@@ -1,6 +1,6 @@
-"""What the style sheet says besides for the phrase window, and the painting its lists share."""
+"""What the style sheet says besides for windows with lists, and the painting these share."""
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -8,8 +8,6 @@ from companion.ui.parts import grown
 from companion.ui.style import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
-MIME = "application/x-companion-phrases"
-"""The ids of what is dragged, a line each."""
 
 _SHEET = """
 QFrame#side {{ background: {bg}; border: none; }}
@@ -76,8 +74,3 @@ def paint_ground(painter: QPainter, area: QRect, colour: str, edge: str = "") ->
     painter.setPen(QColor(edge) if edge else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     painter.drawRoundedRect(area, 6, 6)
-
-
-def dragged(data: QMimeData) -> list[str]:
-    """The ids of what is dragged."""
-    return bytes(data.data(MIME).data()).decode("utf-8", "replace").split()

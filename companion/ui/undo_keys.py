@@ -1,4 +1,4 @@
-"""The keys that take back and do again, in the lines of the phrase editor."""
+"""The keys that take back and do again, in the lines of an editor."""
 
 from collections.abc import Iterable
 

@@ -1,51 +1,35 @@
-"""All keys of the phrase window on one page."""
+"""All keys of a window on one page."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from companion.ui.library_asking import Over
 from companion.ui.parts import button, label
+from companion.ui.questions import Over
 from companion.ui.words import Words
-
-KEYS = {
-    "new": "Ctrl N",
-    "new_set": "Ctrl Shift N",
-    "find": "Ctrl F",
-    "text": "Enter",
-    "title": "F2",
-    "part": "F6",
-    "save": "Ctrl S",
-    "favourite": "Ctrl D",
-    "move": "Ctrl M",
-    "order": "Alt ↑↓",
-    "nest": "Alt ←→",
-    "several": "Shift ↑↓",
-    "all": "Ctrl A",
-    "trash": "Del",
-    "menu": "Shift F10",
-    "undo": "Ctrl Z",
-    "redo": "Ctrl Y",
-    "close": "Esc",
-}
-"""By the end of its word's key, each key as it is shown."""
 
 
 class KeysPage(Over):
-    """Every key with what it does, in two columns; F1 or Esc leaves it."""
+    """Every key with what it does, in two columns; F1 or Esc leaves it.
 
-    def __init__(self, words: Words, over: QWidget) -> None:
+    ``keys`` gives each key as it is shown, by the end of its word's key, which begins with
+    ``said``.
+    """
+
+    def __init__(self, words: Words, over: QWidget, said: str, keys: Mapping[str, str]) -> None:
         super().__init__(640, over)
         self.setWindowTitle(words.say("library.keys.all"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
-        rows = (len(KEYS) + 1) // 2
+        rows = (len(keys) + 1) // 2
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for number, (name, key) in enumerate(KEYS.items()):
+        for number, (name, key) in enumerate(keys.items()):
             row, side = number % rows, 2 * (number // rows)
             grid.addWidget(label(key, "key"), row, side, left)
-            grid.addWidget(label(words.say(f"library.key.{name}"), wrap=True), row, side + 1)
+            grid.addWidget(label(words.say(f"{said}.key.{name}"), wrap=True), row, side + 1)
         for side in (1, 3):
             grid.setColumnStretch(side, 1)
         self.column.addLayout(grid)

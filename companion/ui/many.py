@@ -1,5 +1,6 @@
-"""The right side of the phrase window where no single phrase is shown: advice, or several."""
+"""The right side of a window where no single record is shown: advice, or several."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -8,42 +9,43 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from companion.ui.parts import button, label
 from companion.ui.words import Words
 
-_ACTS = ("move", "favourite", "unfavourite", "trash", "restore")
-
 
 class Many(QWidget):
-    """Says how many are chosen and what can be done with them."""
+    """Says how many are chosen and what can be done with them.
+
+    ``acts`` gives the keys of acts, as they are shown, by their names; ``said`` begins the keys
+    of their words.
+    """
 
     chosen = Signal(str)
     """One of the acts, by its name."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, said: str, acts: Mapping[str, str]) -> None:
         super().__init__()
         self._words = words
         self.heading = label("", "heading", wrap=True)
         self.text = label("", "soft", wrap=True)
         say = words.say
-        keys = {"move": "Ctrl M", "favourite": "Ctrl D", "trash": "Del"}
         self.acts = {
             name: button(
-                f"{say(f'library.act.{name}')}  {keys.get(name, '')}".strip(),
+                f"{say(f'{said}.act.{name}')}  {key}".strip(),
                 "",
                 partial(self.chosen.emit, name),
             )
-            for name in _ACTS
+            for name, key in acts.items()
         }
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(8)
-        column.addWidget(self.heading)
-        column.addWidget(self.text)
-        column.addSpacing(8)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 24, 24, 24)
+        self.column.setSpacing(8)
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self.text)
+        self.column.addSpacing(8)
         for one in self.acts.values():
             row = QHBoxLayout()
             row.addWidget(one)
             row.addStretch()
-            column.addLayout(row)
-        column.addStretch()
+            self.column.addLayout(row)
+        self.column.addStretch()
 
     def say(self, heading: str, text: str, *acts: str) -> None:
         """Say this, and offer these acts."""

@@ -1,6 +1,6 @@
-"""The two questions of the phrase window: what a set is called, and which set to move to."""
+"""Two questions of the windows: what a set or folder is called, and which one to move to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -37,14 +37,14 @@ class Over(Form):
 
 
 class NameForm(Over):
-    """One line for the name of a set."""
+    """One line for the name of a set or folder; ``said`` begins the key of its word."""
 
     named = Signal(str)
 
-    def __init__(self, words: Words, over: QWidget) -> None:
+    def __init__(self, words: Words, over: QWidget, said: str) -> None:
         super().__init__(360, over)
-        self.name = field(words.say("library.set.name"))
-        self.column.addWidget(label(words.say("library.set.name"), "small"))
+        self.name = field(words.say(f"{said}.name"))
+        self.column.addWidget(label(words.say(f"{said}.name"), "small"))
         self.column.addWidget(self.name)
         self.column.addSpacing(8)
         self.add_buttons(
@@ -68,23 +68,27 @@ class NameForm(Over):
 
 
 class MoveForm(Over):
-    """A line to find a set by, and the sets; what is no set yet can be made of what was typed."""
+    """A line to find a set or folder by, and all of them; of what is none yet one can be made.
+
+    ``said`` begins the keys of its words.
+    """
 
     chosen = Signal(str, str)
-    """The id of a set (empty for none), and the title of one to be made or an empty text."""
+    """The id of one (empty for none), and the title of one to be made or an empty text."""
 
-    def __init__(self, words: Words, over: QWidget) -> None:
+    def __init__(self, words: Words, over: QWidget, said: str) -> None:
         super().__init__(400, over)
-        self.setWindowTitle(words.say("library.move"))
-        self._words = words
+        self.setWindowTitle(words.say(f"{said}.move"))
+        self._words, self._said = words, said
         self._groups: Sequence[Group] = ()
         self.heading = label("", "heading", wrap=True)
-        self.search = field(words.say("library.move.hint"), hint=words.say("library.move.hint"))
+        hint = words.say(f"{said}.move.hint")
+        self.search = field(hint, hint=hint)
         self.search.textChanged.connect(self._look)
         self.search.returnPressed.connect(self._go)
         self.search.installEventFilter(self)
         self.sets = QListWidget()
-        self.sets.setAccessibleName(words.say("library.sets"))
+        self.sets.setAccessibleName(words.say(f"{said}.sets"))
         self.sets.setFrameShape(QFrame.Shape.NoFrame)
         self.sets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sets.itemActivated.connect(lambda _item: self._go())
@@ -93,15 +97,16 @@ class MoveForm(Over):
         self.column.addWidget(self.search)
         self.column.addSpacing(4)
         self.column.addWidget(self.sets)
+        go = words.say(f"{said}.move.go")
         self.add_buttons(
             button(words.say("editor.cancel"), "", self.hide),
-            button(f"{words.say('library.move.go')}  Enter", "primary", self._go),
+            button(f"{go}  Enter", "primary", self._go),
         )
 
     def ask(self, count: int, groups: Sequence[Group]) -> None:
-        """Ask where so many phrases are to go."""
+        """Ask where so many are to go."""
         self._groups = groups
-        self.heading.setText(self._words.say("library.move.ask", count=count))
+        self.heading.setText(self._words.say(f"{self._said}.move.ask", count=count))
         self.search.clear()
         self._look("")
         self.sets.setFixedHeight(_ROWS * (grown(self.sets, 20) + 8))
@@ -118,17 +123,17 @@ class MoveForm(Over):
         return super().eventFilter(watched, event)
 
     def _look(self, typed: str) -> None:
-        said, titles = typed.strip().casefold(), {group.id: group.title for group in self._groups}
-        found = [("", "", self._words.say("library.loose"))] if not said else []
+        said, held = typed.strip().casefold(), {group.id: group for group in self._groups}
+        found = [("", "", self._words.say(f"{self._said}.loose"))] if not said else []
         for group in self._groups:
-            above = titles.get(group.parent, "")
             if said in group.title.casefold():
+                above = " / ".join(_above(group, held))
                 name = f"{group.title}  ·  {above}" if above else group.title
                 found.append((group.id, "", name))
         exact = said in (group.title.casefold() for group in self._groups)
         if said and not exact:
             title = " ".join(typed.split())
-            found.append(("", title, self._words.say("library.move.new", title=title)))
+            found.append(("", title, self._words.say(f"{self._said}.move.new", title=title)))
         self.sets.clear()
         for id, title, text in found:
             item = QListWidgetItem(text)
@@ -142,3 +147,12 @@ class MoveForm(Over):
             id, title = item.data(Qt.ItemDataRole.UserRole)
             self.hide()
             self.chosen.emit(id, title)
+
+
+def _above(group: Group, held: Mapping[str, Group]) -> list[str]:
+    """The titles of all that a set or folder stands in, from the outside to the inside."""
+    found: list[str] = []
+    while group.parent in held:
+        group = held[group.parent]
+        found.insert(0, group.title)
+    return found
