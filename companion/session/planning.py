@@ -24,7 +24,13 @@ LONGEST = 100_000
 """Characters of a text; what is longer is no phrase, and would slow down every search."""
 
 NOT_TRANSLATED = frozenset(
-    {"variable_kept_as_text", "script_kept_as_text", "script_left_out", "pattern_kept_as_text"}
+    {
+        "variable_kept_as_text",
+        "script_kept_as_text",
+        "script_left_out",
+        "pattern_not_used",
+        "image_not_carried",
+    }
 )
 """The kinds of problems that say that something in a phrase does not act as it did."""
 
@@ -134,7 +140,7 @@ def plan_phrases(
         place = (title,) if title else ()
         namesakes = open_to_change[title, item.title, item.abbr]
         if len(item.body) > LONGEST:
-            plan.problems.append(Problem("too_long", item.title))
+            plan.problems.append(Problem("longer_than_taken", item.title))
             plan.rows.append(Planned(item, Fate.TOO_LONG, place))
         elif (title, item.title, item.body) in known:
             plan.rows.append(Planned(item, Fate.SAME, place))
@@ -170,7 +176,7 @@ def plan_bookmarks(
         place = (*root, *item.folder)
         id, title = known.get((place, item.url), ("", ""))
         if max(len(item.url), len(item.title)) > LONGEST:
-            plan.problems.append(Problem("too_long", item.title[:200]))
+            plan.problems.append(Problem("longer_than_taken", item.title[:200]))
             plan.rows.append(Planned(item, Fate.TOO_LONG, place))
             continue
         if (place, item.url) in met or (id and title == item.title):
