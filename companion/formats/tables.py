@@ -120,6 +120,24 @@ def phrases(
     return parsed
 
 
+def together(
+    sheets: Sequence[Sheet], mappings: Sequence[Mapping], name: str, watch: Watch = unwatched
+) -> Parsed:
+    """The phrases of several tables in one file, each with its mapping; see phrases()."""
+    whole, done = Parsed(), 0
+    for sheet, mapping in zip(sheets, mappings, strict=True):
+
+        def told(rows: int, of: int, before: int = done) -> None:
+            watch(before + rows, before + of)
+
+        parsed = phrases(sheet, mapping, name, told)
+        whole.phrases += parsed.phrases
+        whole.problems += parsed.problems
+        whole.broken = whole.broken or parsed.broken
+        done += len(sheet.rows)
+    return whole
+
+
 def write_tags(tags: Sequence[str]) -> str:
     """Tags in one cell."""
     return ",".join(map(_tag_cell, tags))
