@@ -50,7 +50,7 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     those of tables.phrases().
     """
     if not glance(data).lstrip().startswith(("[", "{")):
-        (sheet,) = sheets(data, name, watch)
+        (sheet,) = delimited.sheets(data, name, watch, NAME)
         return phrases(sheet, _mapping(sheet), PureWindowsPath(name).stem, watch, _converted)
     decoded = decode(data, name, NAME)
     entries = _entries(decoded.text, name)
@@ -72,11 +72,6 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
         parsed.problems += [Problem(kind, title) for kind in kinds]
         parsed.phrases.append(PhraseItem(title, body, code))
     return parsed
-
-
-def sheets(data: bytes, name: str, watch: Watch = unwatched) -> list[Sheet]:
-    """The one table that a CSV is; see delimited.sheets()."""
-    return delimited.sheets(data, name, watch, NAME)
 
 
 def write_phrases(items: Sequence[PhraseItem]) -> Written:

@@ -10,7 +10,7 @@ from companion.formats import delimited, html_table, xls_reading, xlsx_reading
 from companion.formats.bundle import is_archive
 from companion.formats.headers import guess
 from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
-from companion.formats.tables import HEADER, Sheet, phrases, write_tags
+from companion.formats.tables import HEADER, Sheet, together, write_tags
 from companion.formats.worksheets import Filling
 from companion.formats.xlsx_writing import LONGEST, cell_length, written_book
 
@@ -38,19 +38,8 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
 
     Problems: those of tables.phrases(), sheet_hidden, characters_dropped.
     """
-    whole, done = Parsed(), 0
-    for sheet in sheets(data, name, watch):
-        before = done
-
-        def told(rows: int, of: int, before: int = before) -> None:
-            watch(before + rows, before + of)
-
-        parsed = phrases(sheet, guess(sheet), PureWindowsPath(name).stem, told)
-        whole.phrases += parsed.phrases
-        whole.problems += parsed.problems
-        whole.broken = whole.broken or parsed.broken
-        done += len(sheet.rows)
-    return whole
+    found = sheets(data, name, watch)
+    return together(found, list(map(guess, found)), PureWindowsPath(name).stem, watch)
 
 
 def sheets(data: bytes, name: str, watch: Watch = unwatched) -> list[Sheet]:

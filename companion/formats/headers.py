@@ -108,6 +108,24 @@ def given(text: str, sheet: Sheet) -> Mapping:
     return _mapping(places, heading, ours)
 
 
+def given_for(text: str, sheets: Sequence[Sheet]) -> list[Mapping]:
+    """The columns of each sheet as the agent gives them, guessed in sheets that have none such.
+
+    Raises InputInvalid where no sheet has them; see given().
+    """
+    mappings: list[Mapping] = []
+    refused: list[InputInvalid] = []
+    for sheet in sheets:
+        try:
+            mappings.append(given(text, sheet))
+        except InputInvalid as error:
+            refused.append(error)
+            mappings.append(guess(sheet))
+    if refused and len(refused) == len(sheets):
+        raise refused[0]
+    return mappings
+
+
 def _header_named(text: str, sheet: Sheet, heading: int) -> tuple[list[str], int]:
     """The words of the header, and how many rows it ends: also one that only the agent knows."""
     if heading:

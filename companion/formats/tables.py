@@ -109,15 +109,33 @@ def phrases(
             parsed.problems.append(Problem("empty_skipped", title, line))
             continue
         body, rich, kinds = said(text)
-        if any(map(str.strip, surplus)):
-            kinds = [*kinds, "cells_dropped"]
-        if any(cell.strip().casefold() in _NO for cell in mapping.cells("active", row)):
-            kinds = [*kinds, "was_disabled"]
         parsed.problems += [Problem(kind, title, line) for kind in kinds]
+        if any(map(str.strip, surplus)):
+            parsed.problems.append(Problem("cells_dropped", title, line))
+        if any(cell.strip().casefold() in _NO for cell in mapping.cells("active", row)):
+            parsed.problems.append(Problem("was_disabled", title, line))
         of = "".join(mapping.cells("set", row)[:1]) or (group if not mapping.set else "")
         tags = tuple(read_tags(",".join(mapping.cells("tags", row))))
         parsed.phrases.append(PhraseItem(title, body, abbr, of, tags, rich))
     return parsed
+
+
+def together(
+    sheets: Sequence[Sheet], mappings: Sequence[Mapping], name: str, watch: Watch = unwatched
+) -> Parsed:
+    """The phrases of several tables in one file, each with its mapping; see phrases()."""
+    whole, done = Parsed(), 0
+    for sheet, mapping in zip(sheets, mappings, strict=True):
+
+        def told(rows: int, of: int, before: int = done) -> None:
+            watch(before + rows, before + of)
+
+        parsed = phrases(sheet, mapping, name, told)
+        whole.phrases += parsed.phrases
+        whole.problems += parsed.problems
+        whole.broken = whole.broken or parsed.broken
+        done += len(sheet.rows)
+    return whole
 
 
 def write_tags(tags: Sequence[str]) -> str:

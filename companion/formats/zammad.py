@@ -12,7 +12,6 @@ from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written,
 from companion.formats.tables import (
     Converted,
     Mapping,
-    Sheet,
     foreign,
     numbered,
     phrases,
@@ -48,7 +47,7 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
 
     Raises FormatBroken. Problems: those of tables.phrases(), characters_dropped.
     """
-    (sheet,) = sheets(data, name, watch)
+    (sheet,) = delimited.sheets(data, name, watch, NAME)
     words = bare_words(sheet.rows[0][1]) if sheet.rows else []
     title, body, keywords, of, active = (
         (words.index(one),) if one in words else ()
@@ -58,11 +57,6 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     parsed = phrases(sheet, mapping, PureWindowsPath(name).stem, watch, _converted)
     parsed.phrases = [_coded(item) for item in parsed.phrases]
     return parsed
-
-
-def sheets(data: bytes, name: str, watch: Watch = unwatched) -> list[Sheet]:
-    """The one table that the file is; see delimited.sheets()."""
-    return delimited.sheets(data, name, watch, NAME)
 
 
 def write_phrases(items: Sequence[PhraseItem]) -> Written:

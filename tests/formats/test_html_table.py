@@ -37,8 +37,10 @@ BOOK = """<?xml version="1.0"?>
   <Row><Cell ss:Index="2"><Data ss:Type="String">补发</Data></Cell>
    <Cell ss:Index="4"><Data ss:Type="String">亲，&#10;补发了 &lt;单号&gt;</Data></Cell></Row>
  </Table></Worksheet>
- <Worksheet ss:Name="常用"><Table><Row><Cell><Data ss:Type="String">话术</Data></Cell></Row>
-  <Row><Cell><Data ss:Type="String">在的</Data></Cell></Row></Table></Worksheet>
+ <Worksheet ss:Name="常用"><Table>
+  <Row><Cell><Data>标题</Data></Cell><Cell><Data>话术</Data></Cell></Row>
+  <Row><Cell><Data>甲</Data></Cell><Cell ss:MergeDown="1"><Data>在的</Data></Cell></Row>
+  <Row><Cell><Data>乙</Data></Cell></Row></Table></Worksheet>
 </Workbook>"""
 
 
@@ -49,7 +51,8 @@ def test_a_web_page_may_be_called_a_workbook(codec: str) -> None:
 
 def test_excels_own_xml_is_a_workbook() -> None:
     name, parsed = read_file(BOOK.encode(), "导出.xls", "phrases")
-    assert (name, parsed.phrases) == ("excel", [*ITEMS, PhraseItem("在的", "在的", set="常用")])
+    merged = [PhraseItem(title, "在的", set="常用") for title in ("甲", "乙")]
+    assert (name, parsed.phrases) == ("excel", [*ITEMS, *merged])
     assert parsed.problems == []
 
 

@@ -3,9 +3,17 @@
 import pytest
 
 from companion.errors import InputInvalid, Stopped
-from companion.formats.headers import by_header, given, guess
+from companion.formats.headers import by_header, given, given_for, guess
 from companion.formats.items import Parsed, PhraseItem, Problem
-from companion.formats.tables import Mapping, Sheet, numbered, phrases, read_tags, write_tags
+from companion.formats.tables import (
+    Mapping,
+    Sheet,
+    numbered,
+    phrases,
+    read_tags,
+    together,
+    write_tags,
+)
 
 SELLER = [
     ["分类", "图片名称", "所属问题", "细分", "最终输出"],
@@ -119,6 +127,18 @@ def test_columns_that_are_not_there_are_refused(columns: str, allowed: str) -> N
     with pytest.raises(InputInvalid) as caught:
         given(columns, sheet(["标题", "话术"], ["甲", "一"]))
     assert caught.value.facts == {"name": "columns", "allowed": allowed}
+
+
+def test_columns_are_given_for_all_sheets_of_a_file() -> None:
+    one = sheet(["甲列", "乙列"], ["一", "二"], ditto=True)
+    other = sheet(["标题", "话术"], ["退款", "好"], ditto=True)
+    for sheets in ([one, other], [other, one]):
+        parsed = together(sheets, given_for("body=甲列,title=乙列", sheets), "文件")
+        assert sorted(item.title for item in parsed.phrases) == ["二", "退款"]
+    with pytest.raises(InputInvalid) as caught:
+        given_for("body=丙列", [other, one])
+    assert caught.value.facts["allowed"] == "1 标题, 2 话术"
+    assert given_for("body=1", []) == []
 
 
 def test_bodies_are_ours_only_where_our_header_says_so() -> None:
