@@ -73,7 +73,7 @@ def read_folder(files: Files, name: str, watch: Watch = unwatched) -> Parsed:
             parsed.problems.append(Problem("script_left_out", title))
             continue
         try:
-            decoded = decode(files[path], path, NAME)
+            decoded = decode(files[path], path, NAME, always_utf8=True)
         except FormatBroken as error:
             broken.append(error)
             parsed.problems.append(Problem("entry_unreadable", title))
@@ -198,7 +198,7 @@ def _settings(path: str, data: bytes) -> dict[str, Any] | None:
     if not path.lower().endswith(".json") or len(data) > 1_000_000 or b'"type"' not in data:
         return None
     try:
-        said = json.loads(decode(data, path, NAME).text)
+        said = json.loads(decode(data, path, NAME, always_utf8=True).text)
     except (ValueError, RecursionError, FormatBroken):
         return None
     return said if isinstance(said, dict) and said.get("type") in _TYPES else None

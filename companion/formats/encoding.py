@@ -41,8 +41,8 @@ class Decoded:
     problems: list[Problem] = field(default_factory=list)
 
 
-def decode(data: bytes, place: str, format: str) -> Decoded:
-    """The text of a whole file.
+def decode(data: bytes, place: str, format: str, always_utf8: bool = False) -> Decoded:
+    """The text of a whole file; ``always_utf8`` where its program writes nothing else.
 
     A byte order mark decides; without one UTF-8, UTF-16 and GB18030 are tried. Bytes that break
     a file which is otherwise plainly UTF-8 are dropped and told. Raises FormatBroken with the
@@ -50,6 +50,8 @@ def decode(data: bytes, place: str, format: str) -> Decoded:
     """
     encoding, mark = _encoding(data)
     content = data[mark:]
+    if always_utf8 and not mark and _fits(content, "utf-8", cut=False):
+        encoding = "utf-8"
     try:
         text = content.decode(encoding, "surrogatepass" if encoding != "gb18030" else "strict")
         lost = 0

@@ -18,12 +18,13 @@ _CODE = re.compile("[A-Za-z0-9]{1,32}")
 def share(text: str) -> float:
     """How much of the lines that say something are phrases or sections, 0 to 1."""
     said = [
-        bool(head or _SECTION.fullmatch(line))
+        (bool(head), bool(head or _SECTION.fullmatch(line)))
         for _, head, line in lines(text, EQUALS_FIRST)
         if line.strip() and not line.startswith(_COMMENT)
     ]
-    # The last line of a glance may be cut short.
-    return sum(said) / len(said) if any(said) else 0.0
+    # A list of JSON looks like a section; and the last line of a glance may be cut short.
+    phrases = any(is_phrase for is_phrase, _ in said)
+    return sum(fits for _, fits in said) / len(said) if phrases else 0.0
 
 
 def has_sections(text: str) -> bool:
