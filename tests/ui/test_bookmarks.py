@@ -266,7 +266,7 @@ def test_the_search_finds_by_title_address_tag_and_pinyin(desk: Desk) -> None:
         assert [node.title for node in (line.node for line in window.left.model.rows)] == [
             "顺丰运单"
         ], typed
-    where = window.tree_view.delegate.where[desk.id("顺丰运单")]
+    where = window.tree_view.delegate.where(desk.mark("顺丰运单").parent)
     assert where.replace("\u2068", "").replace("\u2069", "") == "a / b / 物流"
     press(desk, DOWN)
     assert desk.chosen == ["顺丰运单"] and window.tree_view.hasFocus()
