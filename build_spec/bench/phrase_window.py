@@ -7,18 +7,18 @@ does it once with 5,000 phrases on the display there is, and prints the longest 
 
 import json
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from build_spec.bench.figures import Figure, say
+from build_spec.bench.gaps import Gaps
 from build_spec.bench.running import Screenful
 from build_spec.bench.stores import fill, new_profile
 from companion.app.editing import Editing, bring_writing
@@ -36,40 +36,7 @@ if TYPE_CHECKING:
 
 PHRASES, CHOSEN = 5_000, 500
 _BAR_MS = 50.0
-_WAIT_S = 30.0
 _NONE = Qt.KeyboardModifier.NoModifier
-
-
-class Gaps(QObject):
-    """Watches how long the event loop does not come round."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.longest: dict[str, float] = {}
-        self._name, self._last = "", 0.0
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start(1)
-
-    def of(self, name: str, act: Callable[[], object], done: Callable[[], object]) -> None:
-        """Do an act, and wait until it is done and everything has come to rest."""
-        self._name, self._last = name, time.perf_counter()
-        self.longest.setdefault(name, 0.0)
-        QTimer.singleShot(0, act)
-        end = time.monotonic() + _WAIT_S
-        QTest.qWait(20)
-        while not done():
-            if time.monotonic() > end:
-                raise TimeoutError(name)
-            QTest.qWait(5)
-        QTest.qWait(300)
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        gap = (now - self._last) * 1e3
-        self.longest[self._name] = max(self.longest.get(self._name, 0.0), gap)
-        self._last = now
 
 
 def once(home: Path) -> dict[str, float]:
