@@ -19,7 +19,8 @@ from companion.session.bookmark_checks import (
 from companion.session.bookmark_tree import BOOKMARK, FOLDER, MarkTree, tree_of
 from companion.session.record_edits import Done
 from companion.ui.bookmarks import Bookmarks
-from companion.ui.bookmarks_checks import Dead, Doubles
+from companion.ui.bookmarks_dead import Dead
+from companion.ui.bookmarks_doubles import Doubles
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from build_spec.bench import (
     awake,
+    bookmark_window,
     bringing,
     hard_day,
     keystroke,
@@ -46,6 +47,7 @@ def main() -> int:
             "peer": lambda: peer.measure(_made(folder / "peer")),
             "writing": lambda: phrase_window.measure(screenful),
             "bringing": lambda: bringing.measure(screenful),
+            "marking": lambda: bookmark_window.measure(screenful),
             "rivals": lambda: rivals.measure(_made(folder / "rivals")),
             "hard_day": lambda: hard_day.measure(_made(folder / "hard_day")),
             "merge": lambda: merging.measure(_made(folder / "merge")),

@@ -1,4 +1,4 @@
-"""Watches how long the event loop of a window does not come round."""
+"""Watches how long a window holds up its own thread."""
 
 import time
 from collections.abc import Callable

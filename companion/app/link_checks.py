@@ -16,7 +16,8 @@ from companion.session.bookmark_checks import (
 )
 from companion.session.record_edits import Done
 from companion.session.session import Session
-from companion.ui.bookmarks_checks import Dead, Doubles
+from companion.ui.bookmarks_dead import Dead
+from companion.ui.bookmarks_doubles import Doubles
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 

@@ -13,6 +13,7 @@ from companion.session.bookmark_tree import MarkTree, Node, tree_of
 from companion.session.record_edits import Done
 from companion.session.session import Session
 from companion.ui.bookmarks import Bookmarks
+from companion.ui.bookmarks_editor import MarkEditor
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -28,6 +29,7 @@ class Marking(Keeping[Bookmarks, _Picture, BookmarkEdits]):
     ) -> None:
         super().__init__(words, find, own)
         self._tokens, self._around = tokens, around
+        self._editor = MarkEditor(words)
         # Starting a browser takes its time, which no edit waits for.
         self._browser = Tasks(self)
         self.checks: LinkChecks | None = None
@@ -37,8 +39,8 @@ class Marking(Keeping[Bookmarks, _Picture, BookmarkEdits]):
             self.checks.open_wanted.connect(self._open)
 
     def make_window(self) -> None:
-        """Make the window."""
-        window = self.window = Bookmarks(self._words, self._tokens, self._around.ways)
+        """Make the window around the editor."""
+        window = self.window = Bookmarks(self._words, self._tokens, self._around.ways, self._editor)
         window.acted.connect(self._act)
         window.closed.connect(self._closed)
         window.sought.connect(self._seek)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from companion.session.bookmark_tree import MarkTree
 from companion.session.record_edits import Done, RecordEdits
 from companion.ui.bookmarks_acts import MarkActs
+from companion.ui.bookmarks_editor import MarkEditor
 from companion.ui.bookmarks_frame import MarksFrame
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -32,8 +33,14 @@ class Bookmarks(MarksFrame):
     dead_wanted = Signal()
     closed = Signal()
 
-    def __init__(self, words: Words, tokens: Tokens, ways: Sequence[str] = ("import",)) -> None:
-        super().__init__(words, tokens, ways)
+    def __init__(
+        self,
+        words: Words,
+        tokens: Tokens,
+        ways: Sequence[str] = ("import",),
+        editor: MarkEditor | None = None,
+    ) -> None:
+        super().__init__(words, tokens, ways, editor or MarkEditor(words))
         self.subject = ""
         """The id of what the right side is about, empty for advice or several."""
         self._opened: set[str] | None = None
@@ -191,13 +198,9 @@ class Bookmarks(MarksFrame):
             self.sought.emit(typed)
             return
         before, first = self.chosen, self.tree_view.currentIndex().row()
-        if typed:
-            rows = self.tree.found(self._found[1])
-            where = {line.id: self.path_in(line.node.parent) for line in rows}
-        else:
-            rows, where = self.tree.lines(self._opened or ()), {}
+        rows = self.tree.found(self._found[1]) if typed else self.tree.lines(self._opened or ())
         other = view.delegate.found != bool(typed)
-        view.delegate.found, view.delegate.where = bool(typed), where
+        view.delegate.found = bool(typed)
         model.movable = model.ordered = not typed
         if other:
             # Its lines have another height.
@@ -261,6 +264,7 @@ class Bookmarks(MarksFrame):
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda typed: self._list(bool(typed)))
         self.search.installEventFilter(self)
+        self.tree_view.delegate.where = self.path_in
         self.tree_view.chosen_changed.connect(self._selected)
         self.tree_view.reached.connect(self._reached)
         self.tree_view.toggled.connect(self.show_open)

@@ -147,7 +147,9 @@ class MarksFrame(QWidget):
     acted = Signal(str, dict)
     """An act of session.bookmark_edits by its name, with what it is to be done to."""
 
-    def __init__(self, words: Words, tokens: Tokens, ways: Sequence[str]) -> None:
+    def __init__(
+        self, words: Words, tokens: Tokens, ways: Sequence[str], editor: MarkEditor
+    ) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(words.say("marks.title"))
@@ -156,7 +158,7 @@ class MarksFrame(QWidget):
         self._words, self.tree = words, MarkTree()
         self.left = Left(words, tokens, ways)
         self.tree_view, self.search = self.left.view, self.left.search
-        self.editor, self.many = MarkEditor(words), Many(words, "marks", _ACTS)
+        self.editor, self.many = editor, Many(words, "marks", _ACTS)
         self.tags = Tags(words)
         # Ahead of what keeps the rest up.
         self.many.column.insertWidget(self.many.column.count() - 1, self.tags)

@@ -1,6 +1,7 @@
 """One line of the bookmark window: a folder with its arrow, or a bookmark with its site."""
 
 import urllib.parse
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
@@ -43,8 +44,8 @@ class LineDelegate(QStyledItemDelegate):
         """The row that something is dragged into."""
         self.cut: frozenset[str] = frozenset()
         """The ids of what was cut and is not yet put elsewhere."""
-        self.where: dict[str, str] = {}
-        """By the id of a hit, the folders it stands in."""
+        self.where: Callable[[str], str] = lambda _parent: ""
+        """The folders down to one, for people."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line of text, or two for a hit."""
@@ -111,7 +112,7 @@ class LineDelegate(QStyledItemDelegate):
         first = QRect(area.left(), top, area.width(), above)
         paint_text(painter, first, option.font, tokens.ink, apart(self.name_of(node)))
         second = QRect(area.left(), top + above, area.width(), below)
-        said = " · ".join(filter(None, (self.where.get(node.id, ""), apart(node.url))))
+        said = " · ".join(filter(None, (self.where(node.parent), apart(node.url))))
         paint_text(painter, second, little, tokens.soft, said)
 
     def _beside(

@@ -18,7 +18,8 @@ from companion.session.bookmark_checks import GONE, MOVED, Checker
 from companion.session.bookmark_tree import BOOKMARK, FOLDER
 from companion.session.session import Session
 from companion.ui.bookmarks import Bookmarks
-from companion.ui.bookmarks_checks import Dead, Doubles
+from companion.ui.bookmarks_dead import Dead
+from companion.ui.bookmarks_doubles import Doubles
 from companion.ui.style import LIGHT
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp

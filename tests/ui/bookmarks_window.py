@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +21,7 @@ from companion.ui.style import LIGHT
 from companion.ui.words import Words
 
 WORDS = Words("zh")
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 @dataclass
@@ -115,3 +117,10 @@ def desk_on_some(teams: Mapping[str, TeamPack] | None = None) -> Desk:
     profile = Profile("p")
     some(profile)
     return desk_with(profile, teams)
+
+
+def press(
+    desk: Desk, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Press a key wherever the focus of the window is."""
+    QTest.keyClick(desk.window.focusWidget() or desk.window, key, held)

@@ -120,7 +120,7 @@ def test_the_window_holds_nothing_when_it_is_closed(desk: Desk) -> None:
     window = desk.window
     assert (window.left.model.rows, window.editor.title.text()) == ([], "")
     assert (window.search.text(), window.editor.url.text()) == ("", "")
-    assert window.tree.nodes == {} and window.tree_view.delegate.where == {}
+    assert window.tree.nodes == {} and window.editor.place.text() == ""
 
 
 def test_what_is_deleted_elsewhere_leaves_the_window(desk: Desk) -> None:
