@@ -30,7 +30,8 @@ _KEYS = re.compile(
 # Keys that only write a sign; all others would act.
 _SIGNS = {"<enter>": "\n", "<tab>": "\t"}
 # Our own body, beside a text that cannot say all of it. AutoKey does not look at it.
-_BODY = "companionBody"
+_BODY, _TAGS, _OURS = "companionBody", "companionTags", "companion"
+_UNSET = "companionNoSet"
 _ABBREVIATION = 1
 # At the beginning of a file it is no text.
 _MARK = "\ufeff"
@@ -65,9 +66,8 @@ def read_folder(files: Files, name: str, watch: Watch = unwatched) -> Parsed:
     for number, path in enumerate(texts):
         if number % 256 == 0:
             watch(number, len(texts))
-        beside = next((p for p in _beside(path) if settings.get(p)), "")
-        used |= {path, beside}
-        said = settings.get(beside) or {}
+        used |= {path, *_beside(path)}
+        said = _saved(settings, *_beside(path)) or {}
         title = _text(said, "description") or PurePosixPath(path).stem
         if path.lower().endswith(".py") or said.get("type") == "script":
             parsed.problems.append(Problem("script_left_out", title))
@@ -100,7 +100,7 @@ def write_phrases(items: Sequence[PhraseItem]) -> Written:
             continue
         if item.set not in folders:
             folders[item.set] = f"{_free(item.set, '', taken)}/"
-            files[f"{folders[item.set]}folder.json"] = _json(_folder(item.set))
+            _put(files, folders[item.set], "folder", _folder(item.set))
         name = _free(item.title, folders[item.set], taken)
         text, whole = _written(item.body)
         said = _phrase(item, "<cursor>" in text)
@@ -110,10 +110,19 @@ def write_phrases(items: Sequence[PhraseItem]) -> Written:
         if read.text != item.body or read.kinds or text.startswith(_MARK):
             said[_BODY] = item.body
         files[f"{folders[item.set]}{name}.txt"] = text.encode("utf-8", "ignore")
-        files[f"{folders[item.set]}{name}.json"] = _json(said)
-    if items and not files.get("folder.json"):
-        files["folder.json"] = _json(_folder(""))
+        _put(files, folders[item.set], name, said)
+    if files:
+        _put(files, "", "folder", _folder("Companion") | {_UNSET: True})
     return Written(problems=problems, files=files)
+
+
+def _put(files: dict[str, bytes], folder: str, name: str, said: dict[str, Any]) -> None:
+    """Settings under both of their names: AutoKey 0.95 knows only the hidden one, 0.96 the other.
+
+    Either drops our key when it saves them, so that its own are known when they come back.
+    """
+    data = json.dumps(said | {_OURS: True}, ensure_ascii=False, indent=4).encode("utf-8", "ignore")
+    files[f"{folder}{name}.json"] = files[f"{folder}.{name}.json"] = data
 
 
 def _add(parsed: Parsed, title: str, text: str, said: dict[str, Any], set: str) -> None:
@@ -131,7 +140,7 @@ def _add(parsed: Parsed, title: str, text: str, said: dict[str, Any], set: str) 
     if own and _written(own)[0].removeprefix(_MARK) == text:
         whole, kinds = own, []
     parsed.problems += [Problem(kind, title) for kind in kinds]
-    tags = said.get("companionTags")
+    tags = said.get(_TAGS)
     tags = [clean(tag) for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
     parsed.phrases.append(
         PhraseItem(
@@ -204,6 +213,12 @@ def _settings(path: str, data: bytes) -> dict[str, Any] | None:
     return said if isinstance(said, dict) and said.get("type") in _TYPES else None
 
 
+def _saved(settings: dict[str, dict[str, Any] | None], *paths: str) -> dict[str, Any] | None:
+    """What the first of these files says, one that AutoKey itself has saved before one of ours."""
+    found = [said for path in paths if (said := settings.get(path))]
+    return min(found, key=lambda said: _OURS in said, default=None)
+
+
 def _beside(path: str) -> tuple[str, str]:
     file = PurePosixPath(path)
     return str(file.with_name(f"{file.stem}.json")), str(file.with_name(f".{file.stem}.json"))
@@ -215,9 +230,10 @@ def _set(path: str, settings: dict[str, dict[str, Any] | None], root: str) -> st
     titles = []
     for folder in folders if len(folders) == 1 else folders[:-1]:
         inside = "" if folder == "." else f"{folder}/"
-        said = next((s for f in _FOLDERS if (s := settings.get(f"{inside}{f}"))), None)
+        said = _saved(settings, *(f"{inside}{file}" for file in _FOLDERS))
         name = root if folder == "." else PurePosixPath(folder).name
-        titles.append(name if said is None else _text(said, "title"))
+        unset = said is not None and said.get(_UNSET) is True
+        titles.append("" if unset else name if said is None else _text(said, "title"))
     return "/".join(reversed(titles))
 
 
@@ -268,11 +284,7 @@ def _phrase(item: PhraseItem, by_keys: bool) -> dict[str, Any]:
         # The cursor is moved by keys; all else is pasted, since Chinese is not typed well.
         "sendMode": "kb" if by_keys else "<ctrl>+v",
     }
-    return said | ({"companionTags": list(item.tags)} if item.tags else {})
-
-
-def _json(said: dict[str, Any]) -> bytes:
-    return json.dumps(said, ensure_ascii=False, indent=4).encode("utf-8", "ignore")
+    return said | ({_TAGS: list(item.tags)} if item.tags else {})
 
 
 def _text(said: dict[str, Any], key: str) -> str:

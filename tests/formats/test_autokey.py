@@ -1,6 +1,8 @@
 """AutoKey's folders: what is carried over, what is told, and the way back."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,19 @@ from companion.formats.reading import read_files, read_path
 from tests.formats.tool_bodies import ITEMS, kinds
 from tests.phrases.filled import filled
 
+AUTOKEY = Path("/usr/lib/python3/dist-packages/autokey")
+# AutoKey's own classes read a folder; its modules import each other in a circle but for this one.
+LOOK = """
+import json, sys
+import autokey.gtkapp
+from autokey.model import Folder
+folder = Folder("", path=sys.argv[1])
+folder.load()
+for one in folder.folders:
+    for item in one.items:
+        said = [one.title, item.description, item.abbreviations, item.phrase]
+        print("SAID", json.dumps(said))
+"""
 SAMPLES = Path(__file__).resolve().parents[3] / "shared/samples/phrases/autokey"
 
 
@@ -135,10 +150,13 @@ def test_what_is_written_is_what_autokey_wants() -> None:
         PhraseItem("none", ""),
     ]
     made = autokey.write_phrases(items)
-    assert list(made.files) == [
+    assert [path for path in made.files if "/." not in f"/{path}"] == [
         *("售后/folder.json", "售后/退款.txt", "售后/退款.json", "售后/退款 2.txt"),
         *("售后/退款 2.json", "folder 1.txt", "folder 1.json", "folder.json"),
     ]
+    # AutoKey 0.95 looks for the hidden ones.
+    assert made.files["售后/.退款.json"] == made.files["售后/退款.json"]
+    assert made.files["售后/.folder.json"] == made.files["售后/folder.json"]
     assert made.problems == [
         Problem("not_sayable_there", "退/款?"),
         Problem("not_sayable_there", "folder"),
@@ -156,6 +174,44 @@ def test_what_is_written_is_what_autokey_wants() -> None:
     assert {"backspace", "ignoreCase", "immediate", "triggerInside", "wordChars"} < (
         first["abbreviation"].keys()
     )
+
+
+@pytest.mark.parametrize("edited", ["a.json", ".a.json"])
+def test_settings_that_autokey_saved_win_over_ours(edited: str) -> None:
+    files = dict(autokey.write_phrases([PhraseItem("a", "A", "x")]).files)
+    said = json.loads(files[edited])
+    del said["companion"]
+    said["abbreviation"]["abbreviations"] = ["new"]
+    files[edited] = json.dumps(said).encode()
+    assert autokey.read_folder(files, "").phrases == [PhraseItem("a", "A", "new")]
+
+
+@pytest.mark.skipif(
+    not AUTOKEY.exists() or "DISPLAY" not in os.environ, reason="AutoKey or a screen is not here"
+)
+def test_autokey_itself_reads_what_is_written(tmp_path: Path) -> None:
+    items = [
+        PhraseItem("退款", "亲，马上退 {cursor}。\n{date:today,iso}", "tk", "售后"),
+        PhraseItem("问候 🙂", "您好", "", "售后"),
+    ]
+    for name, data in autokey.write_phrases(items).files.items():
+        path = tmp_path / "phrases" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    done = subprocess.run(
+        ["/usr/bin/python3", "-c", LOOK, str(tmp_path / "phrases")],
+        env=environment | {"HOME": str(tmp_path), "NO_AT_BRIDGE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    said = [json.loads(line[5:]) for line in done.stdout.splitlines() if line.startswith("SAID ")]
+    assert sorted(said) == [
+        ["售后", "退款", ["tk"], "亲，马上退 <cursor>。\n<date format=%Y-%m-%d>"],
+        ["售后", "问候 🙂", [], "您好"],
+    ]
 
 
 @given(ITEMS)
