@@ -30,7 +30,7 @@ _ROW = re.compile(r"[^\t]+\t[a-z' ;/]{1,64}(?:\t-?\d{0,9}(?:\.\d+)?)?")
 def matches(data: bytes, name: str) -> float:
     """How sure it is that this is a table of Rime's: by its head, else by text before its code."""
     text = glance(data)
-    if text.startswith("# Rime table") or "#@/db_type" in text:
+    if text.startswith(("# Rime table", "#@")):
         return 0.95
     rows = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     fit = [row for row in rows if _ROW.fullmatch(row) and not row.partition("\t")[0].isascii()]

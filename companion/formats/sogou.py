@@ -19,6 +19,7 @@ ENDINGS = (".txt",)
 # What Sogou says of itself at the head of every such file.
 _MOST_CHARACTERS, _MOST_LINES = 30_000, 100_000
 _COMMENT = (";",)
+_OWN_COMMENT = re.compile("^;.*搜狗", re.MULTILINE)
 _CODE = re.compile("[A-Za-z0-9]{1,32}")
 _NAMES = "year|month|day|weekday|fullhour|halfhour|ampm|minute|second"
 _FUNCTIONS = moments.Functions(
@@ -48,7 +49,7 @@ def matches(data: bytes, name: str) -> float:
     if not begins(text, CODE_FIRST, _COMMENT):
         return 0.0
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if wide or "搜狗" in text:
+    if wide or _OWN_COMMENT.search(text):
         return 0.95
     return 0.9 if "\r\n" in text else 0.82
 

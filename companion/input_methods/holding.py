@@ -54,6 +54,9 @@ class _Lines:
     def joined(self, data: bytes | None, items: Sequence[PhraseItem]) -> Joined:
         """See Holder."""
         was = self.head if data is None else data
+        # UTF-16: what the program cannot read either.
+        if b"\0" in was:
+            raise Unfit
         held = {key for line in was.splitlines(keepends=True) if (key := self.key(line))}
         made, problems = self.entries(items, was)
         lines = {key: line for line in map(self.line, made) if (key := self.key(line))}

@@ -22,7 +22,7 @@ WRITE = {
 }
 ITEMS = [PhraseItem("", "退款已办", "tk"), PhraseItem("", "{称呼:您}好", "nh")]
 LINES = st.lists(
-    st.binary(max_size=12).map(lambda line: line.replace(b"\n", b""))
+    st.binary(max_size=12).map(lambda line: line.translate(None, b"\n\0"))
     | st.sampled_from([b"# no comment", b"a,1=", b"tk,1=x", b"\xef\xbb\xbf", b""]),
     max_size=8,
 )
@@ -116,6 +116,12 @@ def test_a_sign_of_comments_needs_a_file_that_has_none() -> None:
     assert HOLDERS["rime"].joined(RIME, items).problems == [Problem("text_unfit", "t")]
     for data in (None, RIME + b"# no comment\n"):
         assert len(HOLDERS["rime"].joined(data, items).keys) == 1
+
+
+@pytest.mark.parametrize("kind", ["rime", "fcitx5"])
+def test_a_text_file_that_its_program_cannot_read_is_left_alone(kind: str) -> None:
+    with pytest.raises(Unfit):
+        HOLDERS[kind].joined(OWN[kind].decode().encode("utf-16"), ITEMS)
 
 
 @pytest.mark.parametrize("data", [b"", b"x", MICROSOFT + b"\0", MICROSOFT[:-2], MICROSOFT[:0x40]])
