@@ -133,6 +133,8 @@ def test_a_block_that_swells_is_refused_at_once() -> None:
     many = b"\x1f " + b"\x01\x00" + (b"\xff" * 2000 + b"\x00\x0f\x01\x00") * 5_000
     with pytest.raises(FileTooLarge):
         firefox_jsonlz4.read(b"mozLz40\0\0\0\0\0" + many, "b")
+    # Not even a single repeat may take more memory than is allowed.
+    assert 1_000 < len(firefox_jsonlz4.unpacked(swelling, 1_000)) < 2_100
     assert time.monotonic() - began < 20
 
 

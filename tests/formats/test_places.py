@@ -133,6 +133,10 @@ def test_a_giant_is_not_copied(tmp_path: Path) -> None:
         (SELECT 1 UNION ALL SELECT id + 1 FROM n)
         SELECT id, 1 AS type, id AS fk, 1 AS parent, 1 AS position, 'x' AS title, 1 AS dateAdded,
         'g' AS guid FROM n;""",
+        # One that ends is none either: only what Firefox makes is asked.
+        """CREATE TABLE moz_places (id INTEGER, url TEXT);
+        CREATE VIEW moz_bookmarks AS SELECT 1 AS id, 2 AS type, 0 AS fk, 0 AS parent, 1 AS position,
+        '' AS title, 1 AS dateAdded, 'root________' AS guid;""",
         "CREATE VIRTUAL TABLE moz_bookmarks USING fts5(id, type, fk, parent, position, title);",
         "CREATE TABLE moz_bookmarks (id); CREATE TABLE moz_places (id);",
         "CREATE TABLE moz_bookmarksx (id);",
