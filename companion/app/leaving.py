@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from companion.errors import Stopped
 from companion.runtime.tasks import Tasks
-from companion.session.session import Session, SignedOut
+from companion.session.session import Session
+from companion.session.standing import SignedOut
 from companion.ui.leaving import Leaving as Window
 from companion.ui.messages import explain
 from companion.ui.words import Words

@@ -3,18 +3,21 @@
 from argparse import Namespace
 
 from companion.bookmarks.browsers import browsers
-from companion.bookmarks.opening import open_address
+from companion.bookmarks.opening import open_address, open_set
 from companion.cli import exported, imported
 from companion.cli.arguments import Branch, whole_number
 from companion.cli.context import Answer, Context
+from companion.cli.this_desk import browser_named
 from companion.cli.phrases import HITS
 from companion.errors import NothingFound
 from companion.formats.encoding import clean
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Index
 from companion.profile.team import entry_id
+from companion.session.browser_reading import read_from
 from companion.session.exporting import folder_paths
 from companion.session.session import Session
+from companion.wiring.browsers import launcher
 
 _Row = dict[str, object]
 
@@ -27,6 +30,14 @@ def register(commands: Branch) -> None:
     find.takes("query", metavar="QUERY", type=clean)
     find.takes("--limit", metavar="N", type=whole_number(1), default=HITS)
     imported.register(bookmarks, "bookmarks")
+    of = bookmarks.verb("import-from", _import_from)
+    of.takes("browser", metavar="BROWSER", type=clean)
+    of.takes("--browser-profile", metavar="P", type=clean)
+    imported.takes_choices(of)
+    opened = bookmarks.verb("open-set", _open_set)
+    opened.takes("folder", metavar="FOLDER", type=clean)
+    opened.takes("--browser", metavar="NAME", type=clean)
+    opened.takes("--browser-profile", metavar="P", type=clean)
     exported.register(bookmarks, "bookmarks")
     bookmarks.verb("open", _open).takes("name", metavar="NAME", type=clean)
     bookmarks.verb("browsers", _browsers, opens=False)
@@ -84,6 +95,25 @@ def _open(args: Namespace, context: Context) -> Answer:
     session.profile.count_use(row["id"])
     context.saved(session)
     return Answer(row, context.words.say("cli.said.opened", title=row["title"]))
+
+
+def _import_from(args: Namespace, context: Context) -> Answer:
+    browser = browser_named(args.browser, args.browser_profile)
+    return imported.bring(read_from(browser), browser.browser, args, context, "bookmarks")
+
+
+def _open_set(args: Namespace, context: Context) -> Answer:
+    """A folder's bookmarks, those of the folders in it too."""
+    path = tuple(part for part in args.folder.split("/") if part)
+    items = export_bookmarks(context.open().profile)
+    urls = [item.url for item in items if path and item.folder[: len(path)] == path]
+    if not urls:
+        raise NothingFound(kind="folder")
+    browser = browser_named(args.browser, args.browser_profile) if args.browser else None
+    opened = open_set(urls, launcher(), browser)
+    lines = [context.words.say("cli.said.opened_set", count=opened.count)]
+    lines += [f"- {url}: {context.words.say('problem.not_openable')}" for url in opened.refused]
+    return Answer({"opened": opened.count, "refused": opened.refused}, "\n".join(lines))
 
 
 def _browsers(_args: Namespace, context: Context) -> Answer:

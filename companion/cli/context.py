@@ -15,8 +15,9 @@ from companion.errors import (
 )
 from companion.formats.encoding import clean
 from companion.session.seat import Seat
-from companion.session.session import Session, SignedOut
+from companion.session.session import Session
 from companion.session.sitting import open_here
+from companion.session.standing import SignedOut
 from companion.ui.words import Words
 
 

@@ -8,6 +8,7 @@ import msgspec
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.cli.logins import card_in, login_for
+from companion.cli.this_desk import what_remains
 from companion.session.sitting import sign_in, status_sealed
 from companion.session.standing import Status
 from companion.ui.messages import explain
@@ -81,6 +82,9 @@ def _sign_out(_args: Namespace, context: Context) -> Answer:
         said = context.words.say("cli.said.traces", paths="\n".join(left.traces))
     else:
         said = context.words.say("cli.said.left_sealed" if left.kept_sealed else "cli.said.left")
+    if left.remains:
+        lines = what_remains(left.remains, context.words)
+        said = "\n".join([said, context.words.say("loans.remains"), *lines])
     return Answer(left, said)
 
 

@@ -2,13 +2,13 @@
 
 from argparse import Namespace
 
-from companion.cli.arguments import Branch
+from companion.cli.arguments import Branch, Verb
 from companion.cli.context import Answer, Context
 from companion.errors import FormatPartlyBroken
 from companion.formats.detection import reader_names
 from companion.formats.encoding import clean
 from companion.formats.items import Parsed
-from companion.formats.reading import read_path
+from companion.formats.reading import read_path, read_table
 from companion.session.importing import ImportReport, report_of
 from companion.session.planning import Choices, plan_bookmarks, plan_phrases
 from companion.ui.words import Words
@@ -21,17 +21,33 @@ def register(commands: Branch, holds: str) -> None:
     get = commands.verb("import", lambda args, context: _import(args, context, holds))
     get.takes("file", metavar="FILE")
     get.takes("--format", metavar="F", choices=reader_names(holds))
+    if holds == "phrases":
+        get.takes("--columns", metavar="C", type=clean)
+    takes_choices(get)
+    commands.verb("undo-import", lambda args, context: _take_back(context, holds))
+
+
+def takes_choices(get: Verb) -> None:
+    """Add what the agent decides on every import."""
     get.takes("--into", metavar="S", type=clean)
     get.takes("--dry-run", action="store_true")
     get.takes("--keep-good", action="store_true")
     get.takes("--no-duplicates", action="store_true")
     get.takes("--no-changes", action="store_true")
-    commands.verb("undo-import", lambda args, context: _take_back(context, holds))
 
 
 def _import(args: Namespace, context: Context, holds: str) -> Answer:
     path = context.path(args.file)
-    _, parsed = read_path(path, holds, args.format)
+    columns = getattr(args, "columns", None)
+    if columns:
+        parsed = read_table(path, columns, args.format)
+    else:
+        _, parsed = read_path(path, holds, args.format)
+    return bring(parsed, path.name, args, context, holds)
+
+
+def bring(parsed: Parsed, name: str, args: Namespace, context: Context, holds: str) -> Answer:
+    """Take in what was read; ``name`` is what it is called when it is taken back."""
     if parsed.broken is not None and not args.keep_good:
         raise FormatPartlyBroken(**parsed.broken.facts, good=_entries(parsed))
     session = context.open()
@@ -40,7 +56,7 @@ def _import(args: Namespace, context: Context, holds: str) -> Answer:
     plan = make(session.profile, parsed, choices)
     if args.dry_run:
         return told(report_of(plan), True, context.words)
-    report = session.imports.bring(plan, holds, path.name)
+    report = session.imports.bring(plan, holds, name)
     context.saved(session)
     return told(report, False, context.words)
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from companion.errors import FormatBroken, FormatUnknown, InputInvalid
 from companion.formats import bundle
 from companion.formats.detection import folder_readers, reader_names, readers
+from companion.formats.headers import given_for
 from companion.formats.items import (
     Files,
     FolderReader,
@@ -17,6 +18,7 @@ from companion.formats.items import (
     Watch,
     unwatched,
 )
+from companion.formats.tables import Sheet, together
 
 _Named = TypeVar("_Named", Reader, FolderReader)
 
@@ -86,6 +88,39 @@ def read_files(
     if not kinds:
         raise whole.broken or FormatUnknown(place=name)
     return ", ".join(sorted(kinds)), whole
+
+
+def sheets_of(
+    path: Path, format: str | None = None, watch: Watch = unwatched
+) -> tuple[str, list[Sheet]]:
+    """The format of a file of tables, and its tables; none where it is nothing of that kind.
+
+    Raises as read_path() does.
+    """
+    if path.is_dir():
+        return "", []
+    data = bundle.read_bytes(path)
+    _check("phrases", format)
+    known = _asked(readers("phrases"), format)
+    reader = known[0] if format and known else _best(known, data, path.name)
+    sheets = getattr(reader, "sheets", None)
+    if reader is None or sheets is None:
+        return "", []
+    found: list[Sheet] = sheets(data, path.name, watch)
+    return reader.NAME, found
+
+
+def read_table(
+    path: Path, columns: str, format: str | None = None, watch: Watch = unwatched
+) -> Parsed:
+    """The phrases of a file of tables, its columns as the agent gives them (see headers.given()).
+
+    Raises InputInvalid where it is no such file or has no such columns; and as read_path() does.
+    """
+    _, sheets = sheets_of(path, format, watch)
+    if not sheets:
+        raise InputInvalid(name="columns", allowed="CSV, TSV, Excel")
+    return together(sheets, given_for(columns, sheets), path.stem, watch)
 
 
 def what_it_holds(path: Path, watch: Watch = unwatched) -> tuple[str, str, Parsed]:

@@ -3,16 +3,17 @@
 import base64
 import binascii
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
-from companion.desk.ports import Secrets
+from companion.desk.ports import Programs, Secrets
 from companion.errors import FileUnwritable
 from companion.profile.sealing import KEY_BYTES, ProfileKey
+from companion.session.desk_loans import DeskLoans
 from companion.settings import DeskSettings
 from companion.sync.store import Login, Store
 from companion.whole_file import drafts, write_whole
@@ -22,6 +23,18 @@ StoreOpener = Callable[[str, bool, Login], Store]
 """Opens the store at an address for a login; with true it makes the folder where it has one."""
 
 
+class NoPrograms:
+    """Where no other program is to be run: none is there."""
+
+    def run(self, arguments: Sequence[str], seconds: float = 30.0) -> bool:
+        """It is not there."""
+        return False
+
+    def running(self, name: str) -> bool:
+        """It does not run."""
+        return False
+
+
 @dataclass(frozen=True)
 class Seat:
     """Everything local of one agent at this desk lies under ``home``."""
@@ -29,6 +42,11 @@ class Seat:
     home: Path
     open_store: StoreOpener
     secrets: Secrets
+    programs: Programs = field(default_factory=NoPrograms)
+
+    def loans(self) -> DeskLoans:
+        """What input methods and browsers of this desk have of an agent's."""
+        return DeskLoans(self.home / "lent", self.programs)
 
     @property
     def settings(self) -> DeskSettings:

@@ -3,27 +3,35 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from companion.errors import (
     CompanionError,
-    FileUnwritable,
     InputInvalid,
     ObjectMissing,
-    SecretsUnavailable,
 )
+from companion.formats.items import Parsed
 from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
 from companion.profile.records import Record
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
+from companion.session.desk_loans import Remaining
 from companion.session.far import Far, Way
+from companion.session.importing import import_bookmarks
 from companion.session.keys import Keys
 from companion.session.last_import import Imports
-from companion.session.residue import marks, telltale, texts, traces
+from companion.session.residue import marks, telltale, texts
 from companion.session.seat import Seat
-from companion.session.standing import EditCounter, LastSync, Status, keep_last, read_last
+from companion.session.standing import (
+    EditCounter,
+    LastSync,
+    SignedOut,
+    Status,
+    keep_last,
+    read_last,
+)
 from companion.session.teams import Teams
+from companion.session.wiping import wipe
 from companion.settings import SETTINGS
 from companion.settings import check as check_setting
 from companion.sync.checking import Check, CheckReport
@@ -37,16 +45,6 @@ Steps = Callable[[str, int, int], None]
 
 def no_steps(step: str, done: int, of: int) -> None:
     """Nobody wants to know."""
-
-
-@dataclass(frozen=True)
-class SignedOut:
-    """What signing out did: packs sent, whether sealed packs had to stay, readable traces."""
-
-    pushed: int
-    kept_sealed: bool
-    reason: str
-    traces: list[str]
 
 
 class Session:
@@ -67,6 +65,7 @@ class Session:
         self._check = Check(profile.id, key, local)
         self._login = seat.login(profile.id, key)
         self.teams = Teams(seat, profile, key)
+        self.loans = seat.loans()
         self.imports = Imports(seat.sealed_folder(profile.id), profile, key, self.save)
         self._edits = EditCounter(profile.id, key, local)
         self._last = read_last(seat.last_sync_file(profile.id))
@@ -197,13 +196,27 @@ class Session:
     def send(self, steps: Steps = no_steps, stop: Stop = never) -> tuple[int, str]:
         """Have the store hold all that this desk does: packs sent, and why not all of it was sent.
 
-        That is an error's code, empty where everything was.
+        That is an error's code, empty where everything was. What the desk's input methods and
+        browsers have is taken back first: what the agent has put there goes along.
         """
+        self.take_back_loans()
         try:
             with self._way.taken(self._address, stop) as far:
                 return self._send_all(far, steps, stop)
         except CompanionError as error:
             return 0, error.code
+
+    def take_back_loans(self) -> tuple[Remaining, ...]:
+        """Take everything back from this desk's input methods and browsers; what remains there.
+
+        Bookmarks that the agent has put into his folder of a browser are kept in the profile.
+        """
+        if not self.loans.any():
+            return ()
+        taken = self.loans.take_back()
+        if taken.added:
+            import_bookmarks(self.profile, Parsed(bookmarks=list(taken.added)))
+        return taken.remains
 
     def leave(self, pushed: int, reason: str) -> SignedOut:
         """Take everything off this desk, then look for what is left.
@@ -211,6 +224,7 @@ class Session:
         ``reason`` is why not all was sent: then the sealed packs stay for the next time. A sync
         that still waits for the store ends when that answers, and changes nothing any more.
         """
+        remains = self.take_back_loans()
         with self._free:
             self.engine.save()
             # Written while the rest was being sent.
@@ -220,25 +234,9 @@ class Session:
         # Only now: the sync may have brought texts that this desk did not have.
         words = telltale([*texts(self.profile), *self.teams.texts()])
         words += marks(image.data for image in self.profile.images())
-        left = list[str]()
-        try:
-            if self.seat.settings.read()["remembered"]:
-                self.seat.forget(self.profile.id)
-        except SecretsUnavailable as error:
-            # It must not keep the rest from being wiped; the agent is told what stayed.
-            left.append(f"keyring: {error.facts['reason']}")
-        # First this: a desk that is ended in between has nobody signed in and packs that are kept,
-        # and not somebody whose packs are gone.
-        self.seat.settings.clear()
-        try:
-            self.seat.drop_last_sync(self.profile.id)
-            if not reason:
-                self.seat.drop_sealed(self.profile.id)
-        except FileUnwritable as error:
-            left.append(str(error.facts["place"]))
         self._key.forget()
-        left += [str(path) for path in traces([self.seat.home], words)]
-        return SignedOut(pushed, bool(reason), reason, left)
+        left = wipe(self.seat, self.profile.id, words, keep_sealed=bool(reason))
+        return SignedOut(pushed, bool(reason), reason, left, remains)
 
     def _send_all(self, far: Far, steps: Steps, stop: Stop) -> tuple[int, str]:
         # What will be deleted here is read there first: only that makes sure that it arrived whole.

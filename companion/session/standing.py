@@ -1,6 +1,7 @@
 """How this desk stands: what it knows of its store since it last looked, and what waits."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -8,8 +9,23 @@ import msgspec
 from companion.errors import CompanionError, Stopped
 from companion.profile.packs import decode
 from companion.profile.sealing import ProfileKey
+from companion.session.desk_loans import Remaining
 from companion.sync.store import Store
 from companion.whole_file import write_whole
+
+
+@dataclass(frozen=True)
+class SignedOut:
+    """What signing out did: packs sent, whether sealed packs had to stay, readable traces.
+
+    ``remains`` is what this desk's input methods and browsers still have.
+    """
+
+    pushed: int
+    kept_sealed: bool
+    reason: str
+    traces: list[str]
+    remains: tuple[Remaining, ...] = ()
 
 
 class Status(msgspec.Struct, kw_only=True):

@@ -10,6 +10,7 @@ import platformdirs
 
 from companion.desk.keyring_secrets import KeyringSecrets
 from companion.desk.plain_clipboard import copy_text
+from companion.desk.programs import LocalPrograms
 from companion.errors import InputInvalid
 from companion.session.seat import SETTINGS_FILE, Seat
 from companion.settings import DeskSettings
@@ -92,7 +93,7 @@ def seat(home: Path | None) -> Seat:
         network = Network(str(said["ca_file"]), bool(said["unencrypted_stores"]))
         return open_store(address, make, login, network)
 
-    return Seat(place, opened, KeyringSecrets())
+    return Seat(place, opened, KeyringSecrets(), LocalPrograms())
 
 
 def copy_to_clipboard(text: str) -> None:

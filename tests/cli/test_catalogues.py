@@ -56,14 +56,6 @@ def test_every_error_has_its_words(kind: type[CompanionError], language: str) ->
 
 
 def test_every_problem_that_is_made_has_words() -> None:
-<<<<<<< HEAD
-    code = "\n".join(path.read_text("utf-8") for path in CODE)
-    made = set(re.findall(r'Problem\(\s*"(\w+)"', code))
-    known = {key.removeprefix("problem.") for key in catalogue("zh") if key.startswith("problem.")}
-    assert made <= known
-    assert known >= planning.NOT_TRANSLATED
-    # Some are chosen first and made a Problem of later.
-=======
     """And every word belongs to a problem: its kind is written out somewhere."""
     code = "\n".join(path.read_text("utf-8") for path in CODE)
     made = set(
@@ -74,7 +66,7 @@ def test_every_problem_that_is_made_has_words() -> None:
     )
     known = {key.removeprefix("problem.") for key in catalogue("zh") if key.startswith("problem.")}
     assert made <= known
->>>>>>> tools
+    assert known >= planning.NOT_TRANSLATED
     assert {kind for kind in known if f'"{kind}"' not in code} == set()
 
 

@@ -1,0 +1,147 @@
+"""The commands on this desk's input methods and browsers: list, lend, take back."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+import msgspec
+
+from companion.bookmarks.browsers import Browser, browsers
+from companion.bookmarks.running import is_running
+from companion.cli.arguments import Branch
+from companion.cli.context import Answer, Context
+from companion.errors import InputInvalid, NothingFound
+from companion.formats.encoding import clean
+from companion.formats.items import Problem
+from companion.input_methods.finding import InputMethod, found
+from companion.session.desk_loans import TITLE, Remaining
+from companion.session.exporting import export_bookmarks, export_phrases
+from companion.ui.words import Words
+
+
+class Place(msgspec.Struct):
+    """An input method or a browser profile of this desk; ``lent``: it has something of ours."""
+
+    name: str
+    kind: str
+    file: str
+    profile: str = ""
+    running: bool = False
+    lent: bool = False
+
+
+def register(commands: Branch) -> None:
+    """Add the verbs of ``desk``."""
+    desk = commands.branch("desk")
+    desk.verb("list", _list, opens=False)
+    lend = desk.verb("lend", _lend)
+    lend.takes_one_of("--input-method", "--browser", metavars=("NAME", "NAME"))
+    lend.takes("--browser-profile", metavar="P", type=clean)
+    lend.takes("--set", metavar="S", action="append", default=[], type=clean)
+    lend.takes("--folder", metavar="F", action="append", default=[], type=clean)
+    lend.takes("--even-synced", action="store_true")
+    desk.verb("take-back", _take_back)
+
+
+def browser_named(name: str, profile: str | None) -> Browser:
+    """The browser of this desk that is called so. Raises NothingFound."""
+    fit = [one for one in browsers() if one.browser.casefold() == name.casefold()]
+    if profile is not None:
+        fit = [one for one in fit if one.profile == profile]
+    if not fit:
+        raise NothingFound(kind="browser")
+    return fit[0]
+
+
+def _list(_args: Namespace, context: Context) -> Answer:
+    loans = context.seat().loans()
+    methods, folders = loans.methods(), loans.folders()
+    say = context.words.say
+    inputs = [Place(one.name, one.kind, one.file, lent=one.name in methods) for one in found()]
+    marks = [
+        Place(b.browser, b.engine, b.folder, b.profile, is_running(b), b.folder in folders)
+        for b in browsers()
+    ]
+    lines = [_line(say(f"input_method.{one.name}"), one, context.words) for one in inputs]
+    lines += [_line(f"{one.name} · {one.profile}", one, context.words) for one in marks]
+    return Answer(
+        {"input_methods": inputs, "browsers": marks},
+        "\n".join(lines) or say("cli.said.no_desk"),
+    )
+
+
+def _line(name: str, place: Place, words: Words) -> str:
+    ours = f" {words.say('cli.said.has_ours')}" if place.lent else ""
+    return f"{name}{ours}\t{place.file}"
+
+
+def _lend(args: Namespace, context: Context) -> Answer:
+    if args.input_method is not None:
+        return _lend_phrases(_method_named(args.input_method), args.set, context)
+    return _lend_bookmarks(args, context)
+
+
+def _method_named(name: str) -> InputMethod:
+    methods = found()
+    for method in methods:
+        if method.name == name:
+            return method
+    raise InputInvalid(name="--input-method", allowed=" ".join(one.name for one in methods))
+
+
+def _lend_phrases(method: InputMethod, sets: Sequence[str], context: Context) -> Answer:
+    session, say = context.open(), context.words.say
+    items = [item for item in export_phrases(session.profile) if not sets or item.set in sets]
+    put = session.loans.put_phrases(method, items)
+    name = say(f"input_method.{method.name}")
+    lines = [say("cli.said.lent_phrases", name=name, count=put.count)]
+    if not put.told:
+        lines.append(say("cli.said.not_told"))
+    lines += _said(put.problems, context.words)
+    document = {"input_method": method.name, "count": put.count, "told": put.told}
+    return Answer(document | {"problems": put.problems}, "\n".join(lines))
+
+
+def _lend_bookmarks(args: Namespace, context: Context) -> Answer:
+    browser = browser_named(args.browser, args.browser_profile)
+    session, say = context.open(), context.words.say
+    items = [
+        item
+        for item in export_bookmarks(session.profile)
+        if not args.folder or item.folder[:1] in [(name,) for name in args.folder]
+    ]
+    lent = session.loans.put_bookmarks(browser, items, args.even_synced)
+    document = {"browser": browser.browser, "profile": browser.profile, "count": lent.count}
+    document["refused"] = lent.refused.value if lent.refused else ""
+    if lent.refused:
+        said = say(f"browser.refused.{lent.refused.value}")
+        return Answer(document | {"problems": []}, f"{browser.browser}: {said}")
+    lines = [say("cli.said.lent_bookmarks", name=browser.browser, count=lent.count)]
+    lines += _said(lent.problems, context.words)
+    return Answer(document | {"problems": lent.problems}, "\n".join(lines))
+
+
+def _said(problems: Sequence[Problem], words: Words) -> list[str]:
+    return [f"- {one.name}: {words.say(f'problem.{one.kind}')}" for one in problems]
+
+
+def _take_back(_args: Namespace, context: Context) -> Answer:
+    session, say = context.open(), context.words.say
+    before = len(session.loans.methods()) + len(session.loans.folders())
+    remains = session.take_back_loans()
+    context.saved(session)
+    gone = before - len(remains)
+    lines = [say("cli.said.taken", count=gone) if before else say("cli.said.nothing_lent")]
+    lines += what_remains(remains, context.words)
+    return Answer({"gone": gone, "remains": remains}, "\n".join(lines))
+
+
+def what_remains(remains: Sequence[Remaining], words: Words) -> list[str]:
+    """A line for each thing that could not be taken back."""
+    lines: list[str] = []
+    for one in remains:
+        name = f"input_method.{one.where}"
+        where = words.say(name) if words.knows(name) else one.where
+        where = words.say(one.where) if words.knows(one.where) else where
+        place = " · ".join(filter(None, (where, one.profile)))
+        lines.append(f"{place}: {words.say(one.why, title=TITLE)}")
+    return lines

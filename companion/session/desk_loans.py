@@ -1,0 +1,129 @@
+"""What this desk's input methods and browsers have of the agent's for a shift, and taking it back.
+
+Every call may block: never on the GUI thread.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from companion.bookmarks.browsers import Browser
+from companion.desk.ports import Programs
+from companion.errors import CompanionError
+from companion.formats.items import BookmarkItem, PhraseItem
+from companion.input_methods import putting
+from companion.input_methods.finding import InputMethod
+from companion.input_methods.ledger import Ledger
+from companion.phrases.pinyin import coded, initials
+from companion.session import lending, lent, returning
+
+TITLE = "随席"
+"""What the agent's folder in a browser is called, in every language."""
+
+# Sogou, Rime and the others take codes of this length.
+_LONGEST_CODE = 32
+
+
+class Remaining(msgspec.Struct, frozen=True):
+    """Something that could not be taken back.
+
+    ``where`` is an input method's key of the catalogues (``input_method.WHERE``) or a browser's
+    name, ``profile`` that browser's profile; ``why`` is a key of the catalogues.
+    """
+
+    where: str
+    why: str
+    profile: str = ""
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What went, what remains, and what the agent has put into his folder of bookmarks."""
+
+    gone: int
+    remains: tuple[Remaining, ...]
+    added: tuple[BookmarkItem, ...]
+
+
+class DeskLoans:
+    """Two ledgers in a folder of this desk, written before anything is put anywhere.
+
+    They hold places and hashes, and no word of the agent's: they outlast a crash, and whoever
+    starts Companion next takes back what they name.
+    """
+
+    def __init__(self, folder: Path, programs: Programs) -> None:
+        self._folder, self._programs = folder, programs
+        self._methods = Ledger(folder / "input-methods.json")
+        self._browsers = lent.Ledger(folder / "browsers")
+
+    def any(self) -> bool:
+        """Whether anything is lent, or may be: a ledger that cannot be read is no proof."""
+        return self._folder.is_dir() and any(path.is_file() for path in self._folder.rglob("*"))
+
+    def methods(self) -> list[str]:
+        """The input methods that have phrases of the agent. Raises FileUnreadable."""
+        return [note.method.name for note in self._methods.notes()]
+
+    def folders(self) -> list[str]:
+        """The folders of the browsers that have bookmarks of the agent. Raises FileUnreadable."""
+        return [loan.folder for loan in self._browsers.loans()]
+
+    def put_phrases(self, method: InputMethod, items: Iterable[PhraseItem]) -> putting.Put:
+        """Put phrases into an input method, in the place of those put there before.
+
+        One without a code gets the initials of its title. Raises as putting.put() does.
+        """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return putting.put(
+            method, [with_code(item) for item in items], self._methods, self._programs
+        )
+
+    def put_bookmarks(
+        self, browser: Browser, items: Sequence[BookmarkItem], even_synced: bool = False
+    ) -> lending.Lent:
+        """Put bookmarks into a browser's own file, in a folder of its own; see lending.put()."""
+        return lending.put(browser, items, TITLE, self._browsers, even_synced)
+
+    def take_back(self) -> TakenBack:
+        """Take everything back that can be. Never raises: what stays is said."""
+        gone, remains, added = 0, list[Remaining](), list[BookmarkItem]()
+        for where, take in (
+            ("input_methods", self._from_methods),
+            ("browsers", self._from_browsers),
+        ):
+            try:
+                went, left, new = take()
+            except CompanionError:
+                remains.append(Remaining(where, "loans.unreadable"))
+            else:
+                gone += went
+                remains += left
+                added += new
+        return TakenBack(gone, tuple(remains), tuple(added))
+
+    def _from_methods(self) -> tuple[int, list[Remaining], list[BookmarkItem]]:
+        report = putting.take_out(self._methods, self._programs)
+        left = [Remaining(method.name, f"remains.{why}") for method, why in report.remains]
+        return len(report.gone), left, []
+
+    def _from_browsers(self) -> tuple[int, list[Remaining], list[BookmarkItem]]:
+        returned = returning.take_out(self._browsers)
+        left = [
+            Remaining(one.browser, f"browser.remains.{one.remains.value}", one.profile)
+            for one in returned
+            if one.remains is not None
+        ]
+        added = [item for one in returned for item in one.added]
+        return len(returned) - len(left), left, added
+
+
+def with_code(item: PhraseItem) -> PhraseItem:
+    """The phrase with a code to type: its own, or the initials of its title."""
+    if item.abbr.strip():
+        return item
+    letters = "".join(sign for sign in initials(coded(item.title)).lower() if sign.isascii())
+    code = "".join(sign for sign in letters if sign.isalpha())
+    return replace(item, abbr=code[:_LONGEST_CODE])
