@@ -103,10 +103,10 @@ def _undo(note: Note, ledger: Ledger) -> None:
     # Where the file is as it was, or gone, it was never put there, or is out already.
     if data is not None and hashed(data) != note.before:
         holder = HOLDERS.get(note.kind)
+        # Noted by a later version of this program.
+        if holder is None:
+            raise FormatBroken(place=note.file, format=note.kind, line=0)
         try:
-            # Noted by a later version of this program.
-            if holder is None:
-                raise Unfit
             left = holder.parted(data, note.is_ours, note.glued)
             bare = not note.before and holder.is_bare(left)
         except Unfit as error:
