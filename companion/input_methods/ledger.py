@@ -10,22 +10,21 @@ from pathlib import Path
 import msgspec
 
 from companion.errors import FileUnreadable, FileUnwritable
-from companion.input_methods.finding import InputMethod
 from companion.whole_file import write_whole
 
 
 class Note(msgspec.Struct, frozen=True):
-    """What was put into one file; ``before`` and ``after`` are hashes of it, the first empty where
-    there was no file.
+    """What was put into one file of an input method; see InputMethod for ``name`` and ``kind``.
 
-    ``ours`` are hashes, with ``salt``, of the phrases that are ours; ``glued`` says that a line
-    break had to be added to what was there.
+    ``before`` is the hash of the file as it was, empty where there was none. ``ours`` are hashes,
+    with ``salt``, of the phrases that are ours; ``glued`` says that a line break had to be added to
+    what was there.
     """
 
-    method: InputMethod
+    name: str
+    kind: str
     file: str
     before: str
-    after: str
     salt: str
     ours: frozenset[str]
     glued: bool = False

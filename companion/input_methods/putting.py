@@ -10,7 +10,7 @@ from pathlib import Path
 from companion.desk.ports import Programs
 from companion.errors import FileUnreadable, FileUnwritable, FormatBroken, InputInvalid
 from companion.formats.items import PhraseItem, Problem
-from companion.input_methods.finding import InputMethod
+from companion.input_methods.finding import InputMethod, Surroundings, found
 from companion.input_methods.holding import HOLDERS, Unfit
 from companion.input_methods.ledger import Ledger, Note, hashed, new_salt, salted
 from companion.whole_file import write_whole
@@ -30,10 +30,13 @@ class Put:
 
 @dataclass
 class TakenOut:
-    """What went, and what remains with its reason: a key of the catalogues (``remains.REASON``)."""
+    """The names of what went, and of what remains with the reason.
 
-    gone: list[InputMethod] = field(default_factory=list)
-    remains: list[tuple[InputMethod, str]] = field(default_factory=list)
+    Both are keys of the catalogues: ``input_method.NAME``, ``remains.REASON``.
+    """
+
+    gone: list[str] = field(default_factory=list)
+    remains: list[tuple[str, str]] = field(default_factory=list)
 
 
 def put(
@@ -61,29 +64,33 @@ def put(
         salt = new_salt()
         ours = frozenset(salted(key, salt) for key in joined.keys)
         before = "" if data is None else hashed(data)
-        ledger.add(Note(method, str(file), before, hashed(joined.data), salt, ours, joined.glued))
+        name, kind = method.name, method.kind
+        ledger.add(Note(name, kind, str(file), before, salt, ours, joined.glued))
         _write(file, joined.data)
     return Put(len(joined.keys), joined.problems, _tell(method, programs))
 
 
-def take_out(ledger: Ledger, programs: Programs) -> TakenOut:
+def take_out(ledger: Ledger, programs: Programs, here: Surroundings | None = None) -> TakenOut:
     """Take everything out that is noted. What cannot be taken out stays noted.
 
     Raises FileUnreadable, FileUnwritable for the ledger itself.
     """
     report = TakenOut()
+    # What is run comes from what is found here, never from a file.
+    methods = {str(Path(method.file).resolve()): method for method in found(here)}
     for note in ledger.notes():
         try:
             _undo(note, ledger)
         except FileUnreadable:
-            report.remains.append((note.method, "unreadable"))
+            report.remains.append((note.name, "unreadable"))
         except FileUnwritable:
-            report.remains.append((note.method, "unwritable"))
+            report.remains.append((note.name, "unwritable"))
         except FormatBroken:
-            report.remains.append((note.method, "unknown"))
+            report.remains.append((note.name, "unknown"))
         else:
-            report.gone.append(note.method)
-            _tell(note.method, programs)
+            report.gone.append(note.name)
+            if note.file in methods:
+                _tell(methods[note.file], programs)
     return report
 
 
@@ -95,12 +102,15 @@ def _undo(note: Note, ledger: Ledger) -> None:
     data = _read(file)
     # Where the file is as it was, or gone, it was never put there, or is out already.
     if data is not None and hashed(data) != note.before:
-        holder = HOLDERS[note.method.kind]
+        holder = HOLDERS.get(note.kind)
+        # Noted by a later version of this program.
+        if holder is None:
+            raise FormatBroken(place=note.file, format=note.kind, line=0)
         try:
             left = holder.parted(data, note.is_ours, note.glued)
             bare = not note.before and holder.is_bare(left)
         except Unfit as error:
-            raise FormatBroken(place=note.file, format=note.method.kind, line=0) from error
+            raise FormatBroken(place=note.file, format=note.kind, line=0) from error
         if bare:
             _remove(file)
         elif left != data:

@@ -10,7 +10,7 @@ from companion.desk.recording import RecordingPrograms
 from companion.errors import CompanionError, FileUnreadable, FormatBroken, InputInvalid
 from companion.formats.items import PhraseItem
 from companion.input_methods import putting
-from companion.input_methods.finding import InputMethod
+from companion.input_methods.finding import InputMethod, Surroundings, found
 from companion.input_methods.holding import HOLDERS
 from companion.input_methods.ledger import Ledger
 from companion.input_methods.putting import put, take_out
@@ -18,24 +18,26 @@ from companion.ui.words import LANGUAGES, Words
 
 OWN = "# Rime table\n有\tu\t3\n".encode()
 ITEMS = [PhraseItem("t", "退款已经办好", "tk")]
-RELOAD = ("reload", "it")
+RELOAD = ("ibus", "restart")
 
 
 class Desk:
     """A folder with one input method, a ledger, and programs that only remember."""
 
     def __init__(self, folder: Path) -> None:
-        self.file = folder / "custom_phrase.txt"
+        self.here = Surroundings("linux", folder, {}, folder)
+        self.file = folder / ".config/ibus/rime/custom_phrase.txt"
+        self.file.parent.mkdir(parents=True)
         self.path = folder / "ledger.json"
         self.ledger = Ledger(self.path)
-        self.programs = RecordingPrograms(here={"reload"}, run_now={"imed"})
-        self.method = InputMethod("ibus_rime", "rime", str(self.file), "imed", RELOAD)
+        self.programs = RecordingPrograms(here={"ibus"}, run_now={"ibus-daemon"})
+        (self.method,) = found(self.here)
 
     def put(self, items: list[PhraseItem] = ITEMS) -> putting.Put:
         return put(self.method, items, self.ledger, self.programs)
 
     def take_out(self) -> putting.TakenOut:
-        return take_out(Ledger(self.path), self.programs)
+        return take_out(Ledger(self.path), self.programs, self.here)
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def test_it_is_put_and_taken_out_and_told_both_times(desk: Desk) -> None:
     assert desk.file.read_bytes().startswith(OWN)
     assert "退款已经办好\ttk".encode() in desk.file.read_bytes()
     report = desk.take_out()
-    assert (report.gone, report.remains) == ([desk.method], [])
+    assert (report.gone, report.remains) == ([desk.method.name], [])
     assert desk.file.read_bytes() == OWN
     assert desk.file.stat().st_mode & 0o777 == 0o640 or sys.platform == "win32"
     assert desk.programs.ran == [RELOAD, RELOAD]
@@ -137,14 +139,14 @@ def test_where_nothing_was_put_nothing_is_touched(
     with pytest.raises(KeyboardInterrupt):
         desk.put()
     monkeypatch.undo()
-    assert desk.take_out().gone == [desk.method]
+    assert desk.take_out().gone == [desk.method.name]
     assert desk.file.read_bytes() == own
 
 
 def test_a_file_that_is_gone_is_no_error(desk: Desk) -> None:
     desk.put()
     desk.file.unlink()
-    assert desk.take_out().gone == [desk.method]
+    assert desk.take_out().gone == [desk.method.name]
     assert not desk.file.exists()
 
 
@@ -168,10 +170,10 @@ def test_what_cannot_be_taken_out_stays_noted_and_is_named(desk: Desk) -> None:
     kept = desk.file.read_bytes()
     desk.file.unlink()
     desk.file.mkdir()
-    assert desk.take_out().remains == [(desk.method, "unreadable")]
+    assert desk.take_out().remains == [(desk.method.name, "unreadable")]
     desk.file.rmdir()
     desk.file.write_bytes(kept)
-    assert desk.take_out().gone == [desk.method]
+    assert desk.take_out().gone == [desk.method.name]
     for language in LANGUAGES:
         for reason in ("unreadable", "unwritable", "unknown"):
             assert Words(language).knows(f"remains.{reason}")
@@ -182,7 +184,7 @@ def test_a_folder_that_may_not_be_written_to_is_told(desk: Desk) -> None:
     desk.put()
     desk.file.parent.chmod(0o500)
     try:
-        assert desk.take_out().remains == [(desk.method, "unwritable")]
+        assert desk.take_out().remains == [(desk.method.name, "unwritable")]
     finally:
         desk.file.parent.chmod(0o700)
 
@@ -206,7 +208,14 @@ def test_a_file_that_is_not_as_it_is_known_is_refused_untouched(desk: Desk) -> N
     file.unlink()
     put(method, ITEMS, desk.ledger, desk.programs)
     file.write_bytes(b"something else")
-    assert desk.take_out().remains == [(method, "unknown")]
+    assert desk.take_out().remains == [("mspinyin", "unknown")]
+
+
+def test_a_note_of_a_later_version_stays(desk: Desk) -> None:
+    desk.put()
+    desk.path.write_text(desk.path.read_text("utf-8").replace('"rime"', '"new"'), "utf-8")
+    assert desk.take_out().remains == [(desk.method.name, "unknown")]
+    assert len(desk.ledger.notes()) == 1
 
 
 def test_what_has_no_file_to_write_is_refused(desk: Desk) -> None:

@@ -51,12 +51,13 @@ def test_rime_in_a_running_fcitx5(tmp_path: Path, start: Callable[[str], Fcitx])
     (folder / "custom_phrase.txt").write_bytes(RIME)
     fcitx = start("rime")
     wait_for(lambda: fcitx.candidates("qqq")[:1] == ["自己的"], 60)
-    (method,) = found(Surroundings("linux", tmp_path, {}, tmp_path))
+    here = Surroundings("linux", tmp_path, {}, tmp_path)
+    (method,) = found(here)
     ledger = Ledger(tmp_path / "ledger.json")
     made = put(method, [PhraseItem("", "亲，退款已办", "qqq")], ledger, LocalPrograms())
     assert made.told
     wait_for(lambda: fcitx.candidates("qqq")[:2] == ["亲，退款已办", "自己的"], 60)
-    assert take_out(ledger, LocalPrograms()).remains == []
+    assert take_out(ledger, LocalPrograms(), here).remains == []
     wait_for(lambda: "亲，退款已办" not in fcitx.candidates("qqq"), 60)
     wait_for(lambda: fcitx.candidates("qqq")[:1] == ["自己的"], 60)
     assert (folder / "custom_phrase.txt").read_bytes() == RIME
@@ -65,7 +66,8 @@ def test_rime_in_a_running_fcitx5(tmp_path: Path, start: Callable[[str], Fcitx])
 def test_pinyin_in_a_running_fcitx5(tmp_path: Path, start: Callable[[str], Fcitx]) -> None:
     folder = tmp_path / ".local/share/fcitx5/pinyin"
     folder.mkdir(parents=True)
-    methods = found(Surroundings("linux", tmp_path, {}))
+    here = Surroundings("linux", tmp_path, {})
+    methods = found(here)
     if not methods:
         pytest.skip("this fcitx5 has no custom phrases yet (Debian has them since 13)")
     file = folder / "customphrase"
@@ -82,6 +84,6 @@ def test_pinyin_in_a_running_fcitx5(tmp_path: Path, start: Callable[[str], Fcitx
     assert fcitx.candidates("qqm")[0] == "甲\n乙"
     assert fcitx.candidates("qqx")[0].startswith("#1 $5 ")
     assert ":" in fcitx.candidates("qqx")[0]
-    assert take_out(ledger, LocalPrograms()).remains == []
+    assert take_out(ledger, LocalPrograms(), here).remains == []
     assert file.read_bytes() == PINYIN
     assert fcitx.candidates("qqq")[0] == "自己的"

@@ -38,12 +38,13 @@ def test_rime_in_a_running_ibus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         for name, value in ibus.environment.items():
             monkeypatch.setenv(name, value)
         wait_for(lambda: ibus.candidates("qqq")[:1] == ["自己的"], 60)
-        (method,) = found(Surroundings("linux", tmp_path, {}, tmp_path))
+        here = Surroundings("linux", tmp_path, {}, tmp_path)
+        (method,) = found(here)
         ledger = Ledger(tmp_path / "ledger.json")
         items = [PhraseItem("", "亲，退款已办", "qqq")]
         assert put(method, items, ledger, LocalPrograms()).told
         wait_for(lambda: ibus.candidates("qqq")[:2] == ["亲，退款已办", "自己的"], 60)
-        assert take_out(ledger, LocalPrograms()).remains == []
+        assert take_out(ledger, LocalPrograms(), here).remains == []
         wait_for(lambda: ibus.candidates("qqq")[:1] == ["自己的"], 60)
         assert "亲，退款已办" not in ibus.candidates("qqq")
         assert (folder / "custom_phrase.txt").read_bytes() == OWN

@@ -36,7 +36,8 @@ class Rime:
         self.folder.mkdir(parents=True)
         (self.folder / "default.custom.yaml").write_text(ONE_SCHEMA, "utf-8")
         self.file = self.folder / "custom_phrase.txt"
-        (self.method,) = found(Surroundings("linux", home, {}, home))
+        self.here = Surroundings("linux", home, {}, home)
+        (self.method,) = found(self.here)
         self.ledger = Ledger(home / "ledger.json")
 
     def put(self, *items: PhraseItem) -> None:
@@ -74,7 +75,7 @@ def test_a_phrase_is_offered_for_its_code_until_it_is_taken_out(
     assert offered["qqq"][:2] == ["亲，退款已办", "第二条🙂"]
     assert ("自己的" in offered["qqq"]) == (own is not None)
     assert offered["xxx"][0] == '{"a": "b"}, c'
-    take_out(desk.ledger, RecordingPrograms())
+    take_out(desk.ledger, RecordingPrograms(), desk.here)
     assert (desk.file.read_bytes() if desk.file.exists() else None) == own
     assert desk.offered("qqq")["qqq"] == before
 
