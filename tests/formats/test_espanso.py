@@ -233,6 +233,12 @@ def test_a_match_that_was_edited_there_wins_over_our_own_body() -> None:
     assert espanso.read(edited, "x").phrases[0].body == "Hello {my_name:you}"
 
 
+def test_a_phrase_that_names_another_by_its_title_comes_back_so() -> None:
+    items = [PhraseItem("退款", "A", ":tk"), PhraseItem("b", "{短语:退款}{发送}")]
+    parsed = espanso.read(espanso.write_phrases(items).data, "x.yml")
+    assert [item.body for item in parsed.phrases] == ["A", "{短语:退款}{发送}"]
+
+
 @given(ITEMS)
 def test_the_way_there_and_back_keeps_phrases(items: list[PhraseItem]) -> None:
     made = espanso.write_phrases(items)

@@ -123,6 +123,7 @@ def test_a_file_cut_short_gives_what_was_complete() -> None:
     at = data.index(b"n7")
     parsed = read(data[:at])
     assert [item.title for item in parsed.phrases] == [f"n{n}" for n in range(7)]
+    assert parsed.problems == []
     assert parsed.broken is not None
     assert parsed.broken.facts["line"] == data.count(b"\n", 0, at) + 1
     assert parsed.phrases[0].set == "售后"

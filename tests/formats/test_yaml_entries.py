@@ -70,6 +70,15 @@ def test_what_is_no_yaml_is_refused_with_its_line(said: str, line: int) -> None:
     assert broken_at(said) == line
 
 
+@pytest.mark.parametrize("said", ["[" * 100_000, "- " * 100_000, "{a: " * 10_000, "&a [" * 10_000])
+def test_depth_is_bounded_without_libyaml_too(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    began = time.monotonic()
+    assert broken_at(said) == 1
+    assert time.monotonic() - began < 5
+    assert load("m: [{a: 退}]") == {"m": [{"a": "退"}]}
+
+
 def test_a_bomb_of_aliases_is_refused() -> None:
     lines = ["a0: &a0 [" + ", ".join(["laughing out loud"] * 9) + "]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
