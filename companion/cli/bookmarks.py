@@ -7,8 +7,8 @@ from companion.bookmarks.opening import open_address, open_set
 from companion.cli import exported, imported
 from companion.cli.arguments import Branch, whole_number
 from companion.cli.context import Answer, Context
-from companion.cli.this_desk import browser_named
 from companion.cli.phrases import HITS
+from companion.cli.this_desk import browser_named
 from companion.errors import NothingFound
 from companion.formats.encoding import clean
 from companion.phrases.entries import entries_of

@@ -16,6 +16,11 @@ from companion.formats.detection import (
 from companion.formats.items import Written
 from companion.session.exporting import export_bookmarks, export_phrases
 
+LEFT_OUT = frozenset(
+    {"empty_skipped", "no_code", "code_unfit", "text_unfit", "too_long", "too_many"}
+)
+"""The kinds of problems that say that an entry is not in what was written."""
+
 
 def register(commands: Branch, holds: str) -> None:
     """Add ``export`` to a noun; ``holds`` is "phrases" or "bookmarks"."""
@@ -35,6 +40,7 @@ def _export(args: Namespace, context: Context, holds: str) -> Answer:
         marks = export_bookmarks(profile)
         written, count = bookmark_writer_named(format).write_bookmarks(marks), len(marks)
     _keep(path, written)
+    count -= sum(problem.kind in LEFT_OUT for problem in written.problems)
     said = context.words.say("cli.said.exported", count=count, file=path)
     lines = [f"- {p.name}: {context.words.say(f'problem.{p.kind}')}" for p in written.problems]
     return Answer(

@@ -35,6 +35,7 @@ VERBS = {
     "team": "team",
     "insert": "insert",
     "programs": "programs",
+    "desk": "this_desk",
 }
 
 

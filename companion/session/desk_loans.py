@@ -65,7 +65,7 @@ class DeskLoans:
 
     def methods(self) -> list[str]:
         """The input methods that have phrases of the agent. Raises FileUnreadable."""
-        return [note.method.name for note in self._methods.notes()]
+        return [note.name for note in self._methods.notes()]
 
     def folders(self) -> list[str]:
         """The folders of the browsers that have bookmarks of the agent. Raises FileUnreadable."""
@@ -106,7 +106,7 @@ class DeskLoans:
 
     def _from_methods(self) -> tuple[int, list[Remaining], list[BookmarkItem]]:
         report = putting.take_out(self._methods, self._programs)
-        left = [Remaining(method.name, f"remains.{why}") for method, why in report.remains]
+        left = [Remaining(name, f"remains.{why}") for name, why in report.remains]
         return len(report.gone), left, []
 
     def _from_browsers(self) -> tuple[int, list[Remaining], list[BookmarkItem]]:
