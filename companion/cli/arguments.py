@@ -151,7 +151,7 @@ class Verb:
         """Add options of which exactly one is given."""
         group = self._parser.add_mutually_exclusive_group(required=True)
         for name, metavar in zip(names, metavars, strict=True):
-            about = self._parser.words.say(f"cli.option.{name.lstrip('-')}")
+            about = self._parser.words.say(f"cli.option.{name.lstrip('-').replace('-', '_')}")
             group.add_argument(name, metavar=metavar, help=about)
 
 

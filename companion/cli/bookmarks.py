@@ -15,7 +15,7 @@ from companion.phrases.entries import entries_of
 from companion.phrases.search import Index
 from companion.profile.team import entry_id
 from companion.session.browser_reading import read_from
-from companion.session.exporting import folder_paths
+from companion.session.exporting import export_bookmarks, folder_paths
 from companion.session.session import Session
 from companion.wiring.browsers import launcher
 
@@ -106,7 +106,8 @@ def _open_set(args: Namespace, context: Context) -> Answer:
     """A folder's bookmarks, those of the folders in it too."""
     path = tuple(part for part in args.folder.split("/") if part)
     items = export_bookmarks(context.open().profile)
-    urls = [item.url for item in items if path and item.folder[: len(path)] == path]
+    inside = [item for item in items if path and item.folder[: len(path)] == path]
+    urls = [item.url for item in inside]
     if not urls:
         raise NothingFound(kind="folder")
     browser = browser_named(args.browser, args.browser_profile) if args.browser else None

@@ -13,7 +13,7 @@ from companion.formats.items import Files
 MOST_BYTES = 64 * 1024 * 1024
 """How much is read at all: a hundred thousand long phrases stay below it."""
 
-MOST_FILES = 10_000
+MOST_FILES = 200_000
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 # RuntimeError says that a password is wanted; the others come from what it does not expect.
