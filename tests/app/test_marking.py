@@ -13,9 +13,8 @@ from companion.app.around import Around
 from companion.app.editing import Editing, bring_marking
 from companion.app.marking import Marking
 from companion.app.tray_app import TrayApp
-from companion.errors import NothingFound
 from companion.session.bookmark_checks import GONE, MOVED, Checker
-from companion.session.bookmark_tree import BOOKMARK, FOLDER
+from companion.session.bookmark_tree import BOOKMARK, FOLDER, MarkTree
 from companion.session.session import Session
 from companion.ui.bookmarks import Bookmarks
 from companion.ui.bookmarks_dead import Dead
@@ -23,27 +22,12 @@ from companion.ui.bookmarks_doubles import Doubles
 from companion.ui.style import LIGHT
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
+from tests.app.recording_browser import Browser
 from tests.app.stores import SlowServer, another_desk, new_session
 from tests.session.recording_checker import RecordingChecker
 
 WORDS = Words("zh")
 URLS = [f"https://x{number}.example/" for number in range(3)]
-
-
-class Browser:
-    """A browser that only remembers, or is not there."""
-
-    def __init__(self) -> None:
-        self.opened: list[str] = []
-        self.threads: set[int] = set()
-        self.missing = False
-
-    def open(self, url: str) -> None:
-        """Open an address."""
-        if self.missing:
-            raise NothingFound(kind="browser")
-        self.opened.append(url)
-        self.threads.add(threading.get_ident())
 
 
 @pytest.fixture
@@ -138,6 +122,48 @@ def test_a_set_is_opened_in_order_on_a_worker_and_counts_as_used(
     browser.missing = True
     window.acts.do("open")
     qtbot.waitUntil(lambda: window.foot.text.objectName() == "problem")
+
+
+def test_no_address_is_opened_behind_whoever_leaves(
+    qtbot: QtBot, app: TrayApp, window: Bookmarks, browser: Browser
+) -> None:
+    gate = threading.Event()
+
+    class Waits(list[str]):
+        def append(self, url: str) -> None:
+            super().append(url)
+            gate.wait(20)
+
+    browser.opened = Waits()
+    choose(window, 0)
+    window.acts.do("open_all")
+    qtbot.waitUntil(lambda: browser.opened == URLS[:1])
+    app.closed()
+    gate.set()
+    assert marking(app).browser.finish()
+    assert browser.opened == URLS[:1]
+
+
+def test_a_picture_from_before_a_write_is_not_shown(
+    qtbot: QtBot, app: TrayApp, window: Bookmarks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(window, 1)
+    id, gate = window.editor.id, threading.Event()
+    shown: list[str] = []
+    show = window.show_tree
+
+    def showing(tree: MarkTree) -> None:
+        shown.append(tree.nodes[id].title)
+        show(tree)
+
+    monkeypatch.setattr(window, "show_tree", showing)
+    app.marking.own.run(lambda: gate.wait(20), lambda _: None, app.fail)
+    marking(app).read()
+    window.editor.title.setText("newer")
+    window.editor.flush()
+    gate.set()
+    qtbot.waitUntil(lambda: "newer" in shown)
+    assert set(shown) == {"newer"}
 
 
 def test_an_address_is_copied_by_the_desk(app: TrayApp, window: Bookmarks) -> None:

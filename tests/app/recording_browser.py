@@ -1,0 +1,21 @@
+"""A browser that opens nothing: it remembers what it was asked to open."""
+
+import threading
+
+from companion.errors import NothingFound
+
+
+class Browser:
+    """A browser that only remembers, or is not there."""
+
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+        self.threads: set[int] = set()
+        self.missing = False
+
+    def open(self, url: str) -> None:
+        """Open an address."""
+        if self.missing:
+            raise NothingFound(kind="browser")
+        self.opened.append(url)
+        self.threads.add(threading.get_ident())
