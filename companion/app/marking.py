@@ -31,7 +31,7 @@ class Marking(Keeping[Bookmarks, _Picture, BookmarkEdits]):
         self._tokens, self._around = tokens, around
         self._editor = MarkEditor(words)
         # Starting a browser takes its time, which no edit waits for.
-        self._browser = Tasks(self)
+        self.browser = Tasks(self)
         self.checks: LinkChecks | None = None
         if around.checker is not None:
             self.checks = LinkChecks(words, tokens, around.checker)
@@ -69,7 +69,7 @@ class Marking(Keeping[Bookmarks, _Picture, BookmarkEdits]):
         """Do nothing more."""
         if self.checks is not None:
             self.checks.end()
-        self._browser.end()
+        self.browser.end()
 
     # ---- reading
 
@@ -131,7 +131,7 @@ class Marking(Keeping[Bookmarks, _Picture, BookmarkEdits]):
 
         if len(nodes) > 1:
             self.window.foot.say(say("marks.opening", count=len(nodes)), undo=False)
-        self._browser.run(work, done, self._fail)
+        self.browser.run(work, done, self._fail)
 
     def _check(self, open_window: Callable[[LinkChecks, Session], None]) -> None:
         if self.checks is not None and self._session is not None:

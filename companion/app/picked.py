@@ -19,10 +19,19 @@ class Picked:
         picker = app.inserting.picker
         picker.new_wanted.connect(lambda typed: app.editor.write(typed, ""))
         picker.clipboard_wanted.connect(lambda: app.editor.write("", app.desk.clipboard.text()))
-        picker.edit_wanted.connect(app.open_library)
+        picker.edit_wanted.connect(self._edit)
         picker.import_wanted.connect(lambda: app.act("import"))
         picker.favourite_wanted.connect(self._mark)
         picker.address_wanted.connect(self._open)
+
+    def _edit(self, id: str) -> None:
+        """Open the window that an entry is edited in."""
+        entries = self._app.inserting.index.entries
+        kind = next((entry.kind for entry in entries if entry.id == id), "")
+        if kind == "bookmark":
+            self._app.marking.open(id)
+        else:
+            self._app.open_library(id)
 
     def _mark(self, id: str, on: bool) -> None:
         session = self._app.session

@@ -112,7 +112,9 @@ def does(act: Act, entry: Entry | None) -> bool:
         return entry is not None
     if act is Act.OPEN:
         return entry is not None and entry.kind == "bookmark"
-    if act in (Act.EDIT, Act.WORDING):
+    if act is Act.EDIT:
+        return entry is not None and entry.kind in ("phrase", "bookmark")
+    if act is Act.WORDING:
         return entry is not None and entry.kind == "phrase"
     if act is Act.FAVOURITE:
         # What a team shares is the team's, and only phrases have such a mark.

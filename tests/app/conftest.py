@@ -55,6 +55,8 @@ def make_app(qtbot: QtBot) -> Iterator[MakeApp]:
     yield make
     for app in made:
         app.syncing.end()
+        # A window that stays open would have the focus in the next test.
+        app.put_away()
         app.leaving.window.hide()
         for tasks in (app.tasks, app.away, app.shell):
             tasks.finish(5_000)

@@ -13,9 +13,8 @@ from companion.app.around import Around
 from companion.app.editing import Editing, bring_marking
 from companion.app.marking import Marking
 from companion.app.tray_app import TrayApp
-from companion.errors import NothingFound
 from companion.session.bookmark_checks import GONE, MOVED, Checker
-from companion.session.bookmark_tree import BOOKMARK, FOLDER
+from companion.session.bookmark_tree import BOOKMARK, FOLDER, MarkTree
 from companion.session.session import Session
 from companion.ui.bookmarks import Bookmarks
 from companion.ui.bookmarks_dead import Dead
@@ -23,27 +22,12 @@ from companion.ui.bookmarks_doubles import Doubles
 from companion.ui.style import LIGHT
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
+from tests.app.recording_browser import Browser, Waits
 from tests.app.stores import SlowServer, another_desk, new_session
 from tests.session.recording_checker import RecordingChecker
 
 WORDS = Words("zh")
 URLS = [f"https://x{number}.example/" for number in range(3)]
-
-
-class Browser:
-    """A browser that only remembers, or is not there."""
-
-    def __init__(self) -> None:
-        self.opened: list[str] = []
-        self.threads: set[int] = set()
-        self.missing = False
-
-    def open(self, url: str) -> None:
-        """Open an address."""
-        if self.missing:
-            raise NothingFound(kind="browser")
-        self.opened.append(url)
-        self.threads.add(threading.get_ident())
 
 
 @pytest.fixture
@@ -71,8 +55,7 @@ def signed_out(make_app: MakeApp, tmp_path: Path, browser: Browser, checker: Che
 
 @pytest.fixture
 def app(qtbot: QtBot, signed_out: TrayApp, tmp_path: Path, server: SlowServer) -> TrayApp:
-    app = signed_out
-    session = new_session(tmp_path / "home", server)
+    app, session = signed_out, new_session(tmp_path / "home", server)
     folder = session.profile.add(FOLDER, title="早班")
     for number, url in enumerate(URLS):
         session.profile.add(BOOKMARK, title=f"书签 {number}", url=url, parent=folder)
@@ -87,8 +70,9 @@ def session_of(app: TrayApp) -> Session:
 
 
 def marking(app: TrayApp) -> Marking:
-    assert app.marking.writing is not None
-    return app.marking.writing
+    found = app.marking.writing
+    assert found is not None
+    return found
 
 
 @pytest.fixture
@@ -140,6 +124,43 @@ def test_a_set_is_opened_in_order_on_a_worker_and_counts_as_used(
     qtbot.waitUntil(lambda: window.foot.text.objectName() == "problem")
 
 
+def test_no_address_is_opened_behind_whoever_leaves(
+    qtbot: QtBot, app: TrayApp, window: Bookmarks, browser: Browser
+) -> None:
+    gate = threading.Event()
+
+    browser.opened = Waits(gate)
+    choose(window, 0)
+    window.acts.do("open_all")
+    qtbot.waitUntil(lambda: browser.opened == URLS[:1])
+    app.closed()
+    gate.set()
+    assert marking(app).browser.finish()
+    assert browser.opened == URLS[:1]
+
+
+def test_a_picture_from_before_a_write_is_not_shown(
+    qtbot: QtBot, app: TrayApp, window: Bookmarks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(window, 1)
+    id, gate = window.editor.id, threading.Event()
+    shown: list[str] = []
+    show = window.show_tree
+
+    def showing(tree: MarkTree) -> None:
+        shown.append(tree.nodes[id].title)
+        show(tree)
+
+    monkeypatch.setattr(window, "show_tree", showing)
+    app.marking.own.run(lambda: gate.wait(20), lambda _: None, app.fail)
+    marking(app).read()
+    window.editor.title.setText("newer")
+    window.editor.flush()
+    gate.set()
+    qtbot.waitUntil(lambda: "newer" in shown)
+    assert set(shown) == {"newer"}
+
+
 def test_an_address_is_copied_by_the_desk(app: TrayApp, window: Bookmarks) -> None:
     choose(window, 1)
     window.acts.do("copy")
@@ -172,11 +193,17 @@ def test_what_comes_by_a_sync_is_listed(
     qtbot.waitUntil(lambda: len(window.left.model.rows) == 5)
 
 
-def checks(app: TrayApp, which: str) -> Doubles | Dead:
-    found = getattr(marking(app).checks, which)
-    assert found is not None
-    window = found.window
-    assert isinstance(window, Doubles | Dead)
+def dead_of(app: TrayApp) -> Dead:
+    checks = marking(app).checks
+    window = checks.dead.window if checks is not None and checks.dead is not None else None
+    assert isinstance(window, Dead)
+    return window
+
+
+def doubles_of(app: TrayApp) -> Doubles:
+    checks = marking(app).checks
+    window = checks.doubles.window if checks is not None and checks.doubles is not None else None
+    assert isinstance(window, Doubles)
     return window
 
 
@@ -184,8 +211,7 @@ def test_the_network_is_asked_only_after_a_yes_and_addresses_are_mended(
     qtbot: QtBot, app: TrayApp, window: Bookmarks, checker: RecordingChecker
 ) -> None:
     QTest.mouseClick(window.left.dead, Qt.MouseButton.LeftButton)
-    dead = checks(app, "dead")
-    assert isinstance(dead, Dead)
+    dead = dead_of(app)
     qtbot.waitUntil(dead.begin.isVisible)
     assert dead.heading.text() == WORDS.say("marks.dead.ask", count=3)
     assert checker.asked == []
@@ -215,8 +241,7 @@ def test_of_doubles_one_is_kept_and_it_can_be_taken_back(
     profile.add(BOOKMARK, title="又一个", url=URLS[1], tags=("急",))
     qtbot.waitUntil(lambda: len(window.left.model.rows) == 5)
     QTest.mouseClick(window.left.doubles, Qt.MouseButton.LeftButton)
-    doubles = checks(app, "doubles")
-    assert isinstance(doubles, Doubles)
+    doubles = doubles_of(app)
     qtbot.waitUntil(lambda: doubles.items.count() == 1)
     titles = [doubles.entries.item(row).text().split("\n")[0] for row in range(2)]
     doubles.entries.setCurrentRow(["书签 1" in title for title in titles].index(True))
@@ -233,17 +258,9 @@ def test_a_search_for_dead_links_is_stopped_and_keeps_what_it_found(
     qtbot: QtBot, app: TrayApp, window: Bookmarks, checker: RecordingChecker
 ) -> None:
     gate = threading.Event()
-    known = checker.asked
-
-    class Waits(list[str]):
-        def append(self, url: str) -> None:
-            super().append(url)
-            gate.wait(20)
-
-    checker.asked = Waits(known)
+    checker.asked = Waits(gate)
     QTest.mouseClick(window.left.dead, Qt.MouseButton.LeftButton)
-    dead = checks(app, "dead")
-    assert isinstance(dead, Dead)
+    dead = dead_of(app)
     qtbot.waitUntil(dead.begin.isVisible)
     QTest.mouseClick(dead.begin, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(checker.asked) == 1)
@@ -271,5 +288,5 @@ def test_five_thousand_bookmarks_do_not_hold_up_the_window(
     began = time.perf_counter()
     window.show_tree(window.tree)
     window.grab()
-    # Generous: others may be at work on this machine. It takes about 20 ms alone.
+    # Generous: others may be at work on this machine.
     assert time.perf_counter() - began < 1.0

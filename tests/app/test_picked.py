@@ -126,3 +126,19 @@ def test_the_hotkey_holds_what_is_typed_until_a_window_of_ours_takes_it(
         qtbot.waitUntil(lambda: not desk.waits)
     app.inserting.picker.hide()
     app.seating.window.hide()
+
+
+def test_a_bookmark_is_edited_in_its_window_and_a_phrase_in_that_of_phrases(
+    app: TrayApp, qtbot: QtBot
+) -> None:
+    press(app, Qt.Key.Key_E, "工单")
+    qtbot.waitUntil(lambda: app.marking.writing is not None)
+    assert app.marking.writing is not None
+    marks = app.marking.writing.window
+    qtbot.waitUntil(lambda: marks.editor.url.text() == ADDRESS)
+    assert app.editing.writing is None
+    press(app, Qt.Key.Key_E, "退款")
+    qtbot.waitUntil(lambda: app.editing.writing is not None)
+    assert app.editing.writing is not None
+    phrases = app.editing.writing.window
+    qtbot.waitUntil(lambda: phrases.editor.title.text() == "退款")

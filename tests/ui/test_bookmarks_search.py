@@ -87,6 +87,18 @@ def test_addresses_are_pasted_behind_what_is_chosen(desk: Desk) -> None:
     clipboard.clear()
 
 
+def test_after_what_was_made_is_taken_back_nothing_else_is_chosen(desk: Desk) -> None:
+    QGuiApplication.clipboard().setText("https://n1.example/")
+    desk.choose("1")
+    press(desk, Qt.Key.Key_V, CONTROL)
+    assert desk.chosen == ["https://n1.example/"]
+    press(desk, Qt.Key.Key_Z, CONTROL)
+    assert desk.chosen == []
+    press(desk, DELETE)
+    assert desk.window.tree.count == 5
+    QGuiApplication.clipboard().clear()
+
+
 def test_without_bookmarks_it_says_how_they_come(qtbot: QtBot) -> None:
     desk = desk_with(Profile("p"))
     qtbot.addWidget(desk.window)

@@ -20,6 +20,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 WORDS = Words("zh")
 MARK = Entry("b", "bookmark", "工单系统", "https://tickets.example/?a=1")
 TEAM = Entry("t", "phrase", "团队的话", "全文", team="售后一组")
+OPENING = Entry("o", "opening", "先安抚再问", "您先别急")
 SCOPES = {"@": ["@售后 ", "@物流 "], "@s": ["@售后 "]}
 
 
@@ -27,7 +28,7 @@ class Desk:
     """What the picker is given and what it says."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        self.index = Index([*ENTRIES, MARK, TEAM])
+        self.index = Index([*ENTRIES, MARK, TEAM, OPENING])
         self.said: list[tuple[object, ...]] = []
         self.picker = Picker(WORDS, style.LIGHT, self.find, lambda query: SCOPES.get(query, []))
         for name in ("edit", "favourite", "address", "new", "clipboard", "import"):
@@ -66,17 +67,21 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     made.picker.hide()
 
 
-def test_control_e_asks_for_the_selected_phrase_to_be_edited(desk: Desk) -> None:
+def test_control_e_asks_for_the_selected_phrase_or_bookmark_to_be_edited(desk: Desk) -> None:
     desk.press(Key.Key_Down)
     desk.press(Key.Key_E, CONTROL)
     assert desk.said == [("edit", "1")]
     assert not desk.picker.isVisible()
+    desk.picker.open_for("客户")
+    desk.type("工单系统")
+    desk.press(Key.Key_E, CONTROL)
+    assert desk.said[1:] == [("edit", MARK.id)]
 
 
 @pytest.mark.parametrize(
     ("query", "key", "why"),
     [
-        ("工单系统", Key.Key_E, "edit"),
+        ("先安抚再问", Key.Key_E, "edit"),
         ("工单系统", Key.Key_D, "favourite"),
         ("团队的话", Key.Key_D, "favourite"),
         ("换货", Key.Key_O, "open"),

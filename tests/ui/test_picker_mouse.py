@@ -61,7 +61,7 @@ ALWAYS = ("new", "clipboard", "pin", "help")
             ENTRIES[0],
             ("insert", "copy", "wording", "edit", "favourite", "new", "clipboard", "pin", "help"),
         ),
-        (MARK, ("insert", "copy", "open", *ALWAYS)),
+        (MARK, ("insert", "copy", "open", "edit", *ALWAYS)),
         (TEAM, (*PHRASE, *ALWAYS)),
     ],
     ids=["phrase", "bookmark", "team"],
