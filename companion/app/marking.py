@@ -117,12 +117,11 @@ class Marking(Keeping[Bookmarks, _Picture, BookmarkEdits]):
             return
 
         def work() -> int:
-            for node in nodes:
-                if session is not self._session:
-                    # Whoever signs out meanwhile has no browser opened behind them.
-                    break
-                self._around.open(node.url)
-                session.profile.count_use(node.id)
+            # Whoever has signed out meanwhile has no browser opened behind them.
+            if session is self._session:
+                self._around.open([node.url for node in nodes])
+                for node in nodes:
+                    session.profile.count_use(node.id)
             return len(nodes)
 
         def done(count: int) -> None:

@@ -24,6 +24,7 @@ from companion.errors import CompanionError
 from companion.profile.sets import set_named
 from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
+from companion.session.link_checker import LinkChecker
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.settings import SETTINGS
@@ -89,7 +90,7 @@ class TrayApp(QObject):
         )
         workers = (self.tasks, self.away)
         self.editing = Editing(words, tokens, self.indexing.find, workers, bring_writing)
-        around = Around(self.copy_text, self.act)
+        around = Around(self.copy_text, self.act, checker=LinkChecker())
         self.marking = Editing(
             words, tokens, self.indexing.find, workers, partial(bring_marking, around)
         )

@@ -57,14 +57,22 @@ class Checked:
     status: int = 0
 
 
-def check(urls: Iterable[str], watch: Watch = lambda _done, _of: None) -> list[Checked]:
-    """Ask for each address once, a few at a time; not for the GUI thread.
+def _never() -> bool:
+    return False
 
-    Only http and https are asked, the others are NOT_ASKED. No password of an address, no cookie
-    and no referrer is sent, and no page is read beyond its head.
+
+def check(
+    urls: Iterable[str],
+    watch: Watch = lambda _done, _of: None,
+    stop: Callable[[], bool] = _never,
+) -> list[Checked]:
+    """Ask for each address once, a few at a time, until stop() is true; not for the GUI thread.
+
+    Only http and https are asked, the others and what was stopped are NOT_ASKED. No password of an
+    address, no cookie and no referrer is sent, and no page is read beyond its head.
     """
     wanted = list(dict.fromkeys(urls))
-    found = asyncio.run(_check_all([url for url in wanted if _is_web(url)], watch))
+    found = asyncio.run(_check_all([url for url in wanted if _is_web(url)], watch, stop))
     return [found.get(url, Checked(url, Link.NOT_ASKED)) for url in wanted]
 
 
@@ -76,7 +84,7 @@ def _is_web(url: str) -> bool:
         return False
 
 
-async def _check_all(urls: list[str], watch: Watch) -> dict[str, Checked]:
+async def _check_all(urls: list[str], watch: Watch, stop: Callable[[], bool]) -> dict[str, Checked]:
     found: dict[str, Checked] = {}
     # One host is asked for one page after the other: a shift's bookmarks lead to few hosts, and a
     # dozen questions at once look like an attack to some.
@@ -101,6 +109,8 @@ async def _check_all(urls: list[str], watch: Watch) -> dict[str, Checked]:
             while pending := [task for task in tasks if not task.done()]:
                 await asyncio.wait(pending, timeout=_LOOK)
                 watch(len(found), len(urls))
+                if stop():
+                    return found
             for task in tasks:
                 task.result()
         finally:

@@ -1,6 +1,7 @@
 """A browser that opens nothing: it remembers what it was asked to open."""
 
 import threading
+from collections.abc import Sequence
 
 from companion.errors import NothingFound
 
@@ -13,22 +14,10 @@ class Browser:
         self.threads: set[int] = set()
         self.missing = False
 
-    def open(self, url: str) -> None:
-        """Open an address."""
+    def open(self, urls: Sequence[str]) -> None:
+        """Open addresses."""
         if self.missing:
             raise NothingFound(kind="browser")
-        self.opened.append(url)
+        for url in urls:
+            self.opened.append(url)
         self.threads.add(threading.get_ident())
-
-
-class Waits(list[str]):
-    """Waits at a gate whenever something was added to it."""
-
-    def __init__(self, gate: threading.Event) -> None:
-        super().__init__()
-        self._gate = gate
-
-    def append(self, text: str) -> None:
-        """Add something."""
-        super().append(text)
-        self._gate.wait(20)
