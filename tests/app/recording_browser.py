@@ -21,3 +21,16 @@ class Browser:
         for url in urls:
             self.opened.append(url)
         self.threads.add(threading.get_ident())
+
+
+class Waits(list[str]):
+    """Waits at a gate whenever something was added to it."""
+
+    def __init__(self, gate: threading.Event) -> None:
+        super().__init__()
+        self._gate = gate
+
+    def append(self, text: str) -> None:
+        """Add something."""
+        super().append(text)
+        self._gate.wait(20)

@@ -22,7 +22,7 @@ from companion.ui.bookmarks_doubles import Doubles
 from companion.ui.style import LIGHT
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
-from tests.app.recording_browser import Browser
+from tests.app.recording_browser import Browser, Waits
 from tests.app.stores import SlowServer, another_desk, new_session
 from tests.session.recording_checker import RecordingChecker
 
