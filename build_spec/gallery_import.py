@@ -5,9 +5,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from companion.bookmarks.browsers import Browser
 from companion.errors import FormatPartlyBroken, FormatUnknown
 from companion.formats.detection import reader_names
 from companion.formats.items import Parsed, PhraseItem, Problem
+from companion.formats.tables import Sheet
 from companion.profile.profile import Profile
 from companion.session.importing import TakenBack, report_of
 from companion.session.planning import plan_phrases
@@ -51,6 +53,8 @@ def import_states(words: Words, colours: Tokens) -> Iterator[tuple[str, QWidget]
     window = ImportWindow(words, colours, preview)
     window.show()
     yield "import-start", window
+    window.show_browsers([Browser("Chrome", group, ""), Browser("Edge", "1", "")])
+    yield "import-browsers", window
     window.show_last("phrases", name, "2026-11-24 14:30")
     yield "import-last", window
     window.show_reading(name, 300, 1_000)
@@ -58,6 +62,8 @@ def import_states(words: Words, colours: Tokens) -> Iterator[tuple[str, QWidget]
     preview.begin(name, "delimited", "phrases", reader_names("phrases"), [group, other])
     window.show_plan(plan, report_of(plan))
     yield "import-plan", window
+    preview.columns.show_sheets([Sheet("", [(1, [group, title, other]), (2, ["", title, body])])])
+    yield "import-columns", window
     preview.chips[-1].click()
     yield "import-notes", window
     window.show_done(report_of(plan), "phrases")

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,17 +10,26 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from companion.app.brought import (
+    Brought,
+    as_format,
+    from_browser,
+    from_path,
+    last_of,
+    places_of,
+    planned,
+    recast,
+    text_of,
+)
+from companion.bookmarks.browsers import Browser, browsers
 from companion.errors import FormatPartlyBroken, Stopped
 from companion.formats.detection import reader_names
-from companion.formats.items import Parsed
-from companion.formats.reading import read_path, what_it_holds
-from companion.profile.fields import plain_text
+from companion.formats.items import Watch
 from companion.runtime.pauses import unsearched, unsettle
 from companion.runtime.tasks import Tasks
-from companion.session.exporting import folder_paths
 from companion.session.importing import ImportReport, report_of
 from companion.session.last_import import LastImport
-from companion.session.planning import Choices, Plan, plan_bookmarks, plan_phrases
+from companion.session.planning import Plan
 from companion.session.session import Session
 from companion.ui.import_preview import ImportPreview
 from companion.ui.import_window import ImportWindow
@@ -31,16 +39,6 @@ from companion.ui.words import Words
 
 _TOLD_S = 0.1
 _PATIENCE_MS = 5_000
-
-
-@dataclass(frozen=True)
-class _File:
-    """A file that was read, as what, and what is in it."""
-
-    path: Path
-    holds: str
-    format: str
-    parsed: Parsed
 
 
 class Bringing(QObject):
@@ -54,7 +52,7 @@ class Bringing(QObject):
         self._own = Tasks(self)
         self._stop = threading.Event()
         self._session: Session | None = None
-        self._file: _File | None = None
+        self._file: Brought | None = None
         self._window: ImportWindow | None = None
 
     @property
@@ -66,6 +64,7 @@ class Bringing(QObject):
             window.file_wanted.connect(self._choose_file)
             window.folder_wanted.connect(self._choose_folder)
             window.dropped.connect(self.read)
+            window.browser_wanted.connect(self._read_browser)
             window.stopped.connect(self._stop_reading)
             window.keep_good.connect(self._keep_good)
             window.confirmed.connect(self._take)
@@ -74,6 +73,7 @@ class Bringing(QObject):
             window.closed.connect(self._forget)
             preview.changed.connect(self._plan)
             preview.format_chosen.connect(self._read_as)
+            preview.columns.changed.connect(self._recast)
         return self._window
 
     def open(self, session: Session) -> None:
@@ -85,11 +85,11 @@ class Bringing(QObject):
         window.activateWindow()
         if self._file is None:
             window.start()
-            self._run(lambda: _last_of(session), self._show_last)
+            self._run(lambda: (browsers(), last_of(session)), self._show_start)
 
     def read(self, path: Path) -> None:
         """Read a file or a folder and show what would become of it."""
-        self._read(path, lambda watch: what_it_holds(path, watch))
+        self._read(path.name, lambda watch: from_path(path, watch))
 
     def put_away(self) -> None:
         """Whoever writes here leaves: what was begun is finished, and nothing stays to be read."""
@@ -118,31 +118,43 @@ class Bringing(QObject):
         if path:
             self.read(Path(path))
 
+    def _read_browser(self, browser: Browser) -> None:
+        """A browser may run meanwhile: its files are only read."""
+        self._read(browser.browser, lambda watch: from_browser(browser, watch))
+
     def _read_as(self, format: str) -> None:
         file = self._file
-        if file is not None and format:
+        if file is not None and file.path is not None and format:
             path, holds = file.path, file.holds
-            self._read(path, lambda watch: (holds, *read_path(path, holds, format, watch)))
+            self._read(file.name, lambda watch: as_format(path, holds, format, watch))
 
-    def _read(
-        self,
-        path: Path,
-        work: Callable[[Callable[[int, int], None]], tuple[str, str, Parsed]],
-    ) -> None:
+    def _recast(self) -> None:
+        """The agent has said otherwise what the columns of a table hold."""
+        file, said = self._file, self.window.preview.columns.said
+        if file is None:
+            return
+        watch = self._watch(lambda _done, _of: None)
+
+        def done(recast_file: Brought) -> None:
+            self._file = recast_file
+            self._plan()
+
+        self._run(lambda: recast(file, said, watch), done)
+
+    def _read(self, name: str, work: Callable[[Watch], Brought]) -> None:
         self._file = None
         window = self.window
-        window.show_reading(path.name, 0, 0)
-        watch = self._watch(lambda done, of: window.show_reading(path.name, done, of))
+        window.show_reading(name, 0, 0)
+        watch = self._watch(lambda done, of: window.show_reading(name, done, of))
 
-        def done(found: tuple[str, str, Parsed]) -> None:
-            self._file = file = _File(path, *found)
+        def done(file: Brought) -> None:
+            self._file = file
             broken = file.parsed.broken
             if broken is None:
                 self._begin(file)
                 return
-            good = len(file.parsed.phrases) + len(file.parsed.bookmarks)
-            error = FormatPartlyBroken(**broken.facts, good=good)
-            window.show_failure(explain(error, self._words), good)
+            error = FormatPartlyBroken(**broken.facts, good=file.count)
+            window.show_failure(explain(error, self._words), file.count)
 
         self._run(lambda: work(watch), done)
 
@@ -150,23 +162,19 @@ class Bringing(QObject):
         if self._file is not None:
             self._begin(self._file)
 
-    def _begin(self, file: _File) -> None:
+    def _begin(self, file: Brought) -> None:
         session = self._session
         if session is None:
             return
 
-        def places() -> list[str]:
-            if file.holds == "phrases":
-                return [held.title for held in session.profile.sets()]
-            paths = folder_paths(session.profile.folders()).values()
-            return [path[0] for path in paths if len(path) == 1]
-
         def done(found: list[str]) -> None:
             names = reader_names(file.holds)
-            self.window.preview.begin(file.path.name, file.format, file.holds, names, found)
+            preview = self.window.preview
+            preview.begin(file.name, file.format, file.holds, names, found)
+            preview.columns.show_sheets(file.sheets)
             self._plan()
 
-        self._run(places, done)
+        self._run(lambda: places_of(session.profile, file.holds), done)
 
     def _plan(self) -> None:
         session, file = self._session, self._file
@@ -175,7 +183,7 @@ class Bringing(QObject):
             watch = self._watch(lambda _done, _of: None)
 
             def work() -> tuple[Plan[Any], ImportReport]:
-                plan = _planned(session, file, choices, watch)
+                plan = planned(session, file, choices, watch)
                 return plan, report_of(plan)
 
             self._run(work, lambda found: self.window.show_plan(*found))
@@ -187,12 +195,12 @@ class Bringing(QObject):
         if session is None or file is None:
             return
         choices = self.window.preview.choices
-        self.window.show_taking(file.path.name)
+        self.window.show_taking(file.name)
 
         def work() -> ImportReport:
             # Anew: the profile may have changed while the agent was reading.
-            plan = _planned(session, file, choices, lambda _done, _of: None)
-            return session.imports.bring(plan, file.holds, file.path.name)
+            plan = planned(session, file, choices, lambda _done, _of: None)
+            return session.imports.bring(plan, file.holds, file.name)
 
         def done(report: ImportReport) -> None:
             self._file = None
@@ -210,23 +218,19 @@ class Bringing(QObject):
         self.window.close()
         self.look_wanted.emit(holds)
 
-    def _show_last(self, found: tuple[str, LastImport] | None) -> None:
-        if found is not None and self._file is None:
-            holds, last = found
+    def _show_start(self, found: tuple[list[Browser], tuple[str, LastImport] | None]) -> None:
+        self.window.show_browsers(found[0])
+        if found[1] is not None and self._file is None:
+            holds, last = found[1]
             when = f"{datetime.fromtimestamp(last.at):%Y-%m-%d %H:%M}"
             self.window.show_last(holds, last.name, when)
 
     def _text_of(self, id: str) -> str:
-        """What a record of the profile says now."""
-        if self._session is None:
-            return ""
-        profile = self._session.profile
-        body = plain_text(profile.value(id, "body"))
-        return body or f"{profile.value(id, 'title')}\n{profile.value(id, 'url')}"
+        return text_of(self._session.profile, id) if self._session is not None else ""
 
     # ---- inside
 
-    def _watch(self, tell: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    def _watch(self, tell: Callable[[int, int], None]) -> Watch:
         """What a worker calls as it goes on: tells now and then, and stops when that is wanted."""
         self._stop.set()
         stop = self._stop = threading.Event()
@@ -279,18 +283,3 @@ class Bringing(QObject):
         self._file = None
         self.window.forget()
         unsettle()
-
-
-def _planned(
-    session: Session, file: _File, choices: Choices, watch: Callable[[int, int], None]
-) -> Plan[Any]:
-    make = plan_phrases if file.holds == "phrases" else plan_bookmarks
-    plan: Plan[Any] = make(session.profile, file.parsed, choices, watch)
-    return plan
-
-
-def _last_of(session: Session) -> tuple[str, LastImport] | None:
-    """The later of the imports that can be taken back, and what it was of."""
-    found = [(holds, session.imports.last(holds)) for holds in ("phrases", "bookmarks")]
-    known = [(holds, last) for holds, last in found if last is not None]
-    return max(known, key=lambda one: one[1].at, default=None)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from companion.formats.items import PhraseItem, Problem
 from companion.phrases.differences import Piece, differences
 from companion.session.planning import Choices, Fate, Plan, Planned
+from companion.ui.import_columns import ImportColumns
 from companion.ui.import_rows import ImportDelegate, ImportList, Line
 from companion.ui.library_preview import Outgoing, rendered
 from companion.ui.parts import Button, grown, label
@@ -49,6 +50,7 @@ class ImportPreview(QWidget):
         self.into.setLineEdit(self._line)
         self.into.setAccessibleName(say("import.into"))
         self.into.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.columns = ImportColumns(words)
         self.doubles, self.changes = QCheckBox(), QCheckBox()
         self._chips = QButtonGroup(self)
         self._chip_row = QHBoxLayout()
@@ -243,7 +245,9 @@ class ImportPreview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.heading)
-        for row in (asked, ticks, self._chip_row):
+        column.addLayout(asked)
+        column.addWidget(self.columns)
+        for row in (ticks, self._chip_row):
             column.addLayout(row)
         column.addWidget(split, 1)
 

@@ -1,5 +1,7 @@
 """The window that brings files in: choose, look at what would happen, do it, take it back."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from companion.bookmarks.browsers import Browser
 from companion.session.importing import ImportReport, TakenBack
 from companion.session.planning import Plan
 from companion.ui.import_preview import ImportPreview
@@ -32,6 +36,7 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 _SIZE = (780, 560)
+_MOST_BROWSERS = 4
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -41,6 +46,8 @@ class ImportWindow(QWidget):
     file_wanted = Signal()
     folder_wanted = Signal()
     dropped = Signal(Path)
+    browser_wanted = Signal(object)
+    """The bookmarks of a browser of this desk (bookmarks.browsers.Browser)."""
     stopped = Signal()
     keep_good = Signal()
     """What can be read of a broken file will do."""
@@ -65,6 +72,10 @@ class ImportWindow(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.problems = ImportList(ImportDelegate(words, tokens), say("import.notes"))
+        self._of_browsers = label(say("import.browsers"), "soft")
+        self._of_browsers.hide()
+        self.browsers: list[QPushButton] = []
+        self._browser_row = QHBoxLayout()
         self.drop = QFrame()
         self.drop.setObjectName("drop")
         self.sum = label("", "soft", wrap=True)
@@ -100,6 +111,19 @@ class ImportWindow(QWidget):
         self.notice.setText(self._words.say("import.last", name=name, when=when))
         self.notice.show()
         self._offer(self.undo, self.folder, self.file, first=self.file)
+
+    def show_browsers(self, found: Sequence[Browser]) -> None:
+        """Offer to bring in what these browsers have."""
+        for old in self.browsers:
+            old.deleteLater()
+        names = [f"{one.browser} · {one.profile}" for one in found[:_MOST_BROWSERS]]
+        self.browsers = [
+            button(name, "plain", partial(self.browser_wanted.emit, one))
+            for name, one in zip(names, found, strict=False)
+        ]
+        self._of_browsers.setVisible(bool(found))
+        for at, made in enumerate(self.browsers, 1):
+            self._browser_row.insertWidget(at, made)
 
     def show_reading(self, name: str, done: int, of: int) -> None:
         """Say how far the reading of a file is."""
@@ -238,7 +262,15 @@ class ImportWindow(QWidget):
         column.addWidget(self.drop, 1)
         column.addStretch()
         inside = QVBoxLayout(self.drop)
+        inside.setSpacing(8)
+        inside.addStretch()
         inside.addWidget(label(self._words.say("import.drop"), "soft"), 0, _CENTRE)
+        inside.addStretch()
+        inside.addWidget(self._of_browsers, 0, _CENTRE)
+        self._browser_row.addStretch()
+        self._browser_row.addStretch()
+        inside.addLayout(self._browser_row)
+        inside.addSpacing(8)
         self._pages.addWidget(said)
         self._pages.addWidget(self.preview)
         row = QHBoxLayout()

@@ -1,5 +1,6 @@
 """A file is brought in by the running app: looked at first, taken in, and taken back."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from companion.app.tray_app import TrayApp
+from companion.formats import chromium_tree as tree
 from companion.formats import delimited
 from companion.formats.items import PhraseItem
 from companion.session.planning import Planned
@@ -222,3 +224,58 @@ def test_the_window_stays_awake_while_fifty_thousand_are_planned(
     window.take.click()
     qtbot.waitUntil(window.undo.isVisible, timeout=60_000)
     assert len(bodies(app)) == 50_001
+
+
+def test_the_agent_says_what_the_columns_hold(
+    qtbot: QtBot, app: TrayApp, window: ImportWindow, tmp_path: Path
+) -> None:
+    table = "类别,甲,乙\n售后,退款怎么办,马上为您办理退款\n物流,到哪了,帮您查一下物流\n"
+    read(qtbot, app, tmp_path / "话术.csv", table)
+    columns = window.preview.columns
+    assert columns.isVisible()
+    for role, number in (("title", "2"), ("body", "3"), ("set", "1")):
+        box = columns.boxes[role]
+        box.setCurrentIndex(box.findData(number))
+        box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(
+        lambda: (
+            [
+                (row.place, row.item.title, row.item.body)
+                for row in window.preview.model.rows
+                if isinstance(row, Planned)
+            ][-2:]
+            == [
+                (("售后",), "退款怎么办", "马上为您办理退款"),
+                (("物流",), "到哪了", "帮您查一下物流"),
+            ]
+        )
+    )
+
+
+def test_what_is_no_table_has_no_columns(
+    qtbot: QtBot, app: TrayApp, window: ImportWindow, tmp_path: Path
+) -> None:
+    read(qtbot, app, tmp_path / "书签.html", MARKS)
+    assert not window.preview.columns.isVisible()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the folder is that of Linux")
+def test_bookmarks_come_from_a_browser_of_this_desk(
+    qtbot: QtBot, app: TrayApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = tmp_path / "user/.config/chromium/Default"
+    profile.mkdir(parents=True)
+    (profile / "Preferences").write_text("{}")
+    root = tree.empty()
+    node = {"type": "url", "name": "物流", "url": "https://a.test/", "id": "7", "guid": "9" * 36}
+    tree.children(root["roots"]["bookmark_bar"]).append(node)
+    (profile / "Bookmarks").write_bytes(tree.dumps(root))
+    monkeypatch.setenv("HOME", str(tmp_path / "user"))
+    app.tray.actions["import"].trigger()
+    window = app.bringing.window
+    qtbot.waitUntil(lambda: len(window.browsers) == 1)
+    window.browsers[0].click()
+    qtbot.waitUntil(window.take.isVisible)
+    window.take.click()
+    qtbot.waitUntil(window.undo.isVisible)
+    assert [mark.url for mark in session_of(app).profile.bookmarks()] == ["https://a.test/"]
