@@ -1,9 +1,11 @@
 """What every format must do, whichever it is: one suite over all that are found."""
 
 import random
+import re
 import struct
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from companion.formats.items import BookmarkItem, Parsed, PhraseItem, Written
 from companion.formats.reading import read_file, read_files
 from companion.ui.words import Words
 
+PAGE = Path(__file__).resolve().parents[2] / "docs/formats.md"
 HOLDS = ("phrases", "bookmarks")
 READERS = [(holds, reader.NAME) for holds in HOLDS for reader in readers(holds)]
 WRITERS = [(holds, name) for holds in HOLDS for name in writer_names(holds)]
@@ -75,6 +78,16 @@ def read_again(holds: str, name: str, made: Written, watch: Any = lambda *_: Non
     if made.files:
         return read_files(made.files, "folder", holds, name, watch)[1]
     return read_file(made.data, "file", holds, name, watch)[1]
+
+
+@pytest.mark.parametrize("holds", HOLDS)
+def test_every_format_has_a_row_that_says_what_is_kept_and_lost(holds: str) -> None:
+    rows = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ")]
+    for name in {*reader_names(holds), *writer_names(holds)}:
+        word = re.split(r"[ （(,、]", Words("en").say(f"format.{name}"))[0].lower()
+        found = [row for row in rows if word in row.split("|")[1].lower()]
+        assert found, (name, word)
+        assert all(cell.strip() for row in found for cell in row.split("|")[4:6])
 
 
 @pytest.mark.parametrize("holds", HOLDS)
