@@ -7,6 +7,15 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from companion.errors import FormatBroken
+from companion.formats.autokey_settings import (
+    OURS,
+    TAGS,
+    folder_settings,
+    phrase_settings,
+    saved,
+    settings_in,
+    text_in,
+)
 from companion.formats.bodies import Body
 from companion.formats.dates import format_of
 from companion.formats.encoding import clean, decode, first_line
@@ -19,7 +28,6 @@ HOLDS = "phrases"
 ENDINGS: tuple[str, ...] = ()
 
 _FOLDERS = ("folder.json", ".folder.json")
-_TYPES = ("phrase", "script", "folder")
 _TOKEN = re.compile(r"<[^<>]+>\+?")
 _KEYS = re.compile(
     r"<(?:left|right|up|down|backspace|tab|enter|escape|insert|delete|home|end|page_up|page_down"
@@ -30,9 +38,8 @@ _KEYS = re.compile(
 # Keys that only write a sign; all others would act.
 _SIGNS = {"<enter>": "\n", "<tab>": "\t"}
 # Our own body, beside a text that cannot say all of it. AutoKey does not look at it.
-_BODY, _TAGS, _OURS = "companionBody", "companionTags", "companion"
+_BODY = "companionBody"
 _UNSET = "companionNoSet"
-_ABBREVIATION = 1
 # At the beginning of a file it is no text.
 _MARK = "\ufeff"
 
@@ -48,9 +55,24 @@ def belonging(name: str) -> Sequence[str]:
     return ()
 
 
+def matches(data: bytes, name: str) -> float:
+    """How sure it is that these are settings of AutoKey, whose text lies beside them."""
+    return 0.9 if settings_in(name, data) else 0.0
+
+
+def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
+    """Nothing, told: the texts are in the folder. Raises FormatBroken.
+
+    Problems: choose_the_folder.
+    """
+    if not settings_in(name, data):
+        raise FormatBroken(place=name, format=NAME, line=0)
+    return Parsed(problems=[Problem("choose_the_folder", name)])
+
+
 def matches_folder(files: Files) -> float:
     """How sure it is that AutoKey keeps its phrases here: what the settings say they are."""
-    return 0.9 if any(_settings(path, data) for path, data in files.items()) else 0.0
+    return 0.9 if any(settings_in(path, data) for path, data in files.items()) else 0.0
 
 
 def read_folder(files: Files, name: str, watch: Watch = unwatched) -> Parsed:
@@ -60,15 +82,21 @@ def read_folder(files: Files, name: str, watch: Watch = unwatched) -> Parsed:
     empty_skipped, entry_unreadable, characters_dropped, file_not_read. Raises FormatBroken where
     nothing of it can be read.
     """
-    settings = {path: _settings(path, data) for path, data in files.items()}
+    settings = {path: settings_in(path, data) for path, data in files.items()}
     parsed, used, broken = Parsed(), set[str](), list[FormatBroken]()
-    texts = [path for path in files if path.lower().endswith((".txt", ".py"))]
+    # A text without settings is AutoKey's too, but not one that lies somewhere else.
+    folders = {PurePosixPath(path).parent for path, said in settings.items() if said}
+    texts = [
+        path
+        for path in files
+        if path.lower().endswith((".txt", ".py")) and PurePosixPath(path).parent in folders
+    ]
     for number, path in enumerate(texts):
         if number % 256 == 0:
             watch(number, len(texts))
         used |= {path, *_beside(path)}
-        said = _saved(settings, *_beside(path)) or {}
-        title = _text(said, "description") or PurePosixPath(path).stem
+        said = saved(settings, *_beside(path)) or {}
+        title = text_in(said, "description") or PurePosixPath(path).stem
         if path.lower().endswith(".py") or said.get("type") == "script":
             parsed.problems.append(Problem("script_left_out", title))
             continue
@@ -100,10 +128,10 @@ def write_phrases(items: Sequence[PhraseItem]) -> Written:
             continue
         if item.set not in folders:
             folders[item.set] = f"{_free(item.set, '', taken)}/"
-            _put(files, folders[item.set], "folder", _folder(item.set))
+            _put(files, folders[item.set], "folder", folder_settings(item.set))
         name = _free(item.title, folders[item.set], taken)
         text, whole = _written(item.body)
-        said = _phrase(item, "<cursor>" in text)
+        said = phrase_settings(item, "<cursor>" in text)
         if not whole:
             problems.append(Problem("not_sayable_there", item.title))
         read = _body(text)
@@ -112,7 +140,7 @@ def write_phrases(items: Sequence[PhraseItem]) -> Written:
         files[f"{folders[item.set]}{name}.txt"] = text.encode("utf-8", "ignore")
         _put(files, folders[item.set], name, said)
     if files:
-        _put(files, "", "folder", _folder("Companion") | {_UNSET: True})
+        _put(files, "", "folder", folder_settings("Companion") | {_UNSET: True})
     return Written(problems=problems, files=files)
 
 
@@ -121,12 +149,12 @@ def _put(files: dict[str, bytes], folder: str, name: str, said: dict[str, Any]) 
 
     Either drops our key when it saves them, so that its own are known when they come back.
     """
-    data = json.dumps(said | {_OURS: True}, ensure_ascii=False, indent=4).encode("utf-8", "ignore")
+    data = json.dumps(said | {OURS: True}, ensure_ascii=False, indent=4).encode("utf-8", "ignore")
     files[f"{folder}{name}.json"] = files[f"{folder}.{name}.json"] = data
 
 
 def _add(parsed: Parsed, title: str, text: str, said: dict[str, Any], set: str) -> None:
-    if not text.strip() and not _text(said, _BODY):
+    if not text.strip() and not text_in(said, _BODY):
         parsed.problems.append(Problem("empty_skipped", title))
         return
     body = _body(text)
@@ -136,11 +164,11 @@ def _add(parsed: Parsed, title: str, text: str, said: dict[str, Any], set: str) 
     # Before version 0.80.4 there was one.
     listed = listed if isinstance(listed, list) else [abbreviation.get("abbreviation")]
     codes = [clean(one) for one in listed if isinstance(one, str) and one.strip()]
-    own, kinds, whole = _text(said, _BODY), body.kinds, body.text
+    own, kinds, whole = text_in(said, _BODY), body.kinds, body.text
     if own and _written(own)[0].removeprefix(_MARK) == text:
         whole, kinds = own, []
     parsed.problems += [Problem(kind, title) for kind in kinds]
-    tags = said.get(_TAGS)
+    tags = said.get(TAGS)
     tags = [clean(tag) for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
     parsed.phrases.append(
         PhraseItem(
@@ -202,23 +230,6 @@ def _acts(token: str) -> bool:
     return word in ("cursor", "date", "script", "file") or bool(_KEYS.fullmatch(token))
 
 
-def _settings(path: str, data: bytes) -> dict[str, Any] | None:
-    """What a file of settings says; None for any other file."""
-    if not path.lower().endswith(".json") or len(data) > 1_000_000 or b'"type"' not in data:
-        return None
-    try:
-        said = json.loads(decode(data, path, NAME, always_utf8=True).text)
-    except (ValueError, RecursionError, FormatBroken):
-        return None
-    return said if isinstance(said, dict) and said.get("type") in _TYPES else None
-
-
-def _saved(settings: dict[str, dict[str, Any] | None], *paths: str) -> dict[str, Any] | None:
-    """What the first of these files says, one that AutoKey itself has saved before one of ours."""
-    found = [said for path in paths if (said := settings.get(path))]
-    return min(found, key=lambda said: _OURS in said, default=None)
-
-
 def _beside(path: str) -> tuple[str, str]:
     file = PurePosixPath(path)
     return str(file.with_name(f"{file.stem}.json")), str(file.with_name(f".{file.stem}.json"))
@@ -230,10 +241,10 @@ def _set(path: str, settings: dict[str, dict[str, Any] | None], root: str) -> st
     titles = []
     for folder in folders if len(folders) == 1 else folders[:-1]:
         inside = "" if folder == "." else f"{folder}/"
-        said = _saved(settings, *(f"{inside}{file}" for file in _FOLDERS))
+        said = saved(settings, *(f"{inside}{file}" for file in _FOLDERS))
         name = root if folder == "." else PurePosixPath(folder).name
         unset = said is not None and said.get(_UNSET) is True
-        titles.append("" if unset else name if said is None else _text(said, "title"))
+        titles.append("" if unset else name if said is None else text_in(said, "title"))
     return "/".join(reversed(titles))
 
 
@@ -248,45 +259,3 @@ def _free(name: str, folder: str, taken: dict[str, int]) -> str:
         key = f"{folder}{free}".casefold()
     taken[key] = 1
     return free
-
-
-def _common(modes: list[int], codes: list[str]) -> dict[str, Any]:
-    return {
-        "modes": modes,
-        "usageCount": 0,
-        "showInTrayMenu": False,
-        "abbreviation": {
-            "abbreviations": codes,
-            "backspace": True,
-            "ignoreCase": False,
-            "immediate": False,
-            "triggerInside": False,
-            "wordChars": "[\\w]",
-        },
-        "hotkey": {"modifiers": [], "hotKey": None},
-        "filter": {"regex": None, "isRecursive": False},
-    }
-
-
-def _folder(title: str) -> dict[str, Any]:
-    return {"type": "folder", "title": title, **_common([], [])}
-
-
-def _phrase(item: PhraseItem, by_keys: bool) -> dict[str, Any]:
-    codes = [item.abbr] if item.abbr else []
-    said = {
-        "type": "phrase",
-        "description": item.title,
-        **_common([_ABBREVIATION] if codes else [], codes),
-        "prompt": False,
-        "omitTrigger": False,
-        "matchCase": False,
-        # The cursor is moved by keys; all else is pasted, since Chinese is not typed well.
-        "sendMode": "kb" if by_keys else "<ctrl>+v",
-    }
-    return said | ({_TAGS: list(item.tags)} if item.tags else {})
-
-
-def _text(said: dict[str, Any], key: str) -> str:
-    value = said.get(key)
-    return clean(value) if isinstance(value, str) else ""

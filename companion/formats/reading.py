@@ -51,14 +51,7 @@ def read_file(
 ) -> tuple[str, Parsed]:
     """The format's name, and what the content of a file or an archive holds; see read_path()."""
     _check(holds, format)
-    known = _asked(readers(holds), format)
-    reader = known[0] if format and known else _best(known, data, name)
-    if reader is not None:
-        return reader.NAME, reader.read(data, name, watch)
-    if bundle.is_archive(data):
-        files = bundle.archive_files(data, name)
-        return read_files(files, PurePath(name).stem, holds, format, watch)
-    raise FormatUnknown(place=name)
+    return _read(data, name, holds, format, watch)
 
 
 def read_files(
@@ -71,13 +64,19 @@ def read_files(
     _check(holds, format)
     fits = [(r.matches_folder(files), r) for r in _asked(folder_readers(holds), format)]
     sure, best = max(fits, key=lambda fit: fit[0], default=(0.0, None))
+    whole, kinds, folder = Parsed(), set[str](), ""
     if best is not None and sure > 0:
-        return best.NAME, best.read_folder(files, name, watch)
-    whole, kinds = Parsed(), set[str]()
+        whole = best.read_folder(files, name, watch)
+        folder = best.NAME
+        kinds.add(folder)
+        # What lies beside it may be another program's.
+        left = {one.name for one in whole.problems if one.kind == "file_not_read"}
+        whole.problems = [one for one in whole.problems if one.kind != "file_not_read"]
+        files = {path: data for path, data in files.items() if path in left}
     for number, (path, data) in enumerate(files.items()):
         watch(number, len(files))
         try:
-            kind, parsed = read_file(data, path, holds, format)
+            kind, parsed = _read(data, path, holds, format, without=(folder,))
         except FormatUnknown:
             whole.problems.append(Problem("file_not_read", path))
         except FormatBroken as error:
@@ -129,6 +128,26 @@ def what_it_holds(path: Path, watch: Watch = unwatched) -> tuple[str, str, Parse
     with suppress(FormatUnknown):
         return "bookmarks", *read_path(path, "bookmarks", watch=watch)
     return "phrases", *read_path(path, "phrases", watch=watch)
+
+
+def _read(
+    data: bytes,
+    name: str,
+    holds: str,
+    format: str | None,
+    watch: Watch = unwatched,
+    *,
+    without: Sequence[str] = (),
+) -> tuple[str, Parsed]:
+    """What a file holds, read by any format but some."""
+    known = [one for one in _asked(readers(holds), format) if one.NAME not in without]
+    reader = known[0] if format and known else _best(known, data, name)
+    if reader is not None:
+        return reader.NAME, reader.read(data, name, watch)
+    if bundle.is_archive(data):
+        files = bundle.archive_files(data, name)
+        return read_files(files, PurePath(name).stem, holds, format, watch)
+    raise FormatUnknown(place=name)
 
 
 def _best(known: Sequence[Reader], data: bytes, name: str) -> Reader | None:

@@ -107,7 +107,7 @@ def test_scripts_and_strange_files_are_left_out_by_name() -> None:
         "run.json": settings(type="script", description="Run it"),
         "empty.txt": b" \n",
         "empty.json": settings(description="Empty"),
-        "x.csv": b"a,b",
+        "x.png": bytes(64),
         "broken.json": b"{",
     }
     parsed = read(files)
@@ -115,7 +115,7 @@ def test_scripts_and_strange_files_are_left_out_by_name() -> None:
     assert parsed.problems == [
         Problem("script_left_out", "Run it"),
         Problem("empty_skipped", "Empty"),
-        Problem("file_not_read", "x.csv"),
+        Problem("file_not_read", "x.png"),
         Problem("file_not_read", "broken.json"),
     ]
 

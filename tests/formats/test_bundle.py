@@ -52,6 +52,19 @@ def test_a_broken_file_among_good_ones_is_told(tmp_path: Path) -> None:
     assert parsed.broken is not None
 
 
+def test_what_lies_beside_a_format_of_folders_is_read_too(tmp_path: Path) -> None:
+    said = b'{"type": "phrase", "description": "A", "abbreviation": {"abbreviations": ["a"]}}'
+    (tmp_path / "autokey").mkdir()
+    (tmp_path / "autokey" / "a.txt").write_bytes(b"text")
+    (tmp_path / "autokey" / ".a.json").write_bytes(said)
+    (tmp_path / "b.csv").write_bytes(MORE)
+    (tmp_path / "c.png").write_bytes(bytes(64))
+    format, parsed = read_path(tmp_path, "phrases")
+    assert format == "autokey, delimited"
+    assert [item.title for item in parsed.phrases] == ["A", "换货"]
+    assert parsed.problems == [Problem("file_not_read", "c.png")]
+
+
 def test_nothing_known_is_said(tmp_path: Path) -> None:
     with pytest.raises(FormatUnknown):
         read_path(tmp_path, "phrases")
