@@ -22,11 +22,12 @@ from companion.ui.bookmarks_tree import TreeView
 from companion.ui.foot import Foot
 from companion.ui.lists_style import dress
 from companion.ui.many import Many
-from companion.ui.parts import Glass, button, field, grown, label, rule, settle
+from companion.ui.parts import Glass, button, field, grown, label, settle
 from companion.ui.style import Tokens
+from companion.ui.window import put_on_foot, take_first_size
 from companion.ui.words import Words
 
-_WIDTH, _HEIGHT = 960, 640
+_SIZE = (960, 640)
 _SMALLEST = (640, 380)
 _LEAST, _USUAL = (240, 380), (420, 540)
 # With the keys that do them.
@@ -194,10 +195,7 @@ class MarksFrame(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Its size is known only when the fonts are."""
-        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            room = self.screen().availableGeometry()
-            width, height = grown(self, _WIDTH), grown(self, _HEIGHT)
-            self.resize(min(width, room.width()), min(height, room.height() - 40))
+        take_first_size(self, _SIZE)
         super().showEvent(event)
 
     def next_part(self) -> None:
@@ -224,14 +222,7 @@ class MarksFrame(QWidget):
             split.setStretchFactor(split.count() - 1, share)
             part.setMinimumWidth(grown(self, least))
         split.setSizes([grown(self, width) for width in _USUAL])
-        column = QVBoxLayout(self)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        self.setMinimumSize(grown(self, _SMALLEST[0]), grown(self, _SMALLEST[1]))
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(split, 1)
-        column.addWidget(rule())
-        column.addWidget(self.foot)
+        put_on_foot(self, split, self.foot, _SMALLEST)
 
 
 def _scrolling(page: QWidget) -> QScrollArea:
