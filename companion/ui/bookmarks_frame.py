@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -24,7 +23,7 @@ from companion.ui.lists_style import dress
 from companion.ui.many import Many
 from companion.ui.parts import Glass, button, field, grown, label, settle
 from companion.ui.style import Tokens
-from companion.ui.window import put_on_foot, take_first_size
+from companion.ui.window import put_on_foot, scrolling, take_first_size
 from companion.ui.words import Words
 
 _SIZE = (960, 640)
@@ -97,7 +96,7 @@ class Left(QFrame):
         self.doubles = button(say("marks.doubles"), "link", lambda: None)
         self.dead = button(say("marks.dead"), "link", lambda: None)
         self._pages = QStackedWidget()
-        for page in (self.view, _scrolling(self._page())):
+        for page in (self.view, scrolling(self._page())):
             self._pages.addWidget(page)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -167,7 +166,7 @@ class MarksFrame(QWidget):
         self._right = QStackedWidget()
         # Text that was made large, on a small screen: the lower half can be reached all the same.
         pages: tuple[QWidget, ...] = (self.many, self.editor)
-        self._scrolls = {page: _scrolling(page) for page in pages}
+        self._scrolls = {page: scrolling(page) for page in pages}
         for area in self._scrolls.values():
             self._right.addWidget(area)
         self._lay_out()
@@ -223,12 +222,3 @@ class MarksFrame(QWidget):
             part.setMinimumWidth(grown(self, least))
         split.setSizes([grown(self, width) for width in _USUAL])
         put_on_foot(self, split, self.foot, _SMALLEST)
-
-
-def _scrolling(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    return area

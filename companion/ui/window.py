@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from companion.ui.parts import grown, rule
 
@@ -33,6 +33,16 @@ def put_on_foot(window: QWidget, body: QWidget, foot: QWidget, smallest: Size) -
     column.addWidget(body, 1)
     column.addWidget(rule())
     column.addWidget(foot)
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """A page that can be scrolled where text was made large, or the screen is small."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
 
 
 class WayToList(QObject):
