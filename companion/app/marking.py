@@ -117,6 +117,12 @@ class Marking(Keeping[Bookmarks, _Picture, BookmarkEdits]):
             return
 
         def work() -> int:
+            if self._around.open_set is not None and len(nodes) > 1:
+                self._around.open_set([node.url for node in nodes])
+                with session.profile.together():
+                    for node in nodes:
+                        session.profile.count_use(node.id)
+                return len(nodes)
             for node in nodes:
                 if session is not self._session:
                     # Whoever signs out meanwhile has no browser opened behind them.
