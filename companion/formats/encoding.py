@@ -62,11 +62,11 @@ def decode(data: bytes, place: str, format: str, always_utf8: bool = False) -> D
         text, lost = content.decode(encoding, "ignore"), line
     if _is_binary(text):
         raise FormatBroken(place=place, format=format, line=1)
-    unfit = _UNFIT.search(text)
-    if unfit and not lost:
+    cleaned = clean(text)
+    if cleaned is not text and not lost and (unfit := _UNFIT.search(text)):
         lost = text.count("\n", 0, unfit.start()) + 1
     problems = [Problem("characters_dropped", line=lost)] if lost else []
-    return Decoded(clean(text), encoding, problems)
+    return Decoded(cleaned, encoding, problems)
 
 
 def glance(data: bytes) -> str:
@@ -84,7 +84,16 @@ def glance(data: bytes) -> str:
 
 def clean(text: str) -> str:
     """The text without NULs and lone surrogates, which escapes such as JSON's can bring in."""
-    return _UNFIT.sub("", text)
+    return text if "\0" not in text and _is_whole(text) else _UNFIT.sub("", text)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether there is no lone surrogate in it, several times sooner told than by looking."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def unescaped(text: str, named: Callable[[str], str | None]) -> str:

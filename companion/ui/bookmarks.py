@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 
 from companion.session.bookmark_tree import MarkTree
@@ -12,6 +12,7 @@ from companion.ui.bookmarks_acts import MarkActs
 from companion.ui.bookmarks_editor import MarkEditor
 from companion.ui.bookmarks_frame import MarksFrame
 from companion.ui.style import Tokens
+from companion.ui.window import WayToList
 from companion.ui.words import Words
 
 # So few are all seen at first.
@@ -157,15 +158,6 @@ class Bookmarks(MarksFrame):
         else:
             self.close()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the search the arrow down and Enter lead to the list."""
-        if watched is self.search and isinstance(event, QKeyEvent):
-            down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if down and event.type() == QEvent.Type.KeyPress and self.left.model.rows:
-                self.tree_view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return True
-        return super().eventFilter(watched, event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed is kept."""
         self.editor.flush()
@@ -263,7 +255,8 @@ class Bookmarks(MarksFrame):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda typed: self._list(bool(typed)))
-        self.search.installEventFilter(self)
+        way = WayToList(self.search, lambda: self.left.model.rows)
+        way.taken.connect(lambda: self.tree_view.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.tree_view.delegate.where = self.path_in
         self.tree_view.chosen_changed.connect(self._selected)
         self.tree_view.reached.connect(self._reached)

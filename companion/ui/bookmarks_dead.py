@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from companion.session.bookmark_checks import GONE, MOVED, Checked, Spot, Verdict
 from companion.ui.bookmarks_checks import Checks, path_of
 from companion.ui.bookmarks_line import apart
 from companion.ui.parts import button, label
 from companion.ui.style import Tokens
+from companion.ui.window import scrolling
 from companion.ui.words import Words
 
 
@@ -43,11 +44,17 @@ class Dead(Checks[Verdict]):
         for one in (self.visit, self.drop):
             row.addWidget(one)
         row.addStretch()
-        texts = ((self.what, 0), (self.name, 0), (self.address, 0), (self.to, 0))
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (self.what, self.name, self.address, self.to, beside):
+            column.addWidget(part)
+        column.addStretch()
         acts = (self.all, self.skip, self.use)
         self._lay_out(
             self.items,
-            (*texts, (beside, 0), (label(""), 1)),
+            ((scrolling(page), 1),),
             self.undo,
             *acts,
             self.later,

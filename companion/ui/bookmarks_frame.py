@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -22,11 +21,12 @@ from companion.ui.bookmarks_tree import TreeView
 from companion.ui.foot import Foot
 from companion.ui.lists_style import dress
 from companion.ui.many import Many
-from companion.ui.parts import Glass, button, field, grown, label, rule, settle
+from companion.ui.parts import Glass, button, field, grown, label, settle
 from companion.ui.style import Tokens
+from companion.ui.window import put_on_foot, scrolling, take_first_size
 from companion.ui.words import Words
 
-_WIDTH, _HEIGHT = 960, 640
+_SIZE = (960, 640)
 _SMALLEST = (640, 380)
 _LEAST, _USUAL = (240, 380), (420, 540)
 # With the keys that do them.
@@ -96,7 +96,7 @@ class Left(QFrame):
         self.doubles = button(say("marks.doubles"), "link", lambda: None)
         self.dead = button(say("marks.dead"), "link", lambda: None)
         self._pages = QStackedWidget()
-        for page in (self.view, _scrolling(self._page())):
+        for page in (self.view, scrolling(self._page())):
             self._pages.addWidget(page)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -166,7 +166,7 @@ class MarksFrame(QWidget):
         self._right = QStackedWidget()
         # Text that was made large, on a small screen: the lower half can be reached all the same.
         pages: tuple[QWidget, ...] = (self.many, self.editor)
-        self._scrolls = {page: _scrolling(page) for page in pages}
+        self._scrolls = {page: scrolling(page) for page in pages}
         for area in self._scrolls.values():
             self._right.addWidget(area)
         self._lay_out()
@@ -194,10 +194,7 @@ class MarksFrame(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Its size is known only when the fonts are."""
-        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            room = self.screen().availableGeometry()
-            width, height = grown(self, _WIDTH), grown(self, _HEIGHT)
-            self.resize(min(width, room.width()), min(height, room.height() - 40))
+        take_first_size(self, _SIZE)
         super().showEvent(event)
 
     def next_part(self) -> None:
@@ -224,20 +221,4 @@ class MarksFrame(QWidget):
             split.setStretchFactor(split.count() - 1, share)
             part.setMinimumWidth(grown(self, least))
         split.setSizes([grown(self, width) for width in _USUAL])
-        column = QVBoxLayout(self)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        self.setMinimumSize(grown(self, _SMALLEST[0]), grown(self, _SMALLEST[1]))
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(split, 1)
-        column.addWidget(rule())
-        column.addWidget(self.foot)
-
-
-def _scrolling(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    return area
+        put_on_foot(self, split, self.foot, _SMALLEST)

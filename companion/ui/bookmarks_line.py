@@ -18,6 +18,8 @@ LINE = Qt.ItemDataRole.UserRole
 _PAD, _ROW, _TWO = 8, 32, 52
 # Deeper ones are drawn in by less, and at last no further: the line needs room for words.
 _WIDE, _DEEPEST, _LESS = 6, 20, 0.4
+# In a narrower line, as a multiple of the text's height, the title has all the room.
+_ROOMY = 10
 
 
 def site_of(url: str) -> str:
@@ -126,7 +128,7 @@ class LineDelegate(QStyledItemDelegate):
             text, colour, share = self._words.say("library.clashes"), self._tokens.amber, 2
         elif node.kind == BOOKMARK and not openable(node.url):
             text, colour, share = self._words.say("marks.never"), self._tokens.amber, 2
-        else:
+        elif area.width() > _ROOMY * QFontMetrics(option.font).height():
             text = site_of(node.url)
         if not text:
             return 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 
 from companion.session.clashes import Clash
@@ -14,6 +14,7 @@ from companion.ui.library_editor import Editor
 from companion.ui.library_frame import LibraryFrame
 from companion.ui.library_preview import rendered
 from companion.ui.style import Tokens
+from companion.ui.window import WayToList
 from companion.ui.words import Words
 
 
@@ -160,15 +161,6 @@ class Library(LibraryFrame):
         else:
             self.close()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the filter the arrow down and Enter lead to the list."""
-        if watched is self.search and isinstance(event, QKeyEvent):
-            down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if down and event.type() == QEvent.Type.KeyPress and self.middle.model.rows:
-                self.rows.setFocus()
-                return True
-        return super().eventFilter(watched, event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed is kept."""
         self.editor.flush()
@@ -284,7 +276,8 @@ class Library(LibraryFrame):
     def _connect(self) -> None:
         self.places.selectionModel().currentChanged.connect(lambda *_: self._placed())
         self.search.textChanged.connect(lambda typed: self._list(bool(typed)))
-        self.search.installEventFilter(self)
+        way = WayToList(self.search, lambda: self.middle.model.rows)
+        way.taken.connect(self.rows.setFocus)
         self.rows.chosen_changed.connect(self._selected)
         self.rows.reached.connect(self._reached)
         self.rows.entered.connect(self.editor.body.setFocus)

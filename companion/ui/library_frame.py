@@ -4,7 +4,7 @@ from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from companion.ui.foot import Foot
 from companion.ui.library_clash import ClashPane
@@ -12,11 +12,12 @@ from companion.ui.library_editor import Editor
 from companion.ui.library_panes import Middle, Side
 from companion.ui.lists_style import dress
 from companion.ui.many import Many
-from companion.ui.parts import grown, rule
+from companion.ui.parts import grown
 from companion.ui.style import Tokens
+from companion.ui.window import put_on_foot, take_first_size
 from companion.ui.words import Words
 
-_WIDTH, _HEIGHT, _FOLDS = 1080, 700, 790
+_SIZE, _FOLDS = (1080, 700), 790
 _SMALLEST = (640, 380)
 _LEAST = (150, 230, 400)
 _USUAL = (190, 330, 560)
@@ -70,10 +71,7 @@ class LibraryFrame(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Its size is known only when the fonts are."""
-        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            room = self.screen().availableGeometry()
-            width, height = grown(self, _WIDTH), grown(self, _HEIGHT)
-            self.resize(min(width, room.width()), min(height, room.height() - 40))
+        take_first_size(self, _SIZE)
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,12 +136,4 @@ class LibraryFrame(QWidget):
             split.setStretchFactor(split.count() - 1, share)
             part.setMinimumWidth(grown(self, least))
         split.setSizes([grown(self, width) for width in _USUAL])
-        column = QVBoxLayout(self)
-        # Three parts side by side ask for more room than two, which is all there may be.
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        self.setMinimumSize(grown(self, _SMALLEST[0]), grown(self, _SMALLEST[1]))
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(split, 1)
-        column.addWidget(rule())
-        column.addWidget(self.foot)
+        put_on_foot(self, split, self.foot, _SMALLEST)

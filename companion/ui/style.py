@@ -112,7 +112,7 @@ QProgressBar {{ background: {wash}; border: none; border-radius: 2px; min-height
     max-height: 4px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 QMenu {{ background: {panel}; border: 1px solid {line}; padding: 4px; }}
-QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
+QMenu::item {{ padding: 4px 24px 4px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {wash}; }}
 QMenu::item:disabled {{ color: {soft}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}

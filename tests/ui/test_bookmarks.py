@@ -243,3 +243,21 @@ def test_several_are_tagged_and_their_tags_taken_off(desk: Desk) -> None:
     window.acts.do("undo")
     assert desk.mark("2").tags == ("急", "早班")
     assert sorted(desk.chosen) == ["1", "2"]
+
+
+def test_more_pages_than_a_browser_likes_are_not_opened_by_enter(desk: Desk, qtbot: QtBot) -> None:
+    rows = [{"title": str(at), "url": f"https://n.example/{at}"} for at in range(60)]
+    desk.profile.add_many(BOOKMARK, rows)
+    desk.refresh()
+    desk.window.tree_view.selectAll()
+    form = desk.window.acts.opening
+    with qtbot.waitActive(form):
+        desk.window.acts.do("open_all")
+    assert form.text.text() == WORDS.say("marks.open.many")
+    assert form.focusWidget() is form.cancel
+    QTest.keyClick(form.cancel, ENTER)
+    assert not form.isVisible() and desk.opened == []
+    with qtbot.waitActive(form):
+        desk.window.acts.do("open_all")
+    QTest.mouseClick(form.go, Qt.MouseButton.LeftButton)
+    assert len(desk.opened[0]) == 65

@@ -1,4 +1,4 @@
-"""A real mouse on a real desktop drags phrases to another place and into a set."""
+"""A real mouse on a real desktop drags phrases and bookmarks to another place."""
 
 import json
 import shutil
@@ -64,3 +64,17 @@ def test_phrases_are_dragged_with_the_mouse(desktop: Desktop, tmp_path: Path) ->
     drag(desktop, said["rows"]["0"], said["places"]["物流"])
     said = told(file, 2)
     assert "".join(said["order"]) == "132450"
+
+
+def test_bookmarks_and_folders_are_dragged_with_the_mouse(desktop: Desktop, tmp_path: Path) -> None:
+    file = tmp_path / "told"
+    desktop.start(sys.executable, "-m", "tests.ui.bookmarks_dragged", str(file))
+    desktop.focus(desktop.window("书签"))
+    said = told(file, 0)
+    assert said["order"] == "a .b ..3 .1 .2 c .4 5"
+    drag(desktop, said["rows"]["5"], said["rows"]["b"])
+    said = told(file, 1)
+    assert said["order"] == "a .b ..3 ..5 .1 .2 c .4"
+    x, y = said["rows"]["a"]
+    drag(desktop, said["rows"]["c"], [x, y - 12])
+    assert told(file, 2)["order"] == "c .4 a .b ..3 ..5 .1 .2"
