@@ -71,7 +71,7 @@ def _states(window: ThisDesk, words: Words) -> Iterator[tuple[str, QWidget]]:
     window.places.setCurrentIndex(window.places.model().index(3, 0))
     window.show_outcome(Outcome(refused=Refusal.SYNCED))
     yield "desk-synced", window
-    window.show_outcome(Outcome(14, [Problem("not_openable", third)]))
+    window.show_outcome(Outcome(14, [Problem("address_left_out", third)]))
     yield "desk-put-bookmarks", window
     window.show_remains([Remaining("Edge", "browser.remains.running", "Person 1")])
     yield "desk-remains", window

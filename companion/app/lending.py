@@ -1,4 +1,4 @@
-"""Lends phrases and bookmarks to this desk's programs, on a worker of its own, and takes them back."""
+"""Lends phrases and bookmarks to programs of this desk on its own worker, and takes them back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -70,7 +70,7 @@ def put(
         return Lent(refused=refused)
     root = tree.loads(data) if data else tree.empty()
     good = [item for item in items if openable(item.url)]
-    problems = [Problem("not_openable", one.title) for one in items if not openable(one.url)]
+    problems = [Problem("address_left_out", one.title) for one in items if not openable(one.url)]
     first = tree.highest_id(root) + 1
     salt = str(uuid.uuid4())
     # Our own folder is one level by itself.

@@ -11,7 +11,6 @@ from companion.session.desk_places import Outcome, Place
 from companion.session.lending import Refusal
 from companion.ui.desk_rows import ShareList, name_of, state_of
 from companion.ui.import_rows import ImportDelegate, ImportList
-from companion.ui.notice import Notice
 from companion.ui.parts import button, grown, label
 from companion.ui.remaining import what_remains
 from companion.ui.style import Tokens
@@ -37,8 +36,7 @@ class DeskPage(QWidget):
         self.heading = label("", "heading", wrap=True)
         self.state = label("", "soft", wrap=True)
         self.how = label("", "", wrap=True)
-        self.result = Notice()
-        self.result.pressed.connect(lambda: self.put_wanted.emit(True))
+        self.result = label("", "notice", wrap=True)
         self.caption = label("", "soft")
         self.all = button("", "link", self._tick_all)
         self.shares = ShareList(words, tokens)
@@ -54,6 +52,7 @@ class DeskPage(QWidget):
         self.bar.setSizePolicy(room)
         self.back = button(say("this_desk.back"), "", self.back_wanted.emit)
         self.export = button(say("this_desk.export"), "primary", self.export_wanted.emit)
+        self.own = button(say("this_desk.own"), "", lambda: self.put_wanted.emit(True))
         self.put = button("", "primary", lambda: self.put_wanted.emit(False))
         self._lay_out()
 
@@ -74,14 +73,19 @@ class DeskPage(QWidget):
         self.how.setText(say(f"this_desk.how.{kind}"))
         self.shares.show_shares(shares, place.holds, self._left_out.get(place.holds, ()))
         self.put.setText(say("this_desk.update" if place.lent else "this_desk.put"))
-        self.put.setVisible(not place.format)
+        self._offer()
         self.export.setVisible(bool(place.format))
         self.back.setVisible(bool(place.lent))
         self._count()
 
-    def say(self, text: str, look: str = "notice", act: str = "") -> None:
-        """Say what became of it, or nothing; offer one thing to do about it."""
-        self.result.say(text, act, look)
+    def say(self, text: str, look: str = "notice", asking: bool = False) -> None:
+        """Say what became of it, or nothing; or ask whether the account is the agent's own."""
+        self._asking = asking
+        self.result.setObjectName(look)
+        self.result.style().polish(self.result)
+        self.result.setText(text)
+        self.result.setVisible(bool(text))
+        self._offer()
         self._list(())
 
     def show_outcome(self, outcome: Outcome, name: str = "") -> None:
@@ -90,8 +94,8 @@ class DeskPage(QWidget):
         if place is None:
             return
         if outcome.refused is not None:
-            act = say("this_desk.own") if outcome.refused is Refusal.SYNCED else ""
-            self.say(say(f"browser.refused.{outcome.refused.value}"), "warning", act)
+            asking = outcome.refused is Refusal.SYNCED
+            self.say(say(f"browser.refused.{outcome.refused.value}"), "warning", asking)
             return
         if outcome.remains:
             self.show_remains(outcome.remains)
@@ -115,7 +119,7 @@ class DeskPage(QWidget):
         """Say that something is being done, and let nothing else be begun."""
         self._busy = busy
         self.bar.setVisible(busy)
-        for one in (self.back, self.shares, self.all, self.result):
+        for one in (self.back, self.shares, self.all):
             one.setEnabled(not busy)
         self._count()
 
@@ -127,6 +131,12 @@ class DeskPage(QWidget):
         self.say("")
         self.shares.clear()
         self.show_busy(False)
+
+    def _offer(self) -> None:
+        """The one button that goes on: to put it there, or to say whose account it is."""
+        by_hand = self._place is not None and bool(self._place.format)
+        self.put.setVisible(not by_hand and not self._asking)
+        self.own.setVisible(not by_hand and self._asking)
 
     def _list(self, problems: Sequence[Problem]) -> None:
         self.missed.setText(self._words.say("this_desk.missed_count", count=len(problems)))
@@ -154,7 +164,7 @@ class DeskPage(QWidget):
         self.all.setText(say("this_desk.all" if left_out else "this_desk.none"))
         self.all.setVisible(len(self._shares) > 1)
         self.shares.setVisible(bool(self._shares))
-        for one in (self.put, self.export):
+        for one in (self.put, self.own, self.export):
             one.setEnabled(count > 0 and not self._busy)
 
     def _lay_out(self) -> None:
@@ -171,11 +181,11 @@ class DeskPage(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.result)
         column.addWidget(self.missed)
-        column.addWidget(self.problems, 1)
+        column.addWidget(self.problems, 3)
         column.addStretch()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch()
-        for one in (self.back, self.export, self.put):
+        for one in (self.back, self.export, self.own, self.put):
             row.addWidget(one)
         column.addLayout(row)

@@ -14,5 +14,7 @@ def what_remains(remains: Sequence[Remaining], words: Words) -> list[str]:
         where = words.say(name) if words.knows(name) else one.where
         where = words.say(one.where) if words.knows(one.where) else where
         place = " · ".join(filter(None, (where, one.profile)))
-        lines.append(f"{place}: {words.say(one.why, title=TITLE)}")
+        lines.append(
+            words.say("this_desk.remains", place=place, why=words.say(one.why, title=TITLE))
+        )
     return lines

@@ -90,7 +90,7 @@ class ThisDesk(QWidget):
         """Say what could not be taken back, or that everything was."""
         self.page.show_remains(remains)
         if not self._survey.places:
-            self.text.setText(self.page.result.text.text())
+            self.text.setText(self.page.result.text())
 
     def show_failure(self, said: Message) -> None:
         """Say what went wrong."""
