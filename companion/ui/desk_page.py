@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from companion.formats.items import Problem
 from companion.session.desk_loans import Remaining
@@ -37,18 +37,19 @@ class DeskPage(QWidget):
         self.state = label("", "soft", wrap=True)
         self.how = label("", "", wrap=True)
         self.result = label("", "notice", wrap=True)
-        self.caption = label("", "soft")
+        self.caption = label("", "soft", wrap=True)
         self.all = button("", "link", self._tick_all)
         self.shares = ShareList(words, tokens)
         self.shares.ticked.connect(self._ticked)
-        self.missed = label("", "soft", wrap=True)
+        self.shares.setMinimumHeight(grown(self, 32))
         self.problems = ImportList(ImportDelegate(words, tokens), say("this_desk.missed"))
-        self.problems.setMinimumHeight(grown(self, 108))
+        self.problems.setMinimumHeight(grown(self, 56))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 0)
         room = self.bar.sizePolicy()
         room.setRetainSizeWhenHidden(True)
+        room.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         self.bar.setSizePolicy(room)
         self.back = button(say("this_desk.back"), "", self.back_wanted.emit)
         self.export = button(say("this_desk.export"), "primary", self.export_wanted.emit)
@@ -85,6 +86,8 @@ class DeskPage(QWidget):
         self.result.style().polish(self.result)
         self.result.setText(text)
         self.result.setVisible(bool(text))
+        # On a small screen there is room for one of them.
+        self.how.setVisible(not text)
         self._offer()
         self._list(())
 
@@ -104,6 +107,8 @@ class DeskPage(QWidget):
         said = [say(key, count=outcome.count, name=name)]
         if not outcome.told:
             said.append(say("this_desk.not_told"))
+        if outcome.problems:
+            said.append(say("this_desk.missed_count", count=len(outcome.problems)))
         self.say("\n".join(said))
         self._list(outcome.problems)
 
@@ -139,10 +144,8 @@ class DeskPage(QWidget):
         self.own.setVisible(not by_hand and self._asking)
 
     def _list(self, problems: Sequence[Problem]) -> None:
-        self.missed.setText(self._words.say("this_desk.missed_count", count=len(problems)))
         self.problems.lines.show(problems)
-        for part in (self.missed, self.problems):
-            part.setVisible(bool(problems))
+        self.problems.setVisible(bool(problems))
 
     def _tick_all(self) -> None:
         self.shares.tick_all(bool(self.left_out))
@@ -178,14 +181,12 @@ class DeskPage(QWidget):
         above.addWidget(self.all)
         column.addLayout(above)
         column.addWidget(self.shares, 2)
-        column.addWidget(self.bar)
         column.addWidget(self.result)
-        column.addWidget(self.missed)
         column.addWidget(self.problems, 3)
         column.addStretch()
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addStretch()
+        row.addWidget(self.bar, 1)
         for one in (self.back, self.export, self.own, self.put):
             row.addWidget(one)
         column.addLayout(row)

@@ -93,7 +93,8 @@ class PlaceList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setFixedWidth(grown(self, 250))
+        # Where the text is large and the screen is not, the page beside needs the room.
+        self.setFixedWidth(min(grown(self, 250), self.screen().availableGeometry().width() // 3))
         self.selectionModel().currentChanged.connect(lambda _now, _before: self.turned.emit())
 
     @property

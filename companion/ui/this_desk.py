@@ -70,7 +70,9 @@ class ThisDesk(QWidget):
         self.back_all.setEnabled(survey.lent and not self._busy)
         self.places.show_places(survey.places)
         if survey.places:
-            self._pages.setCurrentIndex(1)
+            if self._pages.currentIndex() == 0:
+                self._pages.setCurrentIndex(1)
+                self.places.setFocus()
         else:
             say = self._words.say
             self._say(say("this_desk.found_none"), say("this_desk.looked_for"))
