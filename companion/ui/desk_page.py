@@ -2,8 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from companion.formats.items import Problem
 from companion.session.desk_loans import Remaining
@@ -15,6 +22,12 @@ from companion.ui.parts import button, grown, label
 from companion.ui.remaining import what_remains
 from companion.ui.style import Tokens
 from companion.ui.words import Words
+
+
+class _Problems(ImportList):
+    def sizeHint(self) -> QSize:
+        """It scrolls by itself, and asks for no more than the least."""
+        return self.minimumSize()
 
 
 class DeskPage(QWidget):
@@ -41,9 +54,8 @@ class DeskPage(QWidget):
         self.all = button("", "link", self._tick_all)
         self.shares = ShareList(words, tokens)
         self.shares.ticked.connect(self._ticked)
-        self.shares.setMinimumHeight(grown(self, 32))
-        self.problems = ImportList(ImportDelegate(words, tokens), say("this_desk.missed"))
-        self.problems.setMinimumHeight(grown(self, 56))
+        self.problems = _Problems(ImportDelegate(words, tokens), say("this_desk.missed"))
+        self._scroll = QScrollArea()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 0)
@@ -88,6 +100,8 @@ class DeskPage(QWidget):
         self.result.setVisible(bool(text))
         # On a small screen there is room for one of them.
         self.how.setVisible(not text)
+        if text:
+            QTimer.singleShot(0, self.result, lambda: self._scroll.ensureWidgetVisible(self.result))
         self._offer()
         self._list(())
 
@@ -171,7 +185,9 @@ class DeskPage(QWidget):
             one.setEnabled(count > 0 and not self._busy)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for part in (self.heading, self.state, self.how):
@@ -184,9 +200,19 @@ class DeskPage(QWidget):
         column.addWidget(self.result)
         column.addWidget(self.problems, 3)
         column.addStretch()
+        self.shares.setMinimumHeight(grown(self, 32))
+        self.problems.setMinimumHeight(grown(self, 56))
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.bar, 1)
         for one in (self.back, self.export, self.own, self.put):
             row.addWidget(one)
-        column.addLayout(row)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSpacing(8)
+        outside.addWidget(self._scroll, 1)
+        outside.addLayout(row)

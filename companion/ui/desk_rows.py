@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QListWidget, QListWidgetItem
 
 from companion.bookmarks.browsers import Browser
@@ -130,6 +130,10 @@ class ShareList(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.itemChanged.connect(lambda _: self.ticked.emit())
+
+    def sizeHint(self) -> QSize:
+        """It scrolls by itself, and asks for no more than the least."""
+        return self.minimumSize()
 
     def show_shares(self, shares: Mapping[str, int], holds: str, left_out: Collection[str]) -> None:
         """List these, and tick all that are not ``left_out``."""
