@@ -17,16 +17,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from build_spec.gallery_bookmarks import bookmark_states
+from build_spec.gallery_desk import desk_states
 from build_spec.gallery_import import import_states
 from build_spec.gallery_library import library_states
 from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
 from companion.phrases.search import Entry
+from companion.session.desk_loans import Remaining
 from companion.session.standing import Status
 from companion.ui import style
 from companion.ui.leaving import Leaving
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
+from companion.ui.remaining import what_remains
 from companion.ui.sign_in import SignIn
 from companion.ui.slot_form import SlotForm
 from companion.ui.standing import lines
@@ -75,6 +78,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from _leaving(words)
     yield from library_states(words, colours)
     yield from import_states(words, colours)
+    yield from desk_states(words, colours)
     yield from bookmark_states(words, colours)
 
 
@@ -181,6 +185,10 @@ def _leaving(words: Words) -> Iterator[State]:
         text = say(f"leaving.{name}", **({"paths": LONG_PLACE} if name == "traces" else {}))
         window.show_left(say("leaving.left"), text)
         yield f"leaving-{name}", window
+    remains = [Remaining("Chrome", "browser.remains.sealed", LONG_NAME)]
+    text = "\n".join([say("loans.remains"), *what_remains(remains, words)])
+    window.show_left(say("leaving.left"), f"{text}\n{say('leaving.remains_do')}")
+    yield "leaving-remains", window
     window.hide()
 
 

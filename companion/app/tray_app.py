@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -15,6 +15,7 @@ from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
 from companion.app.picked import Picked
+from companion.app.reclaiming import Reclaiming
 from companion.app.seating import Seating
 from companion.app.serving import Execute, Serving
 from companion.app.showing import Showing
@@ -38,6 +39,7 @@ from companion.wiring.desktop import DeskAdapters, prepare
 
 if TYPE_CHECKING:
     from companion.app.bringing import Bringing
+    from companion.app.lending import Lending
 
 QUIT_MS = 1_500
 _PACE = Pace()
@@ -97,6 +99,7 @@ class TrayApp(QObject):
         for one in (self.editing, self.marking):
             one.trouble.connect(self.fail)
         self._picked = Picked(self, self._count_use)
+        self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)
 
     @cached_property
     def bringing(self) -> "Bringing":
@@ -106,6 +109,13 @@ class TrayApp(QObject):
         made = Bringing(self.words, self._tokens, (self.tasks, self.away))
         made.look_wanted.connect(lambda _holds: self.open_library())
         return made
+
+    @cached_property
+    def lending(self) -> "Lending":
+        """What lends to this desk's programs."""
+        from companion.app.lending import Lending
+
+        return Lending(self.words, self._tokens, (self.tasks, self.away))
 
     def start(self) -> bool:
         """Take this desk's place, show the tray, open what is signed in; false if one runs."""
@@ -126,6 +136,7 @@ class TrayApp(QObject):
         except CompanionError as error:
             self._told(error)
         self.seating.begin()
+        self.reclaiming.begin(self.tasks)
         return True
 
     def act(self, name: str) -> None:
@@ -135,7 +146,8 @@ class TrayApp(QObject):
             "new": lambda: self.editor.write("", ""),
             "library": self.open_library,
             "bookmarks": self.marking.open,
-            "import": self.open_import,
+            "import": lambda: self._with_session(self.bringing.open),
+            "desk": lambda: self._with_session(self.lending.open),
             "sync": self.syncing.now,
             "stop": self.syncing.stop,
             "card": self._copy_card,
@@ -160,10 +172,8 @@ class TrayApp(QObject):
         if self.session is not None:
             self.tasks.run(self.session.save, lambda _: None, self.fail)
         self.tasks.finish(QUIT_MS)
-        self.editing.end()
-        if "bringing" in vars(self):
-            self.bringing.end()
-        self.marking.end()
+        for one in (*self._made(), self.editing, self.marking, self.reclaiming):
+            one.end()
         for tasks in (self.tasks, self.away, self.shell):
             tasks.end()
         self.desk.hotkeys.close()
@@ -171,22 +181,14 @@ class TrayApp(QObject):
         self.tray.hide()
         QApplication.quit()
 
-    def open_import(self) -> None:
-        """Open the window that brings files in."""
-        if self.session is not None:
-            self.bringing.open(self.session)
-
     def open_library(self, phrase_id: str = "") -> None:
         """Open the phrase window, at the phrase or the team's entry with this id."""
         self.editing.open(phrase_id)
 
     def put_away(self) -> None:
         """Whoever writes here leaves: what has a text is kept, and nothing stays to be read."""
-        self.editor.put_away()
-        self.editing.put_away()
-        if "bringing" in vars(self):
-            self.bringing.put_away()
-        self.marking.put_away()
+        for one in (self.editor, self.editing, *self._made(), self.marking):
+            one.put_away()
 
     def hotkey(self) -> None:
         """The picker, or the sign-in window while nobody is signed in."""
@@ -199,6 +201,15 @@ class TrayApp(QObject):
         if not self.session:
             self.desk.hotkeys.resume(int(self.seating.window.winId()))
         self.syncing.wake()
+
+    def _with_session(self, act: Callable[[Session], None]) -> None:
+        if self.session is not None:
+            act(self.session)
+
+    def _made(self) -> list[Any]:
+        """Those that were needed in this shift."""
+        held = vars(self)
+        return [held[name] for name in ("bringing", "lending") if name in held]
 
     def _told(self, said: str | CompanionError) -> None:
         """What this desk makes of our hotkey: other keys, or an error."""
@@ -214,6 +225,7 @@ class TrayApp(QObject):
         self.marking.take(session)
         self.syncing.begin(session)
         self._showing.take(session)
+        self.reclaiming.take(session)
         if session.engine.unreadable:
             count = len(session.engine.unreadable)
             self.tray.tell(self.words.say("note.unreadable", count=count))
@@ -226,6 +238,7 @@ class TrayApp(QObject):
         self.syncing.end()
         self.indexing.take(None)
         self._showing.take(None)
+        self.reclaiming.take(None)
 
     def _indexed(self) -> None:
         self._showing.look()

@@ -8,10 +8,10 @@ import msgspec
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.cli.logins import card_in, login_for
-from companion.cli.this_desk import what_remains
 from companion.session.sitting import sign_in, status_sealed
 from companion.session.standing import Status
 from companion.ui.messages import explain
+from companion.ui.remaining import what_remains
 from companion.ui.standing import counted, sentences
 from companion.ui.words import Words
 from companion.wiring.seats import full_address

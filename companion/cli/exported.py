@@ -14,12 +14,7 @@ from companion.formats.detection import (
     writer_names,
 )
 from companion.formats.items import Written
-from companion.session.exporting import export_bookmarks, export_phrases
-
-LEFT_OUT = frozenset(
-    {"empty_skipped", "no_code", "code_unfit", "text_unfit", "too_long", "too_many"}
-)
-"""The kinds of problems that say that an entry is not in what was written."""
+from companion.session.exporting import LEFT_OUT, export_bookmarks, export_phrases
 
 
 def register(commands: Branch, holds: str) -> None:

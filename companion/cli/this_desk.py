@@ -13,8 +13,8 @@ from companion.errors import InputInvalid, NothingFound
 from companion.formats.encoding import clean
 from companion.formats.items import Problem
 from companion.input_methods.finding import InputMethod, found
-from companion.session.desk_loans import TITLE, Remaining
-from companion.session.exporting import export_bookmarks, export_phrases
+from companion.session.exporting import export_bookmarks, export_phrases, top_of
+from companion.ui.remaining import what_remains
 from companion.ui.words import Words
 
 
@@ -107,7 +107,7 @@ def _lend_bookmarks(args: Namespace, context: Context) -> Answer:
     items = [
         item
         for item in export_bookmarks(session.profile)
-        if not args.folder or item.folder[:1] in [(name,) for name in args.folder]
+        if not args.folder or top_of(item) in args.folder
     ]
     lent = session.loans.put_bookmarks(browser, items, args.even_synced)
     document = {"browser": browser.browser, "profile": browser.profile, "count": lent.count}
@@ -133,15 +133,3 @@ def _take_back(_args: Namespace, context: Context) -> Answer:
     lines = [say("cli.said.taken", count=gone) if before else say("cli.said.nothing_lent")]
     lines += what_remains(remains, context.words)
     return Answer({"gone": gone, "remains": remains}, "\n".join(lines))
-
-
-def what_remains(remains: Sequence[Remaining], words: Words) -> list[str]:
-    """A line for each thing that could not be taken back."""
-    lines: list[str] = []
-    for one in remains:
-        name = f"input_method.{one.where}"
-        where = words.say(name) if words.knows(name) else one.where
-        where = words.say(one.where) if words.knows(one.where) else where
-        place = " · ".join(filter(None, (where, one.profile)))
-        lines.append(f"{place}: {words.say(one.why, title=TITLE)}")
-    return lines

@@ -70,8 +70,11 @@ def put(
     return Put(len(joined.keys), joined.problems, _tell(method, programs))
 
 
-def take_out(ledger: Ledger, programs: Programs, here: Surroundings | None = None) -> TakenOut:
-    """Take everything out that is noted. What cannot be taken out stays noted.
+def take_out(
+    ledger: Ledger, programs: Programs, here: Surroundings | None = None, only: str = ""
+) -> TakenOut:
+    """Take everything out that is noted, or only what the method of that name has. What cannot
+    be taken out stays noted.
 
     Raises FileUnreadable, FileUnwritable for the ledger itself.
     """
@@ -79,6 +82,8 @@ def take_out(ledger: Ledger, programs: Programs, here: Surroundings | None = Non
     # What is run comes from what is found here, never from a file.
     methods = {str(Path(method.file).resolve()): method for method in found(here)}
     for note in ledger.notes():
+        if only and note.name != only:
+            continue
         try:
             _undo(note, ledger)
         except FileUnreadable:

@@ -3,7 +3,9 @@
 Every call may block: never on the GUI thread.
 """
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +24,12 @@ from companion.session import lending, lent, returning
 TITLE = "随席"
 """What the agent's folder in a browser is called, in every language."""
 
+Lender = InputMethod | Browser
+"""What of this desk can be lent to."""
+_Taken = tuple[int, list["Remaining"], list[BookmarkItem]]
+
+# The app's windows and the shell work on the same ledgers: what one begins, the other waits for.
+_TURN = threading.Lock()
 # Sogou, Rime and the others take codes of this length.
 _LONGEST_CODE = 32
 
@@ -71,31 +79,46 @@ class DeskLoans:
         """The folders of the browsers that have bookmarks of the agent. Raises FileUnreadable."""
         return [loan.folder for loan in self._browsers.loans()]
 
+    def counts(self) -> tuple[Counter[str], Counter[str]]:
+        """How many phrases each input method has, by its name, and how many bookmarks each folder
+        of a browser. Raises FileUnreadable.
+        """
+        phrases, bookmarks = Counter[str](), Counter[str]()
+        for note in self._methods.notes():
+            phrases[note.name] += len(note.ours)
+        for loan in self._browsers.loans():
+            bookmarks[loan.folder] += loan.count
+        return phrases, bookmarks
+
     def put_phrases(self, method: InputMethod, items: Iterable[PhraseItem]) -> putting.Put:
         """Put phrases into an input method, in the place of those put there before.
 
         One without a code gets the initials of its title. Raises as putting.put() does.
         """
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return putting.put(
-            method, [with_code(item) for item in items], self._methods, self._programs
-        )
+        coded_items = [with_code(item) for item in items]
+        with _TURN:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return putting.put(method, coded_items, self._methods, self._programs)
 
     def put_bookmarks(
         self, browser: Browser, items: Sequence[BookmarkItem], even_synced: bool = False
     ) -> lending.Lent:
         """Put bookmarks into a browser's own file, in a folder of its own; see lending.put()."""
-        return lending.put(browser, items, TITLE, self._browsers, even_synced)
+        with _TURN:
+            return lending.put(browser, items, TITLE, self._browsers, even_synced)
 
-    def take_back(self) -> TakenBack:
-        """Take everything back that can be. Never raises: what stays is said."""
+    def take_back(self, only: Lender | None = None) -> TakenBack:
+        """Take everything back that can be, or only from one. Never raises: what stays is said."""
         gone, remains, added = 0, list[Remaining](), list[BookmarkItem]()
-        for where, take in (
-            ("input_methods", self._from_methods),
-            ("browsers", self._from_browsers),
-        ):
+        steps: list[tuple[str, Callable[[], _Taken]]] = []
+        if not isinstance(only, Browser):
+            steps.append(("input_methods", lambda: self._from_methods(only.name if only else "")))
+        if not isinstance(only, InputMethod):
+            steps.append(("browsers", lambda: self._from_browsers(only.folder if only else "")))
+        for where, take in steps:
             try:
-                went, left, new = take()
+                with _TURN:
+                    went, left, new = take()
             except CompanionError:
                 remains.append(Remaining(where, "loans.unreadable"))
             else:
@@ -104,13 +127,13 @@ class DeskLoans:
                 added += new
         return TakenBack(gone, tuple(remains), tuple(added))
 
-    def _from_methods(self) -> tuple[int, list[Remaining], list[BookmarkItem]]:
-        report = putting.take_out(self._methods, self._programs)
+    def _from_methods(self, only: str) -> _Taken:
+        report = putting.take_out(self._methods, self._programs, only=only)
         left = [Remaining(name, f"remains.{why}") for name, why in report.remains]
         return len(report.gone), left, []
 
-    def _from_browsers(self) -> tuple[int, list[Remaining], list[BookmarkItem]]:
-        returned = returning.take_out(self._browsers)
+    def _from_browsers(self, only: str) -> _Taken:
+        returned = returning.take_out(self._browsers, only)
         left = [
             Remaining(one.browser, f"browser.remains.{one.remains.value}", one.profile)
             for one in returned

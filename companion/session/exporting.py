@@ -8,6 +8,10 @@ from companion.profile.profile import Profile
 from companion.profile.records import Bookmark, Folder, Phrase
 
 Path = tuple[str, ...]
+LEFT_OUT = frozenset(
+    {"empty_skipped", "no_code", "code_unfit", "text_unfit", "too_long", "too_many"}
+)
+"""The kinds of problems that say that an entry is not in what was written."""
 
 
 def export_phrases(profile: Profile) -> list[PhraseItem]:
@@ -34,6 +38,11 @@ def export_bookmarks(profile: Profile) -> list[BookmarkItem]:
         for parent in ("", *paths)
         for mark in by_folder[parent]
     ]
+
+
+def top_of(item: BookmarkItem) -> str:
+    """The folder at the root that a bookmark is in or below, empty where it is in none."""
+    return item.folder[0] if item.folder else ""
 
 
 def folder_paths(folders: Iterable[Folder]) -> dict[str, Path]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from companion.bookmarks.browsers import Browser
 from companion.bookmarks.opening import openable
 from companion.bookmarks.running import is_running
-from companion.errors import FileUnwritable
+from companion.errors import FileTooLarge, FileUnreadable, FileUnwritable
 from companion.formats import chromium
 from companion.formats import chromium_tree as tree
 from companion.formats.bundle import read_bytes
@@ -64,12 +64,13 @@ def put(
     """
     file = Path(browser.folder) / "Bookmarks"
     data = read_bytes(file) if file.exists() else b""
-    refused = _refusal(browser, data, ledger, even_synced)
+    lent = any(loan.folder == browser.folder for loan in ledger.loans())
+    refused = _refusal(browser, data, lent, even_synced)
     if refused:
         return Lent(refused=refused)
     root = tree.loads(data) if data else tree.empty()
     good = [item for item in items if openable(item.url)]
-    problems = [Problem("not_openable", one.title) for one in items if not openable(one.url)]
+    problems = [Problem("address_left_out", one.title) for one in items if not openable(one.url)]
     first = tree.highest_id(root) + 1
     salt = str(uuid.uuid4())
     # Our own folder is one level by itself.
@@ -103,12 +104,25 @@ def signed_in(browser: Browser) -> bool:
     return False
 
 
-def _refusal(browser: Browser, data: bytes, ledger: Ledger, even_synced: bool) -> Refusal | None:
+def refusal(browser: Browser, even_synced: bool = False) -> Refusal | None:
+    """Why the browser's file would not be written now, whether it has something of ours or not.
+
+    One that cannot be read is unknown.
+    """
+    file = Path(browser.folder) / "Bookmarks"
+    try:
+        data = read_bytes(file) if file.exists() else b""
+    except (FileUnreadable, FileTooLarge, OSError):
+        return Refusal.UNKNOWN
+    return _refusal(browser, data, False, even_synced)
+
+
+def _refusal(browser: Browser, data: bytes, lent: bool, even_synced: bool) -> Refusal | None:
     if browser.browser not in WRITABLE or browser.engine != "chromium":
         return Refusal.NOT_WRITABLE
     if is_running(browser):
         return Refusal.RUNNING
-    if any(loan.folder == browser.folder for loan in ledger.loans()):
+    if lent:
         return Refusal.ALREADY
     if not _is_what_is_read(Path(browser.folder), data):
         return Refusal.SEALED
@@ -156,4 +170,5 @@ def _loan(browser: Browser, data: bytes, after: bytes, ours: tree.Node, ledger: 
         copy=ledger.keep(data) if data else "",
         sealed={name: hash_of(held) for name, held in sealed.items()},
         moved=moved,
+        count=sum(node.get("type") == "url" for node in tree.below(ours)),
     )

@@ -20,7 +20,8 @@ class Loan(msgspec.Struct, frozen=True):
     ``guids`` are those of the folder (the first) and of all in it. ``before`` and ``after`` are
     the hashes of the file without and with them, empty where there was none; ``copy`` names the
     copy of the file as it was. ``sealed`` gives by name the hashes of the encrypted files beside
-    it, and ``moved`` by name the copies of those that had to go.
+    it, and ``moved`` by name the copies of those that had to go. ``count`` is how many bookmarks it
+    has.
     """
 
     browser: str
@@ -32,6 +33,7 @@ class Loan(msgspec.Struct, frozen=True):
     copy: str
     sealed: dict[str, str]
     moved: dict[str, str]
+    count: int = 0
 
 
 class Ledger:

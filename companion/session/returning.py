@@ -45,12 +45,13 @@ class Returned:
     added: list[BookmarkItem] = field(default_factory=list)
 
 
-def take_out(ledger: Ledger) -> list[Returned]:
-    """Take back all that is lent. Raises FileUnreadable where the ledger cannot be read.
+def take_out(ledger: Ledger, only: str = "") -> list[Returned]:
+    """Take back all that is lent, or only what the browser's folder of that name has. Raises
+    FileUnreadable where the ledger cannot be read.
 
     To be called again for what remains: once the browser is closed, at the next start.
     """
-    return [take_back(loan, ledger) for loan in ledger.loans()]
+    return [take_back(loan, ledger) for loan in ledger.loans() if only in ("", loan.folder)]
 
 
 def take_back(loan: Loan, ledger: Ledger) -> Returned:

@@ -2,20 +2,20 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from companion.errors import (
     CompanionError,
     InputInvalid,
     ObjectMissing,
 )
-from companion.formats.items import Parsed
+from companion.formats.items import BookmarkItem, Parsed
 from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
 from companion.profile.records import Record
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
-from companion.session.desk_loans import Remaining
+from companion.session.desk_loans import Lender, Remaining
 from companion.session.far import Far, Way
 from companion.session.importing import import_bookmarks
 from companion.session.keys import Keys
@@ -206,17 +206,22 @@ class Session:
         except CompanionError as error:
             return 0, error.code
 
-    def take_back_loans(self) -> tuple[Remaining, ...]:
-        """Take everything back from this desk's input methods and browsers; what remains there.
+    def take_back_loans(self, only: Lender | None = None) -> tuple[Remaining, ...]:
+        """Take everything back from this desk's input methods and browsers, or only from one; what
+        remains there.
 
         Bookmarks that the agent has put into his folder of a browser are kept in the profile.
         """
         if not self.loans.any():
             return ()
-        taken = self.loans.take_back()
-        if taken.added:
-            import_bookmarks(self.profile, Parsed(bookmarks=list(taken.added)))
+        taken = self.loans.take_back(only)
+        self.keep_added(taken.added)
         return taken.remains
+
+    def keep_added(self, added: Sequence[BookmarkItem]) -> None:
+        """Take in bookmarks that the agent has put into his folder of a browser."""
+        if added:
+            import_bookmarks(self.profile, Parsed(bookmarks=list(added)))
 
     def leave(self, pushed: int, reason: str) -> SignedOut:
         """Take everything off this desk, then look for what is left.

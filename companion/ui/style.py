@@ -111,7 +111,7 @@ QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 QProgressBar {{ background: {wash}; border: none; border-radius: 2px; min-height: 4px;
     max-height: 4px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
-QMenu {{ background: {panel}; border: 1px solid {line}; padding: 4px; }}
+QMenu {{ background: {panel}; border: 1px solid {line}; padding: 4px; menu-scrollable: 1; }}
 QMenu::item {{ padding: 4px 24px 4px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {wash}; }}
 QMenu::item:disabled {{ color: {soft}; }}

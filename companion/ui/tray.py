@@ -11,11 +11,13 @@ from companion.ui.parts import grown
 from companion.ui.words import Words
 
 _ACTIONS = (
-    *("find", "new", "library", "bookmarks", "import", "", "sync", "stop", "card", ""),
+    *("find", "new", "library", "bookmarks", "import", "desk", ""),
+    *("sync", "stop", "card", ""),
     *("sign_in", "sign_out", "stop_leaving", "", "quit"),
 )
 # What works with a profile open, without one, and while one is being left.
-_OPEN = {"find", "new", "library", "bookmarks", "import", "sync", "card", "sign_out", "quit"}
+_OPEN = {"find", "new", "library", "bookmarks", "import", "desk"}
+_OPEN |= {"sync", "card", "sign_out", "quit"}
 _CLOSED = {"sign_in", "quit"}
 _LEAVING = {"stop_leaving", "quit"}
 _WIDEST, _MOST_ROWS = 360, 5

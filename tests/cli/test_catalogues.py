@@ -12,13 +12,14 @@ from companion.reflection.insights import LEAST_ENTRIES
 from companion.reflection.log import LENSES
 from companion.reflection.masking import KINDS
 from companion.resource_files import resource
-from companion.session import planning
+from companion.session import lending, planning
 from companion.ui.messages import explain
 from companion.ui.words import LANGUAGES, Words, catalogue
 
 FACT = re.compile(r"Facts: ([^.]*)")
 CODE = [
     Path(planning.__file__),
+    Path(lending.__file__),
     *sorted(Path(formats.__path__[0]).glob("*.py")),
     *sorted(Path(input_methods.__path__[0]).glob("*.py")),
 ]

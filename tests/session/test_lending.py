@@ -23,7 +23,7 @@ from tests.session.lending_scene import ITEMS, OWN, browser, sealed, state
 
 def test_scripts_are_left_out_and_named(profile: Path, ledger: Ledger) -> None:
     items = [BookmarkItem("脚本", "javascript:alert(1)"), *ITEMS]
-    told = [Problem("not_openable", "脚本")]
+    told = [Problem("address_left_out", "脚本")]
     assert put(browser(profile), items, "随席", ledger) == Lent(2, told)
     assert b"javascript" not in (profile / "Bookmarks").read_bytes()
 

@@ -1,0 +1,82 @@
+"""At the start: takes back what a crash, or a browser that was open, left lent with nobody here."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from companion.formats.items import BookmarkItem
+from companion.runtime.tasks import Tasks
+from companion.session.desk_loans import TakenBack
+from companion.session.seat import Seat
+from companion.session.session import Session
+from companion.ui.remaining import what_remains
+from companion.ui.words import Words
+
+
+class Reclaiming(QObject):
+    """Tells by ``tell`` where something remains.
+
+    What an agent has put into his folder of a browser waits in memory for his next sign-in, where
+    his sealed profile is still on this desk.
+    """
+
+    def __init__(
+        self,
+        seat: Seat,
+        words: Words,
+        tell: Callable[[str], None],
+        fail: Callable[[Exception], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._seat, self._words, self._tell, self._fail = seat, words, tell, fail
+        self._own = Tasks(self)
+        self._session: Session | None = None
+        self._profile = ""
+        self._added: tuple[BookmarkItem, ...] = ()
+
+    def begin(self, here: Tasks) -> None:
+        """Take back what can be, where ``here`` is not just opening a session."""
+        here.run(lambda: None, lambda _: self._begin(), self._fail)
+
+    def take(self, session: Session | None) -> None:
+        """Somebody has signed in, or nobody is any more."""
+        self._session = session
+        self._hand_over()
+
+    def end(self) -> None:
+        """Do nothing more."""
+        self._own.end()
+
+    def _begin(self) -> None:
+        # On a worker of its own: programs have to be told, and may be slow to answer.
+        if self._session is None:
+            self._own.run(self._work, self._done, self._fail)
+
+    def _work(self) -> tuple[str, TakenBack] | None:
+        loans = self._seat.loans()
+        if not loans.any():
+            return None
+        return str(self._seat.settings.read()["profile"]), loans.take_back()
+
+    def _done(self, found: tuple[str, TakenBack] | None) -> None:
+        if found is None:
+            return
+        self._profile, taken = found
+        self._added = taken.added
+        self._hand_over()
+        if taken.remains:
+            lines = what_remains(taken.remains, self._words)
+            self._tell("\n".join([self._words.say("this_desk.left_behind"), *lines]))
+
+    def _hand_over(self) -> None:
+        session, added = self._session, self._added
+        if session is None or not added or session.profile.id != self._profile:
+            return
+        self._added = ()
+
+        def work() -> None:
+            session.keep_added(added)
+            session.save()
+
+        self._own.run(work, lambda _: None, self._fail)

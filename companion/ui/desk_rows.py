@@ -1,0 +1,169 @@
+"""The list of this desk's input methods and browsers, and what can be ticked to be put there."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QListWidget, QListWidgetItem
+
+from companion.bookmarks.browsers import Browser
+from companion.session.desk_places import Place
+from companion.ui.library_ticks import TickDelegate
+from companion.ui.lists_style import Index
+from companion.ui.parts import grown
+from companion.ui.style import Tokens
+from companion.ui.two_lines import ROW, Sign, TwoLines
+from companion.ui.words import Words
+
+_NO_PARENT = QModelIndex()
+
+
+def name_of(place: Place, words: Words) -> str:
+    """What a place is called."""
+    if isinstance(place.what, Browser):
+        return f"{place.what.browser} · {place.what.profile}"
+    return words.say(f"input_method.{place.what.name}")
+
+
+def state_of(place: Place, words: Words) -> str:
+    """How a place stands, in a few words."""
+    said = [words.say(f"this_desk.has.{place.holds}", count=place.lent)] if place.lent else []
+    if place.refused is not None:
+        said.append(words.say(f"this_desk.refused.{place.refused.value}"))
+    elif place.format:
+        said.append(words.say("this_desk.by_hand"))
+    return " · ".join(said) or words.say("this_desk.nothing_there")
+
+
+class PlaceDelegate(TwoLines):
+    """Paints what a place is called, and below how it stands."""
+
+    def texts(self, row: object) -> tuple[str, str]:
+        """The name; the state."""
+        if not isinstance(row, Place):
+            return "", ""
+        return name_of(row, self._words), state_of(row, self._words)
+
+    def signs(self, row: object) -> tuple[Sign, ...]:
+        """A dot where something of the agent's is."""
+        return (("●", self._tokens.accent),) if isinstance(row, Place) and row.lent else ()
+
+
+class _Places(QAbstractListModel):
+    def __init__(self, delegate: PlaceDelegate) -> None:
+        super().__init__()
+        self._delegate = delegate
+        self.rows: Sequence[Place] = ()
+
+    def show(self, rows: Sequence[Place]) -> None:
+        """List these."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """How many places there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The place for the delegate, and what a screen reader says."""
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._delegate.texts(row)[0]
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return " ".join(self._delegate.texts(row))
+        return None
+
+
+class PlaceList(QListView):
+    """One place is always chosen, where there is any."""
+
+    turned = Signal()
+    """Another place was chosen."""
+
+    def __init__(self, words: Words, tokens: Tokens) -> None:
+        super().__init__()
+        self._delegate = PlaceDelegate(words, tokens)
+        self._places = _Places(self._delegate)
+        self.setModel(self._places)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(words.say("this_desk.places"))
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # Where the text is large and the screen is not, the page beside needs the room.
+        self.setFixedWidth(min(grown(self, 250), self.screen().availableGeometry().width() // 3))
+        self.selectionModel().currentChanged.connect(lambda _now, _before: self.turned.emit())
+
+    @property
+    def place(self) -> Place | None:
+        """The chosen place."""
+        at = self.currentIndex().row()
+        return self._places.rows[at] if 0 <= at < len(self._places.rows) else None
+
+    def show_places(self, places: Sequence[Place]) -> None:
+        """List these; the one that was chosen stays chosen."""
+        before = self.place
+        keys = [place.key for place in places]
+        at = keys.index(before.key) if before is not None and before.key in keys else 0
+        with QSignalBlocker(self.selectionModel()):
+            self._places.show(places)
+        if places:
+            self.setCurrentIndex(self._places.index(at))
+        self.turned.emit()
+
+
+class ShareList(QListWidget):
+    """The sets or folders that can be put somewhere, each with how many it has, all ticked."""
+
+    ticked = Signal()
+
+    def __init__(self, words: Words, tokens: Tokens) -> None:
+        super().__init__()
+        self._words = words
+        self._delegate = TickDelegate(tokens)
+        self.setItemDelegate(self._delegate)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.itemChanged.connect(lambda _: self.ticked.emit())
+
+    def sizeHint(self) -> QSize:
+        """It scrolls by itself, and asks for no more than the least."""
+        return self.minimumSize()
+
+    def show_shares(self, shares: Mapping[str, int], holds: str, left_out: Collection[str]) -> None:
+        """List these, and tick all that are not ``left_out``."""
+        say, top = self._words.say, self.verticalScrollBar().value()
+        self.setAccessibleName(say(f"this_desk.what.{holds}"))
+        with QSignalBlocker(self):
+            self.clear()
+            for name, count in shares.items():
+                called = name or say(f"this_desk.none.{holds}")
+                item = QListWidgetItem(say("this_desk.share", name=called, count=count), self)
+                item.setData(ROW, name)
+                item.setToolTip(called)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsSelectable)
+                checked = name not in left_out
+                item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
+        self.verticalScrollBar().setValue(top)
+
+    def left_out(self) -> set[str]:
+        """The names that are not ticked."""
+        items = (self.item(at) for at in range(self.count()))
+        return {
+            str(item.data(ROW)) for item in items if item.checkState() == Qt.CheckState.Unchecked
+        }
+
+    def tick_all(self, tick: bool) -> None:
+        """Tick all of them, or none."""
+        state = Qt.CheckState.Checked if tick else Qt.CheckState.Unchecked
+        with QSignalBlocker(self):
+            for at in range(self.count()):
+                self.item(at).setCheckState(state)
+        self.viewport().update()
+        self.ticked.emit()

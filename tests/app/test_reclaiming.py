@@ -1,0 +1,121 @@
+"""What a crash left lent is taken back at the start of the app, where nobody is signed in."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from companion.app.tray_app import TrayApp
+from companion.formats import chromium_tree as tree
+from companion.session.desk_places import put, survey
+from companion.session.session import Session
+from companion.session.sitting import open_here
+from companion.ui.words import Words
+from tests.app.conftest import MakeApp
+from tests.app.lent_desk import RIME, LentDesk, make_lent_desk
+from tests.app.stores import PASSPHRASE, SlowServer, a_seat, new_session
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the folders are those of Linux")
+WORDS = Words("zh")
+
+
+@pytest.fixture
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LentDesk:
+    return make_lent_desk(tmp_path / "user", monkeypatch)
+
+
+@pytest.fixture
+def crashed(tmp_path: Path, server: SlowServer, there: LentDesk) -> Session:
+    """A session that has lent to everything here, and of which nobody hears any more."""
+    session = new_session(tmp_path / "home", server)
+    session.profile.add("phrase", title="退款", body="马上办")
+    session.profile.add("bookmark", title="物流", url="https://a.test/")
+    session.save()
+    for place in survey(session.profile, session.loans).places:
+        assert put(session, place, ()).count == 1
+    assert "马上办" in there.rime()
+    root = json.loads(there.bookmarks())
+    ours = root["roots"]["bookmark_bar"]["children"][-1]
+    link = {"type": "url", "name": "新的", "url": "https://new.test/"}
+    ours["children"].append(link | {"guid": "0" * 36, "id": "99"})
+    there.bookmarks_file.write_bytes(tree.dumps(root))
+    return session
+
+
+def start(app: TrayApp) -> list[str]:
+    """Start it as far as this goes; what the tray tells."""
+    told: list[str] = []
+    vars(app.reclaiming)["_tell"] = told.append
+    app.reclaiming.begin(app.tasks)
+    return told
+
+
+def links(session: Session) -> set[str]:
+    return {mark.url for mark in session.profile.bookmarks()}
+
+
+def test_it_is_taken_back_and_the_agent_gets_what_he_had_added(
+    qtbot: QtBot, make_app: MakeApp, tmp_path: Path, crashed: Session, there: LentDesk
+) -> None:
+    app = make_app(tmp_path / "home")
+    told = start(app)
+    qtbot.waitUntil(lambda: not app.seat.loans().any())
+    assert there.rime() == RIME
+    assert b"https://new.test/" not in there.bookmarks()
+    session = open_here(a_seat(tmp_path / "home"), PASSPHRASE)
+    app.seating.opened.emit(session)
+    qtbot.waitUntil(lambda: links(session) == {"https://a.test/", "https://new.test/"})
+    assert told == []
+    app.reclaiming.take(session)
+    assert len(session.profile.bookmarks()) == 2
+
+
+@pytest.mark.usefixtures("crashed")
+def test_another_agent_gets_nothing_of_it(qtbot: QtBot, make_app: MakeApp, tmp_path: Path) -> None:
+    app = make_app(tmp_path / "home")
+    start(app)
+    qtbot.waitUntil(lambda: not app.seat.loans().any())
+    with SlowServer() as other:
+        session = new_session(tmp_path / "another", other)
+        app.reclaiming.take(session)
+        app.reclaiming.take(None)
+        assert links(session) == set()
+
+
+def test_what_cannot_be_taken_back_is_told_by_the_tray(
+    qtbot: QtBot, make_app: MakeApp, tmp_path: Path, crashed: Session, there: LentDesk
+) -> None:
+    there.open_browser()
+    app = make_app(tmp_path / "home")
+    told = start(app)
+    qtbot.waitUntil(lambda: bool(told))
+    assert there.rime() == RIME
+    (text,) = told
+    assert text.startswith(WORDS.say("this_desk.left_behind"))
+    assert WORDS.say("browser.remains.running") in text
+
+
+def test_a_session_that_is_open_keeps_what_it_has_lent(
+    qtbot: QtBot, make_app: MakeApp, tmp_path: Path, crashed: Session, there: LentDesk
+) -> None:
+    app = make_app(tmp_path / "home")
+    app.seating.opened.emit(crashed)
+    start(app)
+    done: list[int] = []
+    # Behind what the start has asked of the same worker.
+    app.tasks.run(lambda: 1, done.append, app.fail)
+    qtbot.waitUntil(lambda: bool(done))
+    assert "马上办" in there.rime()
+    assert crashed.loans.any()
+
+
+def test_the_start_of_the_app_begins_it(
+    qtbot: QtBot, make_app: MakeApp, tmp_path: Path, crashed: Session, there: LentDesk
+) -> None:
+    app = make_app(tmp_path / "home")
+    assert app.start()
+    qtbot.waitUntil(lambda: there.rime() == RIME)
+    app.seating.window.close()
+    app.instance.release()
