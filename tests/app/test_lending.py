@@ -17,8 +17,8 @@ from companion.session.session import Session
 from companion.ui.this_desk import ThisDesk
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
-from tests.app.lent_desk import RIME, LentDesk, make_lent_desk
 from tests.app.stores import SlowServer, new_session
+from tests.session.lent_desk import RIME, LentDesk, make_lent_desk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the folders are those of Linux")
 WORDS = Words("zh")
@@ -237,6 +237,7 @@ def test_keys_and_coming_back(
     QTest.keyClick(window.places, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: CANARY in there.rime())
     said(qtbot, window)
+    assert window.focusWidget() is window.places
     looks: list[int] = []
     window.looked_at.connect(lambda: looks.append(1))
     if not window.isActiveWindow():

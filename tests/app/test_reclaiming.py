@@ -14,8 +14,8 @@ from companion.session.session import Session
 from companion.session.sitting import open_here
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
-from tests.app.lent_desk import RIME, LentDesk, make_lent_desk
 from tests.app.stores import PASSPHRASE, SlowServer, a_seat, new_session
+from tests.session.lent_desk import RIME, LentDesk, make_lent_desk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the folders are those of Linux")
 WORDS = Words("zh")
