@@ -67,8 +67,10 @@ def choose(window: ThisDesk, at: int) -> None:
 
 
 def untick(window: ThisDesk, name: str) -> None:
-    (item,) = window.page.shares.findItems(name, Qt.MatchFlag.MatchContains)
-    item.setCheckState(Qt.CheckState.Unchecked)
+    model = window.page.shares.model()
+    role, match = Qt.ItemDataRole.DisplayRole, Qt.MatchFlag.MatchContains
+    (index,) = model.match(model.index(0, 0), role, name, 1, match)
+    model.setData(index, Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
 
 
 def said(qtbot: QtBot, window: ThisDesk) -> str:
@@ -262,7 +264,7 @@ def test_signing_out_empties_the_window_and_the_desk(
     assert there.rime() == RIME
     assert not window.isVisible()
     assert states(window) == []
-    assert window.page.shares.count() == 0
+    assert window.page.shares.model().rowCount() == 0
     app.act("desk")
     assert not window.isVisible()
 
