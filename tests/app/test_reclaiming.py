@@ -80,8 +80,13 @@ def test_another_agent_gets_nothing_of_it(qtbot: QtBot, make_app: MakeApp, tmp_p
     with SlowServer() as other:
         session = new_session(tmp_path / "another", other)
         app.reclaiming.take(session)
-        app.reclaiming.take(None)
+        qtbot.waitUntil(lambda: bool(vars(app.reclaiming)["_profile"]))
+        app.reclaiming.take(session)
+        vars(app.reclaiming)["_own"].finish()
         assert links(session) == set()
+    own = open_here(a_seat(tmp_path / "home"), PASSPHRASE)
+    app.reclaiming.take(own)
+    qtbot.waitUntil(lambda: "https://new.test/" in links(own))
 
 
 def test_what_cannot_be_taken_back_is_told_by_the_tray(

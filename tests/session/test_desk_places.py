@@ -82,6 +82,27 @@ def test_each_place_is_counted_and_taken_back_alone(session: Session, there: Len
     assert not survey(session.profile, session.loans).lent
 
 
+def test_of_two_of_a_kind_only_one_is_taken_back(session: Session, there: LentDesk) -> None:
+    fcitx = there.home / ".local/share/fcitx5/rime"
+    fcitx.mkdir(parents=True)
+    chrome = there.home / ".config/google-chrome/Default"
+    chrome.mkdir(parents=True)
+    (chrome / "Preferences").write_text("{}")
+    found = places(session)
+    assert [place.holds for place in found] == [PHRASES, PHRASES, BOOKMARKS, BOOKMARKS]
+    for place in found:
+        put(session, place, ())
+    # Rime of IBus, and Chromium, in the order of their names.
+    for one in (found[1], found[3]):
+        assert take_back(session, one.what) == ()
+    assert [place.lent for place in places(session)] == [3, 0, 2, 0]
+    assert there.rime() == RIME
+    assert there.bookmarks() == there.before
+    assert "马上办" in (fcitx / "custom_phrase.txt").read_text(encoding="utf-8")
+    assert take_back(session, None) == ()
+    assert [place.lent for place in places(session)] == [0] * 4
+
+
 def test_a_browser_that_opened_keeps_what_it_has_when_an_update_is_refused(
     session: Session, there: LentDesk
 ) -> None:
