@@ -127,9 +127,9 @@ class Lending(QObject):
 
         def done(what: _Done) -> None:
             def act() -> None:
-                self.window.show_busy(False)
                 self.window.show_survey(what.survey)
                 what.answer()
+                self.window.show_busy(False)
 
             self._show(session, act)
 
@@ -142,7 +142,7 @@ class Lending(QObject):
 
     def _fail(self, session: Session, error: Exception) -> None:
         def act() -> None:
-            self.window.show_busy(False)
             self.window.show_failure(explain(error, self._words))
+            self.window.show_busy(False)
 
         self._show(session, act)

@@ -37,7 +37,7 @@ class Reclaiming(QObject):
 
     def begin(self, here: Tasks) -> None:
         """Take back what can be, where ``here`` is not just opening a session."""
-        here.run(lambda: None, lambda _: self._begin(), self._fail)
+        here.run(lambda: self._seat.loans().any(), self._begin, self._fail)
 
     def take(self, session: Session | None) -> None:
         """Somebody has signed in, or nobody is any more."""
@@ -48,20 +48,15 @@ class Reclaiming(QObject):
         """Do nothing more."""
         self._own.end()
 
-    def _begin(self) -> None:
+    def _begin(self, lent: bool) -> None:
         # On a worker of its own: programs have to be told, and may be slow to answer.
-        if self._session is None:
+        if lent and self._session is None:
             self._own.run(self._work, self._done, self._fail)
 
-    def _work(self) -> tuple[str, TakenBack] | None:
-        loans = self._seat.loans()
-        if not loans.any():
-            return None
-        return str(self._seat.settings.read()["profile"]), loans.take_back()
+    def _work(self) -> tuple[str, TakenBack]:
+        return str(self._seat.settings.read()["profile"]), self._seat.loans().take_back()
 
-    def _done(self, found: tuple[str, TakenBack] | None) -> None:
-        if found is None:
-            return
+    def _done(self, found: tuple[str, TakenBack]) -> None:
         self._profile, taken = found
         self._added = taken.added
         self._hand_over()

@@ -72,7 +72,7 @@ class DeskPage(QWidget):
     @property
     def left_out(self) -> set[str]:
         """The sets or folders that are not to be put there."""
-        return self.shares.left_out()
+        return self.shares.left_out
 
     def show_place(self, place: Place, shares: Mapping[str, int]) -> None:
         """Show a place; what became of it is said as long as it is the same one."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from companion.bookmarks.browsers import Browser
 from companion.session.desk_places import Place
@@ -115,21 +115,87 @@ class PlaceList(QListView):
         self.turned.emit()
 
 
-class ShareList(QListWidget):
+class _Shares(QAbstractListModel):
+    """Only what is seen is put into words: there may be thousands."""
+
+    ticked = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._rows: list[tuple[str, int]] = []
+        self._holds = ""
+        self.left_out: set[str] = set()
+
+    def show(self, shares: Mapping[str, int], holds: str, left_out: Collection[str]) -> None:
+        """List these."""
+        self.beginResetModel()
+        self._rows, self._holds = list(shares.items()), holds
+        self.left_out = {name for name in left_out if name in shares}
+        self.endResetModel()
+
+    def tick_all(self, tick: bool) -> None:
+        """Tick all of them, or none."""
+        self.left_out = set() if tick else {name for name, _ in self._rows}
+        self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        self.ticked.emit()
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """How many there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, _index: Index) -> Qt.ItemFlag:
+        """Each can be chosen and ticked."""
+        flag = Qt.ItemFlag
+        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsUserCheckable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The name with the count, and whether it is ticked."""
+        name, count = self._rows[index.row()]
+        if role == Qt.ItemDataRole.CheckStateRole:
+            checked = name not in self.left_out
+            return (Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked).value
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            called = name or self._words.say(f"this_desk.none.{self._holds}")
+            return self._words.say("this_desk.share", name=called, count=count)
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.DisplayRole) -> bool:
+        """Tick it or not."""
+        if role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        name, _ = self._rows[index.row()]
+        if Qt.CheckState(value) == Qt.CheckState.Checked:
+            self.left_out.discard(name)
+        else:
+            self.left_out.add(name)
+        self.dataChanged.emit(index, index)
+        self.ticked.emit()
+        return True
+
+
+class ShareList(QListView):
     """The sets or folders that can be put somewhere, each with how many it has, all ticked."""
 
     ticked = Signal()
 
     def __init__(self, words: Words, tokens: Tokens) -> None:
         super().__init__()
+        self.setObjectName("ticks")
         self._words = words
-        self._delegate = TickDelegate(tokens)
+        self._delegate, self._shares = TickDelegate(tokens), _Shares(words)
         self.setItemDelegate(self._delegate)
+        self.setModel(self._shares)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.itemChanged.connect(lambda _: self.ticked.emit())
+        self._shares.ticked.connect(self.ticked)
+
+    @property
+    def left_out(self) -> set[str]:
+        """The names that are not ticked."""
+        return set(self._shares.left_out)
 
     def sizeHint(self) -> QSize:
         """It scrolls by itself, and asks for no more than the least."""
@@ -137,33 +203,15 @@ class ShareList(QListWidget):
 
     def show_shares(self, shares: Mapping[str, int], holds: str, left_out: Collection[str]) -> None:
         """List these, and tick all that are not ``left_out``."""
-        say, top = self._words.say, self.verticalScrollBar().value()
-        self.setAccessibleName(say(f"this_desk.what.{holds}"))
-        with QSignalBlocker(self):
-            self.clear()
-            for name, count in shares.items():
-                called = name or say(f"this_desk.none.{holds}")
-                item = QListWidgetItem(say("this_desk.share", name=called, count=count), self)
-                item.setData(ROW, name)
-                item.setToolTip(called)
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsSelectable)
-                checked = name not in left_out
-                item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
+        top = self.verticalScrollBar().value()
+        self.setAccessibleName(self._words.say(f"this_desk.what.{holds}"))
+        self._shares.show(shares, holds, left_out)
         self.verticalScrollBar().setValue(top)
 
-    def left_out(self) -> set[str]:
-        """The names that are not ticked."""
-        items = (self.item(at) for at in range(self.count()))
-        return {
-            str(item.data(ROW)) for item in items if item.checkState() == Qt.CheckState.Unchecked
-        }
+    def clear(self) -> None:
+        """List nothing."""
+        self._shares.show({}, "", ())
 
     def tick_all(self, tick: bool) -> None:
         """Tick all of them, or none."""
-        state = Qt.CheckState.Checked if tick else Qt.CheckState.Unchecked
-        with QSignalBlocker(self):
-            for at in range(self.count()):
-                self.item(at).setCheckState(state)
-        self.viewport().update()
-        self.ticked.emit()
+        self._shares.tick_all(tick)

@@ -35,13 +35,15 @@ QPushButton#star {{ border: 1px solid transparent; background: transparent; colo
 QPushButton#star:checked {{ color: {amber}; }}
 QPushButton#star:focus {{ border-color: {accent}; }}
 QPushButton#plain {{ padding: 6px 12px; }}
-QListWidget::item {{ padding: 6px 8px; border-radius: 6px; border: none; }}
-QListWidget::item:selected {{ background: {wash}; color: {ink}; }}
-QListWidget::indicator {{ width: {tick}px; height: {tick}px; border: 1px solid {faint};
+QListWidget::item, QListView#ticks::item {{ padding: 6px 8px; border-radius: 6px; border: none; }}
+QListWidget::item:selected, QListView#ticks::item:selected {{ background: {wash}; color: {ink}; }}
+QListWidget::indicator, QListView#ticks::indicator {{
+    width: {tick}px; height: {tick}px; border: 1px solid {faint};
     border-radius: 4px; background: {panel}; }}
-QListWidget::indicator:checked {{ background: {accent}; border-color: {accent}; }}
-QListWidget::item:hover {{ background: {bg}; }}
-QListWidget::item:selected:hover {{ background: {wash}; }}
+QListWidget::indicator:checked, QListView#ticks::indicator:checked {{
+    background: {accent}; border-color: {accent}; }}
+QListWidget::item:hover, QListView#ticks::item:hover {{ background: {bg}; }}
+QListWidget::item:selected:hover, QListView#ticks::item:selected:hover {{ background: {wash}; }}
 QListView:focus {{ border: 1px solid {accent}; border-radius: 6px; }}
 QListView {{ border: 1px solid transparent; }}
 QTextBrowser#flat {{ border: none; background: {bg}; padding: 8px 12px; border-radius: 6px; }}

@@ -39,6 +39,7 @@ class ThisDesk(QWidget):
         self._words = words
         self._survey = Survey((), False, {})
         self._busy = False
+        self._focused: QWidget | None = None
         say = words.say
         self.places = PlaceList(words, tokens)
         self.page = DeskPage(words, tokens)
@@ -79,10 +80,18 @@ class ThisDesk(QWidget):
 
     def show_busy(self, busy: bool) -> None:
         """Say that something is being done, and let nothing else be begun."""
+        if busy and not self._busy:
+            self._focused = self.focusWidget()
         self._busy = busy
         self.page.show_busy(busy)
         self.places.setEnabled(not busy)
         self.back_all.setEnabled(self._survey.lent and not busy)
+        before = self._focused
+        if not busy and before is not None:
+            # What cannot be used has no focus: Qt had moved it on.
+            can = before.isEnabled() and not before.isHidden()
+            (before if can else self.places).setFocus()
+            self._focused = None
 
     def show_outcome(self, outcome: Outcome, name: str = "") -> None:
         """Say what was put there, or written into a file of that name."""

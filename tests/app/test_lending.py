@@ -17,8 +17,8 @@ from companion.session.session import Session
 from companion.ui.this_desk import ThisDesk
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
-from tests.app.lent_desk import RIME, LentDesk, make_lent_desk
 from tests.app.stores import SlowServer, new_session
+from tests.session.lent_desk import RIME, LentDesk, make_lent_desk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the folders are those of Linux")
 WORDS = Words("zh")
@@ -67,8 +67,10 @@ def choose(window: ThisDesk, at: int) -> None:
 
 
 def untick(window: ThisDesk, name: str) -> None:
-    (item,) = window.page.shares.findItems(name, Qt.MatchFlag.MatchContains)
-    item.setCheckState(Qt.CheckState.Unchecked)
+    model = window.page.shares.model()
+    role, match = Qt.ItemDataRole.DisplayRole, Qt.MatchFlag.MatchContains
+    (index,) = model.match(model.index(0, 0), role, name, 1, match)
+    model.setData(index, Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
 
 
 def said(qtbot: QtBot, window: ThisDesk) -> str:
@@ -237,6 +239,7 @@ def test_keys_and_coming_back(
     QTest.keyClick(window.places, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: CANARY in there.rime())
     said(qtbot, window)
+    assert window.focusWidget() is window.places
     looks: list[int] = []
     window.looked_at.connect(lambda: looks.append(1))
     if not window.isActiveWindow():
@@ -261,7 +264,7 @@ def test_signing_out_empties_the_window_and_the_desk(
     assert there.rime() == RIME
     assert not window.isVisible()
     assert states(window) == []
-    assert window.page.shares.count() == 0
+    assert window.page.shares.model().rowCount() == 0
     app.act("desk")
     assert not window.isVisible()
 

@@ -14,8 +14,8 @@ from companion.session.session import Session
 from companion.session.sitting import open_here
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
-from tests.app.lent_desk import RIME, LentDesk, make_lent_desk
 from tests.app.stores import PASSPHRASE, SlowServer, a_seat, new_session
+from tests.session.lent_desk import RIME, LentDesk, make_lent_desk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the folders are those of Linux")
 WORDS = Words("zh")
@@ -80,8 +80,13 @@ def test_another_agent_gets_nothing_of_it(qtbot: QtBot, make_app: MakeApp, tmp_p
     with SlowServer() as other:
         session = new_session(tmp_path / "another", other)
         app.reclaiming.take(session)
-        app.reclaiming.take(None)
+        qtbot.waitUntil(lambda: bool(vars(app.reclaiming)["_profile"]))
+        app.reclaiming.take(session)
+        vars(app.reclaiming)["_own"].finish()
         assert links(session) == set()
+    own = open_here(a_seat(tmp_path / "home"), PASSPHRASE)
+    app.reclaiming.take(own)
+    qtbot.waitUntil(lambda: "https://new.test/" in links(own))
 
 
 def test_what_cannot_be_taken_back_is_told_by_the_tray(

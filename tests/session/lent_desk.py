@@ -1,4 +1,4 @@
-"""A user's home with a Rime and a Chromium, as the running app finds them."""
+"""A user's home with a Rime and a Chromium, as Companion finds them."""
 
 import socket
 from pathlib import Path
