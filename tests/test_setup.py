@@ -176,6 +176,10 @@ def test_every_test_is_in_one_lane_only() -> None:
     for folder in lanes.WITH_WINDOWS:
         assert (ROOT / folder).is_dir()
         assert f"--ignore={folder}" in lanes.WITHOUT
+    for file in lanes.UNSEEN:
+        assert (ROOT / file).is_file()
+        assert f"--ignore={file}" in lanes.WITH
+        assert file in lanes.WITHOUT
     for file in lanes.ALONE:
         assert (ROOT / file).is_file()
         assert file.startswith(lanes.WITH_WINDOWS)

@@ -18,10 +18,16 @@ WITH_WINDOWS = tuple(
 ALONE = ("tests/e2e/test_hard_day.py", "tests/e2e/test_input_method.py")
 """Tests of what other programs do within milliseconds: a busy machine is not what they try."""
 
-WITH = (*WITH_WINDOWS, *(f"--ignore={file}" for file in ALONE))
+UNSEEN = tuple(
+    f"tests/e2e/test_{name}.py"
+    for name in ("browser_bookmarks", "chromium_import", "firefox_bookmarks")
+)
+"""Tests among those with windows that start browsers which show none."""
+
+WITH = (*WITH_WINDOWS, *(f"--ignore={file}" for file in (*ALONE, *UNSEEN)))
 """What pytest is told for the lane with windows."""
 
-WITHOUT = ("tests", *(f"--ignore={folder}" for folder in WITH_WINDOWS))
+WITHOUT = ("tests", *UNSEEN, *(f"--ignore={folder}" for folder in WITH_WINDOWS))
 """What pytest is told for the rest: whatever is new belongs there until it is named above."""
 
 
