@@ -204,12 +204,13 @@ class MockPortal:
             for id, about in wanted
             if id not in self.manner.refused
         }
-        client.bound = given
         about = [
             (id, {"description": ("s", id), "trigger_description": ("s", keys)})
             for id, keys in given.items()
         ]
         self._respond(sender, handle, 0, {"shortcuts": ("a(sa{sv})", about)})
+        # Now only: a key that is pressed before the answer is out would be no key of anyone's.
+        client.bound = given
 
     def _respond(self, sender: str, handle: str, code: int, results: dict[str, Any]) -> None:
         self._emit(sender, REQUEST, "Response", "ua{sv}", (code, results), path=handle)
