@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from companion.formats.items import BookmarkItem
 from companion.runtime.tasks import Tasks
 from companion.session.desk_loans import TakenBack
 from companion.session.seat import Seat
@@ -32,8 +31,7 @@ class Reclaiming(QObject):
         self._seat, self._words, self._tell, self._fail = seat, words, tell, fail
         self._own = Tasks(self)
         self._session: Session | None = None
-        self._profile = ""
-        self._added: tuple[BookmarkItem, ...] = ()
+        self._taken: TakenBack | None = None
 
     def begin(self, here: Tasks) -> None:
         """Take back what can be, where ``here`` is not just opening a session."""
@@ -53,25 +51,24 @@ class Reclaiming(QObject):
         if lent and self._session is None:
             self._own.run(self._work, self._done, self._fail)
 
-    def _work(self) -> tuple[str, TakenBack]:
-        return str(self._seat.settings.read()["profile"]), self._seat.loans().take_back()
+    def _work(self) -> TakenBack:
+        return self._seat.loans().take_back()
 
-    def _done(self, found: tuple[str, TakenBack]) -> None:
-        self._profile, taken = found
-        self._added = taken.added
+    def _done(self, taken: TakenBack) -> None:
+        self._taken = taken
         self._hand_over()
         if taken.remains:
             lines = what_remains(taken.remains, self._words)
             self._tell("\n".join([self._words.say("this_desk.left_behind"), *lines]))
 
     def _hand_over(self) -> None:
-        session, added = self._session, self._added
-        if session is None or not added or session.profile.id != self._profile:
+        session, taken = self._session, self._taken
+        if session is None or taken is None or not taken.added_by(session.profile.id):
             return
-        self._added = ()
+        self._taken = None
 
         def work() -> None:
-            session.keep_added(added)
+            session.keep_added(taken)
             session.save()
 
         self._own.run(work, lambda _: None, self._fail)

@@ -109,7 +109,7 @@ def _lend_bookmarks(args: Namespace, context: Context) -> Answer:
         for item in export_bookmarks(session.profile)
         if not args.folder or top_of(item) in args.folder
     ]
-    lent = session.loans.put_bookmarks(browser, items, args.even_synced)
+    lent = session.loans.put_bookmarks(browser, items, session.profile.id, args.even_synced)
     document = {"browser": browser.browser, "profile": browser.profile, "count": lent.count}
     document["refused"] = lent.refused.value if lent.refused else ""
     if lent.refused:

@@ -26,7 +26,7 @@ TITLE = "随席"
 
 Lender = InputMethod | Browser
 """What of this desk can be lent to."""
-_Taken = tuple[int, list["Remaining"], list[BookmarkItem]]
+_Taken = tuple[int, list["Remaining"], list[tuple[str, BookmarkItem]]]
 
 # The app's windows and the shell work on the same ledgers: what one begins, the other waits for.
 _TURN = threading.Lock()
@@ -52,7 +52,11 @@ class TakenBack:
 
     gone: int
     remains: tuple[Remaining, ...]
-    added: tuple[BookmarkItem, ...]
+    added: tuple[tuple[str, BookmarkItem], ...]
+
+    def added_by(self, profile: str) -> list[BookmarkItem]:
+        """What the agent of this profile has added; nobody else's goes into it."""
+        return [item for owner, item in self.added if owner == profile]
 
 
 class DeskLoans:
@@ -101,15 +105,21 @@ class DeskLoans:
             return putting.put(method, coded_items, self._methods, self._programs)
 
     def put_bookmarks(
-        self, browser: Browser, items: Sequence[BookmarkItem], even_synced: bool = False
+        self,
+        browser: Browser,
+        items: Sequence[BookmarkItem],
+        owner: str,
+        even_synced: bool = False,
     ) -> lending.Lent:
-        """Put bookmarks into a browser's own file, in a folder of its own; see lending.put()."""
+        """Put bookmarks of the profile ``owner`` into a browser's own file, in a folder of its
+        own; see lending.put().
+        """
         with _TURN:
-            return lending.put(browser, items, TITLE, self._browsers, even_synced)
+            return lending.put(browser, items, TITLE, self._browsers, even_synced, owner=owner)
 
     def take_back(self, only: Lender | None = None) -> TakenBack:
         """Take everything back that can be, or only from one. Never raises: what stays is said."""
-        gone, remains, added = 0, list[Remaining](), list[BookmarkItem]()
+        gone, remains, added = 0, list[Remaining](), list[tuple[str, BookmarkItem]]()
         steps: list[tuple[str, Callable[[], _Taken]]] = []
         if not isinstance(only, Browser):
             steps.append(("input_methods", lambda: self._from_methods(only.name if only else "")))
@@ -139,7 +149,7 @@ class DeskLoans:
             for one in returned
             if one.remains is not None
         ]
-        added = [item for one in returned for item in one.added]
+        added = [(one.owner, item) for one in returned for item in one.added]
         return len(returned) - len(left), left, added
 
 

@@ -111,7 +111,9 @@ def put(
         if remains:
             return Outcome(remains=remains)
         session.save()
-    lent = loans.put_bookmarks(what, _bookmarks(session.profile, left_out), even_synced)
+    lent = loans.put_bookmarks(
+        what, _bookmarks(session.profile, left_out), session.profile.id, even_synced
+    )
     return Outcome(lent.count, lent.problems, refused=lent.refused)
 
 

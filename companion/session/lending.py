@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
+import msgspec
+
 from companion.bookmarks.browsers import Browser
 from companion.bookmarks.opening import openable
 from companion.bookmarks.running import is_running
@@ -55,8 +57,11 @@ def put(
     title: str,
     ledger: Ledger,
     even_synced: bool = False,
+    *,
+    owner: str = "",
 ) -> Lent:
-    """Put bookmarks into a folder called ``title`` at the end of the bookmarks bar.
+    """Put bookmarks of the profile ``owner`` into a folder called ``title`` at the end of the
+    bookmarks bar.
 
     The ledger knows of it before the browser's file does. A browser that somebody has signed in to
     would carry the bookmarks to that account, where no sign-out of ours reaches: it is refused,
@@ -79,7 +84,7 @@ def put(
     ours = tree.folder(title, first, str(uuid.uuid4()), inside)
     tree.children(root["roots"]["bookmark_bar"]).append(ours)
     after = tree.dumps(root)
-    loan = _loan(browser, data, after, ours, ledger)
+    loan = msgspec.structs.replace(_loan(browser, data, after, ours, ledger), owner=owner)
     ledger.note(loan)
     if is_running(browser):
         ledger.settle(loan)

@@ -21,7 +21,7 @@ class Loan(msgspec.Struct, frozen=True):
     the hashes of the file without and with them, empty where there was none; ``copy`` names the
     copy of the file as it was. ``sealed`` gives by name the hashes of the encrypted files beside
     it, and ``moved`` by name the copies of those that had to go. ``count`` is how many bookmarks it
-    has.
+    has, ``owner`` the id of the profile that they are from.
     """
 
     browser: str
@@ -34,6 +34,7 @@ class Loan(msgspec.Struct, frozen=True):
     sealed: dict[str, str]
     moved: dict[str, str]
     count: int = 0
+    owner: str = ""
 
 
 class Ledger:

@@ -35,7 +35,7 @@ class Returned:
     """How one browser stands after a sign-out; nothing of ours is left where nothing ``remains``.
 
     ``added`` is what the agent put into our folder during the shift: it went with the folder, and
-    is the agent's to keep. It is held in memory only.
+    is the agent's to keep, whose profile is ``owner``. It is held in memory only.
     """
 
     browser: str
@@ -43,6 +43,7 @@ class Returned:
     folder: str
     remains: Remains | None = None
     added: list[BookmarkItem] = field(default_factory=list)
+    owner: str = ""
 
 
 def take_out(ledger: Ledger, only: str = "") -> list[Returned]:
@@ -67,7 +68,8 @@ def take_back(loan: Loan, ledger: Ledger) -> Returned:
         remains = Remains.UNWRITABLE
     if remains is None:
         ledger.settle(loan)
-    return Returned(loan.browser, loan.profile, loan.folder, remains, returned.added)
+    facts = (loan.browser, loan.profile, loan.folder, remains, returned.added, loan.owner)
+    return Returned(*facts)
 
 
 def _take_back(loan: Loan, ledger: Ledger, added: list[BookmarkItem]) -> Remains | None:

@@ -2,20 +2,20 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from companion.errors import (
     CompanionError,
     InputInvalid,
     ObjectMissing,
 )
-from companion.formats.items import BookmarkItem, Parsed
+from companion.formats.items import Parsed
 from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
 from companion.profile.records import Record
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
-from companion.session.desk_loans import Lender, Remaining
+from companion.session.desk_loans import Lender, Remaining, TakenBack
 from companion.session.far import Far, Way
 from companion.session.importing import import_bookmarks
 from companion.session.keys import Keys
@@ -215,13 +215,13 @@ class Session:
         if not self.loans.any():
             return ()
         taken = self.loans.take_back(only)
-        self.keep_added(taken.added)
+        self.keep_added(taken)
         return taken.remains
 
-    def keep_added(self, added: Sequence[BookmarkItem]) -> None:
-        """Take in bookmarks that the agent has put into his folder of a browser."""
-        if added:
-            import_bookmarks(self.profile, Parsed(bookmarks=list(added)))
+    def keep_added(self, taken: TakenBack) -> None:
+        """Take in bookmarks that the agent, and nobody else, has put into his folder there."""
+        if added := taken.added_by(self.profile.id):
+            import_bookmarks(self.profile, Parsed(bookmarks=added))
 
     def leave(self, pushed: int, reason: str) -> SignedOut:
         """Take everything off this desk, then look for what is left.

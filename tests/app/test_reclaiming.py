@@ -80,7 +80,7 @@ def test_another_agent_gets_nothing_of_it(qtbot: QtBot, make_app: MakeApp, tmp_p
     with SlowServer() as other:
         session = new_session(tmp_path / "another", other)
         app.reclaiming.take(session)
-        qtbot.waitUntil(lambda: bool(vars(app.reclaiming)["_profile"]))
+        qtbot.waitUntil(lambda: vars(app.reclaiming)["_taken"] is not None)
         app.reclaiming.take(session)
         vars(app.reclaiming)["_own"].finish()
         assert links(session) == set()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from companion.formats import chromium_tree as tree
-from tests.cli.desks import Desk
+from companion.session.sitting import create
+from tests.cli.desks import PASSPHRASE, Desk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the folders are those of Linux")
 RIME = "# Rime table\n\n有\tu\t3\n"
@@ -150,3 +151,25 @@ def test_unknown_names_are_said(filled: Desk, home: Path) -> None:
     assert filled.run("desk", "lend", "--input-method", "nothing").code == 1
     assert filled.run("desk", "lend", "--browser", "nothing").code == 1
     assert filled.run("bookmarks", "open-set", "没有").code == 1
+
+
+def test_what_one_agent_added_never_goes_to_another(
+    filled: Desk, home: Path, tmp_path: Path
+) -> None:
+    filled.json("desk", "lend", "--browser", "chromium", "--folder", "早班")
+    root = json.loads(bookmarks(home))
+    ours = root["roots"]["bookmark_bar"]["children"][-1]
+    mine = dict(ours["children"][0]["children"][0], guid="0" * 36, id="99", url="https://new.test/")
+    ours["children"].append(mine)
+    (home / ".config/chromium/Default/Bookmarks").write_bytes(tree.dumps(root))
+    lock = home / ".config/chromium/SingletonLock"
+    lock.symlink_to(f"{socket.gethostname()}-1")
+    assert filled.json("sign-out")["remains"]
+    lock.unlink()
+    # Somebody else sits down at the same desk.
+    store = (tmp_path / "other").as_uri().replace("file", "folder", 1)
+    session, _ = create(filled.seat(), store, "另一位", PASSPHRASE)
+    session.remember()
+    assert filled.json("desk", "take-back")["remains"] == []
+    assert filled.json("bookmarks", "list") == {"bookmarks": []}
+    assert b"https://new.test/" not in bookmarks(home)
