@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from companion.app.syncing import Pace, Syncing
@@ -58,10 +60,20 @@ def make_app(qtbot: QtBot) -> Iterator[MakeApp]:
         # A window that stays open would have the focus in the next test.
         app.put_away()
         app.leaving.window.hide()
+        app.closed()
         for tasks in (app.tasks, app.away, app.shell):
             tasks.finish(5_000)
             tasks.end()
         app.tray.hide()
+    # What a worker has still to say is said to windows that are there.
+    QApplication.processEvents()
+    # Every later app would dress the windows of this one anew.
+    for window in QApplication.topLevelWidgets():
+        # A menu is still told how things stand, by what was under way.
+        if not isinstance(window, QMenu):
+            window.close()
+            window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
