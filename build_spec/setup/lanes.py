@@ -18,11 +18,16 @@ WITH_WINDOWS = tuple(
 ALONE = ("tests/e2e/test_hard_day.py", "tests/e2e/test_input_method.py")
 """Tests of what other programs do within milliseconds: a busy machine is not what they try."""
 
-UNSEEN = tuple(
-    f"tests/e2e/test_{name}.py"
-    for name in ("browser_bookmarks", "chromium_import", "firefox_bookmarks")
+UNSEEN = (
+    "tests/contracts/test_servers.py",
+    "tests/contracts/test_store.py",
+    "tests/contracts/test_watched_stores.py",
+    "tests/contracts/test_webdav_servers.py",
+    "tests/e2e/test_browser_bookmarks.py",
+    "tests/e2e/test_chromium_import.py",
+    "tests/e2e/test_firefox_bookmarks.py",
 )
-"""Tests among those with windows that start browsers which show none."""
+"""Tests among those with windows that show none: of servers, and of browsers without a screen."""
 
 WITH = (*WITH_WINDOWS, *(f"--ignore={file}" for file in (*ALONE, *UNSEEN)))
 """What pytest is told for the lane with windows."""
