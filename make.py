@@ -64,7 +64,7 @@ def test(arguments: list[str]) -> int:
         with screen if display.present() else display.virtual_screen() as variables:
             run_steps(variables)
     else:
-        rest = [environment.tool("pytest"), *lanes.WITHOUT]
+        rest = [environment.tool("pytest"), *lanes.without(ROOT)]
         with (
             display.virtual_screen() as variables,
             display.virtual_screen() as others,

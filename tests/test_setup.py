@@ -173,17 +173,16 @@ def test_a_childs_exit_status_passes_through() -> None:
 
 
 def test_every_test_is_in_one_lane_only() -> None:
-    for folder in lanes.WITH_WINDOWS:
-        assert (ROOT / folder).is_dir()
-        assert f"--ignore={folder}" in lanes.WITHOUT
-    for file in lanes.UNSEEN:
-        assert (ROOT / file).is_file()
-        assert f"--ignore={file}" in lanes.WITH
-        assert file in lanes.WITHOUT
-    for file in lanes.ALONE:
-        assert (ROOT / file).is_file()
-        assert file.startswith(lanes.WITH_WINDOWS)
-        assert f"--ignore={file}" in lanes.WITH
+    def collected(*arguments: str) -> list[str]:
+        command = [sys.executable, "-m", "pytest", "-p", "no:randomly", "-q", "--collect-only"]
+        done = subprocess.run(
+            [*command, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        return [line for line in done.stdout.splitlines() if "::" in line]
+
+    apart = [*collected(*lanes.WITH), *collected(*lanes.without(ROOT)), *collected(*lanes.ALONE)]
+    assert len(apart) == len(set(apart))
+    assert sorted(apart) == sorted(collected("tests"))
 
 
 def test_what_ran_beside_is_printed_at_its_end_with_its_status(

@@ -32,8 +32,18 @@ UNSEEN = (
 WITH = (*WITH_WINDOWS, *(f"--ignore={file}" for file in (*ALONE, *UNSEEN)))
 """What pytest is told for the lane with windows."""
 
-WITHOUT = ("tests", *UNSEEN, *(f"--ignore={folder}" for folder in WITH_WINDOWS))
-"""What pytest is told for the rest: whatever is new belongs there until it is named above."""
+# Python's own, and what is tried under Wine.
+_ELSEWHERE = ("__pycache__", "windows")
+
+
+def without(root: Path) -> list[str]:
+    """What pytest is told for the rest: whatever is new belongs there until it is named above.
+
+    By name: what lies in a folder that it is told to ignore is not tried, also where it is named.
+    """
+    found = sorted(root.glob("tests/*/")) + sorted(root.glob("tests/test_*.py"))
+    names = (path.relative_to(root).as_posix() for path in found if path.name not in _ELSEWHERE)
+    return [*(name for name in names if name not in WITH_WINDOWS), *UNSEEN]
 
 
 @contextmanager
