@@ -178,10 +178,10 @@ def test_every_test_is_in_one_lane_only() -> None:
         done = subprocess.run(
             [*command, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
         )
-        return [line for line in done.stdout.splitlines() if "::" in line]
+        # What stands in brackets may be made by chance.
+        return [line.split("[")[0] for line in done.stdout.splitlines() if "::" in line]
 
     apart = [*collected(*lanes.WITH), *collected(*lanes.without(ROOT)), *collected(*lanes.ALONE)]
-    assert len(apart) == len(set(apart))
     assert sorted(apart) == sorted(collected("tests"))
 
 
