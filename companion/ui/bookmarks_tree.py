@@ -18,6 +18,7 @@ from companion.ui.bookmarks_line import LINE, LineDelegate
 from companion.ui.bookmarks_links import links_in
 from companion.ui.listed import ListedModel, ListedView, dragged
 from companion.ui.lists_style import Index
+from companion.ui.parts import hint_of
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -53,7 +54,7 @@ class LineModel(ListedModel[Line]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._name_of(line)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.node.url or None
+            return hint_of(line.node.url) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(line)
         return None

@@ -28,7 +28,7 @@ from companion.bookmarks.browsers import Browser
 from companion.session.importing import ImportReport, TakenBack
 from companion.session.planning import Plan
 from companion.ui.import_preview import ImportPreview
-from companion.ui.import_rows import ImportDelegate, ImportList
+from companion.ui.import_rows import ImportList
 from companion.ui.lists_style import dress
 from companion.ui.messages import Message
 from companion.ui.parts import button, grown, label
@@ -71,7 +71,7 @@ class ImportWindow(QWidget):
         self.notice = label("", "notice", wrap=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.problems = ImportList(ImportDelegate(words, tokens), say("import.notes"))
+        self.problems = ImportList(words, tokens, say("import.notes"))
         self._of_browsers = label(say("import.browsers"), "soft")
         self._of_browsers.hide()
         self.browsers: list[QPushButton] = []
@@ -118,7 +118,7 @@ class ImportWindow(QWidget):
             old.deleteLater()
         names = [f"{one.browser} · {one.profile}" for one in found[:_MOST_BROWSERS]]
         self.browsers = [
-            button(name, "plain", partial(self.browser_wanted.emit, one))
+            button(name.replace("&", "&&"), "plain", partial(self.browser_wanted.emit, one))
             for name, one in zip(names, found, strict=False)
         ]
         self._of_browsers.setVisible(bool(found))

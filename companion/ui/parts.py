@@ -1,5 +1,6 @@
 """The small pieces every window is made of, named so that the style sheet finds them."""
 
+import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QLineF, QMargins, QPoint, QRectF, QSize, Qt, QTimer
@@ -26,6 +27,8 @@ _OTHER = ~Qt.KeyboardModifier.KeypadModifier
 def label(text: str = "", look: str = "", wrap: bool = False) -> QLabel:
     """A text; ``look`` is a name of the style sheet (title, heading, soft, small, problem…)."""
     made = QLabel(text)
+    # A title or a file's name may look like HTML: it is shown as it is, and no picture is loaded.
+    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setObjectName(look)
     made.setWordWrap(wrap)
     return made
@@ -70,6 +73,11 @@ def field(name: str, text: str = "", hint: str = "", secret: bool = False) -> QL
     if secret:
         made.setEchoMode(QLineEdit.EchoMode.Password)
     return made
+
+
+def hint_of(text: str) -> str:
+    """A text as a tool tip shows it as it is: Qt takes what looks like HTML for HTML."""
+    return f"<qt>{html.escape(text)}</qt>" if "<" in text else text
 
 
 class Glass(QWidget):
