@@ -17,7 +17,7 @@ from companion.session.desk_loans import Remaining
 from companion.session.desk_places import Outcome, Place
 from companion.session.lending import Refusal
 from companion.ui.desk_rows import ShareList, name_of, state_of
-from companion.ui.import_rows import ImportDelegate, ImportList
+from companion.ui.import_rows import ImportList
 from companion.ui.parts import button, grown, label
 from companion.ui.remaining import what_remains
 from companion.ui.style import Tokens
@@ -54,7 +54,7 @@ class DeskPage(QWidget):
         self.all = button("", "link", self._tick_all)
         self.shares = ShareList(words, tokens)
         self.shares.ticked.connect(self._ticked)
-        self.problems = _Problems(ImportDelegate(words, tokens), say("this_desk.missed"))
+        self.problems = _Problems(words, tokens, say("this_desk.missed"))
         self._scroll = QScrollArea()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
