@@ -94,7 +94,7 @@ class ImportWindow(QWidget):
         )
         self._pages = QStackedWidget()
         self._lay_out()
-        QShortcut(QKeySequence("Ctrl+O"), self, self.file_wanted.emit)
+        QShortcut(QKeySequence("Ctrl+O"), self, self._ask_for_file)
         self.start()
 
     # ---- what is shown
@@ -225,8 +225,13 @@ class ImportWindow(QWidget):
 
     # ---- inside
 
+    def _ask_for_file(self) -> None:
+        """Not while one is read or taken in: what becomes of that would not be said."""
+        if not self._busy():
+            self.file_wanted.emit()
+
     def _busy(self) -> bool:
-        return not self.bar.isHidden()
+        return self.bar.isVisibleTo(self)
 
     def _say(self, key: str, text: str = "", **facts: object) -> None:
         self.heading.setText(self._words.say(key, **facts))
