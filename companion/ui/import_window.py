@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -31,7 +30,7 @@ from companion.ui.import_preview import ImportPreview
 from companion.ui.import_rows import ImportList
 from companion.ui.lists_style import dress
 from companion.ui.messages import Message
-from companion.ui.parts import button, grown, label
+from companion.ui.parts import button, grown, label, progress
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -69,8 +68,7 @@ class ImportWindow(QWidget):
         self.heading = label("", "heading", wrap=True)
         self.text = label("", "soft", wrap=True)
         self.notice = label("", "notice", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
+        self.bar = progress(say("import.title"))
         self.problems = ImportList(words, tokens, say("import.notes"))
         self._of_browsers = label(say("import.browsers"), "soft")
         self._of_browsers.hide()

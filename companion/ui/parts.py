@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -78,6 +79,14 @@ def field(name: str, text: str = "", hint: str = "", secret: bool = False) -> QL
 def hint_of(text: str) -> str:
     """A text as a tool tip shows it as it is: Qt takes what looks like HTML for HTML."""
     return f"<qt>{html.escape(text)}</qt>" if "<" in text else text
+
+
+def progress(name: str) -> QProgressBar:
+    """A bar without a number; ``name`` is what a screen reader calls it."""
+    made = QProgressBar()
+    made.setAccessibleName(name)
+    made.setTextVisible(False)
+    return made
 
 
 class Glass(QWidget):
