@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from build_spec.bench.figures import Figure, say
-from build_spec.bench.gaps import Gaps
+from build_spec.bench.figures import Figure
+from build_spec.bench.gaps import Gaps, of_window
 from build_spec.bench.running import Screenful
 from build_spec.bench.stores import new_profile
 from companion.app.around import Around
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from companion.app.marking import Marking
 
 MARKS, FOLDERS, DEEP, CHOSEN = 5_000, 300, 10, 500
-_OPEN_MS, _BAR_MS = 100.0, 50.0
 
 
 def fill(profile: Profile) -> None:
@@ -112,17 +111,8 @@ def _work(gaps: Gaps, marking: "Editing[Marking]") -> None:
 
 
 def measure(screenful: Screenful) -> Iterator[Figure]:
-    """A figure for each act, in a process of its own on the bench's screen."""
-    desktop = screenful.desktop()
-    home = desktop.folder / "marking"
-    home.mkdir()
-    say(f"bookmark window: {MARKS:,} bookmarks")
-    command = (sys.executable, "-m", "build_spec.bench.bookmark_window", str(home))
-    longest: dict[str, float] = json.loads(desktop.run(*command, check=True))
-    how = f"longest time between two rounds of the event loop, {MARKS:,} bookmarks"
-    for name, gap in longest.items():
-        bar = _OPEN_MS if name.startswith("open") else _BAR_MS
-        yield Figure(f"bookmark window: {name}", gap, "ms", how, bar)
+    """A figure for each act."""
+    return of_window(screenful, "bookmark_window", f"{MARKS:,} bookmarks")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from build_spec.bench.figures import Figure, say
-from build_spec.bench.gaps import Gaps
+from build_spec.bench.gaps import BAR_MS, Gaps
 from build_spec.bench.running import Screenful
 from build_spec.bench.stores import new_profile
 from companion.app.bringing import Bringing
@@ -24,7 +24,6 @@ from companion.ui import style
 from companion.ui.words import Words
 
 PHRASES, SETS = 50_000, 40
-_BAR_MS = 50.0
 
 
 def measure(screenful: Screenful) -> Iterator[Figure]:
@@ -37,7 +36,7 @@ def measure(screenful: Screenful) -> Iterator[Figure]:
     for what, said in json.loads(desktop.run(*command, check=True)).items():
         how = f"a CSV of {PHRASES:,} phrases in {SETS} sets, through the import window"
         yield Figure(f"import, {what}", said["took"], "ms", how)
-        yield Figure(f"longest gap of the GUI, {what}", said["gap"], "ms", how, _BAR_MS)
+        yield Figure(f"longest gap of the GUI, {what}", said["gap"], "ms", how, BAR_MS)
 
 
 def once(home: Path) -> dict[str, dict[str, float]]:

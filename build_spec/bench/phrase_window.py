@@ -17,8 +17,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from build_spec.bench.figures import Figure, say
-from build_spec.bench.gaps import Gaps
+from build_spec.bench.figures import Figure
+from build_spec.bench.gaps import Gaps, of_window
 from build_spec.bench.running import Screenful
 from build_spec.bench.stores import fill, new_profile
 from companion.app.editing import Editing, bring_writing
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from companion.app.writing import Writing
 
 PHRASES, CHOSEN = 5_000, 500
-_BAR_MS = 50.0
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -126,16 +125,8 @@ def _drag(rows: RowView) -> None:
 
 
 def measure(screenful: Screenful) -> Iterator[Figure]:
-    """A figure for each act, in a process of its own on the bench's screen."""
-    desktop = screenful.desktop()
-    home = desktop.folder / "writing"
-    home.mkdir()
-    say(f"phrase window: {PHRASES:,} phrases")
-    command = (sys.executable, "-m", "build_spec.bench.phrase_window", str(home))
-    longest: dict[str, float] = json.loads(desktop.run(*command, check=True))
-    how = f"longest time between two rounds of the event loop, {PHRASES:,} phrases"
-    for name, gap in longest.items():
-        yield Figure(f"phrase window: {name}", gap, "ms", how, _BAR_MS)
+    """A figure for each act."""
+    return of_window(screenful, "phrase_window", f"{PHRASES:,} phrases")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from companion.bookmarks.opening import open_address, open_set
-from companion.session.bookmark_checks import Checker
+
+if TYPE_CHECKING:
+    from companion.session.bookmark_checks import Checker
 
 
 def open_all(urls: Sequence[str]) -> None:
@@ -33,4 +36,4 @@ class Around:
     way: Callable[[str], None]
     ways: tuple[str, ...] = ("import",)
     open: Callable[[Sequence[str]], None] = open_all
-    checker: Checker | None = None
+    checker: "Checker | None" = None

@@ -1,7 +1,6 @@
 """Reads files for the import window on a worker of its own, and does what the agent decides."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -24,8 +23,8 @@ from companion.app.brought import (
 from companion.bookmarks.browsers import Browser, browsers
 from companion.errors import FormatPartlyBroken, Stopped
 from companion.formats.detection import reader_names
-from companion.formats.items import Watch
-from companion.runtime.pauses import unsearched, unsettle
+from companion.formats.items import Watch, unwatched
+from companion.runtime.pauses import now_and_then, unsearched, unsettle
 from companion.runtime.tasks import Tasks
 from companion.session.importing import ImportReport, report_of
 from companion.session.last_import import LastImport
@@ -36,9 +35,6 @@ from companion.ui.import_window import ImportWindow
 from companion.ui.messages import explain
 from companion.ui.style import Tokens
 from companion.ui.words import Words
-
-_TOLD_S = 0.1
-_PATIENCE_MS = 5_000
 
 
 class Bringing(QObject):
@@ -96,8 +92,7 @@ class Bringing(QObject):
         self._session = None
         if self._window is not None:
             self._window.close()
-            for tasks in self._behind:
-                tasks.run(lambda: self._own.finish(_PATIENCE_MS), lambda _: None, lambda _: None)
+            self._own.go_before(self._behind)
 
     def end(self) -> None:
         """Do nothing more."""
@@ -133,7 +128,7 @@ class Bringing(QObject):
         file, said = self._file, self.window.preview.columns.said
         if file is None:
             return
-        watch = self._watch(lambda _done, _of: None)
+        watch = self._watch()
 
         def done(recast_file: Brought) -> None:
             self._file = recast_file
@@ -180,7 +175,7 @@ class Bringing(QObject):
         session, file = self._session, self._file
         if session is not None and file is not None:
             choices = self.window.preview.choices
-            watch = self._watch(lambda _done, _of: None)
+            watch = self._watch()
 
             def work() -> tuple[Plan[Any], ImportReport]:
                 plan = planned(session, file, choices, watch)
@@ -199,7 +194,7 @@ class Bringing(QObject):
 
         def work() -> ImportReport:
             # Anew: the profile may have changed while the agent was reading.
-            plan = planned(session, file, choices, lambda _done, _of: None)
+            plan = planned(session, file, choices, unwatched)
             return session.imports.bring(plan, file.holds, file.name)
 
         def done(report: ImportReport) -> None:
@@ -230,21 +225,18 @@ class Bringing(QObject):
 
     # ---- inside
 
-    def _watch(self, tell: Callable[[int, int], None]) -> Watch:
+    def _watch(self, tell: Watch = unwatched) -> Watch:
         """What a worker calls as it goes on: tells now and then, and stops when that is wanted."""
         self._stop.set()
         stop = self._stop = threading.Event()
-        told_at = 0.0
+        told = now_and_then(
+            lambda done, of: self._own.tell(lambda: self._on(stop, lambda: tell(done, of)))
+        )
 
         def watch(done: int, of: int) -> None:
-            nonlocal told_at
-            # Lets the window paint: else each of its calls waits for its turn with the interpreter.
-            time.sleep(0)
             if stop.is_set():
                 raise Stopped
-            if time.monotonic() - told_at > _TOLD_S:
-                told_at = time.monotonic()
-                self._own.tell(lambda: self._on(stop, lambda: tell(done, of)))
+            told(done, of)
 
         return watch
 

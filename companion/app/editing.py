@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from companion.app.marking import Marking
     from companion.app.writing import Writing
 
-_PATIENCE_MS, _QUIT_MS = 5_000, 1_000
+_QUIT_MS = 1_000
 # Between two steps, so that what came meanwhile has its turn: with none they are as good as one.
 _BREATH_MS = 5
 
@@ -120,8 +120,7 @@ class Editing(QObject, Generic[_K]):
         """Whoever writes here leaves: what was typed is written, and nothing stays to be read."""
         if self.writing is not None:
             self.writing.put_away()
-            for tasks in self._behind:
-                tasks.run(lambda: self.own.finish(_PATIENCE_MS), lambda _: None, self.trouble.emit)
+            self.own.go_before(self._behind)
 
     def end(self) -> None:
         """Do nothing more."""

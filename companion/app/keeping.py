@@ -128,7 +128,7 @@ class Keeping(QObject, Generic[_W, _P, _E]):
 
         def failed(error: Exception) -> None:
             self._reading = False
-            self._fail(error)
+            self._say_trouble(error)
 
         self._own.run(self._picture_of(session), done, failed)
 
@@ -195,6 +195,10 @@ class Keeping(QObject, Generic[_W, _P, _E]):
         self._reading = self._stale = False
 
     def _fail(self, error: Exception) -> None:
+        """An act went wrong."""
+        self._say_trouble(error)
+
+    def _say_trouble(self, error: Exception) -> None:
         if self.window.isVisible():
             self.window.show_problem(str(explain(error, self._words)))
         else:

@@ -16,7 +16,6 @@ from companion.ui.style import Tokens
 from companion.ui.this_desk import ThisDesk
 from companion.ui.words import Words
 
-_PATIENCE_MS = 5_000
 _T = TypeVar("_T")
 
 
@@ -81,8 +80,7 @@ class Lending(QObject):
         self._session = None
         if self._window is not None:
             self._window.close()
-            for tasks in self._behind:
-                tasks.run(lambda: self._own.finish(_PATIENCE_MS), lambda _: None, lambda _: None)
+            self._own.go_before(self._behind)
 
     def end(self) -> None:
         """Do nothing more."""

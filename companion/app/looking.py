@@ -1,19 +1,18 @@
 """A search that takes its time, on a worker of its own: told of as it goes, and to be stopped."""
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
 from companion.errors import Stopped
+from companion.runtime.pauses import now_and_then
 from companion.runtime.tasks import Tasks
 from companion.ui.finding import Finding
 from companion.ui.messages import explain
 from companion.ui.words import Words
 
-_TOLD_S = 0.1
 _SEEN_MS = 50
 _T = TypeVar("_T")
 _A = TypeVar("_A")
@@ -50,18 +49,12 @@ class Looking(QObject, Generic[_T]):
         stop, window = threading.Event(), self.window
         self._stop = stop
         window.show_search(0, 0)
-        told_at = 0.0
 
-        def progress(done: int, of: int) -> None:
-            nonlocal told_at
-            # Lets the window paint: else each of its calls waits for its turn with the interpreter.
-            time.sleep(0)
-            if time.monotonic() - told_at > _TOLD_S:
-                told_at = time.monotonic()
-                self._own.tell(lambda: self._on(stop, lambda: window.show_search(done, of)))
+        def show(done: int, of: int) -> None:
+            self._own.tell(lambda: self._on(stop, lambda: window.show_search(done, of)))
 
         self._own.run(
-            lambda: work(progress, stop.is_set),
+            lambda: work(now_and_then(show), stop.is_set),
             lambda found: self._on(stop, lambda: self._show(found)),
             lambda error: self._on(stop, lambda: self._fail(error)),
         )

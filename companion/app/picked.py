@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from companion.bookmarks.opening import open_address
 from companion.phrases.search import Entry
+from companion.profile.sets import set_named
 from companion.profile.template import parse
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Picked:
-    """Answers the picker's signals that have nothing to do with inserting."""
+    """Answers the picker's signals that have nothing to do with inserting, and its editor's."""
 
     def __init__(self, app: "TrayApp", used: Callable[[str], None]) -> None:
         self._app, self._used = app, used
@@ -23,6 +24,7 @@ class Picked:
         picker.import_wanted.connect(lambda: app.act("import"))
         picker.favourite_wanted.connect(self._mark)
         picker.address_wanted.connect(self._open)
+        app.editor.saved.connect(self._add)
 
     def _edit(self, id: str) -> None:
         """Open the window that an entry is edited in."""
@@ -40,6 +42,21 @@ class Picked:
 
         def work() -> None:
             session.profile.change(id, favourite=on)
+            session.save()
+
+        self._app.tasks.run(work, lambda _: None, self._app.fail)
+
+    def _add(self, title: str, body: str, abbr: str, group: str) -> None:
+        """Keep a new phrase, in a set that is made where there is none of that name."""
+        session = self._app.session
+        if session is None:
+            return
+
+        def work() -> None:
+            profile = session.profile
+            with profile.together():
+                parent = set_named(profile, group)
+                profile.add("phrase", title=title, body=body, abbr=abbr, parent=parent)
             session.save()
 
         self._app.tasks.run(work, lambda _: None, self._app.fail)

@@ -1,6 +1,7 @@
 """At the start: takes back what a crash, or a browser that was open, left lent with nobody here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
@@ -65,7 +66,9 @@ class Reclaiming(QObject):
         session, taken = self._session, self._taken
         if session is None or taken is None or not taken.added_by(session.profile.id):
             return
-        self._taken = None
+        # What other agents have added goes on waiting for them.
+        others = tuple(one for one in taken.added if one[0] != session.profile.id)
+        self._taken = replace(taken, added=others)
 
         def work() -> None:
             session.keep_added(taken)

@@ -22,7 +22,6 @@ from companion.app.showing import Showing
 from companion.app.syncing import Pace, Syncing
 from companion.desk.ports import Ask, Content
 from companion.errors import CompanionError
-from companion.profile.sets import set_named
 from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
 from companion.session.link_checker import LinkChecker
@@ -74,7 +73,6 @@ class TrayApp(QObject):
         self.tray.chosen.connect(self.act)
         self.inserting = Inserting(desk, words, tokens, self.tray.tell, self._count_use)
         self.editor = PhraseEditor(words)
-        self.editor.saved.connect(self._add_phrase)
         self.seating = Seating(seat, words, self.tasks, self.away)
         self.seating.opened.connect(self._opened)
         self.instance = Instance(seat.run_folder, self)
@@ -107,7 +105,8 @@ class TrayApp(QObject):
         from companion.app.bringing import Bringing
 
         made = Bringing(self.words, self._tokens, (self.tasks, self.away))
-        made.look_wanted.connect(lambda _holds: self.open_library())
+        opens = {"phrases": self.open_library, "bookmarks": self.marking.open}
+        made.look_wanted.connect(lambda holds: opens[holds](""))
         return made
 
     @cached_property
@@ -256,20 +255,6 @@ class TrayApp(QObject):
         if self.session is not None:
             self.syncing.begin(self.session)
         self._showing.show()
-
-    def _add_phrase(self, title: str, body: str, abbr: str, group: str) -> None:
-        session = self.session
-        if session is None:
-            return
-
-        def work() -> None:
-            profile = session.profile
-            with profile.together():
-                parent = set_named(profile, group)
-                profile.add("phrase", title=title, body=body, abbr=abbr, parent=parent)
-            session.save()
-
-        self.tasks.run(work, lambda _: None, self.fail)
 
     def _count_use(self, id: str) -> None:
         session = self.session

@@ -1,4 +1,4 @@
-"""Keeps the search for garbage from holding up the windows while very much is in memory.
+"""Keeps long work, and the search for garbage, from holding up the windows.
 
 Python looks through everything that can be part of a circle, now and again, and no thread runs
 meanwhile: with 5,000 phrases that takes longer than anyone may wait for a key. What is there to
@@ -6,8 +6,11 @@ stay is taken out of the search; what is not part of a circle is let go all the 
 """
 
 import gc
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+_TOLD_S = 0.1
 
 
 def settle() -> None:
@@ -29,3 +32,20 @@ def unsearched() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def now_and_then(tell: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    """What a work calls often as it goes on, with done and total; ``tell`` hears it ten times a
+    second.
+    """
+    told_at = 0.0
+
+    def watch(done: int, of: int) -> None:
+        nonlocal told_at
+        # Lets the window paint: else each of its calls waits for its turn with the interpreter.
+        time.sleep(0)
+        if time.monotonic() - told_at > _TOLD_S:
+            told_at = time.monotonic()
+            tell(done, of)
+
+    return watch

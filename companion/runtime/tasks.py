@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 _POLL_MS = 2
+_PATIENCE_MS = 5_000
 _IDLE_S = 10.0
 
 
@@ -79,6 +80,11 @@ class Tasks(QObject):
             return self._turn.wait_for(
                 lambda: not self._busy and not self._works, at_most_ms / 1000
             )
+
+    def go_before(self, others: Iterable["Tasks"]) -> None:
+        """What others are asked for from now on waits until what was begun here is done."""
+        for one in others:
+            one.run(lambda: self.finish(_PATIENCE_MS), lambda _: None, lambda _: None)
 
     def end(self) -> None:
         """Do nothing more that was not begun, and answer nothing more."""

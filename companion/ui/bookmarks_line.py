@@ -70,6 +70,13 @@ class LineDelegate(QStyledItemDelegate):
             return self._words.say("library.trash")
         return node.name or self._words.say("marks.unnamed")
 
+    def warning(self, node: Node) -> str:
+        """What there is to look into: a value that stands twice, or an address never opened."""
+        if node.clashes:
+            return self._words.say("library.clashes")
+        never = node.kind == BOOKMARK and not openable(node.url)
+        return self._words.say("marks.never") if never else ""
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a line."""
         line = index.data(LINE)
@@ -124,10 +131,8 @@ class LineDelegate(QStyledItemDelegate):
         text, colour, share = "", self._tokens.soft, 3
         if node.holds:
             text = str(node.count) if node.count else ""
-        elif node.clashes:
-            text, colour, share = self._words.say("library.clashes"), self._tokens.amber, 2
-        elif node.kind == BOOKMARK and not openable(node.url):
-            text, colour, share = self._words.say("marks.never"), self._tokens.amber, 2
+        elif warned := self.warning(node):
+            text, colour, share = warned, self._tokens.amber, 2
         elif area.width() > _ROOMY * QFontMetrics(option.font).height():
             text = site_of(node.url)
         if not text:

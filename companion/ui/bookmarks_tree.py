@@ -18,6 +18,7 @@ from companion.ui.bookmarks_line import LINE, LineDelegate
 from companion.ui.bookmarks_links import links_in
 from companion.ui.listed import ListedModel, ListedView, dragged
 from companion.ui.lists_style import Index
+from companion.ui.parts import hint_of
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -35,9 +36,9 @@ _COPY, _CUT, _PASTE = (
 class LineModel(ListedModel[Line]):
     """The lines that are seen."""
 
-    def __init__(self, words: Words, name_of: Callable[[Line], str]) -> None:
+    def __init__(self, words: Words, delegate: LineDelegate) -> None:
         super().__init__(words)
-        self._name_of = name_of
+        self._delegate = delegate
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What cannot be changed cannot be dragged either."""
@@ -51,18 +52,22 @@ class LineModel(ListedModel[Line]):
         if role == LINE:
             return line
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._name_of(line)
+            return self._delegate.name_of(line.node)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.node.url or None
+            return hint_of(line.node.url) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(line)
         return None
 
     def _spoken(self, line: Line) -> str:
-        if not line.node.holds:
-            return " ".join((self._name_of(line), line.node.url, *line.node.tags))
+        node, name = line.node, self._delegate.name_of(line.node)
+        if not node.holds:
+            # Where it stands is seen too, of a hit in words and else by what stands above it.
+            where = self._delegate.where(node.parent) if self._delegate.found else ""
+            said = (name, node.url, *node.tags, where, self._delegate.warning(node))
+            return " ".join(filter(None, said))
         key = "marks.spoken.open" if line.open else "marks.spoken.closed"
-        facts = {"title": self._name_of(line), "count": line.node.count, "level": line.depth + 1}
+        facts = {"title": name, "count": node.count, "level": line.depth + 1}
         return self._words.say(key, **facts)
 
 
@@ -84,7 +89,7 @@ class TreeView(ListedView[Line]):
 
     def __init__(self, words: Words, tokens: Tokens) -> None:
         self.delegate = LineDelegate(words, tokens)
-        self.model_of_lines = LineModel(words, lambda line: self.delegate.name_of(line.node))
+        self.model_of_lines = LineModel(words, self.delegate)
         super().__init__(self.model_of_lines, words, tokens, MIME, words.say("marks.tree"))
         self.setItemDelegate(self.delegate)
         self.takes: Callable[[Sequence[str], str], bool] = lambda _ids, _parent: False

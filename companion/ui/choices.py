@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from companion.ui.parts import hint_of
+
 _GAP = 8
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -91,7 +93,7 @@ class Choices(QWidget):
         chip.setObjectName("chip")
         chip.setCheckable(True)
         chip.setAccessibleName(f"{name}: {said}")
-        chip.setToolTip(said)
+        chip.setToolTip(hint_of(said))
         chip.installEventFilter(self)
         chip.clicked.connect(lambda _: self._take(self.chips.index(chip)))
         return chip

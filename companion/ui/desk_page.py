@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QProgressBar,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -17,8 +16,8 @@ from companion.session.desk_loans import Remaining
 from companion.session.desk_places import Outcome, Place
 from companion.session.lending import Refusal
 from companion.ui.desk_rows import ShareList, name_of, state_of
-from companion.ui.import_rows import ImportDelegate, ImportList
-from companion.ui.parts import button, grown, label
+from companion.ui.import_rows import ImportList
+from companion.ui.parts import button, grown, label, progress
 from companion.ui.remaining import what_remains
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -54,10 +53,9 @@ class DeskPage(QWidget):
         self.all = button("", "link", self._tick_all)
         self.shares = ShareList(words, tokens)
         self.shares.ticked.connect(self._ticked)
-        self.problems = _Problems(ImportDelegate(words, tokens), say("this_desk.missed"))
+        self.problems = _Problems(words, tokens, say("this_desk.missed"))
         self._scroll = QScrollArea()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
+        self.bar = progress(say("this_desk.title"))
         self.bar.setRange(0, 0)
         room = self.bar.sizePolicy()
         room.setRetainSizeWhenHidden(True)

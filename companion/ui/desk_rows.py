@@ -2,19 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 
 from companion.bookmarks.browsers import Browser
 from companion.session.desk_places import Place
 from companion.ui.library_ticks import TickDelegate
 from companion.ui.lists_style import Index
-from companion.ui.parts import grown
+from companion.ui.parts import grown, hint_of
+from companion.ui.plain_list import PlainList, PlainModel
 from companion.ui.style import Tokens
-from companion.ui.two_lines import ROW, Sign, TwoLines
+from companion.ui.two_lines import Sign, TwoLines, TwoLinesModel
 from companion.ui.words import Words
-
-_NO_PARENT = QModelIndex()
 
 
 def name_of(place: Place, words: Words) -> str:
@@ -47,52 +45,31 @@ class PlaceDelegate(TwoLines):
         """A dot where something of the agent's is."""
         return (("●", self._tokens.accent),) if isinstance(row, Place) and row.lent else ()
 
+    def spoken(self, row: object) -> str:
+        """The dot says what the state does."""
+        return " ".join(self.texts(row))
 
-class _Places(QAbstractListModel):
-    def __init__(self, delegate: PlaceDelegate) -> None:
-        super().__init__()
-        self._delegate = delegate
-        self.rows: Sequence[Place] = ()
 
-    def show(self, rows: Sequence[Place]) -> None:
-        """List these."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        """How many places there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
+class _Places(TwoLinesModel[Place]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The place for the delegate, and what a screen reader says."""
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._delegate.texts(row)[0]
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return " ".join(self._delegate.texts(row))
-        return None
+        """Besides, all that is seen as a tool tip: there may be no room for it."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return hint_of(self._delegate.spoken(self.rows[index.row()]))
+        return super().data(index, role)
 
 
-class PlaceList(QListView):
+class PlaceList(PlainList):
     """One place is always chosen, where there is any."""
 
     turned = Signal()
     """Another place was chosen."""
 
     def __init__(self, words: Words, tokens: Tokens) -> None:
-        super().__init__()
+        super().__init__(words.say("this_desk.places"))
         self._delegate = PlaceDelegate(words, tokens)
         self._places = _Places(self._delegate)
         self.setModel(self._places)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName(words.say("this_desk.places"))
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         # Where the text is large and the screen is not, the page beside needs the room.
         self.setFixedWidth(min(grown(self, 250), self.screen().availableGeometry().width() // 3))
         self.selectionModel().currentChanged.connect(lambda _now, _before: self.turned.emit())
@@ -115,34 +92,27 @@ class PlaceList(QListView):
         self.turned.emit()
 
 
-class _Shares(QAbstractListModel):
-    """Only what is seen is put into words: there may be thousands."""
+class _Shares(PlainModel[tuple[str, int]]):
+    """Names, each with how many it has; there may be thousands."""
 
     ticked = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
-        self._words = words
-        self._rows: list[tuple[str, int]] = []
-        self._holds = ""
+        self._words, self._holds = words, ""
         self.left_out: set[str] = set()
 
-    def show(self, shares: Mapping[str, int], holds: str, left_out: Collection[str]) -> None:
+    def show_shares(self, shares: Mapping[str, int], holds: str, left_out: Collection[str]) -> None:
         """List these."""
-        self.beginResetModel()
-        self._rows, self._holds = list(shares.items()), holds
+        self._holds = holds
         self.left_out = {name for name in left_out if name in shares}
-        self.endResetModel()
+        self.show(list(shares.items()))
 
     def tick_all(self, tick: bool) -> None:
         """Tick all of them, or none."""
-        self.left_out = set() if tick else {name for name, _ in self._rows}
-        self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        self.left_out = set() if tick else {name for name, _ in self.rows}
+        self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
         self.ticked.emit()
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        """How many there are."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, _index: Index) -> Qt.ItemFlag:
         """Each can be chosen and ticked."""
@@ -151,20 +121,21 @@ class _Shares(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The name with the count, and whether it is ticked."""
-        name, count = self._rows[index.row()]
+        name, count = self.rows[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole:
             checked = name not in self.left_out
             return (Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked).value
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             called = name or self._words.say(f"this_desk.none.{self._holds}")
-            return self._words.say("this_desk.share", name=called, count=count)
+            said = self._words.say("this_desk.share", name=called, count=count)
+            return said if role == Qt.ItemDataRole.DisplayRole else hint_of(said)
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.DisplayRole) -> bool:
         """Tick it or not."""
         if role != Qt.ItemDataRole.CheckStateRole:
             return False
-        name, _ = self._rows[index.row()]
+        name, _ = self.rows[index.row()]
         if Qt.CheckState(value) == Qt.CheckState.Checked:
             self.left_out.discard(name)
         else:
@@ -174,21 +145,18 @@ class _Shares(QAbstractListModel):
         return True
 
 
-class ShareList(QListView):
+class ShareList(PlainList):
     """The sets or folders that can be put somewhere, each with how many it has, all ticked."""
 
     ticked = Signal()
 
     def __init__(self, words: Words, tokens: Tokens) -> None:
-        super().__init__()
+        super().__init__("")
         self.setObjectName("ticks")
         self._words = words
         self._delegate, self._shares = TickDelegate(tokens), _Shares(words)
         self.setItemDelegate(self._delegate)
         self.setModel(self._shares)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._shares.ticked.connect(self.ticked)
 
@@ -205,12 +173,12 @@ class ShareList(QListView):
         """List these, and tick all that are not ``left_out``."""
         top = self.verticalScrollBar().value()
         self.setAccessibleName(self._words.say(f"this_desk.what.{holds}"))
-        self._shares.show(shares, holds, left_out)
+        self._shares.show_shares(shares, holds, left_out)
         self.verticalScrollBar().setValue(top)
 
     def clear(self) -> None:
         """List nothing."""
-        self._shares.show({}, "", ())
+        self._shares.show_shares({}, "", ())
 
     def tick_all(self, tick: bool) -> None:
         """Tick all of them, or none."""

@@ -6,14 +6,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListWidget,
-    QProgressBar,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from companion.ui.lists_style import dress
-from companion.ui.parts import button, grown, label
+from companion.ui.parts import button, grown, label, progress
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -37,8 +36,7 @@ class Finding(QWidget):
         say = words.say
         self.heading = label("", "heading", wrap=True)
         self.text = label("", "soft", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
+        self.bar = progress(title)
         self.stop = button(say("library.dup.stop"), "plain", self.stopped.emit)
         self.close_it = button(say("leaving.close"), "primary", self.close)
         self._split = QSplitter(Qt.Orientation.Horizontal)

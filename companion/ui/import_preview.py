@@ -20,7 +20,7 @@ from companion.formats.items import PhraseItem, Problem
 from companion.phrases.differences import Piece, differences
 from companion.session.planning import Choices, Fate, Plan, Planned
 from companion.ui.import_columns import ImportColumns
-from companion.ui.import_rows import ImportDelegate, ImportList, Line
+from companion.ui.import_rows import ImportList, Line
 from companion.ui.library_preview import Outgoing, rendered
 from companion.ui.parts import Button, grown, label
 from companion.ui.style import Tokens
@@ -54,7 +54,7 @@ class ImportPreview(QWidget):
         self.doubles, self.changes = QCheckBox(), QCheckBox()
         self._chips = QButtonGroup(self)
         self._chip_row = QHBoxLayout()
-        self.rows = ImportList(ImportDelegate(words, tokens), say("import.entries"))
+        self.rows = ImportList(words, tokens, say("import.entries"))
         self.model = self.rows.lines
         self.shown = Outgoing(tokens, say("editor.body"))
         self.now = Outgoing(tokens, say("import.now"))
@@ -158,9 +158,8 @@ class ImportPreview(QWidget):
             rows = plan.problems
         elif name != _ALL:
             rows = [row for row in plan.rows if row.fate == name]
-        at = self.rows.currentIndex().row()
-        self.model.show(rows)
-        self.rows.setCurrentIndex(self.model.index(max(0, min(at, len(rows) - 1)), 0))
+        if self.model.show(rows):
+            self.rows.setCurrentIndex(self.model.index(0, 0))
         self._show_entry()
 
     def _show_entry(self) -> None:

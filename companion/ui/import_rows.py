@@ -1,51 +1,17 @@
 """The entries of a file that is to be imported, each with what would become of it."""
 
-from collections.abc import Sequence
 from typing import Any
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from companion.formats.items import BookmarkItem, PhraseItem, Problem
 from companion.session.planning import Fate, Planned
-from companion.ui.lists_style import Index
 from companion.ui.parts import grown
-from companion.ui.two_lines import ROW, Sign, TwoLines
+from companion.ui.plain_list import PlainList
+from companion.ui.style import Tokens
+from companion.ui.two_lines import Sign, TwoLines, TwoLinesModel
+from companion.ui.words import Words
 
 Line = Planned[Any] | Problem
-_NO_PARENT = QModelIndex()
 _SHOWN = 200
-
-
-class ImportModel(QAbstractListModel):
-    """Entries or problems, as many as there are: only what is seen is put into words."""
-
-    def __init__(self, delegate: "ImportDelegate") -> None:
-        super().__init__()
-        self._delegate = delegate
-        self.rows: Sequence[Line] = ()
-
-    def show(self, rows: Sequence[Line]) -> None:
-        """List these."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        """How many lines there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The entry for the delegate, and what a screen reader says."""
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._delegate.texts(row)[0]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = (*self._delegate.texts(row), *(sign for sign, _ in self._delegate.signs(row)))
-            return " ".join(filter(None, said))
-        return None
 
 
 class ImportDelegate(TwoLines):
@@ -80,18 +46,13 @@ class ImportDelegate(TwoLines):
         return sign, (code, self._tokens.soft)
 
 
-class ImportList(QListView):
+class ImportList(PlainList):
     """Lists entries or problems; what it lists are its ``lines``."""
 
-    def __init__(self, delegate: ImportDelegate, name: str) -> None:
-        super().__init__()
-        self._delegate = delegate
-        self.lines = ImportModel(delegate)
+    def __init__(self, words: Words, tokens: Tokens, name: str) -> None:
+        super().__init__(name)
+        self._delegate = ImportDelegate(words, tokens)
+        self.lines = TwoLinesModel[Line](self._delegate)
         self.setModel(self.lines)
-        self.setItemDelegate(delegate)
-        self.setAccessibleName(name)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(self._delegate)
         self.setMinimumWidth(grown(self, 220))

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -28,10 +27,10 @@ from companion.bookmarks.browsers import Browser
 from companion.session.importing import ImportReport, TakenBack
 from companion.session.planning import Plan
 from companion.ui.import_preview import ImportPreview
-from companion.ui.import_rows import ImportDelegate, ImportList
+from companion.ui.import_rows import ImportList
 from companion.ui.lists_style import dress
 from companion.ui.messages import Message
-from companion.ui.parts import button, grown, label
+from companion.ui.parts import button, grown, label, progress
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -69,9 +68,8 @@ class ImportWindow(QWidget):
         self.heading = label("", "heading", wrap=True)
         self.text = label("", "soft", wrap=True)
         self.notice = label("", "notice", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.problems = ImportList(ImportDelegate(words, tokens), say("import.notes"))
+        self.bar = progress(say("import.title"))
+        self.problems = ImportList(words, tokens, say("import.notes"))
         self._of_browsers = label(say("import.browsers"), "soft")
         self._of_browsers.hide()
         self.browsers: list[QPushButton] = []
@@ -94,7 +92,7 @@ class ImportWindow(QWidget):
         )
         self._pages = QStackedWidget()
         self._lay_out()
-        QShortcut(QKeySequence("Ctrl+O"), self, self.file_wanted.emit)
+        QShortcut(QKeySequence("Ctrl+O"), self, self._ask_for_file)
         self.start()
 
     # ---- what is shown
@@ -118,7 +116,7 @@ class ImportWindow(QWidget):
             old.deleteLater()
         names = [f"{one.browser} · {one.profile}" for one in found[:_MOST_BROWSERS]]
         self.browsers = [
-            button(name, "plain", partial(self.browser_wanted.emit, one))
+            button(name.replace("&", "&&"), "plain", partial(self.browser_wanted.emit, one))
             for name, one in zip(names, found, strict=False)
         ]
         self._of_browsers.setVisible(bool(found))
@@ -225,8 +223,13 @@ class ImportWindow(QWidget):
 
     # ---- inside
 
+    def _ask_for_file(self) -> None:
+        """Not while one is read or taken in: what becomes of that would not be said."""
+        if not self._busy():
+            self.file_wanted.emit()
+
     def _busy(self) -> bool:
-        return not self.bar.isHidden()
+        return self.bar.isVisibleTo(self)
 
     def _say(self, key: str, text: str = "", **facts: object) -> None:
         self.heading.setText(self._words.say(key, **facts))

@@ -2,9 +2,8 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QProgressBar
 
-from companion.ui.parts import Form, button, label
+from companion.ui.parts import Form, button, label, progress
 from companion.ui.words import Words
 
 
@@ -24,8 +23,7 @@ class Leaving(Form):
         self._wiping = self._sending = False
         self.heading = label("", "heading", wrap=True)
         self.text = label("", "soft", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
+        self.bar = progress(words.say("leaving.title"))
         say = words.say
         self.stay = button(say("signout.no"), "", self._stay)
         self.skip = button(say("leaving.skip"), "", self.skipped.emit)

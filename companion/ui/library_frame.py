@@ -123,7 +123,8 @@ class LibraryFrame(QWidget):
     def name_place(self) -> None:
         """Say the chosen place where the places are not seen."""
         place = self.places.current()
-        self.middle.places.setText(f"‹ {place.title}" if place is not None else "‹")
+        title = place.title.replace("&", "&&") if place is not None else ""
+        self.middle.places.setText(f"‹ {title}".rstrip())
 
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)

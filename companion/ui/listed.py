@@ -27,9 +27,9 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from companion.ui.lists_style import Index, paint_ground, paint_text
+from companion.ui.lists_style import Index, as_list, paint_ground, paint_text
 from companion.ui.style import Tokens, bold
 from companion.ui.words import Words
 
@@ -107,11 +107,7 @@ class ListedView(QListView, Generic[_L]):
         self._line = -1
         self._chosen: list[_L] | None = None
         self.setModel(model)
-        self.setAccessibleName(name)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        as_list(self, name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)

@@ -1,5 +1,6 @@
 """The small pieces every window is made of, named so that the style sheet finds them."""
 
+import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QLineF, QMargins, QPoint, QRectF, QSize, Qt, QTimer
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -26,6 +28,8 @@ _OTHER = ~Qt.KeyboardModifier.KeypadModifier
 def label(text: str = "", look: str = "", wrap: bool = False) -> QLabel:
     """A text; ``look`` is a name of the style sheet (title, heading, soft, small, problem…)."""
     made = QLabel(text)
+    # A title or a file's name may look like HTML: it is shown as it is, and no picture is loaded.
+    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setObjectName(look)
     made.setWordWrap(wrap)
     return made
@@ -69,6 +73,19 @@ def field(name: str, text: str = "", hint: str = "", secret: bool = False) -> QL
     made.setPlaceholderText(hint)
     if secret:
         made.setEchoMode(QLineEdit.EchoMode.Password)
+    return made
+
+
+def hint_of(text: str) -> str:
+    """A text as a tool tip shows it as it is: Qt takes what looks like HTML for HTML."""
+    return f"<qt>{html.escape(text)}</qt>" if "<" in text else text
+
+
+def progress(name: str) -> QProgressBar:
+    """A bar without a number; ``name`` is what a screen reader calls it."""
+    made = QProgressBar()
+    made.setAccessibleName(name)
+    made.setTextVisible(False)
     return made
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from companion.phrases.search import Entry
-from companion.ui.parts import label
+from companion.ui.parts import hint_of, label
 from companion.ui.picker_keys import NAMES, Act, does
 from companion.ui.words import Words
 
@@ -114,8 +114,8 @@ class Foot(QWidget):
             text = completions[at] if at < len(completions) else ""
             end = Qt.TextElideMode.ElideRight
             cut = made.fontMetrics().elidedText(text.strip(), end, room - 2 * PAD)
-            made.setText(cut)
-            made.setToolTip(text)
+            made.setText(cut.replace("&", "&&"))
+            made.setToolTip(hint_of(text))
             # The first is what Tab takes; of the others, those that can be read whole.
             made.setVisible(bool(text) and (at == 0 or cut == text.strip()))
             room -= made.sizeHint().width() + GAP

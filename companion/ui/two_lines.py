@@ -1,10 +1,13 @@
 """Paints a line of a list that is two: what it is called, something small beside it, more below."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from companion.ui.lists_style import Index, paint_ground, paint_text
+from companion.ui.plain_list import PlainModel
 from companion.ui.style import Tokens, small
 from companion.ui.words import Words
 
@@ -12,6 +15,9 @@ ROW = Qt.ItemDataRole.UserRole
 Sign = tuple[str, str]
 """A short text and its colour."""
 _PAD, _LEAST = 8, 52
+
+
+_R = TypeVar("_R")
 
 
 class TwoLines(QStyledItemDelegate):
@@ -28,6 +34,11 @@ class TwoLines(QStyledItemDelegate):
     def signs(self, row: object) -> tuple[Sign, ...]:
         """What stands at the right of the first line, the outermost first."""
         raise NotImplementedError
+
+    def spoken(self, row: object) -> str:
+        """What a screen reader says: all that is seen."""
+        said = (*self.texts(row), *(sign for sign, _ in self.signs(row)))
+        return " ".join(filter(None, said))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two lines of text."""
@@ -68,3 +79,22 @@ class TwoLines(QStyledItemDelegate):
                 paint_text(painter, place, little, colour, text)
                 right -= wide + _PAD
         return area.right() - right
+
+
+class TwoLinesModel(PlainModel[_R]):
+    """Lines that a TwoLines paints and puts into words."""
+
+    def __init__(self, delegate: TwoLines) -> None:
+        super().__init__()
+        self._delegate = delegate
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The line for the delegate, and what a screen reader says."""
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._delegate.texts(row)[0]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._delegate.spoken(row)
+        return None

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from companion.app.tray_app import TrayApp
 from companion.formats import chromium_tree as tree
+from companion.formats.items import BookmarkItem
+from companion.session.desk_loans import TakenBack
 from companion.session.desk_places import put, survey
 from companion.session.session import Session
 from companion.session.sitting import open_here
@@ -124,3 +126,18 @@ def test_the_start_of_the_app_begins_it(
     qtbot.waitUntil(lambda: there.rime() == RIME)
     app.seating.window.close()
     app.instance.release()
+
+
+def test_each_agent_gets_what_is_his(make_app: MakeApp, tmp_path: Path, server: SlowServer) -> None:
+    app = make_app(tmp_path / "home")
+    with SlowServer() as another:
+        sessions = [new_session(tmp_path / "a", server), new_session(tmp_path / "b", another)]
+        added = tuple(
+            (one.profile.id, BookmarkItem(title=f"{at}", url=f"https://{at}.test/"))
+            for at, one in enumerate(sessions)
+        )
+        vars(app.reclaiming)["_taken"] = TakenBack(2, (), added)
+        for session in sessions:
+            app.reclaiming.take(session)
+            assert vars(app.reclaiming)["_own"].finish()
+        assert [links(one) for one in sessions] == [{"https://0.test/"}, {"https://1.test/"}]

@@ -125,6 +125,11 @@ def test_every_part_has_a_name_for_a_screen_reader_and_every_key_a_word(desk: De
     model = desk.window.left.model
     assert model.data(model.index(0, 0), role) == "a，文件夹，3 个，第 1 层，已展开"
     assert model.data(model.index(3, 0), role) == "1 https://x1.example/"
+    desk.profile.change(desk.id("1"), url="javascript:alert(1)")
+    desk.refresh()
+    desk.window.search.setText("1")
+    desk.window.show_found("1", [desk.id("1")])
+    assert model.data(model.index(0, 0), role) == "1 javascript:alert(1) \u2068a\u2069 不打开"
     assert all(WORDS.knows(f"marks.key.{name}") for name in KEYS)
     press(desk, Qt.Key.Key_F1)
     assert desk.window.acts.keys.isVisible()
