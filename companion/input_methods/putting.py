@@ -12,7 +12,8 @@ from companion.errors import FileUnreadable, FileUnwritable, FormatBroken, Input
 from companion.formats.items import PhraseItem, Problem
 from companion.input_methods.finding import InputMethod, Surroundings, found
 from companion.input_methods.holding import HOLDERS, Unfit
-from companion.input_methods.ledger import Ledger, Note, hashed, new_salt, salted
+from companion.input_methods.ledger import Ledger, Note, new_salt, salted
+from companion.notes import hashed
 from companion.whole_file import write_whole
 
 

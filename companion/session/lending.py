@@ -18,8 +18,9 @@ from companion.formats import chromium
 from companion.formats import chromium_tree as tree
 from companion.formats.bundle import read_bytes
 from companion.formats.items import BookmarkItem, Problem
+from companion.notes import hashed
 from companion.session.browser_reading import SEALED
-from companion.session.lent import Ledger, Loan, hash_of
+from companion.session.lent import Ledger, Loan
 from companion.session.returning import take_back
 from companion.whole_file import write_whole
 
@@ -69,7 +70,7 @@ def put(
     """
     file = Path(browser.folder) / "Bookmarks"
     data = read_bytes(file) if file.exists() else b""
-    lent = any(loan.folder == browser.folder for loan in ledger.loans())
+    lent = any(loan.folder == browser.folder for loan in ledger.notes())
     refused = _refusal(browser, data, lent, even_synced)
     if refused:
         return Lent(refused=refused)
@@ -85,9 +86,9 @@ def put(
     tree.children(root["roots"]["bookmark_bar"]).append(ours)
     after = tree.dumps(root)
     loan = msgspec.structs.replace(_loan(browser, data, after, ours, ledger), owner=owner)
-    ledger.note(loan)
+    ledger.add(loan)
     if is_running(browser):
-        ledger.settle(loan)
+        ledger.drop(loan)
         return Lent(refused=Refusal.RUNNING)
     try:
         for name in loan.moved:
@@ -170,10 +171,10 @@ def _loan(browser: Browser, data: bytes, after: bytes, ours: tree.Node, ledger: 
         profile=browser.profile,
         folder=browser.folder,
         guids=tuple(node["guid"] for node in tree.below(ours)),
-        before=hash_of(data) if data else "",
-        after=hash_of(after),
+        before=hashed(data) if data else "",
+        after=hashed(after),
         copy=ledger.keep(data) if data else "",
-        sealed={name: hash_of(held) for name, held in sealed.items()},
+        sealed={name: hashed(held) for name, held in sealed.items()},
         moved=moved,
         count=sum(node.get("type") == "url" for node in tree.below(ours)),
     )

@@ -12,8 +12,9 @@ from companion.errors import FileTooLarge, FileUnreadable
 from companion.formats import chromium_tree as tree
 from companion.formats.bundle import read_bytes
 from companion.formats.items import BookmarkItem
+from companion.notes import hashed
 from companion.session.browser_reading import SEALED
-from companion.session.lent import Ledger, Loan, hash_of
+from companion.session.lent import Ledger, Loan
 from companion.whole_file import write_whole
 
 _SEAL_BYTES = range(65)
@@ -52,7 +53,7 @@ def take_out(ledger: Ledger, only: str = "") -> list[Returned]:
 
     To be called again for what remains: once the browser is closed, at the next start.
     """
-    return [take_back(loan, ledger) for loan in ledger.loans() if only in ("", loan.folder)]
+    return [take_back(loan, ledger) for loan in ledger.notes() if only in ("", loan.folder)]
 
 
 def take_back(loan: Loan, ledger: Ledger) -> Returned:
@@ -67,7 +68,7 @@ def take_back(loan: Loan, ledger: Ledger) -> Returned:
     except (FileUnreadable, OSError):
         remains = Remains.UNWRITABLE
     if remains is None:
-        ledger.settle(loan)
+        ledger.drop(loan)
     facts = (loan.browser, loan.profile, loan.folder, remains, returned.added, loan.owner)
     return Returned(*facts)
 
@@ -77,8 +78,8 @@ def _take_back(loan: Loan, ledger: Ledger, added: list[BookmarkItem]) -> Remains
     file = folder / "Bookmarks"
     data = read_bytes(file) if file.is_file() else b""
     agree = _agree(folder, loan, data)
-    restored = (hash_of(data) if data else "") == loan.before
-    if data and hash_of(data) == loan.after:
+    restored = (hashed(data) if data else "") == loan.before
+    if data and hashed(data) == loan.after:
         restored = _restore(file, loan, ledger)
     if data and not restored:
         _strip(file, loan, ledger, added)
@@ -113,7 +114,7 @@ def _agree(folder: Path, loan: Loan, data: bytes) -> bool:
 def _sealed_now(folder: Path, loan: Loan) -> list[str]:
     """The encrypted files that are not what they were: what is in them nobody else can see."""
     names = [name for one in SEALED for name in (one, f"{one}.bak") if (folder / name).is_file()]
-    return [name for name in names if hash_of(read_bytes(folder / name)) != loan.sealed.get(name)]
+    return [name for name in names if hashed(read_bytes(folder / name)) != loan.sealed.get(name)]
 
 
 def _drop_sealed(folder: Path, loan: Loan) -> None:

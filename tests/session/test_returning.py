@@ -75,7 +75,7 @@ def test_what_only_the_encrypted_file_has_is_not_thrown_away(profile: Path, ledg
     newer.write_bytes(b"v10" + b"\x01" * (len(data) + 500))
     assert [one.remains for one in take_out(ledger)] == [Remains.SEALED]
     assert newer.exists()
-    assert len(ledger.loans()) == 1
+    assert len(ledger.notes()) == 1
     # The person has deleted the folder in the browser, which has saved both files since.
     newer.write_bytes(sealed(profile))
     assert [one.remains for one in take_out(ledger)] == [None]
