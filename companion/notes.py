@@ -4,13 +4,14 @@ They hold places and hashes, and no word of the agent's.
 """
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
 
 from companion.errors import FileUnreadable, FileUnwritable
-from companion.whole_file import write_whole
+from companion.whole_file import drafts, write_whole
 
 _Note = TypeVar("_Note")
 
@@ -45,6 +46,14 @@ class Notes(Generic[_Note]):
         """Forget what is out again. Raises FileUnreadable, FileUnwritable."""
         self._keep([other for other in self.notes() if other != note])
 
+    def tidy(self) -> None:
+        """Delete what a process that was killed in the middle has left beside the notes.
+
+        Raises FileUnreadable.
+        """
+        with suppress(OSError):
+            drop_drafts(self._path.parent)
+
     def _keep(self, notes: list[_Note]) -> None:
         try:
             if notes:
@@ -55,6 +64,13 @@ class Notes(Generic[_Note]):
         except OSError as error:
             reason = type(error).__name__
             raise FileUnwritable(place=str(self._path), reason=reason) from error
+
+
+def drop_drafts(folder: Path) -> None:
+    """Delete what writes that were cut off have left in a folder. Raises OSError."""
+    with suppress(FileNotFoundError):
+        for draft in drafts(folder):
+            draft.unlink()
 
 
 def hashed(data: bytes) -> str:

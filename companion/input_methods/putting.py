@@ -13,7 +13,7 @@ from companion.formats.items import PhraseItem, Problem
 from companion.input_methods.finding import InputMethod, Surroundings, found
 from companion.input_methods.holding import HOLDERS, Unfit
 from companion.input_methods.ledger import Ledger, Note, new_salt, salted
-from companion.notes import hashed
+from companion.notes import drop_drafts, hashed
 from companion.whole_file import write_whole
 
 
@@ -97,6 +97,7 @@ def take_out(
             report.gone.append(note.name)
             if note.file in methods:
                 _tell(methods[note.file], programs)
+    ledger.tidy()
     return report
 
 
@@ -105,13 +106,14 @@ def _undo(note: Note, ledger: Ledger) -> None:
     FormatBroken.
     """
     file = Path(note.file)
+    holder = HOLDERS.get(note.kind)
+    # Noted by a later version of this program.
+    if holder is None:
+        raise FormatBroken(place=note.file, format=note.kind, line=0)
+    _clear(file.parent)
     data = _read(file)
     # Where the file is as it was, or gone, it was never put there, or is out already.
     if data is not None and hashed(data) != note.before:
-        holder = HOLDERS.get(note.kind)
-        # Noted by a later version of this program.
-        if holder is None:
-            raise FormatBroken(place=note.file, format=note.kind, line=0)
         try:
             left = holder.parted(data, note.is_ours, note.glued)
             bare = not note.before and holder.is_bare(left)
@@ -148,6 +150,14 @@ def _write(file: Path, data: bytes) -> None:
             file.chmod(mode & 0o7777)
     except OSError as error:
         raise FileUnwritable(place=str(file), reason=type(error).__name__) from error
+
+
+def _clear(folder: Path) -> None:
+    """Ours stands in what is left of a write that was cut off, too."""
+    try:
+        drop_drafts(folder)
+    except OSError as error:
+        raise FileUnwritable(place=str(folder), reason=type(error).__name__) from error
 
 
 def _remove(file: Path) -> None:

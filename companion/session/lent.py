@@ -1,8 +1,7 @@
 """The ledger of what was lent to this desk's browsers: enough to take it back after any crash."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -45,21 +44,26 @@ class Ledger(Notes[Loan]):
     def drop(self, note: Loan) -> None:
         """Forget a loan, and drop its copies. Raises FileUnwritable, FileUnreadable."""
         super().drop(note)
-        # Those of a process that was killed before it noted its loan go with the rest.
+        self.tidy()
+
+    def tidy(self) -> None:
+        """See Notes; copies without a loan go as well, then the folder where nothing is left."""
         in_use = {copy for one in self.notes() for copy in (one.copy, *one.moved.values())}
-        with _writing(self.folder):
+        super().tidy()
+        with suppress(OSError):
             for copy in self.folder.glob("*.copy"):
                 if copy.name not in in_use:
                     copy.unlink()
-        with suppress(OSError):
             self.folder.rmdir()
 
     def keep(self, data: bytes) -> str:
         """Keep a copy of a file; the name to ask for it. Raises FileUnwritable."""
         name = f"{secrets.token_hex(8)}.copy"
-        with _writing(self.folder):
+        try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(self.folder / name, data)
+        except OSError as error:
+            raise FileUnwritable(place=str(self.folder), reason=type(error).__name__) from error
         return name
 
     def kept(self, name: str, before: str) -> bytes | None:
@@ -69,11 +73,3 @@ class Ledger(Notes[Loan]):
             if name and hashed(data) == before:
                 return data
         return None
-
-
-@contextmanager
-def _writing(place: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise FileUnwritable(place=str(place), reason=type(error).__name__) from error

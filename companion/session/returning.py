@@ -12,7 +12,7 @@ from companion.errors import FileTooLarge, FileUnreadable
 from companion.formats import chromium_tree as tree
 from companion.formats.bundle import read_bytes
 from companion.formats.items import BookmarkItem
-from companion.notes import hashed
+from companion.notes import drop_drafts, hashed
 from companion.session.browser_reading import SEALED
 from companion.session.lent import Ledger, Loan
 from companion.whole_file import write_whole
@@ -53,7 +53,9 @@ def take_out(ledger: Ledger, only: str = "") -> list[Returned]:
 
     To be called again for what remains: once the browser is closed, at the next start.
     """
-    return [take_back(loan, ledger) for loan in ledger.notes() if only in ("", loan.folder)]
+    returned = [take_back(loan, ledger) for loan in ledger.notes() if only in ("", loan.folder)]
+    ledger.tidy()
+    return returned
 
 
 def take_back(loan: Loan, ledger: Ledger) -> Returned:
@@ -85,6 +87,7 @@ def _take_back(loan: Loan, ledger: Ledger, added: list[BookmarkItem]) -> Remains
         _strip(file, loan, ledger, added)
     for other in _others(folder):
         _strip(other, loan, ledger, [])
+    drop_drafts(folder)
     for pattern in _DRAFTS:
         for draft in folder.glob(pattern):
             if draft.is_file() and _holds(read_bytes(draft), loan):
