@@ -49,7 +49,7 @@ class Notes(Generic[_Note]):
     def tidy(self) -> None:
         """Delete what a process that was killed in the middle has left beside the notes.
 
-        Raises FileUnreadable.
+        What cannot be deleted now waits for the next time.
         """
         with suppress(OSError):
             drop_drafts(self._path.parent)

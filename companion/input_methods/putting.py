@@ -3,6 +3,7 @@
 Every call may block: never on the GUI thread.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +53,7 @@ def put(
     if holder is None:
         raise InputInvalid(name="method", allowed=" ".join(HOLDERS))
     # A link stays a link.
-    file = Path(method.file).resolve()
+    file = _real(method)
     for note in ledger.notes():
         if note.file == str(file):
             _undo(note, ledger)
@@ -81,7 +82,7 @@ def take_out(
     """
     report = TakenOut()
     # What is run comes from what is found here, never from a file.
-    methods = {str(Path(method.file).resolve()): method for method in found(here)}
+    methods = {str(_real(method)): method for method in found(here)}
     for note in ledger.notes():
         if only and note.name != only:
             continue
@@ -124,6 +125,11 @@ def _undo(note: Note, ledger: Ledger) -> None:
         elif left != data:
             _write(file, left)
     ledger.drop(note)
+
+
+def _real(method: InputMethod) -> Path:
+    """The file behind all links; of links that lead in a circle, something nobody can read."""
+    return Path(os.path.realpath(method.file))
 
 
 def _tell(method: InputMethod, programs: Programs) -> bool:

@@ -19,7 +19,7 @@ from companion.formats import chromium_tree as tree
 from companion.formats.bundle import read_bytes
 from companion.formats.items import BookmarkItem, Problem
 from companion.notes import hashed
-from companion.session.browser_reading import SEALED
+from companion.session.browser_reading import SEAL_BYTES, SEALED
 from companion.session.lent import Ledger, Loan
 from companion.session.returning import take_back
 from companion.whole_file import write_whole
@@ -27,9 +27,6 @@ from companion.whole_file import write_whole
 # Those whose file this was tried on, or that write it by the same source code. Firefox's database
 # has triggers, counters and a sync of its own, which only Firefox itself keeps right.
 WRITABLE = ("Chromium", "Chrome", "Edge", "Brave")
-
-_SEAL_BYTES = range(65)
-"""How much longer than the plain text an encrypted file is."""
 
 
 class Refusal(Enum):
@@ -153,7 +150,7 @@ def _is_what_is_read(folder: Path, data: bytes) -> bool:
     Nobody but the browser can open that one, but it is a little longer than what is in it.
     """
     sealed = [folder / name for name in SEALED[:1] if (folder / name).is_file()]
-    return all(data and one.stat().st_size - len(data) in _SEAL_BYTES for one in sealed)
+    return all(data and one.stat().st_size - len(data) in SEAL_BYTES for one in sealed)
 
 
 def _loan(browser: Browser, data: bytes, after: bytes, ours: tree.Node, ledger: Ledger) -> Loan:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from companion.errors import FileUnwritable
+from companion.errors import FileUnreadable, FileUnwritable
 from companion.notes import Notes, hashed
 from companion.whole_file import write_whole
 
@@ -48,9 +48,9 @@ class Ledger(Notes[Loan]):
 
     def tidy(self) -> None:
         """See Notes; copies without a loan go as well, then the folder where nothing is left."""
-        in_use = {copy for one in self.notes() for copy in (one.copy, *one.moved.values())}
         super().tidy()
-        with suppress(OSError):
+        with suppress(OSError, FileUnreadable):
+            in_use = {copy for one in self.notes() for copy in (one.copy, *one.moved.values())}
             for copy in self.folder.glob("*.copy"):
                 if copy.name not in in_use:
                     copy.unlink()

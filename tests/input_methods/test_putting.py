@@ -165,6 +165,18 @@ def test_a_link_stays_a_link(desk: Desk, tmp_path: Path) -> None:
     assert real.read_bytes() == OWN
 
 
+def test_links_in_a_circle_are_a_file_nobody_can_read(desk: Desk) -> None:
+    desk.put()
+    desk.file.unlink()
+    try:
+        desk.file.symlink_to(desk.file)
+    except OSError:
+        pytest.skip("no links here")
+    assert desk.take_out().remains == [(desk.method.name, "unreadable")]
+    with pytest.raises(FileUnreadable):
+        desk.put()
+
+
 def test_what_cannot_be_taken_out_stays_noted_and_is_named(desk: Desk) -> None:
     desk.put()
     kept = desk.file.read_bytes()
@@ -214,6 +226,9 @@ def test_a_file_that_is_not_as_it_is_known_is_refused_untouched(desk: Desk) -> N
 def test_a_note_of_a_later_version_stays(desk: Desk) -> None:
     desk.put()
     desk.path.write_text(desk.path.read_text("utf-8").replace('"rime"', '"new"'), "utf-8")
+    assert desk.take_out().remains == [(desk.method.name, "unknown")]
+    # What it means by its file only that version knows.
+    desk.file.unlink()
     assert desk.take_out().remains == [(desk.method.name, "unknown")]
     assert len(desk.ledger.notes()) == 1
 
