@@ -12,9 +12,10 @@ from companion.profile.profile import Profile
 from companion.profile.records import new_id
 from companion.profile.sealing import ProfileKey
 from companion.session.exporting import export_bookmarks, export_phrases
-from companion.session.importing import TakenBack, carry_out, import_phrases, take_back
+from companion.session.importing import TakenBack, carry_out, take_back
 from companion.session.last_import import Imports
 from companion.session.planning import LONGEST, Choices, Fate, plan_bookmarks, plan_phrases
+from tests.session.imports import import_phrases
 
 CANARY = "金丝雀退款"
 KEY = ProfileKey(bytes(range(32)))
