@@ -33,8 +33,8 @@ class Note(msgspec.Struct, frozen=True):
 class Ledger(Notes[Note]):
     """Everything that is in some input method still."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, msgspec.json.Decoder(list[Note]))
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, msgspec.json.Decoder(Note))
 
 
 def new_salt() -> str:

@@ -68,7 +68,7 @@ class DeskLoans:
 
     def __init__(self, folder: Path, programs: Programs) -> None:
         self._folder, self._programs = folder, programs
-        self._methods = Ledger(folder / "input-methods.json")
+        self._methods = Ledger(folder / "input-methods")
         self._browsers = lent.Ledger(folder / "browsers")
 
     def any(self) -> bool:

@@ -38,8 +38,7 @@ class Ledger(Notes[Loan]):
     """The loans of this desk, in a folder of their own with the copies that belong to them."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder / "lent.json", msgspec.json.Decoder(list[Loan]))
-        self.folder = folder
+        super().__init__(folder, msgspec.json.Decoder(Loan))
 
     def drop(self, note: Loan) -> None:
         """Forget a loan, and drop its copies. Raises FileUnwritable, FileUnreadable."""
@@ -47,14 +46,13 @@ class Ledger(Notes[Loan]):
         self.tidy()
 
     def tidy(self) -> None:
-        """See Notes; copies without a loan go as well, then the folder where nothing is left."""
-        super().tidy()
+        """See Notes; copies without a loan go as well."""
         with suppress(OSError, FileUnreadable):
             in_use = {copy for one in self.notes() for copy in (one.copy, *one.moved.values())}
             for copy in self.folder.glob("*.copy"):
                 if copy.name not in in_use:
                     copy.unlink()
-            self.folder.rmdir()
+        super().tidy()
 
     def keep(self, data: bytes) -> str:
         """Keep a copy of a file; the name to ask for it. Raises FileUnwritable."""

@@ -29,7 +29,7 @@ def test_what_is_put_stands_beside_the_desks_own(profile: Path, ledger: Ledger) 
     ]
     ours = [("查单", ("随席", "售后")), ("家", ("随席",))]
     assert titles == [("柜台", ("台",)), ("网", ()), *ours]
-    noted = (ledger.folder / "lent.json").read_bytes()
+    (noted,) = (file.read_bytes() for file in ledger.folder.glob("*.note"))
     assert not any(word.encode() in noted for word in ("随席", "查单", "order.test", "柜台"))
     assert [one.remains for one in take_out(Ledger(ledger.folder))] == [None]
     assert state(profile) == before
@@ -118,7 +118,7 @@ def test_a_lost_copy_or_a_changed_one_is_not_put_in_its_place(
 
 def test_a_ledger_that_cannot_be_read_is_told(ledger: Ledger) -> None:
     ledger.folder.mkdir()
-    (ledger.folder / "lent.json").write_bytes(b"{")
+    (ledger.folder / "1.note").write_bytes(b"{")
     with pytest.raises(FileUnreadable):
         take_out(ledger)
 
