@@ -144,6 +144,13 @@ def test_a_known_address_takes_the_new_title(profile: Profile) -> None:
     }
 
 
+@pytest.mark.parametrize("into", ["", " "])
+def test_into_nothing_is_into_no_folder(profile: Profile, into: str) -> None:
+    mark = BookmarkItem("一", "https://a.example", ("甲",))
+    import_bookmarks(profile, Parsed(bookmarks=[mark]), into)
+    assert [held.title for held in profile.folders()] == ["甲"]
+
+
 def test_a_script_is_carried_along_and_told(profile: Profile) -> None:
     mark = BookmarkItem("小脚本", "javascript:alert(1)")
     report = import_bookmarks(profile, Parsed(bookmarks=[mark]), into="旧")
