@@ -66,9 +66,4 @@ class Reclaiming(QObject):
         if session is None or taken is None or not taken.added_by(session.profile.id):
             return
         self._taken = None
-
-        def work() -> None:
-            session.keep_added(taken)
-            session.save()
-
-        self._own.run(work, lambda _: None, self._fail)
+        self._own.run(lambda: session.keep_added(taken), lambda _: None, self._fail)

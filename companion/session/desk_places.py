@@ -115,18 +115,10 @@ def put(
         remains = session.take_back_loans(what)
         if remains:
             return Outcome(remains=remains)
-        session.save()
     lent = loans.put_bookmarks(
         what, _bookmarks(session.profile, left_out), session.profile.id, even_synced
     )
     return Outcome(lent.count, lent.problems, refused=lent.refused)
-
-
-def take_back(session: Session, only: Lender | None) -> tuple[Remaining, ...]:
-    """Take everything back, or only from one; what remains. Raises what saving does."""
-    remains = session.take_back_loans(only)
-    session.save()
-    return remains
 
 
 def export(session: Session, place: Place, left_out: Collection[str], file: Path) -> Outcome:

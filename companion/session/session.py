@@ -207,7 +207,8 @@ class Session:
         """Take everything back from this desk's input methods and browsers, or only from one; what
         remains there.
 
-        Bookmarks that the agent has put into his folder of a browser are kept in the profile.
+        Bookmarks that the agent has put into his folder of a browser are kept in the profile, and
+        saved at once: they are nowhere else any more.
         """
         if not self.loans.any():
             return ()
@@ -216,9 +217,10 @@ class Session:
         return taken.remains
 
     def keep_added(self, taken: TakenBack) -> None:
-        """Take in bookmarks that the agent, and nobody else, has put into his folder there."""
+        """Take in and save bookmarks that this agent has put into his folder there."""
         if added := taken.added_by(self.profile.id):
             carry_out(self.profile, plan_bookmarks(self.profile, Parsed(bookmarks=added)))
+            self.save()
 
     def leave(self, pushed: int, reason: str) -> SignedOut:
         """Take everything off this desk, then look for what is left.
