@@ -68,7 +68,7 @@ def put(
         before = "" if data is None else hashed(data)
         name, kind = method.name, method.kind
         ledger.add(Note(name, kind, str(file), before, salt, ours, joined.glued))
-        _write(file, joined.data)
+        _write(file, joined.data, data)
     return Put(len(joined.keys), joined.problems, _tell(method, programs))
 
 
@@ -123,7 +123,7 @@ def _undo(note: Note, ledger: Ledger) -> None:
         if bare:
             _remove(file)
         elif left != data:
-            _write(file, left)
+            _write(file, left, data)
     ledger.drop(note)
 
 
@@ -148,7 +148,10 @@ def _read(file: Path) -> bytes | None:
         raise FileUnreadable(place=str(file), reason=type(error).__name__) from error
 
 
-def _write(file: Path, data: bytes) -> None:
+def _write(file: Path, data: bytes, over: bytes | None) -> None:
+    """Put it in the place of what was read; what somebody has written since is not overwritten."""
+    if _read(file) != over:
+        raise FileUnwritable(place=str(file), reason="changed")
     try:
         mode = file.stat().st_mode if file.exists() else None
         write_whole(file, data)

@@ -66,7 +66,7 @@ def put(
     unless the agent says so. Raises FileUnreadable, FileTooLarge, FileUnwritable.
     """
     file = Path(browser.folder) / "Bookmarks"
-    data = read_bytes(file) if file.exists() else b""
+    data = _held(file)
     lent = any(loan.folder == browser.folder for loan in ledger.notes())
     refused = _refusal(browser, data, lent, even_synced)
     if refused:
@@ -84,7 +84,8 @@ def put(
     after = tree.dumps(root)
     loan = msgspec.structs.replace(_loan(browser, data, after, ours, ledger), owner=owner)
     ledger.add(loan)
-    if is_running(browser):
+    # One that was opened and closed meanwhile may have written its file.
+    if is_running(browser) or _held(file) != data:
         ledger.drop(loan)
         return Lent(refused=Refusal.RUNNING)
     try:
@@ -114,10 +115,15 @@ def refusal(browser: Browser, even_synced: bool = False) -> Refusal | None:
     """
     file = Path(browser.folder) / "Bookmarks"
     try:
-        data = read_bytes(file) if file.exists() else b""
+        data = _held(file)
     except (FileUnreadable, FileTooLarge, OSError):
         return Refusal.UNKNOWN
     return _refusal(browser, data, False, even_synced)
+
+
+def _held(file: Path) -> bytes:
+    """What a file holds, nothing where it is not there."""
+    return read_bytes(file) if file.exists() else b""
 
 
 def _refusal(browser: Browser, data: bytes, lent: bool, even_synced: bool) -> Refusal | None:

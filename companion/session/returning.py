@@ -64,7 +64,8 @@ def take_out(ledger: Ledger, only: str = "") -> list[Returned]:
 def take_back(loan: Loan, ledger: Ledger) -> Returned:
     """Take back one loan; it is dropped from the ledger when nothing of it is left."""
     returned = Returned(loan.browser, loan.profile, loan.folder)
-    if is_running(Browser(loan.browser, loan.profile, loan.folder)):
+    browser = Browser(loan.browser, loan.profile, loan.folder)
+    if is_running(browser):
         return Returned(loan.browser, loan.profile, loan.folder, Remains.RUNNING)
     try:
         remains = _take_back(loan, ledger, returned.added)
@@ -72,6 +73,9 @@ def take_back(loan: Loan, ledger: Ledger) -> Returned:
         remains = Remains.UNKNOWN
     except (FileUnreadable, OSError):
         remains = Remains.UNWRITABLE
+    if remains is None and is_running(browser):
+        # It may have read its file while ours was in it, and will write that again.
+        remains = Remains.RUNNING
     if remains is None:
         # A note that stays costs nothing: whoever takes back next finds nothing, and drops it.
         with suppress(FileUnreadable, FileUnwritable):

@@ -3,11 +3,18 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from companion.desk.recording import RecordingPrograms
-from companion.errors import CompanionError, FileUnreadable, FormatBroken, InputInvalid
+from companion.errors import (
+    CompanionError,
+    FileUnreadable,
+    FileUnwritable,
+    FormatBroken,
+    InputInvalid,
+)
 from companion.formats.items import PhraseItem
 from companion.input_methods import putting
 from companion.input_methods.finding import InputMethod, Surroundings, found
@@ -142,6 +149,36 @@ def test_where_nothing_was_put_nothing_is_touched(
     monkeypatch.undo()
     assert desk.take_out().gone == [desk.method.name]
     assert desk.file.read_bytes() == own
+
+
+def test_what_somebody_writes_meanwhile_is_not_overwritten(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.file.write_bytes(OWN)
+    newer = OWN + "新\tx\n".encode()
+    rime = HOLDERS["rime"]
+    joined, parted = rime.joined, rime.parted
+
+    def slow(original: Any) -> Any:
+        def wrapped(*arguments: object) -> object:
+            made = original(*arguments)
+            desk.file.write_bytes(newer)
+            return made
+
+        return wrapped
+
+    monkeypatch.setattr(rime, "joined", slow(joined))
+    with pytest.raises(FileUnwritable):
+        desk.put()
+    assert desk.file.read_bytes() == newer
+    monkeypatch.undo()
+    desk.put()
+    monkeypatch.setattr(rime, "parted", slow(parted))
+    assert desk.take_out().remains == [(desk.method.name, "unwritable")]
+    assert desk.file.read_bytes() == newer
+    monkeypatch.undo()
+    assert desk.take_out().gone == [desk.method.name]
+    assert desk.file.read_bytes() == newer
 
 
 def test_a_file_that_is_gone_is_no_error(desk: Desk) -> None:

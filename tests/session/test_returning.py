@@ -208,6 +208,28 @@ def test_what_was_dragged_out_one_by_one_costs_one_look_at_the_copy(
     assert len(reads) == 1
 
 
+def test_a_browser_that_starts_meanwhile_may_write_ours_again(
+    profile: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, before = lent(profile, ledger), ledger.notes()
+    lock = profile.parent / "SingletonLock"
+    kept = Ledger.kept
+
+    def slow(self: Ledger, name: str, hashed: str) -> bytes | None:
+        lock.symlink_to("elsewhere-1")
+        return kept(self, name, hashed)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "kept", slow)
+        assert [one.remains for one in take_out(ledger)] == [Remains.RUNNING]
+    assert ledger.notes() == before
+    # It saves what it had read, and is closed.
+    (profile / "Bookmarks").write_bytes(data)
+    lock.unlink()
+    assert [one.remains for one in take_out(ledger)] == [None]
+    assert b"order.test" not in (profile / "Bookmarks").read_bytes()
+
+
 NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 MARKS = st.builds(
     BookmarkItem,
