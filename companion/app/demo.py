@@ -13,13 +13,16 @@ from PySide6.QtCore import QProcess, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from companion.app.file_import import import_file
 from companion.app.serving import Execute
 from companion.app.tray_app import TrayApp
 from companion.errors import CompanionError
+from companion.formats.reading import read_path
 from companion.phrases.insertion import Wait
 from companion.resource_files import resource
 from companion.runtime.tasks import Stepper
+from companion.session.importing import ImportReport
+from companion.session.planning import plan_phrases
+from companion.session.session import Session
 from companion.session.sitting import create, sign_in
 from companion.ui.messages import explain
 from companion.ui.parts import grown, label
@@ -91,7 +94,7 @@ class Demo:
             lambda: create(app.seat, self._store, say("demo.agent"), self._passphrase)
         )
         starter = resource("phrases", f"starter-{self._words.language}.csv")
-        report = yield from self._away(lambda: import_file(session, starter))
+        report = yield from self._away(lambda: _bring(session, starter))
         window.close()
         app.seating.opened.emit(session)
         app.inserting.open()
@@ -179,3 +182,8 @@ class Demo:
             process.waitForFinished(3000)
         self._app.quit()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _bring(session: Session, starter: Path) -> ImportReport:
+    _, parsed = read_path(starter, "phrases")
+    return session.imports.bring(plan_phrases(session.profile, parsed), "phrases", starter.name)

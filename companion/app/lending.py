@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from companion.runtime.tasks import Tasks
-from companion.session.desk_places import Outcome, Place, Survey, export, put, survey, take_back
+from companion.session.desk_places import Outcome, Place, Survey, export, put, survey
 from companion.session.session import Session
 from companion.ui.messages import explain
 from companion.ui.style import Tokens
@@ -111,7 +111,7 @@ class Lending(QObject):
 
     def _take_back(self, place: Place | None) -> None:
         what = place.what if place is not None else None
-        self._do(lambda session: take_back(session, what), self.window.show_remains)
+        self._do(lambda session: session.take_back_loans(what), self.window.show_remains)
 
     def _do(self, work: Callable[[Session], _T], show: Callable[[_T], None]) -> None:
         session = self._session

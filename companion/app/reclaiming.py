@@ -69,9 +69,4 @@ class Reclaiming(QObject):
         # What other agents have added goes on waiting for them.
         others = tuple(one for one in taken.added if one[0] != session.profile.id)
         self._taken = replace(taken, added=others)
-
-        def work() -> None:
-            session.keep_added(taken)
-            session.save()
-
-        self._own.run(work, lambda _: None, self._fail)
+        self._own.run(lambda: session.keep_added(taken), lambda _: None, self._fail)

@@ -96,10 +96,10 @@ def _chromium(root: Path) -> Iterator[tuple[str, Path]]:
         said = json.loads((root / "Local State").read_bytes())
         names = said["profile"]["info_cache"]
         listed = {str(folder): str(about.get("name", folder)) for folder, about in names.items()}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         listed = {"Default": "Default"}
     for folder, name in listed.items():
-        if (root / folder / "Preferences").is_file():
+        if _is_there(root / folder / "Preferences"):
             yield name, root / folder
 
 
@@ -113,5 +113,13 @@ def _firefox(root: Path) -> Iterator[tuple[str, Path]]:
     for section in said.sections():
         place = said.get(section, "Path", fallback="")
         # An absolute path stands for itself when it is joined.
-        if section.startswith("Profile") and place and (root / place).is_dir():
+        if section.startswith("Profile") and place and _is_there(root / place):
             yield said.get(section, "Name", fallback=place), root / place
+
+
+def _is_there(place: Path) -> bool:
+    """Whether something is there; what nobody may look at is not."""
+    try:
+        return place.exists()
+    except OSError:
+        return False

@@ -150,17 +150,18 @@ async def _follow(client: "httpx.AsyncClient", url: str) -> Checked:
     """Asks where an address leads, from hop to hop."""
     here = _without_login(url.strip())
     # As far as every hop is for good the bookmark may follow; the first other ends that.
-    lasting, moved = True, ""
+    lasting, moved, status = True, "", 0
     for _ in range(_HOPS):
         status, next_ = await _ask(client, here)
         if status not in _REDIRECTS or not next_:
             return _judged(url, status, moved)
         lasting = lasting and status in _LASTING
-        here = _without_login(urllib.parse.urljoin(here, next_))
+        here = _joined(here, next_)
         if not _is_web(here):
-            return Checked(url, Link.UNREACHABLE, status=status)
+            break
         moved = here if lasting else moved
-    return Checked(url, Link.UNREACHABLE)
+    # The host has answered: its other pages may still be there.
+    return Checked(url, Link.UNREACHABLE, status=status)
 
 
 async def _ask(client: "httpx.AsyncClient", url: str) -> tuple[int, str]:
@@ -189,6 +190,14 @@ def _judged(url: str, status: int, moved: str) -> Checked:
     if moved and same_page(moved) != same_page(url):
         return Checked(url, Link.MOVED, moved, status)
     return Checked(url, Link.FINE, status=status)
+
+
+def _joined(here: str, next_: str) -> str:
+    """Where a redirect leads; empty where that cannot be read."""
+    try:
+        return _without_login(urllib.parse.urljoin(here, next_))
+    except ValueError:
+        return ""
 
 
 def _without_login(url: str) -> str:

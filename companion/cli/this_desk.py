@@ -13,7 +13,8 @@ from companion.errors import InputInvalid, NothingFound
 from companion.formats.encoding import clean
 from companion.formats.items import Problem
 from companion.input_methods.finding import InputMethod, found
-from companion.session.exporting import export_bookmarks, export_phrases, top_of
+from companion.session import desk_places
+from companion.session.desk_places import Outcome
 from companion.ui.remaining import what_remains
 from companion.ui.words import Words
 
@@ -76,8 +77,18 @@ def _line(name: str, place: Place, words: Words) -> str:
 
 def _lend(args: Namespace, context: Context) -> Answer:
     if args.input_method is not None:
-        return _lend_phrases(_method_named(args.input_method), args.set, context)
-    return _lend_bookmarks(args, context)
+        lend_to, wanted = desk_places.Place(_method_named(args.input_method)), args.set
+    else:
+        browser = browser_named(args.browser, args.browser_profile)
+        lend_to, wanted = desk_places.Place(browser), args.folder
+    session = context.open()
+    names = desk_places.shares(session.profile, lend_to.holds)
+    left_out = [name for name in names if wanted and name not in wanted]
+    outcome = desk_places.put(session, lend_to, left_out, args.even_synced)
+    context.saved(session)
+    if isinstance(lend_to.what, Browser):
+        return _lent_bookmarks(lend_to.what, outcome, context.words)
+    return _lent_phrases(lend_to.what, outcome, context.words)
 
 
 def _method_named(name: str) -> InputMethod:
@@ -88,36 +99,27 @@ def _method_named(name: str) -> InputMethod:
     raise InputInvalid(name="--input-method", allowed=" ".join(one.name for one in methods))
 
 
-def _lend_phrases(method: InputMethod, sets: Sequence[str], context: Context) -> Answer:
-    session, say = context.open(), context.words.say
-    items = [item for item in export_phrases(session.profile) if not sets or item.set in sets]
-    put = session.loans.put_phrases(method, items)
-    name = say(f"input_method.{method.name}")
-    lines = [say("cli.said.lent_phrases", name=name, count=put.count)]
+def _lent_phrases(method: InputMethod, put: Outcome, words: Words) -> Answer:
+    name = words.say(f"input_method.{method.name}")
+    lines = [words.say("cli.said.lent_phrases", name=name, count=put.count)]
     if not put.told:
-        lines.append(say("cli.said.not_told"))
-    lines += _said(put.problems, context.words)
+        lines.append(words.say("cli.said.not_told"))
+    lines += _said(put.problems, words)
     document = {"input_method": method.name, "count": put.count, "told": put.told}
     return Answer(document | {"problems": put.problems}, "\n".join(lines))
 
 
-def _lend_bookmarks(args: Namespace, context: Context) -> Answer:
-    browser = browser_named(args.browser, args.browser_profile)
-    session, say = context.open(), context.words.say
-    items = [
-        item
-        for item in export_bookmarks(session.profile)
-        if not args.folder or top_of(item) in args.folder
-    ]
-    lent = session.loans.put_bookmarks(browser, items, session.profile.id, args.even_synced)
-    document = {"browser": browser.browser, "profile": browser.profile, "count": lent.count}
-    document["refused"] = lent.refused.value if lent.refused else ""
-    if lent.refused:
-        said = say(f"browser.refused.{lent.refused.value}")
-        return Answer(document | {"problems": []}, f"{browser.browser}: {said}")
-    lines = [say("cli.said.lent_bookmarks", name=browser.browser, count=lent.count)]
-    lines += _said(lent.problems, context.words)
-    return Answer(document | {"problems": lent.problems}, "\n".join(lines))
+def _lent_bookmarks(browser: Browser, put: Outcome, words: Words) -> Answer:
+    document = {"browser": browser.browser, "profile": browser.profile, "count": put.count}
+    document["refused"] = put.refused.value if put.refused else ""
+    document |= {"problems": put.problems, "remains": put.remains}
+    if put.refused:
+        why = words.say(f"browser.refused.{put.refused.value}")
+        return Answer(document, f"{browser.browser}: {why}")
+    if put.remains:
+        return Answer(document, "\n".join(what_remains(put.remains, words)))
+    lines = [words.say("cli.said.lent_bookmarks", name=browser.browser, count=put.count)]
+    return Answer(document, "\n".join([*lines, *_said(put.problems, words)]))
 
 
 def _said(problems: Sequence[Problem], words: Words) -> list[str]:

@@ -145,7 +145,7 @@ def without(
             return node
         inside: list[Any] = []
         for child in node["children"]:
-            if isinstance(child, dict) and child.get("guid") in gone:
+            if isinstance(child, dict) and _text(child, "guid") in gone:
                 taken.append(child)
                 inside += map(kept, left_in(child))
             else:
@@ -154,7 +154,7 @@ def without(
 
     def left_in(node: Node) -> Iterator[Node]:
         for child in children(node):
-            if isinstance(child, dict) and child.get("guid") in spared:
+            if isinstance(child, dict) and _text(child, "guid") in spared:
                 yield child
             elif isinstance(child, dict):
                 yield from left_in(child)

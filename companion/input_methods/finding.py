@@ -63,28 +63,28 @@ def _linux(here: Surroundings) -> Iterator[InputMethod]:
     data = Path(here.variables.get("XDG_DATA_HOME") or here.home / ".local/share")
     config = Path(here.variables.get("XDG_CONFIG_HOME") or here.home / ".config")
     ibus, fcitx = config / "ibus/rime", data / "fcitx5"
-    if ibus.is_dir():
+    if _is_folder(ibus):
         file = str(ibus / "custom_phrase.txt")
         yield InputMethod("ibus_rime", "rime", file, "ibus-daemon", ("ibus", "restart"))
-    if (fcitx / "rime").is_dir():
+    if _is_folder(fcitx / "rime"):
         file = str(fcitx / "rime/custom_phrase.txt")
         yield InputMethod("fcitx5_rime", "rime", file, "fcitx5", _FCITX_RIME)
-    if (fcitx / "pinyin").is_dir() and _knows_phrases(here):
+    if _is_folder(fcitx / "pinyin") and _knows_phrases(here):
         file = str(fcitx / "pinyin/customphrase")
         yield InputMethod("fcitx5_pinyin", "fcitx5", file, "fcitx5", _FCITX_PHRASES)
     for folder in ("SogouPY", "sogoupinyin"):
-        if (config / folder).is_dir():
+        if _is_folder(config / folder):
             yield InputMethod("sogou", "", str(config / folder))
 
 
 def _windows(here: Surroundings) -> Iterator[InputMethod]:
     roaming = here.variables.get("APPDATA")
     if roaming:
-        if (Path(roaming) / "Rime").is_dir():
+        if _is_folder(Path(roaming) / "Rime"):
             file = str(Path(roaming) / "Rime/custom_phrase.txt")
             yield InputMethod("weasel", "rime", file, "WeaselServer.exe", _weasel(here))
         folder = Path(roaming) / "Microsoft/InputMethod/Chs"
-        if folder.is_dir():
+        if _is_folder(folder):
             yield InputMethod("mspinyin", "mspinyin", str(folder / "ChsPinyinEUDPv1.lex"))
     # Its PhraseEdit.txt is there only while the agent edits it: the phrases are kept elsewhere.
     for folder in sorted((here.home / "AppData/LocalLow").glob("SogouPY*"))[:1]:
@@ -93,7 +93,7 @@ def _windows(here: Surroundings) -> Iterator[InputMethod]:
 
 def _macos(here: Surroundings) -> Iterator[InputMethod]:
     folder = here.home / "Library/Rime"
-    if folder.is_dir():
+    if _is_folder(folder):
         file = str(folder / "custom_phrase.txt")
         yield InputMethod("squirrel", "rime", file, "Squirrel", (_SQUIRREL, "--reload"))
 
@@ -108,6 +108,14 @@ def _weasel(here: Surroundings) -> tuple[str, ...]:
         for deployer in Path(folder).glob("Rime/weasel-*/WeaselDeployer.exe")
     ]
     return (str(max(known)), "/deploy") if known else ()
+
+
+def _is_folder(place: Path) -> bool:
+    """Whether this is a folder; what nobody may look at is none."""
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
 
 
 def _knows_phrases(here: Surroundings) -> bool:

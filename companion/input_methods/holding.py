@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from companion.errors import FormatBroken
 from companion.formats import fcitx5, input_entries, mspinyin, rime
+from companion.formats.encoding import decode
 from companion.formats.input_entries import Entry
 from companion.formats.input_lines import LETTERS_FIRST
 from companion.formats.items import PhraseItem, Problem
@@ -73,15 +75,30 @@ class _Lines:
         kept: list[bytes] = []
         begun = 0
         bom = _BOM if data.startswith(_BOM) else b""
-        for line in data[len(bom) :].splitlines(keepends=True):
-            mark = line.rstrip(b"\r\n")
-            if mark == _BEGIN.rstrip():
+        lines = data[len(bom) :].splitlines(keepends=True)
+        for line in lines:
+            if line.rstrip(b"\r\n") == _BEGIN.rstrip():
                 begun = len(kept)
-            elif mark != _END.rstrip() and not ((key := self.key(line)) and ours(key)):
+            if not self._is_ours(line, ours):
                 kept.append(line)
+        if len(kept) == len(lines) and self._is_saved_otherwise(data, ours):
+            raise Unfit
         if glued and kept and begun == len(kept):
             kept[-1] = kept[-1].removesuffix(b"\n")
         return bom + b"".join(kept)
+
+    def _is_ours(self, line: bytes, ours: Callable[[str], bool]) -> bool:
+        if line.rstrip(b"\r\n") in (_BEGIN.rstrip(), _END.rstrip()):
+            return True
+        return bool((key := self.key(line)) and ours(key))
+
+    def _is_saved_otherwise(self, data: bytes, ours: Callable[[str], bool]) -> bool:
+        """Whether an editor has saved it, with ours in it, as something its program cannot read."""
+        try:
+            lines = decode(data, "", "").text.encode("utf-8", "replace").splitlines()
+        except FormatBroken:
+            return False
+        return any(self._is_ours(line, ours) for line in lines)
 
     def is_bare(self, data: bytes) -> bool:
         """See Holder."""

@@ -1,7 +1,4 @@
-"""What was put into this desk's input methods, noted before it is done: so that it all comes out.
-
-The notes hold places and hashes, and no word of a phrase.
-"""
+"""What is noted of phrases that are put into this desk's input methods, without a word of them."""
 
 import hashlib
 import secrets
@@ -9,8 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from companion.errors import FileUnreadable, FileUnwritable
-from companion.whole_file import write_whole
+from companion.notes import Notes
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -34,39 +30,11 @@ class Note(msgspec.Struct, frozen=True):
         return salted(key, self.salt) in self.ours
 
 
-class Ledger:
-    """The notes, in a file of their own."""
+class Ledger(Notes[Note]):
+    """Everything that is in some input method still."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def notes(self) -> list[Note]:
-        """Everything that is in some file still, as far as is known. Raises FileUnreadable."""
-        try:
-            return msgspec.json.decode(self._path.read_bytes(), type=list[Note])
-        except FileNotFoundError:
-            return []
-        except (OSError, msgspec.MsgspecError) as error:
-            reason = type(error).__name__
-            raise FileUnreadable(place=str(self._path), reason=reason) from error
-
-    def add(self, note: Note) -> None:
-        """Note what is about to be put. Raises FileUnreadable, FileUnwritable."""
-        self._keep([*self.notes(), note])
-
-    def drop(self, note: Note) -> None:
-        """Forget what is out again. Raises FileUnreadable, FileUnwritable."""
-        self._keep([other for other in self.notes() if other != note])
-
-    def _keep(self, notes: list[Note]) -> None:
-        try:
-            if notes:
-                write_whole(self._path, msgspec.json.encode(notes))
-            else:
-                self._path.unlink(missing_ok=True)
-        except OSError as error:
-            reason = type(error).__name__
-            raise FileUnwritable(place=str(self._path), reason=reason) from error
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, msgspec.json.Decoder(Note))
 
 
 def new_salt() -> str:
@@ -77,8 +45,3 @@ def new_salt() -> str:
 def salted(key: str, salt: str) -> str:
     """The hash of a phrase."""
     return hashlib.sha256(f"{salt}{key}".encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def hashed(data: bytes) -> str:
-    """The hash of a file."""
-    return hashlib.sha256(data).hexdigest()

@@ -3,6 +3,7 @@
 Every call may block: never on the GUI thread.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,8 @@ from companion.errors import FileUnreadable, FileUnwritable, FormatBroken, Input
 from companion.formats.items import PhraseItem, Problem
 from companion.input_methods.finding import InputMethod, Surroundings, found
 from companion.input_methods.holding import HOLDERS, Unfit
-from companion.input_methods.ledger import Ledger, Note, hashed, new_salt, salted
+from companion.input_methods.ledger import Ledger, Note, new_salt, salted
+from companion.notes import drop_drafts, hashed
 from companion.whole_file import write_whole
 
 
@@ -51,7 +53,7 @@ def put(
     if holder is None:
         raise InputInvalid(name="method", allowed=" ".join(HOLDERS))
     # A link stays a link.
-    file = Path(method.file).resolve()
+    file = _real(method)
     for note in ledger.notes():
         if note.file == str(file):
             _undo(note, ledger)
@@ -66,7 +68,7 @@ def put(
         before = "" if data is None else hashed(data)
         name, kind = method.name, method.kind
         ledger.add(Note(name, kind, str(file), before, salt, ours, joined.glued))
-        _write(file, joined.data)
+        _write(file, joined.data, data)
     return Put(len(joined.keys), joined.problems, _tell(method, programs))
 
 
@@ -80,7 +82,7 @@ def take_out(
     """
     report = TakenOut()
     # What is run comes from what is found here, never from a file.
-    methods = {str(Path(method.file).resolve()): method for method in found(here)}
+    methods = {str(_real(method)): method for method in found(here)}
     for note in ledger.notes():
         if only and note.name != only:
             continue
@@ -96,6 +98,7 @@ def take_out(
             report.gone.append(note.name)
             if note.file in methods:
                 _tell(methods[note.file], programs)
+    ledger.tidy()
     return report
 
 
@@ -104,13 +107,14 @@ def _undo(note: Note, ledger: Ledger) -> None:
     FormatBroken.
     """
     file = Path(note.file)
+    holder = HOLDERS.get(note.kind)
+    # Noted by a later version of this program.
+    if holder is None:
+        raise FormatBroken(place=note.file, format=note.kind, line=0)
+    _clear(file.parent)
     data = _read(file)
     # Where the file is as it was, or gone, it was never put there, or is out already.
     if data is not None and hashed(data) != note.before:
-        holder = HOLDERS.get(note.kind)
-        # Noted by a later version of this program.
-        if holder is None:
-            raise FormatBroken(place=note.file, format=note.kind, line=0)
         try:
             left = holder.parted(data, note.is_ours, note.glued)
             bare = not note.before and holder.is_bare(left)
@@ -119,8 +123,13 @@ def _undo(note: Note, ledger: Ledger) -> None:
         if bare:
             _remove(file)
         elif left != data:
-            _write(file, left)
+            _write(file, left, data)
     ledger.drop(note)
+
+
+def _real(method: InputMethod) -> Path:
+    """The file behind all links; of links that lead in a circle, something nobody can read."""
+    return Path(os.path.realpath(method.file))
 
 
 def _tell(method: InputMethod, programs: Programs) -> bool:
@@ -139,7 +148,10 @@ def _read(file: Path) -> bytes | None:
         raise FileUnreadable(place=str(file), reason=type(error).__name__) from error
 
 
-def _write(file: Path, data: bytes) -> None:
+def _write(file: Path, data: bytes, over: bytes | None) -> None:
+    """Put it in the place of what was read; what somebody has written since is not overwritten."""
+    if _read(file) != over:
+        raise FileUnwritable(place=str(file), reason="changed")
     try:
         mode = file.stat().st_mode if file.exists() else None
         write_whole(file, data)
@@ -147,6 +159,14 @@ def _write(file: Path, data: bytes) -> None:
             file.chmod(mode & 0o7777)
     except OSError as error:
         raise FileUnwritable(place=str(file), reason=type(error).__name__) from error
+
+
+def _clear(folder: Path) -> None:
+    """Ours stands in what is left of a write that was cut off, too."""
+    try:
+        drop_drafts(folder)
+    except OSError as error:
+        raise FileUnwritable(place=str(folder), reason=type(error).__name__) from error
 
 
 def _remove(file: Path) -> None:

@@ -12,6 +12,9 @@ from companion.formats.items import Parsed, Watch, unwatched
 SEALED = ("EncryptedBookmarks2", "EncryptedBookmarks")
 """Where Chromium keeps bookmarks under a key of the desk's user, beside the plain file or alone."""
 
+SEAL_BYTES = range(65)
+"""How much longer than the plain text such a file is."""
+
 # The bookmarks of the desk, and those of somebody who has signed in to this browser.
 _FILES = ("Bookmarks", "AccountBookmarks")
 # 360 keeps a file of this name too; where it is something else than Chromium's it is left alone.

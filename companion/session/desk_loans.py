@@ -68,7 +68,7 @@ class DeskLoans:
 
     def __init__(self, folder: Path, programs: Programs) -> None:
         self._folder, self._programs = folder, programs
-        self._methods = Ledger(folder / "input-methods.json")
+        self._methods = Ledger(folder / "input-methods")
         self._browsers = lent.Ledger(folder / "browsers")
 
     def any(self) -> bool:
@@ -81,7 +81,7 @@ class DeskLoans:
 
     def folders(self) -> list[str]:
         """The folders of the browsers that have bookmarks of the agent. Raises FileUnreadable."""
-        return [loan.folder for loan in self._browsers.loans()]
+        return [loan.folder for loan in self._browsers.notes()]
 
     def counts(self) -> tuple[Counter[str], Counter[str]]:
         """How many phrases each input method has, by its name, and how many bookmarks each folder
@@ -90,7 +90,7 @@ class DeskLoans:
         phrases, bookmarks = Counter[str](), Counter[str]()
         for note in self._methods.notes():
             phrases[note.name] += len(note.ours)
-        for loan in self._browsers.loans():
+        for loan in self._browsers.notes():
             bookmarks[loan.folder] += loan.count
         return phrases, bookmarks
 
@@ -101,7 +101,6 @@ class DeskLoans:
         """
         coded_items = [with_code(item) for item in items]
         with _TURN:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return putting.put(method, coded_items, self._methods, self._programs)
 
     def put_bookmarks(

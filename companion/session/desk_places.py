@@ -86,11 +86,16 @@ def survey(profile: Profile, loans: DeskLoans) -> Survey:
     phrases, bookmarks = loans.counts()
     places = [Place(method, phrases[method.name]) for method in found()]
     places += [Place(one, bookmarks[one.folder], lending.refusal(one)) for one in browsers()]
-    shares = {
-        PHRASES: Counter(item.set for item in export_phrases(profile)),
-        BOOKMARKS: Counter(top_of(item) for item in export_bookmarks(profile)),
-    }
-    return Survey(places, loans.any(), {holds: dict(count) for holds, count in shares.items()})
+    return Survey(
+        places, loans.any(), {holds: shares(profile, holds) for holds in (PHRASES, BOOKMARKS)}
+    )
+
+
+def shares(profile: Profile, holds: str) -> dict[str, int]:
+    """Of PHRASES the names of sets, of BOOKMARKS the folders at the root: how many are in each."""
+    if holds == PHRASES:
+        return dict(Counter(item.set for item in export_phrases(profile)))
+    return dict(Counter(top_of(item) for item in export_bookmarks(profile)))
 
 
 def put(
@@ -110,18 +115,10 @@ def put(
         remains = session.take_back_loans(what)
         if remains:
             return Outcome(remains=remains)
-        session.save()
     lent = loans.put_bookmarks(
         what, _bookmarks(session.profile, left_out), session.profile.id, even_synced
     )
     return Outcome(lent.count, lent.problems, refused=lent.refused)
-
-
-def take_back(session: Session, only: Lender | None) -> tuple[Remaining, ...]:
-    """Take everything back, or only from one; what remains. Raises what saving does."""
-    remains = session.take_back_loans(only)
-    session.save()
-    return remains
 
 
 def export(session: Session, place: Place, left_out: Collection[str], file: Path) -> Outcome:

@@ -6,19 +6,12 @@ from typing import Any
 
 import msgspec
 
-from companion.formats.items import BookmarkItem, Parsed, PhraseItem, Problem
+from companion.formats.items import BookmarkItem, PhraseItem, Problem
 from companion.profile.fields import value
 from companion.profile.profile import Profile
 from companion.profile.records import Record
 from companion.session.exporting import Path, folder_paths
-from companion.session.planning import (
-    Choices,
-    Fate,
-    Plan,
-    Planned,
-    plan_bookmarks,
-    plan_phrases,
-)
+from companion.session.planning import Fate, Plan, Planned
 
 
 class ImportReport(msgspec.Struct):
@@ -121,26 +114,6 @@ def take_back(profile: Profile, done: Imported) -> TakenBack:
         if undone:
             profile.trash(*(id for id in done.added if id in undone))
     return TakenBack(len(undone) + len(before), len(kept) + len(done.changed) - len(before))
-
-
-def import_phrases(
-    profile: Profile, items: Parsed, into: str | None = None, dry_run: bool = False
-) -> ImportReport:
-    """Plan and carry out; ``dry_run`` changes nothing. See planning.plan_phrases()."""
-    plan = plan_phrases(profile, items, Choices(into))
-    if not dry_run:
-        carry_out(profile, plan)
-    return report_of(plan)
-
-
-def import_bookmarks(
-    profile: Profile, items: Parsed, into: str | None = None, dry_run: bool = False
-) -> ImportReport:
-    """Plan and carry out; ``dry_run`` changes nothing. See planning.plan_bookmarks()."""
-    plan = plan_bookmarks(profile, items, Choices(into))
-    if not dry_run:
-        carry_out(profile, plan)
-    return report_of(plan)
 
 
 def _change(profile: Profile, row: Planned[Any], done: Imported) -> None:

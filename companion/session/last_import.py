@@ -40,8 +40,12 @@ class Imports:
     def bring(self, plan: Plan[Any], holds: str, name: str) -> ImportReport:
         """Carry a plan out and save; ``name`` is the file's. Raises FileUnwritable."""
         done = carry_out(self._profile, plan)
+        some = bool(done.added or done.changed)
+        if some:
+            # A process that is killed before it has noted this one takes back no other for it.
+            self._forget(holds)
         self._save()
-        if done.added or done.changed:
+        if some:
             self._put(holds, LastImport(name, int(time.time()), done))
         return report_of(plan)
 
@@ -60,8 +64,7 @@ class Imports:
             raise NothingFound(kind="import")
         taken = undo(self._profile, last.done)
         self._save()
-        with suppress(OSError):
-            self._file(holds).unlink()
+        self._forget(holds)
         return taken
 
     def _put(self, holds: str, last: LastImport) -> None:
@@ -71,6 +74,10 @@ class Imports:
             write_whole(file, self._key.seal(msgspec.msgpack.encode(last), self._bound_to(holds)))
         except OSError as error:
             raise FileUnwritable(place=str(file), reason=type(error).__name__) from error
+
+    def _forget(self, holds: str) -> None:
+        with suppress(OSError):
+            self._file(holds).unlink()
 
     def _file(self, holds: str) -> Path:
         return self._folder / f"{holds}.sealed"

@@ -18,17 +18,15 @@ from companion.formats import chromium
 from companion.formats import chromium_tree as tree
 from companion.formats.bundle import read_bytes
 from companion.formats.items import BookmarkItem, Problem
-from companion.session.browser_reading import SEALED
-from companion.session.lent import Ledger, Loan, hash_of
+from companion.notes import hashed
+from companion.session.browser_reading import SEAL_BYTES, SEALED
+from companion.session.lent import Ledger, Loan
 from companion.session.returning import take_back
 from companion.whole_file import write_whole
 
 # Those whose file this was tried on, or that write it by the same source code. Firefox's database
 # has triggers, counters and a sync of its own, which only Firefox itself keeps right.
 WRITABLE = ("Chromium", "Chrome", "Edge", "Brave")
-
-_SEAL_BYTES = range(65)
-"""How much longer than the plain text an encrypted file is."""
 
 
 class Refusal(Enum):
@@ -68,8 +66,8 @@ def put(
     unless the agent says so. Raises FileUnreadable, FileTooLarge, FileUnwritable.
     """
     file = Path(browser.folder) / "Bookmarks"
-    data = read_bytes(file) if file.exists() else b""
-    lent = any(loan.folder == browser.folder for loan in ledger.loans())
+    data = _held(file)
+    lent = any(loan.folder == browser.folder for loan in ledger.notes())
     refused = _refusal(browser, data, lent, even_synced)
     if refused:
         return Lent(refused=refused)
@@ -85,9 +83,10 @@ def put(
     tree.children(root["roots"]["bookmark_bar"]).append(ours)
     after = tree.dumps(root)
     loan = msgspec.structs.replace(_loan(browser, data, after, ours, ledger), owner=owner)
-    ledger.note(loan)
-    if is_running(browser):
-        ledger.settle(loan)
+    ledger.add(loan)
+    # One that was opened and closed meanwhile may have written its file.
+    if is_running(browser) or _held(file) != data:
+        ledger.drop(loan)
         return Lent(refused=Refusal.RUNNING)
     try:
         for name in loan.moved:
@@ -116,10 +115,15 @@ def refusal(browser: Browser, even_synced: bool = False) -> Refusal | None:
     """
     file = Path(browser.folder) / "Bookmarks"
     try:
-        data = read_bytes(file) if file.exists() else b""
+        data = _held(file)
     except (FileUnreadable, FileTooLarge, OSError):
         return Refusal.UNKNOWN
     return _refusal(browser, data, False, even_synced)
+
+
+def _held(file: Path) -> bytes:
+    """What a file holds, nothing where it is not there."""
+    return read_bytes(file) if file.exists() else b""
 
 
 def _refusal(browser: Browser, data: bytes, lent: bool, even_synced: bool) -> Refusal | None:
@@ -152,7 +156,7 @@ def _is_what_is_read(folder: Path, data: bytes) -> bool:
     Nobody but the browser can open that one, but it is a little longer than what is in it.
     """
     sealed = [folder / name for name in SEALED[:1] if (folder / name).is_file()]
-    return all(data and one.stat().st_size - len(data) in _SEAL_BYTES for one in sealed)
+    return all(data and one.stat().st_size - len(data) in SEAL_BYTES for one in sealed)
 
 
 def _loan(browser: Browser, data: bytes, after: bytes, ours: tree.Node, ledger: Ledger) -> Loan:
@@ -170,10 +174,10 @@ def _loan(browser: Browser, data: bytes, after: bytes, ours: tree.Node, ledger: 
         profile=browser.profile,
         folder=browser.folder,
         guids=tuple(node["guid"] for node in tree.below(ours)),
-        before=hash_of(data) if data else "",
-        after=hash_of(after),
+        before=hashed(data) if data else "",
+        after=hashed(after),
         copy=ledger.keep(data) if data else "",
-        sealed={name: hash_of(held) for name, held in sealed.items()},
+        sealed={name: hashed(held) for name, held in sealed.items()},
         moved=moved,
         count=sum(node.get("type") == "url" for node in tree.below(ours)),
     )

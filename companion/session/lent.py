@@ -1,17 +1,14 @@
 """The ledger of what was lent to this desk's browsers: enough to take it back after any crash."""
 
-import hashlib
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from companion.errors import FileUnreadable, FileUnwritable
+from companion.notes import Notes, hashed
 from companion.whole_file import write_whole
-
-_LEDGER = "lent.json"
 
 
 class Loan(msgspec.Struct, frozen=True):
@@ -37,74 +34,40 @@ class Loan(msgspec.Struct, frozen=True):
     owner: str = ""
 
 
-class Ledger:
+class Ledger(Notes[Loan]):
     """The loans of this desk, in a folder of their own with the copies that belong to them."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        super().__init__(folder, msgspec.json.Decoder(Loan))
 
-    def loans(self) -> list[Loan]:
-        """All that is lent. Raises FileUnreadable: what it names could not be taken back."""
-        try:
-            data = (self.folder / _LEDGER).read_bytes()
-            return msgspec.json.decode(data, type=list[Loan])
-        except FileNotFoundError:
-            return []
-        except (OSError, msgspec.MsgspecError) as error:
-            place = str(self.folder / _LEDGER)
-            raise FileUnreadable(place=place, reason=type(error).__name__) from error
+    def drop(self, note: Loan) -> None:
+        """Forget a loan, and drop its copies. Raises FileUnwritable, FileUnreadable."""
+        super().drop(note)
+        self.tidy()
 
-    def note(self, loan: Loan) -> None:
-        """Add a loan, on the disk when this returns. Raises FileUnwritable, FileUnreadable."""
-        self._write([*self.loans(), loan])
-
-    def settle(self, loan: Loan) -> None:
-        """Strike a loan, and drop its copies. Raises FileUnwritable, FileUnreadable."""
-        left = [one for one in self.loans() if one != loan]
-        if left:
-            self._write(left)
-        else:
-            with _writing(self.folder):
-                (self.folder / _LEDGER).unlink(missing_ok=True)
-        # Those of a process that was killed before it noted its loan go with the rest.
-        in_use = {copy for one in left for copy in (one.copy, *one.moved.values())}
-        with _writing(self.folder):
+    def tidy(self) -> None:
+        """See Notes; copies without a loan go as well."""
+        with suppress(OSError, FileUnreadable):
+            in_use = {copy for one in self.notes() for copy in (one.copy, *one.moved.values())}
             for copy in self.folder.glob("*.copy"):
                 if copy.name not in in_use:
                     copy.unlink()
-        with suppress(OSError):
-            self.folder.rmdir()
+        super().tidy()
 
     def keep(self, data: bytes) -> str:
         """Keep a copy of a file; the name to ask for it. Raises FileUnwritable."""
         name = f"{secrets.token_hex(8)}.copy"
-        with _writing(self.folder):
+        try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(self.folder / name, data)
+        except OSError as error:
+            raise FileUnwritable(place=str(self.folder), reason=type(error).__name__) from error
         return name
 
-    def kept(self, name: str, hashed: str) -> bytes | None:
+    def kept(self, name: str, before: str) -> bytes | None:
         """A copy, None where it is not there or not what it was."""
         with suppress(OSError):
             data = (self.folder / name).read_bytes()
-            if name and hash_of(data) == hashed:
+            if name and hashed(data) == before:
                 return data
         return None
-
-    def _write(self, loans: list[Loan]) -> None:
-        with _writing(self.folder):
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(self.folder / _LEDGER, msgspec.json.encode(loans))
-
-
-@contextmanager
-def _writing(place: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise FileUnwritable(place=str(place), reason=type(error).__name__) from error
-
-
-def hash_of(data: bytes) -> str:
-    """What a file is recognised by."""
-    return hashlib.sha256(data).hexdigest()

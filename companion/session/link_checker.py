@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from companion.bookmarks.doubles import doubles
 from companion.profile.records import Bookmark
 
 
@@ -19,9 +20,6 @@ class LinkChecker:
 
     def find_doubles(self, marks: Sequence[Bookmark]) -> list[list[Bookmark]]:
         """The bookmarks that lead to the same page, however their addresses are written."""
-        # What asks the network takes long to import, and most shifts ask nothing.
-        from companion.bookmarks.doubles import doubles
-
         return doubles((mark, mark.url) for mark in marks)
 
     def check_links(
@@ -31,6 +29,7 @@ class LinkChecker:
         stop: Callable[[], bool],
     ) -> list[LinkAnswer]:
         """Ask for each address; those that were asked before stop() was true. May take minutes."""
+        # What asks the network takes long to import, and most shifts ask nothing.
         from companion.bookmarks.checking import Link, check
 
         return [

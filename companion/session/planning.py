@@ -162,7 +162,8 @@ def plan_bookmarks(
     Folders are found by path. An address that stands in the same folder is the same, or changed
     where its title is another. An address that Companion will not open is taken and told.
     """
-    root: Path = () if choices.into is None else (choices.into,)
+    into = (choices.into or "").strip()
+    root: Path = (into,) if into else ()
     plan: Plan[BookmarkItem] = Plan(choices, problems=list(file.problems))
     plan.folders = [(*root, *path) for path in file.folders]
     paths = folder_paths(profile.folders())

@@ -4,11 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from companion.errors import (
-    CompanionError,
-    InputInvalid,
-    ObjectMissing,
-)
+from companion.errors import CompanionError, InputInvalid, ObjectMissing
 from companion.formats.items import Parsed
 from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
@@ -17,9 +13,10 @@ from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
 from companion.session.desk_loans import Lender, Remaining, TakenBack
 from companion.session.far import Far, Way
-from companion.session.importing import import_bookmarks
+from companion.session.importing import carry_out
 from companion.session.keys import Keys
 from companion.session.last_import import Imports
+from companion.session.planning import plan_bookmarks
 from companion.session.residue import marks, telltale, texts
 from companion.session.seat import Seat
 from companion.session.standing import (
@@ -210,7 +207,8 @@ class Session:
         """Take everything back from this desk's input methods and browsers, or only from one; what
         remains there.
 
-        Bookmarks that the agent has put into his folder of a browser are kept in the profile.
+        Bookmarks that the agent has put into his folder of a browser are kept in the profile, and
+        saved at once: they are nowhere else any more.
         """
         if not self.loans.any():
             return ()
@@ -219,9 +217,10 @@ class Session:
         return taken.remains
 
     def keep_added(self, taken: TakenBack) -> None:
-        """Take in bookmarks that the agent, and nobody else, has put into his folder there."""
+        """Take in and save bookmarks that this agent has put into his folder there."""
         if added := taken.added_by(self.profile.id):
-            import_bookmarks(self.profile, Parsed(bookmarks=added))
+            carry_out(self.profile, plan_bookmarks(self.profile, Parsed(bookmarks=added)))
+            self.save()
 
     def leave(self, pushed: int, reason: str) -> SignedOut:
         """Take everything off this desk, then look for what is left.

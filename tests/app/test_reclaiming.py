@@ -1,6 +1,5 @@
 """What a crash left lent is taken back at the start of the app, where nobody is signed in."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from companion.app.tray_app import TrayApp
-from companion.formats import chromium_tree as tree
 from companion.formats.items import BookmarkItem
 from companion.session.desk_loans import TakenBack
 from companion.session.desk_places import put, survey
@@ -38,11 +36,7 @@ def crashed(tmp_path: Path, server: SlowServer, there: LentDesk) -> Session:
     for place in survey(session.profile, session.loans).places:
         assert put(session, place, ()).count == 1
     assert "马上办" in there.rime()
-    root = json.loads(there.bookmarks())
-    ours = root["roots"]["bookmark_bar"]["children"][-1]
-    link = {"type": "url", "name": "新的", "url": "https://new.test/"}
-    ours["children"].append(link | {"guid": "0" * 36, "id": "99"})
-    there.bookmarks_file.write_bytes(tree.dumps(root))
+    there.add_bookmark("https://new.test/")
     return session
 
 

@@ -66,6 +66,19 @@ def test_a_broken_list_of_profiles_leaves_the_usual_one(said: bytes, tmp_path: P
     ]
 
 
+def test_a_profile_that_cannot_be_looked_at_is_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / ".config/chromium"
+    chromium(folder, Default="x")
+    about = {"Default": {"name": "x"}, "y" * 300: {}}
+    (folder / "Local State").write_text(json.dumps({"profile": {"info_cache": about}}))
+    firefox = tmp_path / ".mozilla/firefox"
+    firefox.mkdir(parents=True)
+    (firefox / "profiles.ini").write_text(f"[Profile0]\nPath={'y' * 300}\n")
+    assert [one.profile for one in browsers(Surroundings("linux", tmp_path, {}))] == ["x"]
+    (folder / "Local State").write_text("[" * 100_000)
+    assert [one.profile for one in browsers(Surroundings("linux", tmp_path, {}))] == ["Default"]
+
+
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32", "freebsd"])
 def test_a_desk_without_browsers_has_none(platform: str, tmp_path: Path) -> None:
     assert browsers(Surroundings(platform, tmp_path, {})) == []

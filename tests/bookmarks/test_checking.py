@@ -141,7 +141,8 @@ def test_what_a_server_says(site: Site, path: str, link: Link, to: str) -> None:
 
 
 def test_redirects_in_a_circle_end(site: Site) -> None:
-    assert check([f"{site.root}/loop"]) == [Checked(f"{site.root}/loop", Link.UNREACHABLE)]
+    told = Checked(f"{site.root}/loop", Link.UNREACHABLE, status=301)
+    assert check([f"{site.root}/loop"]) == [told]
     assert len(site.asked) < 12
 
 
@@ -204,6 +205,13 @@ def test_who_does_not_answer_is_unreachable() -> None:
             Checked(refused, Link.UNREACHABLE),
             Checked("http://nowhere.invalid/", Link.UNREACHABLE),
         ]
+
+
+def test_a_host_that_sends_one_in_circles_is_asked_on(site: Site) -> None:
+    # As one does that wants its cookie back.
+    paths = ["loop", "loop?2", "301/to/http://[", "loop?3", "200"]
+    found = check([f"{site.root}/{path}" for path in paths])
+    assert [one.link for one in found] == [Link.UNREACHABLE] * 4 + [Link.FINE]
 
 
 def test_who_says_nothing_is_not_waited_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:

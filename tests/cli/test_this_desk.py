@@ -92,6 +92,16 @@ def test_bookmarks_are_lent_by_folder_and_signing_out_takes_them_back(
     assert not list(filled.home.rglob("lent/**/*.*"))
 
 
+def test_what_is_lent_again_takes_the_place_of_what_was(filled: Desk, home: Path) -> None:
+    before = bookmarks(home)
+    filled.json("desk", "lend", "--browser", "chromium", "--folder", "早班")
+    again = filled.json("desk", "lend", "--browser", "chromium")
+    assert (again["count"], again["refused"], again["remains"]) == (3, "", [])
+    assert bookmarks(home).count(b"https://a.test/") == 1
+    assert filled.json("desk", "take-back") == {"gone": 1, "remains": []}
+    assert bookmarks(home) == before
+
+
 def test_the_ledger_holds_no_word(filled: Desk, home: Path) -> None:
     filled.json("desk", "lend", "--input-method", "ibus_rime")
     filled.json("desk", "lend", "--browser", "chromium")

@@ -58,7 +58,7 @@ def holds_ours(desk: Browser) -> list[str]:
 def test_lent_seen_and_taken_back_to_the_byte(desk: Browser, ledger: Ledger) -> None:
     before = files(desk)
     assert put(desk, ITEMS, "随席", ledger) == Lent(3)
-    noted = (ledger.folder / "lent.json").read_text("utf-8")
+    (noted,) = (file.read_text("utf-8") for file in ledger.folder.glob("*.note"))
     assert not any(word in noted for word in [*WORDS, *OWN, "http"])
     with chromium(Path(desk.folder).parent) as browser:
         assert browser.titles() == ["柜台", *OURS, "工具", "内网"]

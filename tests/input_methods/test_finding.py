@@ -21,6 +21,12 @@ def test_an_empty_desk_has_none(tmp_path: Path) -> None:
         assert found(Surroundings(platform, tmp_path, {}, tmp_path)) == []
 
 
+def test_a_place_that_cannot_be_looked_at_holds_none(tmp_path: Path) -> None:
+    place = str(tmp_path / ("x" * 300))
+    for platform, name in (("linux", "XDG_CONFIG_HOME"), ("win32", "APPDATA")):
+        assert found(Surroundings(platform, tmp_path, {name: place}, tmp_path)) == []
+
+
 def test_linux(tmp_path: Path) -> None:
     for folder in (".config/ibus/rime", ".local/share/fcitx5/rime", ".local/share/fcitx5/pinyin"):
         (tmp_path / folder).mkdir(parents=True)

@@ -124,6 +124,20 @@ def test_a_text_file_that_its_program_cannot_read_is_left_alone(kind: str) -> No
         HOLDERS[kind].joined(OWN[kind].decode().encode("utf-16"), ITEMS)
 
 
+@pytest.mark.parametrize("kind", ["rime", "fcitx5"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "gb18030"])
+def test_a_file_that_an_editor_saved_otherwise_is_not_taken_for_one_without_ours(
+    kind: str, encoding: str
+) -> None:
+    holder = HOLDERS[kind]
+    joined = holder.joined(OWN[kind], ITEMS)
+    ours = set(joined.keys).__contains__
+    with pytest.raises(Unfit):
+        holder.parted(joined.data.decode().encode(encoding), ours, joined.glued)
+    own = OWN[kind].decode().encode(encoding)
+    assert holder.parted(own, ours, joined.glued) == own
+
+
 @pytest.mark.parametrize("data", [b"", b"x", MICROSOFT + b"\0", MICROSOFT[:-2], MICROSOFT[:0x40]])
 def test_a_file_that_is_not_as_it_is_known_is_left_alone(data: bytes) -> None:
     with pytest.raises(Unfit):

@@ -3,11 +3,18 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from companion.desk.recording import RecordingPrograms
-from companion.errors import CompanionError, FileUnreadable, FormatBroken, InputInvalid
+from companion.errors import (
+    CompanionError,
+    FileUnreadable,
+    FileUnwritable,
+    FormatBroken,
+    InputInvalid,
+)
 from companion.formats.items import PhraseItem
 from companion.input_methods import putting
 from companion.input_methods.finding import InputMethod, Surroundings, found
@@ -28,16 +35,18 @@ class Desk:
         self.here = Surroundings("linux", folder, {}, folder)
         self.file = folder / ".config/ibus/rime/custom_phrase.txt"
         self.file.parent.mkdir(parents=True)
-        self.path = folder / "ledger.json"
-        self.ledger = Ledger(self.path)
+        self.ledger = Ledger(folder / "ledger")
         self.programs = RecordingPrograms(here={"ibus"}, run_now={"ibus-daemon"})
         (self.method,) = found(self.here)
+
+    def noted(self) -> list[Path]:
+        return list(self.ledger.folder.iterdir())
 
     def put(self, items: list[PhraseItem] = ITEMS) -> putting.Put:
         return put(self.method, items, self.ledger, self.programs)
 
     def take_out(self) -> putting.TakenOut:
-        return take_out(Ledger(self.path), self.programs, self.here)
+        return take_out(Ledger(self.ledger.folder), self.programs, self.here)
 
 
 @pytest.fixture
@@ -57,7 +66,7 @@ def test_it_is_put_and_taken_out_and_told_both_times(desk: Desk) -> None:
     assert desk.file.read_bytes() == OWN
     assert desk.file.stat().st_mode & 0o777 == 0o640 or sys.platform == "win32"
     assert desk.programs.ran == [RELOAD, RELOAD]
-    assert not desk.path.exists()
+    assert not desk.ledger.folder.exists()
     assert desk.take_out() == putting.TakenOut()
 
 
@@ -89,9 +98,8 @@ def test_what_is_put_again_replaces_what_was_put_before(desk: Desk) -> None:
 
 def test_the_ledger_holds_no_word(desk: Desk) -> None:
     desk.put()
-    assert "退款" not in desk.path.read_text("utf-8")
-    assert "tk" not in desk.path.read_text("utf-8")
-    assert "\\u9000" not in desk.path.read_text("utf-8")
+    (noted,) = desk.noted()
+    assert not any(word in noted.read_text("utf-8") for word in ("退款", "tk", "\\u9000"))
 
 
 @pytest.mark.parametrize("own", [OWN, None], ids=["a file", "no file"])
@@ -143,6 +151,36 @@ def test_where_nothing_was_put_nothing_is_touched(
     assert desk.file.read_bytes() == own
 
 
+def test_what_somebody_writes_meanwhile_is_not_overwritten(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.file.write_bytes(OWN)
+    newer = OWN + "新\tx\n".encode()
+    rime = HOLDERS["rime"]
+    joined, parted = rime.joined, rime.parted
+
+    def slow(original: Any) -> Any:
+        def wrapped(*arguments: object) -> object:
+            made = original(*arguments)
+            desk.file.write_bytes(newer)
+            return made
+
+        return wrapped
+
+    monkeypatch.setattr(rime, "joined", slow(joined))
+    with pytest.raises(FileUnwritable):
+        desk.put()
+    assert desk.file.read_bytes() == newer
+    monkeypatch.undo()
+    desk.put()
+    monkeypatch.setattr(rime, "parted", slow(parted))
+    assert desk.take_out().remains == [(desk.method.name, "unwritable")]
+    assert desk.file.read_bytes() == newer
+    monkeypatch.undo()
+    assert desk.take_out().gone == [desk.method.name]
+    assert desk.file.read_bytes() == newer
+
+
 def test_a_file_that_is_gone_is_no_error(desk: Desk) -> None:
     desk.put()
     desk.file.unlink()
@@ -163,6 +201,18 @@ def test_a_link_stays_a_link(desk: Desk, tmp_path: Path) -> None:
     desk.take_out()
     assert desk.file.is_symlink()
     assert real.read_bytes() == OWN
+
+
+def test_links_in_a_circle_are_a_file_nobody_can_read(desk: Desk) -> None:
+    desk.put()
+    desk.file.unlink()
+    try:
+        desk.file.symlink_to(desk.file)
+    except OSError:
+        pytest.skip("no links here")
+    assert desk.take_out().remains == [(desk.method.name, "unreadable")]
+    with pytest.raises(FileUnreadable):
+        desk.put()
 
 
 def test_what_cannot_be_taken_out_stays_noted_and_is_named(desk: Desk) -> None:
@@ -213,7 +263,11 @@ def test_a_file_that_is_not_as_it_is_known_is_refused_untouched(desk: Desk) -> N
 
 def test_a_note_of_a_later_version_stays(desk: Desk) -> None:
     desk.put()
-    desk.path.write_text(desk.path.read_text("utf-8").replace('"rime"', '"new"'), "utf-8")
+    (noted,) = desk.noted()
+    noted.write_text(noted.read_text("utf-8").replace('"rime"', '"new"'), "utf-8")
+    assert desk.take_out().remains == [(desk.method.name, "unknown")]
+    # What it means by its file only that version knows.
+    desk.file.unlink()
     assert desk.take_out().remains == [(desk.method.name, "unknown")]
     assert len(desk.ledger.notes()) == 1
 
@@ -224,11 +278,14 @@ def test_what_has_no_file_to_write_is_refused(desk: Desk) -> None:
 
 
 def test_a_broken_ledger_is_told(desk: Desk) -> None:
-    desk.path.write_bytes(b"{")
+    desk.put()
+    (noted,) = desk.noted()
+    noted.write_bytes(b"{")
+    there = desk.file.read_bytes()
     for act in (desk.put, desk.take_out):
         with pytest.raises(FileUnreadable):
             act()
-    assert not desk.file.exists()
+    assert desk.file.read_bytes() == there
 
 
 def test_a_ledger_that_cannot_be_written_means_that_nothing_is_put(desk: Desk) -> None:

@@ -53,7 +53,7 @@ def test_rime_in_a_running_fcitx5(tmp_path: Path, start: Callable[[str], Fcitx])
     wait_for(lambda: fcitx.candidates("qqq")[:1] == ["自己的"], 60)
     here = Surroundings("linux", tmp_path, {}, tmp_path)
     (method,) = found(here)
-    ledger = Ledger(tmp_path / "ledger.json")
+    ledger = Ledger(tmp_path / "ledger")
     made = put(method, [PhraseItem("", "亲，退款已办", "qqq")], ledger, LocalPrograms())
     assert made.told
     wait_for(lambda: fcitx.candidates("qqq")[:2] == ["亲，退款已办", "自己的"], 60)
@@ -74,7 +74,7 @@ def test_pinyin_in_a_running_fcitx5(tmp_path: Path, start: Callable[[str], Fcitx
     file.write_bytes(PINYIN)
     fcitx = start("pinyin")
     assert fcitx.candidates("qqq")[0] == "自己的"
-    ledger = Ledger(tmp_path / "ledger.json")
+    ledger = Ledger(tmp_path / "ledger")
     items = [
         PhraseItem("", "亲，退款\n“已办” a\\n", "qqq"),
         PhraseItem("", "#1 $5 {时间:现在}", "qqx"),

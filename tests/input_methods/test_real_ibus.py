@@ -40,7 +40,7 @@ def test_rime_in_a_running_ibus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         wait_for(lambda: ibus.candidates("qqq")[:1] == ["自己的"], 60)
         here = Surroundings("linux", tmp_path, {}, tmp_path)
         (method,) = found(here)
-        ledger = Ledger(tmp_path / "ledger.json")
+        ledger = Ledger(tmp_path / "ledger")
         items = [PhraseItem("", "亲，退款已办", "qqq")]
         assert put(method, items, ledger, LocalPrograms()).told
         wait_for(lambda: ibus.candidates("qqq")[:2] == ["亲，退款已办", "自己的"], 60)

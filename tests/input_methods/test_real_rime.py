@@ -38,7 +38,7 @@ class Rime:
         self.file = self.folder / "custom_phrase.txt"
         self.here = Surroundings("linux", home, {}, home)
         (self.method,) = found(self.here)
-        self.ledger = Ledger(home / "ledger.json")
+        self.ledger = Ledger(home / "ledger")
 
     def put(self, *items: PhraseItem) -> None:
         put(self.method, items, self.ledger, RecordingPrograms())

@@ -41,6 +41,14 @@ class LentDesk:
         lock.symlink_to(f"{socket.gethostname()}-1")
         return lock
 
+    def add_bookmark(self, url: str) -> None:
+        """Put a bookmark into the agent's folder, as he would in the browser."""
+        root = tree.loads(self.bookmarks())
+        ours = tree.children(root["roots"]["bookmark_bar"])[-1]
+        node = {"type": "url", "name": "new", "url": url, "id": "999", "guid": "9" * 36}
+        tree.children(ours).append(node)
+        self.bookmarks_file.write_bytes(tree.dumps(root))
+
     def sign_in_browser(self) -> None:
         """Have somebody signed in to the browser."""
         (self.profile / "Preferences").write_text('{"account_info": [{"email": "x@y"}]}')

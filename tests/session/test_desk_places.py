@@ -2,10 +2,12 @@
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from companion.desk.recording import RecordingSecrets
+from companion.errors import StoreUnreachable
 from companion.formats import netscape
 from companion.formats.items import Problem
 from companion.session.desk_places import (
@@ -15,7 +17,6 @@ from companion.session.desk_places import (
     export,
     put,
     survey,
-    take_back,
 )
 from companion.session.lending import Refusal
 from companion.session.seat import Seat
@@ -68,16 +69,16 @@ def test_each_place_is_counted_and_taken_back_alone(session: Session, there: Len
     assert put(session, rime, {""}).count == 2
     assert put(session, chromium, ()).count == 2
     assert [place.lent for place in places(session)] == [2, 2]
-    assert take_back(session, rime.what) == ()
+    assert session.take_back_loans(rime.what) == ()
     assert there.rime() == RIME
     assert b"https://a.test/" in there.bookmarks()
     assert [place.lent for place in places(session)] == [0, 2]
     put(session, rime, ())
-    assert take_back(session, chromium.what) == ()
+    assert session.take_back_loans(chromium.what) == ()
     assert there.bookmarks() == there.before
     assert "马上办" in there.rime()
     assert survey(session.profile, session.loans).lent
-    assert take_back(session, None) == ()
+    assert session.take_back_loans(None) == ()
     assert there.rime() == RIME
     assert not survey(session.profile, session.loans).lent
 
@@ -94,12 +95,12 @@ def test_of_two_of_a_kind_only_one_is_taken_back(session: Session, there: LentDe
         put(session, place, ())
     # Rime of IBus, and Chromium, in the order of their names.
     for one in (found[1], found[3]):
-        assert take_back(session, one.what) == ()
+        assert session.take_back_loans(one.what) == ()
     assert [place.lent for place in places(session)] == [3, 0, 2, 0]
     assert there.rime() == RIME
     assert there.bookmarks() == there.before
     assert "马上办" in (fcitx / "custom_phrase.txt").read_text(encoding="utf-8")
-    assert take_back(session, None) == ()
+    assert session.take_back_loans(None) == ()
     assert [place.lent for place in places(session)] == [0] * 4
 
 
@@ -148,6 +149,24 @@ def test_a_browser_whose_file_cannot_be_read_hides_no_other(
     rime, chromium = places(session)
     assert rime.refused is None
     assert chromium.refused is Refusal.UNKNOWN
+
+
+def test_what_an_agent_added_in_the_browser_is_on_the_disk_before_the_store_is_met(
+    session: Session, there: LentDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.save()
+    put(session, places(session)[1], ())
+    there.add_bookmark("https://new.test/")
+    saved: list[bool] = []
+
+    def unreachable(*_: object) -> None:
+        saved.append(not session.profile.has_changes())
+        raise StoreUnreachable(place="", reason="")
+
+    monkeypatch.setattr(session, "_way", SimpleNamespace(taken=unreachable))
+    session.send()
+    assert "https://new.test/" in {mark.url for mark in session.profile.bookmarks()}
+    assert saved == [True]
 
 
 def test_what_is_left_out_is_named(session: Session, there: LentDesk) -> None:

@@ -8,11 +8,9 @@ from companion.formats.items import BookmarkItem, Parsed, PhraseItem, Problem
 from companion.profile.profile import Profile
 from companion.profile.records import Phrase
 from companion.session.exporting import export_bookmarks, export_phrases
-from companion.session.importing import (
-    ImportReport,
-    import_bookmarks,
-    import_phrases,
-)
+from companion.session.importing import ImportReport, report_of
+from companion.session.planning import plan_phrases
+from tests.session.imports import import_bookmarks, import_phrases
 
 
 @pytest.fixture
@@ -76,11 +74,11 @@ def test_into_puts_all_into_one_set_that_is_found_by_its_title(profile: Profile)
     assert len(profile.sets()) == 1
 
 
-def test_a_dry_run_says_the_same_and_changes_nothing(profile: Profile) -> None:
+def test_a_plan_says_the_same_and_changes_nothing(profile: Profile) -> None:
     import_phrases(profile, phrases(("甲", "一", "", "1"), ("甲", "二", "", "2")))
     before = profile.everything()
     file = phrases(("甲", "一", "", "1"), ("甲", "二", "", "新"), ("丙", "三", "", "3"))
-    dry = import_phrases(profile, file, dry_run=True)
+    dry = report_of(plan_phrases(profile, file))
     assert profile.everything() == before
     assert counts(dry) == counts(import_phrases(profile, file)) == (1, 1, 1)
 
@@ -144,6 +142,13 @@ def test_a_known_address_takes_the_new_title(profile: Profile) -> None:
         ("新", "https://a.example"),
         ("旧", "https://b.example"),
     }
+
+
+@pytest.mark.parametrize("into", ["", " "])
+def test_into_nothing_is_into_no_folder(profile: Profile, into: str) -> None:
+    mark = BookmarkItem("一", "https://a.example", ("甲",))
+    import_bookmarks(profile, Parsed(bookmarks=[mark]), into)
+    assert [held.title for held in profile.folders()] == ["甲"]
 
 
 def test_a_script_is_carried_along_and_told(profile: Profile) -> None:

@@ -12,9 +12,10 @@ from companion.profile.profile import Profile
 from companion.profile.records import new_id
 from companion.profile.sealing import ProfileKey
 from companion.session.exporting import export_bookmarks, export_phrases
-from companion.session.importing import TakenBack, carry_out, import_phrases, take_back
+from companion.session.importing import TakenBack, carry_out, take_back
 from companion.session.last_import import Imports
 from companion.session.planning import LONGEST, Choices, Fate, plan_bookmarks, plan_phrases
+from tests.session.imports import import_phrases
 
 CANARY = "金丝雀退款"
 KEY = ProfileKey(bytes(range(32)))
@@ -160,6 +161,27 @@ def test_the_last_import_is_known_after_a_restart_and_sealed(
     assert [item.body for item in export_phrases(profile)] == ["旧的"]
     with pytest.raises(NothingFound):
         again.take_back("phrases")
+
+
+def test_an_import_that_was_cut_off_before_its_note_gives_no_other_back(
+    profile: Profile, tmp_path: Path
+) -> None:
+    here = imports(tmp_path / "s", profile)
+    here.bring(plan_phrases(profile, file(("", "一", "", "1"))), "phrases", "a")
+    same = plan_phrases(profile, file(("", "一", "", "1")))
+    here.bring(same, "phrases", "nothing new")
+    last = here.last("phrases")
+    assert last is not None
+    assert last.name == "a"
+
+    def killed() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Imports(tmp_path / "s", profile, KEY, killed).bring(
+            plan_phrases(profile, file(("", "二", "", "2"))), "phrases", "b"
+        )
+    assert here.last("phrases") is None
 
 
 def test_a_note_of_another_profile_or_a_broken_one_is_no_note(

@@ -120,6 +120,23 @@ def test_a_crash_after_the_note_costs_nothing(
         assert state(profile) == before
 
 
+def test_a_browser_that_was_opened_and_closed_meanwhile_keeps_what_it_wrote(
+    profile: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = chromium.write_bookmarks(OWN[:1]).data
+    dumps = tree.dumps
+
+    def slow(root: tree.Node) -> bytes:
+        made = dumps(root)
+        (profile / "Bookmarks").write_bytes(newer)
+        return made
+
+    monkeypatch.setattr(tree, "dumps", slow)
+    assert put(browser(profile), ITEMS, "随席", ledger).refused is Refusal.RUNNING
+    assert (profile / "Bookmarks").read_bytes() == newer
+    assert not ledger.folder.exists()
+
+
 def test_a_file_that_cannot_be_written_is_as_before(
     profile: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

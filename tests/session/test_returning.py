@@ -1,14 +1,21 @@
 """Taking lent bookmarks back: in every kind of end, wherever the browser has copied them to."""
 
+import json
+import time
+import uuid
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.errors import FileUnreadable
+from companion.errors import FileUnreadable, FileUnwritable
 from companion.formats import chromium
+from companion.formats import chromium_tree as tree
 from companion.formats.items import BookmarkItem
+from companion.notes import Notes
 from companion.session.lending import put
 from companion.session.lent import Ledger
 from companion.session.returning import Remains, take_out
@@ -22,7 +29,7 @@ def test_what_is_put_stands_beside_the_desks_own(profile: Path, ledger: Ledger) 
     ]
     ours = [("查单", ("随席", "售后")), ("家", ("随席",))]
     assert titles == [("柜台", ("台",)), ("网", ()), *ours]
-    noted = (ledger.folder / "lent.json").read_bytes()
+    (noted,) = (file.read_bytes() for file in ledger.folder.glob("*.note"))
     assert not any(word.encode() in noted for word in ("随席", "查单", "order.test", "柜台"))
     assert [one.remains for one in take_out(Ledger(ledger.folder))] == [None]
     assert state(profile) == before
@@ -75,7 +82,7 @@ def test_what_only_the_encrypted_file_has_is_not_thrown_away(profile: Path, ledg
     newer.write_bytes(b"v10" + b"\x01" * (len(data) + 500))
     assert [one.remains for one in take_out(ledger)] == [Remains.SEALED]
     assert newer.exists()
-    assert len(ledger.loans()) == 1
+    assert len(ledger.notes()) == 1
     # The person has deleted the folder in the browser, which has saved both files since.
     newer.write_bytes(sealed(profile))
     assert [one.remains for one in take_out(ledger)] == [None]
@@ -111,7 +118,7 @@ def test_a_lost_copy_or_a_changed_one_is_not_put_in_its_place(
 
 def test_a_ledger_that_cannot_be_read_is_told(ledger: Ledger) -> None:
     ledger.folder.mkdir()
-    (ledger.folder / "lent.json").write_bytes(b"{")
+    (ledger.folder / "1.note").write_bytes(b"{")
     with pytest.raises(FileUnreadable):
         take_out(ledger)
 
@@ -129,6 +136,98 @@ def test_two_browsers_are_settled_apart(profile: Path, ledger: Ledger, tmp_path:
     (other.parent / "SingletonLock").unlink()
     assert [one.remains for one in take_out(ledger)] == [None]
     assert state(other) == {}
+
+
+def test_what_an_agent_added_is_told_also_where_the_ledger_cannot_be_written(
+    profile: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tree.loads(lent(profile, ledger))
+    mine = {"type": "url", "guid": "mine", "name": "新", "url": "https://new.test/"}
+    tree.children(root["roots"]["bookmark_bar"])[-1]["children"].append(mine)
+    (profile / "Bookmarks").write_bytes(tree.dumps(root))
+
+    def full(*_: object) -> None:
+        raise FileUnwritable(place="", reason="")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Notes, "drop", full)
+        (returned,) = take_out(ledger)
+    assert [one.url for one in returned.added] == ["https://new.test/"]
+    assert [one.remains for one in take_out(ledger)] == [None]
+    assert ledger.notes() == []
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [{"guid": ["GUID"]}, {"guid": {"GUID": 1}}, {"guid": "GUID", "children": [{"guid": [1]}, [1]]}],
+)
+def test_a_file_of_another_shape_ends_no_sign_out(
+    strange: dict[str, Any], profile: Path, ledger: Ledger
+) -> None:
+    lent(profile, ledger)
+    (loan,) = ledger.notes()
+    told = json.dumps({"roots": {"bookmark_bar": {"children": [strange]}}})
+    (profile / "Bookmarks").write_text(told.replace("GUID", loan.guids[0]))
+    (returned,) = take_out(ledger)
+    there = loan.guids[0] in (profile / "Bookmarks").read_text()
+    assert returned.remains is (Remains.UNKNOWN if there else None)
+
+
+def test_many_bookmarks_are_looked_for_at_once(
+    profile: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lent(profile, ledger)
+    (loan,) = ledger.notes()
+    guids = tuple(str(uuid.UUID(int=number)) for number in range(30_000))
+    ledger.drop(loan)
+    ledger.add(msgspec.structs.replace(loan, guids=(*loan.guids, *guids)))
+    (profile / "Bookmarks.bak").write_bytes(b" " * 3_000_000)
+    began = time.monotonic()
+    assert [one.remains for one in take_out(ledger)] == [None]
+    assert time.monotonic() - began < 5
+
+
+def test_what_was_dragged_out_one_by_one_costs_one_look_at_the_copy(
+    profile: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = [BookmarkItem(str(number), f"https://{number}.test/") for number in range(9)]
+    put(browser(profile), items, "随席", ledger)
+    root = tree.loads((profile / "Bookmarks").read_bytes())
+    bar = tree.children(root["roots"]["bookmark_bar"])
+    bar += bar[-1].pop("children")
+    (profile / "Bookmarks").write_bytes(tree.dumps(root))
+    reads: list[str] = []
+    kept = Ledger.kept
+
+    def counted(self: Ledger, name: str, before: str) -> bytes | None:
+        reads.append(name)
+        return kept(self, name, before)
+
+    monkeypatch.setattr(Ledger, "kept", counted)
+    assert [one.remains for one in take_out(ledger)] == [None]
+    assert len(reads) == 1
+
+
+def test_a_browser_that_starts_meanwhile_may_write_ours_again(
+    profile: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, before = lent(profile, ledger), ledger.notes()
+    lock = profile.parent / "SingletonLock"
+    kept = Ledger.kept
+
+    def slow(self: Ledger, name: str, hashed: str) -> bytes | None:
+        lock.symlink_to("elsewhere-1")
+        return kept(self, name, hashed)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "kept", slow)
+        assert [one.remains for one in take_out(ledger)] == [Remains.RUNNING]
+    assert ledger.notes() == before
+    # It saves what it had read, and is closed.
+    (profile / "Bookmarks").write_bytes(data)
+    lock.unlink()
+    assert [one.remains for one in take_out(ledger)] == [None]
+    assert b"order.test" not in (profile / "Bookmarks").read_bytes()
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
