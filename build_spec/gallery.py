@@ -23,7 +23,7 @@ from build_spec.gallery_library import library_states
 from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
 from companion.phrases.search import Entry
-from companion.session.desk_loans import Remaining
+from companion.session.remaining import Remaining
 from companion.session.standing import Status
 from companion.ui import style
 from companion.ui.leaving import Leaving

@@ -9,9 +9,9 @@ from companion.bookmarks.browsers import Browser
 from companion.errors import FileUnwritable
 from companion.formats.items import Problem
 from companion.input_methods.finding import InputMethod
-from companion.session.desk_loans import Remaining
 from companion.session.desk_places import BOOKMARKS, PHRASES, Outcome, Place, Survey
 from companion.session.lending import Refusal
+from companion.session.remaining import Remaining
 from companion.ui.messages import explain
 from companion.ui.style import Tokens
 from companion.ui.this_desk import ThisDesk

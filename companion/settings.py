@@ -1,9 +1,11 @@
 """The one table of options, and the settings file of this desk for those that stay on it."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from companion.errors import FileUnwritable, InputInvalid, SettingsBroken
 from companion.whole_file import drafts, write_whole
@@ -133,6 +135,17 @@ def check(name: str, value: object) -> None:
         raise InputInvalid(name=name, allowed=type(setting.default).__name__)
     if setting.allowed and value not in setting.allowed:
         raise InputInvalid(name=name, allowed=" ".join(setting.allowed))
+
+
+def fitting(name: str, said: Mapping[str, Any]) -> str | int | bool:
+    """What is said of an option; its default where nothing that fits is."""
+    default = SETTINGS[name].default
+    value: str | int | bool = said.get(name, default)
+    try:
+        check(name, value)
+    except InputInvalid:
+        return default
+    return value
 
 
 def _line(error: Exception) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from companion.runtime.tasks import Tasks
-from companion.session.desk_loans import TakenBack
+from companion.session.remaining import TakenBack, is_lent
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.ui.remaining import what_remains
@@ -36,7 +36,7 @@ class Reclaiming(QObject):
 
     def begin(self, here: Tasks) -> None:
         """Take back what can be, where ``here`` is not just opening a session."""
-        here.run(lambda: self._seat.loans().any(), self._begin, self._fail)
+        here.run(lambda: is_lent(self._seat.lent_folder), self._begin, self._fail)
 
     def take(self, session: Session | None) -> None:
         """Somebody has signed in, or nobody is any more."""

@@ -5,10 +5,13 @@ import urllib.parse
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from companion.bookmarks.browsers import Browser
 from companion.desk.ports import BrowserLauncher
 from companion.errors import InputInvalid, NothingFound
+
+if TYPE_CHECKING:
+    from companion.bookmarks.browsers import Browser
 
 SCHEMES = ("http", "https", "file", "ftp", "mailto", "tel")
 # A desktop runs a program it is told to open, so files are opened only where they are something
@@ -64,7 +67,7 @@ class Opened:
 
 
 def open_set(
-    urls: Iterable[str], launcher: BrowserLauncher, browser: Browser | None = None
+    urls: Iterable[str], launcher: BrowserLauncher, browser: "Browser | None" = None
 ) -> Opened:
     """Open addresses in their order, each once, as tabs of a browser or else of the usual one.
 
@@ -89,7 +92,7 @@ def open_set(
     return opened
 
 
-def _profile(browser: Browser | None) -> list[str]:
+def _profile(browser: "Browser | None") -> list[str]:
     """How a browser is told which of its profiles to use."""
     if browser is None:
         return []

@@ -6,10 +6,8 @@ Every call may block: never on the GUI thread.
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-
-import msgspec
 
 from companion.bookmarks.browsers import Browser
 from companion.desk.ports import Programs
@@ -20,43 +18,16 @@ from companion.input_methods.finding import InputMethod
 from companion.input_methods.ledger import Ledger
 from companion.phrases.pinyin import coded, initials
 from companion.session import lending, lent, returning
-
-TITLE = "随席"
-"""What the agent's folder in a browser is called, in every language."""
+from companion.session.remaining import TITLE, Remaining, TakenBack, is_lent
 
 Lender = InputMethod | Browser
 """What of this desk can be lent to."""
-_Taken = tuple[int, list["Remaining"], list[tuple[str, BookmarkItem]]]
+_Taken = tuple[int, list[Remaining], list[tuple[str, BookmarkItem]]]
 
 # The app's windows and the shell work on the same ledgers: what one begins, the other waits for.
 _TURN = threading.Lock()
 # Sogou, Rime and the others take codes of this length.
 _LONGEST_CODE = 32
-
-
-class Remaining(msgspec.Struct, frozen=True):
-    """Something that could not be taken back.
-
-    ``where`` is an input method's key of the catalogues (``input_method.WHERE``) or a browser's
-    name, ``profile`` that browser's profile; ``why`` is a key of the catalogues.
-    """
-
-    where: str
-    why: str
-    profile: str = ""
-
-
-@dataclass(frozen=True)
-class TakenBack:
-    """What went, what remains, and what the agent has put into his folder of bookmarks."""
-
-    gone: int
-    remains: tuple[Remaining, ...]
-    added: tuple[tuple[str, BookmarkItem], ...]
-
-    def added_by(self, profile: str) -> list[BookmarkItem]:
-        """What the agent of this profile has added; nobody else's goes into it."""
-        return [item for owner, item in self.added if owner == profile]
 
 
 class DeskLoans:
@@ -72,8 +43,8 @@ class DeskLoans:
         self._browsers = lent.Ledger(folder / "browsers")
 
     def any(self) -> bool:
-        """Whether anything is lent, or may be: a ledger that cannot be read is no proof."""
-        return self._folder.is_dir() and any(path.is_file() for path in self._folder.rglob("*"))
+        """Whether anything is lent, or may be; see remaining.is_lent()."""
+        return is_lent(self._folder)
 
     def methods(self) -> list[str]:
         """The input methods that have phrases of the agent. Raises FileUnreadable."""

@@ -15,9 +15,10 @@ from companion.formats.items import BookmarkItem, PhraseItem, Problem
 from companion.input_methods.finding import InputMethod, found
 from companion.profile.profile import Profile
 from companion.session import lending
-from companion.session.desk_loans import DeskLoans, Lender, Remaining, with_code
+from companion.session.desk_loans import DeskLoans, Lender, with_code
 from companion.session.exporting import LEFT_OUT, export_bookmarks, export_phrases, top_of
 from companion.session.lending import Refusal
+from companion.session.remaining import Remaining
 from companion.session.session import Session
 from companion.whole_file import write_whole
 

@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from companion.desk.ports import Programs, Secrets
 from companion.errors import FileUnwritable
 from companion.profile.sealing import KEY_BYTES, ProfileKey
-from companion.session.desk_loans import DeskLoans
 from companion.settings import DeskSettings
 from companion.sync.store import Login, Store
 from companion.whole_file import drafts, write_whole
+
+if TYPE_CHECKING:
+    from companion.session.desk_loans import DeskLoans
 
 SETTINGS_FILE = "desk.toml"
 StoreOpener = Callable[[str, bool, Login], Store]
@@ -44,9 +47,16 @@ class Seat:
     secrets: Secrets
     programs: Programs = field(default_factory=NoPrograms)
 
-    def loans(self) -> DeskLoans:
-        """What input methods and browsers of this desk have of an agent's."""
-        return DeskLoans(self.home / "lent", self.programs)
+    @property
+    def lent_folder(self) -> Path:
+        """Where this desk notes what input methods and browsers have of an agent's."""
+        return self.home / "lent"
+
+    def loans(self) -> "DeskLoans":
+        """What they have; most desks lend nothing, and the formats take long to import."""
+        from companion.session.desk_loans import DeskLoans
+
+        return DeskLoans(self.lent_folder, self.programs)
 
     @property
     def settings(self) -> DeskSettings:

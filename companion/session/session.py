@@ -3,20 +3,22 @@
 import threading
 import time
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from companion.errors import CompanionError, InputInvalid, ObjectMissing
+from companion.errors import CompanionError, ObjectMissing
 from companion.formats.items import Parsed
 from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
 from companion.profile.records import Record
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
-from companion.session.desk_loans import Lender, Remaining, TakenBack
 from companion.session.far import Far, Way
 from companion.session.importing import carry_out
 from companion.session.keys import Keys
 from companion.session.last_import import Imports
 from companion.session.planning import plan_bookmarks
+from companion.session.remaining import Remaining, TakenBack, is_lent
 from companion.session.residue import marks, telltale, texts
 from companion.session.seat import Seat
 from companion.session.standing import (
@@ -29,12 +31,14 @@ from companion.session.standing import (
 )
 from companion.session.teams import Teams
 from companion.session.wiping import wipe
-from companion.settings import SETTINGS
-from companion.settings import check as check_setting
+from companion.settings import fitting
 from companion.sync.checking import Check, CheckReport
 from companion.sync.engine import Engine
 from companion.sync.progress import Stop, SyncReport
 from companion.sync.store import Store, never
+
+if TYPE_CHECKING:
+    from companion.session.desk_loans import DeskLoans, Lender
 
 Steps = Callable[[str, int, int], None]
 """Called with a step's name (``header``, ``keys``, ``packs``) and how much of it is done."""
@@ -62,7 +66,6 @@ class Session:
         self._check = Check(profile.id, key, local)
         self._login = seat.login(profile.id, key)
         self.teams = Teams(seat, profile, key)
-        self.loans = seat.loans()
         self.imports = Imports(seat.sealed_folder(profile.id), profile, key, self.save)
         self._edits = EditCounter(profile.id, key, local)
         self._last = read_last(seat.last_sync_file(profile.id))
@@ -70,6 +73,11 @@ class Session:
         self._free = threading.Lock()
         self._way = Way(self._open, self._free)
         self._left = False
+
+    @cached_property
+    def loans(self) -> "DeskLoans":
+        """What input methods and browsers of this desk have of the agent's."""
+        return self.seat.loans()
 
     def save(self) -> None:
         """Write what was changed to this desk's disk, sealed."""
@@ -129,13 +137,7 @@ class Session:
 
     def option(self, name: str) -> str | int | bool:
         """A setting that travels with the profile; its default where it says nothing that fits."""
-        default = SETTINGS[name].default
-        value: str | int | bool = self.profile.options().get(name, default)
-        try:
-            check_setting(name, value)
-        except InputInvalid:
-            return default
-        return value
+        return fitting(name, self.profile.options())
 
     def card(self) -> Card:
         """The seat card of this profile."""
@@ -203,14 +205,14 @@ class Session:
         except CompanionError as error:
             return 0, error.code
 
-    def take_back_loans(self, only: Lender | None = None) -> tuple[Remaining, ...]:
+    def take_back_loans(self, only: "Lender | None" = None) -> tuple[Remaining, ...]:
         """Take everything back from this desk's input methods and browsers, or only from one; what
         remains there.
 
         Bookmarks that the agent has put into his folder of a browser are kept in the profile, and
         saved at once: they are nowhere else any more.
         """
-        if not self.loans.any():
+        if not is_lent(self.seat.lent_folder):
             return ()
         taken = self.loans.take_back(only)
         self.keep_added(taken)

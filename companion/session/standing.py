@@ -9,7 +9,7 @@ import msgspec
 from companion.errors import CompanionError, Stopped
 from companion.profile.packs import decode
 from companion.profile.sealing import ProfileKey
-from companion.session.desk_loans import Remaining
+from companion.session.remaining import Remaining
 from companion.sync.store import Store
 from companion.whole_file import write_whole
 

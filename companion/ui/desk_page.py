@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from companion.formats.items import Problem
-from companion.session.desk_loans import Remaining
 from companion.session.desk_places import Outcome, Place
 from companion.session.lending import Refusal
+from companion.session.remaining import Remaining
 from companion.ui.desk_rows import ShareList, name_of, state_of
 from companion.ui.import_rows import ImportList
 from companion.ui.parts import button, grown, label, progress

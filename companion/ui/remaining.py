@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from companion.session.desk_loans import TITLE, Remaining
+from companion.session.remaining import TITLE, Remaining
 from companion.ui.words import Words
 
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from companion.session.desk_loans import Remaining
 from companion.session.desk_places import Outcome, Place, Survey
+from companion.session.remaining import Remaining
 from companion.ui.desk_page import DeskPage
 from companion.ui.desk_rows import PlaceList
 from companion.ui.lists_style import dress

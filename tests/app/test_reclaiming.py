@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from companion.app.tray_app import TrayApp
 from companion.formats.items import BookmarkItem
-from companion.session.desk_loans import TakenBack
 from companion.session.desk_places import put, survey
+from companion.session.remaining import TakenBack
 from companion.session.session import Session
 from companion.session.sitting import open_here
 from companion.ui.words import Words

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from companion.bookmarks.browsers import Browser
 from companion.errors import FileUnreadable
 from companion.input_methods.finding import InputMethod
-from companion.session.desk_loans import Remaining
 from companion.session.desk_places import BOOKMARKS, PHRASES, Outcome, Place, Survey
 from companion.session.lending import Refusal
+from companion.session.remaining import Remaining
 from companion.ui import style
 from companion.ui.messages import explain
 from companion.ui.this_desk import ThisDesk
