@@ -127,6 +127,7 @@ class Left(QFrame):
 
     def _page(self) -> QWidget:
         page = QWidget()
+        page.setObjectName("inside")
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 32, 16, 16)
         column.setSpacing(8)

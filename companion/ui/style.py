@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from companion.resource_files import resource
+
 
 @dataclass(frozen=True)
 class Tokens:
@@ -120,7 +122,8 @@ QBalloonTip {{ background: {panel}; color: {ink}; }}
 QToolTip {{ background: {panel}; color: {ink}; border: 1px solid {line}; }}
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {faint}; border-radius: 4px;
     background: {panel}; }}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
+    image: url("{tick}"); }}
 QCheckBox:focus {{ color: {accent}; }}
 """
 
@@ -177,7 +180,8 @@ def sheet(colours: Tokens, text: int) -> str:
     """The style sheet of a look for a height of text; the other heights keep their proportion."""
     heights = {"small": SMALL, "search": 18, "heading": 16, "title": 20}
     sizes = {name: round(height * text / TEXT) for name, height in heights.items()}
-    return _SHEET.format(**vars(colours), text=text, scroll_bar=SCROLL_BAR, **sizes)
+    tick = resource("icons", f"tick-{'dark' if colours == DARK else 'light'}.svg").as_posix()
+    return _SHEET.format(**vars(colours), text=text, scroll_bar=SCROLL_BAR, tick=tick, **sizes)
 
 
 def bold(font: QFont) -> QFont:
