@@ -71,6 +71,7 @@ def test_placeholders_of_alfred_and_raycast_are_translated(text: str, body: str)
             "{date:QQQ}",
         ),
         *('{argument name="a" | trim}', "{clipboard | trim}", "{query}", "{var:x}", "{date +1s}"),
+        "{date +9999y}",
     ],
 )
 def test_placeholders_that_ours_cannot_say_stay_as_text(text: str) -> None:
