@@ -120,6 +120,9 @@ def said(body: str) -> tuple[str, Problem | None]:
     """A body as a text of fcitx5's; what begins with its sign for functions is written as one."""
     bare, kind = plain(body)
     text, text_kind = plain(body, _FUNCTIONS.say, _doubled)
+    if _body(f"#{text}")[1]:
+        # The last name would go on in what follows it.
+        text, text_kind = _doubled(bare), kind
     if text == _doubled(bare) and not bare.startswith("#"):
         return bare, kind
     return f"#{text}", text_kind

@@ -69,5 +69,8 @@ class Functions:
     @cached_property
     def _spellings(self) -> re.Pattern[str]:
         longest = sorted(self._meanings, key=len, reverse=True)
-        # "$day" in "$day_dd" is the beginning of another function.
-        return re.compile("|".join(f"{re.escape(said)}(?![A-Za-z0-9_])" for said in longest))
+        # "$day" in "$day_dd" is the beginning of another function; nothing goes on after 日 or %.
+        ends = (
+            r"(?![A-Za-z0-9_])" if re.match(r"[A-Za-z0-9_]", said[-1]) else "" for said in longest
+        )
+        return re.compile("|".join(map("".join, zip(map(re.escape, longest), ends, strict=True))))

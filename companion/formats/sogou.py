@@ -123,7 +123,8 @@ def _text(body: str) -> tuple[str, Problem | None]:
     """A body as a text of Sogou's: with its functions where nothing else would act as one."""
     said, kind = plain(body, _FUNCTIONS.say)
     bare, bare_kind = plain(body)
-    if said != bare and not _FUNCTIONS.acts(body):
+    # A name at the end of a moment may go on in the text that follows it.
+    if said != bare and not _FUNCTIONS.acts(body) and not _body(f"#{said}")[1]:
         return f"#{said}", kind
     acts = bare.startswith("#") and _FUNCTIONS.acts(body)
     return bare, Problem("text_unfit") if acts else bare_kind
