@@ -150,16 +150,16 @@ def _params(token: str) -> dict[str, str]:
 
 def _choices(detail: str) -> tuple[str, list[str]]:
     """A menu's name and what it offers, what it offers first in front."""
-    name, offered = "", list[str]()
+    name, offered = "", dict[str, None]()
     for piece in detail.split(":"):
         if piece.startswith("name="):
             name = piece.removeprefix("name=")
         elif piece.startswith("default="):
             first = piece.removeprefix("default=")
-            offered = [first, *(one for one in offered if one != first)]
-        elif piece not in offered and not re.match(r"(?:width|height)=", piece):
-            offered.append(piece)
-    return name, offered
+            offered = {first: None, **offered}
+        elif not re.match(r"(?:width|height)=", piece):
+            offered[piece] = None
+    return name, list(offered)
 
 
 def _written(part: template.Part, abbreviations: Mapping[str, str]) -> str | None:
