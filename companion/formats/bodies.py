@@ -31,6 +31,11 @@ class Body:
         return "".join(self._parts)
 
     @property
+    def cost(self) -> int:
+        """How much work it was, in characters: what a file repeats in itself adds up."""
+        return self._length + 16 * self._steps
+
+    @property
     def is_full(self) -> bool:
         """Whether it is longer than any phrase: what a file repeats in itself has to end."""
         return self._length > _MOST or self._steps > _MOST_STEPS

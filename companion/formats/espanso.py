@@ -204,15 +204,16 @@ class _Reading:
             reason = "image_not_carried" if _one(entry, "image_path") else "empty_skipped"
             self._parsed.problems.append(Problem(reason, title, entry.line))
             return
+        known = known if self._grown < _MOST_GROWN else {}
         variables = {
-            **(known if self._grown < _MOST_GROWN else {}),
+            **known,
             **(bodies.from_pattern(pattern) if pattern and not codes else {}),
             **_local(entry, known),
         }
         plain = text_of_html(said) if kind == "html" else said
         body = bodies.read(plain, variables, entry.get("form_fields"), form=kind == "form")
         kinds = [*body.kinds]
-        rich = bodies.read(said, variables).text if kind == "html" else ""
+        rich = bodies.read(said, variables) if kind == "html" else None
         if kind == "markdown":
             kinds.append("formatting_dropped")
         if pattern and not codes:
@@ -220,12 +221,17 @@ class _Reading:
         text, own = body.text, _one(entry, _BODY)
         if own and _same(entry, bodies.write(own, triggers).keys):
             text, kinds = own, []
-        self._grown += len(text) + len(rich)
+        self._grown += body.cost + (rich.cost if rich else 0)
         self._parsed.problems += [Problem(kind, title, entry.line) for kind in dict.fromkeys(kinds)]
         tags = dict.fromkeys([*texts(entry.get("search_terms")), *codes[1:]])
         self._parsed.phrases.append(
             PhraseItem(
-                title, text, codes[0] if codes else "", _one(entry, _SET) or set, tuple(tags), rich
+                title,
+                text,
+                codes[0] if codes else "",
+                _one(entry, _SET) or set,
+                tuple(tags),
+                rich.text if rich else "",
             )
         )
 
