@@ -118,6 +118,11 @@ def first_line(text: str, length: int = 40) -> str:
     return next((line.strip()[:length] for line in text.splitlines() if line.strip()), "")
 
 
+def title_of(text: str, *names: str) -> str:
+    """The first of these names that says anything, else the first line of the text."""
+    return next(filter(str.strip, names), "") or first_line(text)
+
+
 def _encoding(data: bytes, *, cut: bool = False) -> tuple[str, int]:
     """The likeliest encoding and the length of the byte order mark."""
     for mark, encoding in _MARKS:

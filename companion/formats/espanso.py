@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from companion.errors import FormatBroken
 from companion.formats import espanso_bodies as bodies
 from companion.formats import yaml_entries
-from companion.formats.bodies import text_of_html
-from companion.formats.encoding import decode, first_line, glance
+from companion.formats.encoding import decode, glance, title_of
+from companion.formats.html_text import text_of
 from companion.formats.items import Files, Parsed, PhraseItem, Problem, Watch, Written, unwatched
 from companion.formats.yaml_entries import Value, mappings, texts
 
@@ -191,15 +191,10 @@ class _Reading:
     ) -> None:
         codes = [*texts(entry.get("trigger")), *texts(entry.get("triggers"))]
         pattern = _one(entry, "regex")
-        label = _one(entry, "label")
         said, kind = next(
             ((_one(entry, key), key) for key in _EFFECTS if _one(entry, key)), ("", "")
         )
-        title = (
-            label
-            if label.strip()
-            else next(filter(str.strip, codes), "") or pattern or first_line(said)
-        )
+        title = title_of(said, _one(entry, "label"), *codes, pattern)
         if not said.strip() and not _one(entry, _BODY):
             reason = "image_not_carried" if _one(entry, "image_path") else "empty_skipped"
             self._parsed.problems.append(Problem(reason, title, entry.line))
@@ -210,7 +205,7 @@ class _Reading:
             **(bodies.from_pattern(pattern) if pattern and not codes else {}),
             **_local(entry, known),
         }
-        plain = text_of_html(said) if kind == "html" else said
+        plain = text_of(said) if kind == "html" else said
         body = bodies.read(plain, variables, entry.get("form_fields"), form=kind == "form")
         kinds = [*body.kinds]
         rich = bodies.read(said, variables) if kind == "html" else None

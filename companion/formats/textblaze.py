@@ -5,8 +5,9 @@ from typing import Any
 
 from companion.errors import FormatBroken
 from companion.formats import dates, json_values
-from companion.formats.bodies import Body, text_of_html
-from companion.formats.encoding import decode, first_line, glance
+from companion.formats.bodies import Body
+from companion.formats.encoding import decode, glance, title_of
+from companion.formats.html_text import text_of
 from companion.formats.items import Parsed, PhraseItem, Problem, Watch, unwatched
 
 NAME = "textblaze"
@@ -60,10 +61,10 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
 
 def _add(parsed: Parsed, snippet: dict[str, Any], set: str) -> None:
     markup = json_values.text(snippet, "html") if snippet.get("type") == "html" else ""
-    text = text_of_html(markup) or json_values.text(snippet, "text")
+    text = text_of(markup) or json_values.text(snippet, "text")
     abbr = json_values.text(snippet, "shortcut")
     named = json_values.text(snippet, "name")
-    title = next(filter(str.strip, (named, abbr)), "") or first_line(text)
+    title = title_of(text, named, abbr)
     if not text.strip():
         parsed.problems.append(Problem("empty_skipped", title))
         return
