@@ -21,6 +21,24 @@ DATE, LONG, ISO, WEEKDAY, FULL = (
 )
 TIME: Meaning = (True, "")
 
+DOLLARS = {
+    DATE: "$month月$day日",
+    LONG: "$year年$month月$day日",
+    ISO: "$year-$month_mm-$day_dd",
+    WEEKDAY: "星期$weekday_cn",
+    FULL: "$month月$day日（星期$weekday_cn）",
+}
+"""Dates as Sogou says them, and fcitx5, which took its names over."""
+
+DOLLARS_READ = {
+    "$month_mm月$day_dd日": DATE,
+    "$month月$day_dd日": DATE,
+    "$year年$month_mm月$day_dd日": LONG,
+    "$year年$month月$day_dd日": LONG,
+    "$year-$month-$day": ISO,
+}
+"""What else of theirs means a date."""
+
 
 @dataclass(frozen=True)
 class Functions:

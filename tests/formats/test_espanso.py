@@ -133,6 +133,8 @@ def test_html_is_kept_with_its_text_and_markdown_as_text() -> None:
         "A & {clipboard}\nB",
         "<p>A &amp; <b>{clipboard}</b></p><p>B</p>",
     )
+    page = "<p>Hello\\nworld?a=1&copy=2</p><p><br></p>\\n<p>B</p><!-- c -->"
+    assert one(f'trigger: t\nhtml: "{page}"').body == "Hello world?a=1&copy=2\n\nB"
     assert one("trigger: t\nmarkdown: '**b** {x}'").body == "**b** {{x}}"
     assert told("trigger: t\nmarkdown: '**b**'") == ["formatting_dropped"]
 
