@@ -41,9 +41,7 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     Problems: variable_kept_as_text, was_disabled, empty_skipped, entry_unreadable,
     characters_dropped.
     """
-    return read_lines(
-        data, name, NAME, watch, head=LETTERS_FIRST, comment=_COMMENT, said=_line_body
-    )
+    return read_lines(data, name, NAME, watch, head=LETTERS_FIRST, comment=_COMMENT, said=_told)
 
 
 def write_phrases(items: Sequence[PhraseItem]) -> Written:
@@ -77,7 +75,7 @@ def unquoted(text: str) -> str:
     return _ESCAPE.sub(lambda found: "\n" if found[1] == "n" else found[1], quoted[1])
 
 
-def _line_body(line: Line) -> tuple[str, bool] | None:
+def _told(line: Line) -> tuple[str, bool] | None:
     # fcitx5 knows no place 0.
     if not line.place:
         return None

@@ -45,7 +45,7 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     Problems: variable_kept_as_text, empty_skipped, entry_unreadable, was_disabled,
     characters_dropped.
     """
-    return read_lines(data, name, NAME, watch, head=CODE_FIRST, comment=_COMMENT, said=_line_body)
+    return read_lines(data, name, NAME, watch, head=CODE_FIRST, comment=_COMMENT, said=_told)
 
 
 def write_phrases(items: Sequence[PhraseItem]) -> Written:
@@ -79,7 +79,7 @@ def _unfit(code: str, text: str) -> Problem | None:
     return None
 
 
-def _line_body(line: Line) -> tuple[str, bool]:
+def _told(line: Line) -> tuple[str, bool]:
     return _body(one_break(line.text or "\n".join(line.more)))
 
 

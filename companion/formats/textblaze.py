@@ -26,6 +26,7 @@ _UNITS = {"Y": (12, "month"), "M": (1, "month"), "W": (1, "week"), "D": (1, "day
 _UNITS |= {"h": (1, "hour"), "m": (1, "minute")}
 # Text Blaze's letters for dates beside Unicode's; square brackets hold text.
 _DATE = re.compile(r"\[([^\]]*)\]|Y+|D+|d+|A|[^\[YDdA]+|.")
+_MOST_PATTERN = 500
 _LETTERS = {"YYYY": "yyyy", "YY": "yy", "DD": "dd", "D": "d", "dddd": "EEEE", "ddd": "EEE"}
 _LETTERS |= {"A": "a"}
 
@@ -116,7 +117,7 @@ def _command(body: Body, whole: str, word: str, rest: str) -> None:
 
 def _date(body: Body, whole: str, pattern: str, shift: str) -> None:
     found = _SHIFT.fullmatch(shift)
-    if shift and not found:
+    if (shift and not found) or len(pattern) > _MOST_PATTERN:
         body.keep(whole)
         return
     size, unit = _UNITS[found[3]] if found else (1, "day")

@@ -87,8 +87,9 @@ class _Reading:
 
     def _shift(self, count: int, unit: str, token: str) -> None:
         size, name = _UNITS.get(unit, (0, ""))
-        if not size or (self._count and name != self._unit) or self._spoiled:
-            # Two units at once, or seconds: every date that follows stays as it was written.
+        is_long = len(self._pending) > _MOST_PART
+        if not size or (self._count and name != self._unit) or self._spoiled or is_long:
+            # Two units, seconds, or no end: every date that follows stays as it was written.
             self._body.keep(self._pending + token)
             self._pending, self._spoiled = "", True
             return

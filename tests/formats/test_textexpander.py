@@ -178,6 +178,7 @@ def binary(objects: list[bytes], top: int = 0) -> bytes:
 def test_openings_without_an_end_take_no_time() -> None:
     began = time.monotonic()
     openings = "%fillpart:name=a%" * 10_000
+    assert textexpander_bodies.read("%@+1D%@-1D" * 400_000 + "%Y").text
     menu = ":".join(map(str, range(100_000)))
     assert textexpander_bodies.read(f"%fillpopup:name=a:{menu}%").text
     for text in ("%fillarea:" * 200_000, openings, f"{openings}%fillpartend%", "%Y " * 200_000):
