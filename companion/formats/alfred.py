@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from companion.errors import FormatBroken
 from companion.formats import json_values, mac_bodies, plists
-from companion.formats.encoding import decode, first_line, glance
+from companion.formats.encoding import decode, glance, title_of
 from companion.formats.items import Files, Parsed, PhraseItem, Problem, Watch, unwatched
 
 NAME = "alfred"
@@ -64,7 +64,7 @@ def read_folder(files: Files, name: str, watch: Watch = unwatched) -> Parsed:
 def _add(parsed: Parsed, said: dict[str, object], set: str, around: tuple[str, str]) -> None:
     text, keyword = json_values.text(said, "snippet"), json_values.text(said, "keyword")
     named = json_values.text(said, "name")
-    title = next(filter(str.strip, (named, keyword)), "") or first_line(text)
+    title = title_of(text, named, keyword)
     if not text.strip():
         parsed.problems.append(Problem("empty_skipped", title))
         return

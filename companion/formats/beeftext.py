@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from companion.errors import FormatBroken
-from companion.formats.bodies import text_of_html
-from companion.formats.encoding import clean, decode, first_line, glance
+from companion.formats import json_values
+from companion.formats.encoding import clean, decode, glance, title_of
+from companion.formats.html_text import text_of
 from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
 from companion.profile import template
 
@@ -40,27 +41,20 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     empty_skipped, entry_unreadable, characters_dropped.
     """
     decoded = decode(data, name, NAME)
-    try:
-        root = json.loads(decoded.text)
-    except json.JSONDecodeError as error:
-        raise FormatBroken(place=name, format=NAME, line=error.lineno) from error
-    except (ValueError, RecursionError) as error:
-        raise FormatBroken(place=name, format=NAME, line=0) from error
+    root, broken = json_values.load(decoded.text, name, NAME)
     combos = root.get("combos") if isinstance(root, dict) else None
     if not isinstance(combos, list):
-        raise FormatBroken(place=name, format=NAME, line=0)
+        raise broken or FormatBroken(place=name, format=NAME, line=0)
     groups = {
-        _text(group, "uuid"): (_text(group, "name"), group.get("enabled", True) is not False)
-        for group in _objects(root.get("groups"))
+        json_values.text(group, "uuid"): (
+            json_values.text(group, "name"),
+            group.get("enabled", True) is not False,
+        )
+        for group in json_values.objects(root.get("groups"))
     }
-    parsed = Parsed(problems=decoded.problems)
-    for number, combo in enumerate(combos):
-        if number % 256 == 0:
-            watch(number, len(combos))
-        if isinstance(combo, dict):
-            _read_combo(combo, groups, parsed)
-        else:
-            parsed.problems.append(Problem("entry_unreadable"))
+    parsed = Parsed(problems=decoded.problems, broken=broken)
+    for combo in json_values.entries(combos, parsed, watch):
+        _read_combo(combo, groups, parsed)
     return parsed
 
 
@@ -112,21 +106,21 @@ def write_phrases(items: Sequence[PhraseItem]) -> Written:
 
 def _read_combo(combo: dict[str, Any], groups: dict[str, tuple[str, bool]], parsed: Parsed) -> None:
     """Adds one combo to what was parsed, and what could not be carried over."""
-    snippet = _text(combo, "snippet") or _text(combo, "substitutionText")
-    abbr = _text(combo, "keyword") or _text(combo, "comboText")
+    snippet = json_values.text(combo, "snippet", "substitutionText")
+    abbr = json_values.text(combo, "keyword", "comboText")
     is_html = combo.get("useHtml") is True
     if is_html:
-        snippet = text_of_html(snippet)
-    title = next(filter(str.strip, (_text(combo, "name"), abbr)), "") or first_line(snippet)
+        snippet = text_of(snippet, as_written=True)
+    title = title_of(snippet, json_values.text(combo, "name"), abbr)
     kinds = ["formatting_dropped"] if is_html else []
     if not snippet:
         parsed.problems.append(Problem("empty_skipped", title))
         return
     body, changes = _body(snippet)
-    own = _text(combo, _BODY)
+    own = json_values.text(combo, _BODY)
     if own and _snippet(own) == snippet:
         body, changes = own, []
-    group, in_use = groups.get(_text(combo, "group"), ("", True))
+    group, in_use = groups.get(json_values.text(combo, "group"), ("", True))
     if combo.get("enabled", True) is False or not in_use:
         kinds.append("was_disabled")
     parsed.problems += [Problem(kind, title) for kind in dict.fromkeys(kinds + changes)]
@@ -190,15 +184,6 @@ def _snippet(body: str) -> str:
             # What Beeftext has no word for stays to be seen.
             parts.append(template.render([part]))
     return clean("".join(parts))
-
-
-def _objects(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _text(entry: dict[str, Any], key: str) -> str:
-    value = entry.get(key)
-    return clean(value) if isinstance(value, str) else ""
 
 
 def _uuid(name: str) -> str:

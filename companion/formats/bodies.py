@@ -1,14 +1,9 @@
 """Puts a body of ours together from a foreign text, so that no word of ours acts by accident."""
 
-import html
-import re
-
 from companion.formats import dates
 from companion.profile import template
 
 _NEAR = str.maketrans("{}\r\n\t;", "()   ,")
-_BLOCK_END = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|h[1-6]|tr)\s*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
 _MOST, _MOST_STEPS = 4_000_000, 400_000
 
 
@@ -29,6 +24,11 @@ class Body:
     def text(self) -> str:
         """The body as far as it has grown."""
         return "".join(self._parts)
+
+    @property
+    def cost(self) -> int:
+        """How much work it was, in characters: what a file repeats in itself adds up."""
+        return self._length + 16 * self._steps
 
     @property
     def is_full(self) -> bool:
@@ -101,9 +101,3 @@ class Body:
         self._parts.append(body)
         self._length += len(body)
         self._steps += 1
-
-
-def text_of_html(markup: str) -> str:
-    """The text of a piece of HTML, or of a whole page as Beeftext kept it up to version 7."""
-    page = markup[max(markup.lower().find("<body"), 0) :]
-    return html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", page.replace("\n", "")))).strip("\n")

@@ -4,6 +4,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -14,12 +15,23 @@ MOST_BYTES = 64 * 1024 * 1024
 """How much is read at all: a hundred thousand long phrases stay below it."""
 
 MOST_FILES = 200_000
+MOST_DEEP = 3
+"""Archives in each other: further in, an archive is a file like others."""
+
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 # RuntimeError says that a password is wanted; the others come from what it does not expect.
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError, LookupError)
 # What version control, file managers and other programs leave in folders.
 _NEVER = {".git", ".svn", ".hg", "__MACOSX", "node_modules", ".DS_Store", "Thumbs.db"}
+
+
+@dataclass
+class Unpacked:
+    """What has come out of archives that are read together: their limits hold for all of them."""
+
+    size: int = 0
+    files: int = 0
 
 
 def is_archive(data: bytes) -> bool:
@@ -59,26 +71,27 @@ def folder_files(path: Path) -> Files:
     return files
 
 
-def archive_files(data: bytes, name: str) -> Files:
+def archive_files(data: bytes, name: str, before: Unpacked | None = None) -> Files:
     """The files in a zip archive, held in memory and never written anywhere.
+
+    They are added to what came out of others ``before``.
 
     Raises FileTooLarge by what really comes out of it, whatever its directory says, and
     FormatBroken where it is no archive, damaged or locked with a password.
     """
     files: dict[str, bytes] = {}
-    left = MOST_BYTES
+    out = before or Unpacked()
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for entry in archive.infolist():
                 path = PurePosixPath(entry.filename.replace("\\", "/"))
                 if entry.is_dir() or _NEVER & set(path.parts):
                     continue
-                if len(files) == MOST_FILES:
-                    raise _too_large(name)
                 with archive.open(entry) as file:
-                    held = file.read(left + 1)
-                left -= len(held)
-                if left < 0:
+                    held = file.read(MOST_BYTES - out.size + 1)
+                out.size += len(held)
+                out.files += 1
+                if out.size > MOST_BYTES or out.files > MOST_FILES:
                     raise _too_large(name)
                 files[_named(entry, path)] = held
     except _BROKEN as error:

@@ -20,6 +20,9 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _DAY = re.compile("[yd]", re.IGNORECASE)
 _TIME = re.compile("[hs]", re.IGNORECASE)
 _DIGITS = re.compile(r"([#,]*)(0+)(?:\.(0+))?(%?)")
+_LONGEST_CODE = 255
+"""As in Excel: a longer one would be taken apart anew for every cell."""
+
 _DAYS = 2_958_466
 """The first day that no spreadsheet knows: 10000-01-01."""
 
@@ -31,7 +34,7 @@ def number_text(value: float, shown: str, from_1904: bool = False) -> str:
     """
     if not math.isfinite(value):
         return str(value)
-    code = _QUOTED.sub("", shown.partition(";")[0])
+    code = _QUOTED.sub("", shown[:_LONGEST_CODE].partition(";")[0])
     day, time = _DAY.search(code), _TIME.search(code)
     if (day or time) and 0 <= value < _DAYS:
         return _moment(value, bool(day), bool(time), from_1904)

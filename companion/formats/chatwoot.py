@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import PureWindowsPath
 
 from companion.errors import FormatBroken
-from companion.formats import delimited
+from companion.formats import delimited, json_values
 from companion.formats.encoding import clean, decode, first_line, glance
 from companion.formats.headers import bare_words
 from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
@@ -32,6 +32,7 @@ _VARIABLE = re.compile(
 )
 _NAMED = re.compile(r"(?:contact|conversation|agent|inbox|account)(?:\.\w+)+")
 _CODE = '"short_code"'
+_LISTS = ("payload", "data", "canned_responses")
 
 
 def matches(data: bytes, name: str) -> float:
@@ -53,17 +54,19 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
         (sheet,) = delimited.sheets(data, name, watch, NAME)
         return phrases(sheet, _mapping(sheet), PureWindowsPath(name).stem, watch, _converted)
     decoded = decode(data, name, NAME)
-    entries = _entries(decoded.text, name)
-    parsed = Parsed(problems=decoded.problems)
-    for number, entry in enumerate(entries):
-        if number % 256 == 0:
-            watch(number, len(entries))
-        if not isinstance(entry, dict) or not isinstance(entry.get("content"), str):
+    root, broken = json_values.load(decoded.text, name, NAME)
+    if isinstance(root, dict):
+        # The list is bare, or the payload of an answer.
+        root = next((root[key] for key in _LISTS if key in root), None)
+    if not isinstance(root, list):
+        raise broken or FormatBroken(place=name, format=NAME, line=0)
+    parsed = Parsed(problems=decoded.problems, broken=broken)
+    for entry in json_values.entries(root, parsed, watch):
+        if not isinstance(entry.get("content"), str):
             parsed.problems.append(Problem("entry_unreadable"))
             continue
-        code = entry.get("short_code")
-        code = clean(code).strip() if isinstance(code, str) else ""
-        text = clean(entry["content"])
+        code = json_values.text(entry, "short_code").strip()
+        text = json_values.text(entry, "content")
         title = code or first_line(text)
         if not text.strip():
             parsed.problems.append(Problem("empty_skipped", title))
@@ -88,23 +91,6 @@ def write_phrases(items: Sequence[PhraseItem]) -> Written:
         content = "".join(map(_part, template.parse(item.body)))
         entries.append({"short_code": once, "content": clean(content)})
     return Written(json.dumps(entries, ensure_ascii=False, indent=1).encode(), problems)
-
-
-def _entries(text: str, name: str) -> list[object]:
-    """The list of responses, bare or as the payload of an answer."""
-    try:
-        root = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise FormatBroken(place=name, format=NAME, line=error.lineno) from error
-    except (ValueError, RecursionError) as error:
-        raise FormatBroken(place=name, format=NAME, line=0) from error
-    if isinstance(root, dict):
-        root = next(
-            (root[key] for key in ("payload", "data", "canned_responses") if key in root), 0
-        )
-    if not isinstance(root, list):
-        raise FormatBroken(place=name, format=NAME, line=0)
-    return root
 
 
 def _mapping(sheet: Sheet) -> Mapping:

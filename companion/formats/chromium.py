@@ -1,11 +1,12 @@
 """The Bookmarks file of Chromium and its relatives (Chrome, Edge, 360, QQ), read and written."""
 
-import json
 import uuid
 from collections.abc import Sequence
 
 from companion.errors import FormatBroken
 from companion.formats import chromium_tree as tree
+from companion.formats import json_values
+from companion.formats.bookmark_folders import entered
 from companion.formats.encoding import clean, decode, glance
 from companion.formats.items import BookmarkItem, Parsed, Problem, Watch, Written, unwatched
 
@@ -34,16 +35,14 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     characters_dropped.
     """
     decoded = decode(data, name, NAME)
-    try:
-        root = tree.loads(decoded.text.encode())
-    except json.JSONDecodeError as error:
-        raise FormatBroken(place=name, format=NAME, line=error.lineno) from error
-    except ValueError as error:
-        raise FormatBroken(place=name, format=NAME, line=0) from error
+    root, broken = json_values.load(decoded.text, name, NAME)
+    roots = root.get("roots") if isinstance(root, dict) else None
+    if not isinstance(roots, dict):
+        raise broken or FormatBroken(place=name, format=NAME, line=0)
     of = decoded.text.count('"type"')
-    parsed = Parsed(problems=decoded.problems)
+    parsed = Parsed(problems=decoded.problems, broken=broken)
     # A place that a relative of Chromium has added comes after the three that all have.
-    places = [root["roots"].get(place) for place in dict.fromkeys([*tree.ROOTS, *root["roots"]])]
+    places = [roots.get(place) for place in dict.fromkeys([*tree.ROOTS, *roots])]
     stack: list[tuple[object, tuple[str, ...]]] = [
         (child, ())
         for place in reversed(places)
@@ -61,7 +60,7 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
         elif node.get("type") == "url" or ("url" in node and "children" not in node):
             _read_link(node, path, parsed)
         else:
-            inside = _named(node, path, parsed)
+            inside = entered(parsed, path, clean(node.get("name", "")))
             stack.extend((child, inside) for child in reversed(tree.children(node)))
     parsed.folders = list(dict.fromkeys(parsed.folders))
     return parsed
@@ -112,19 +111,6 @@ def _read_link(node: tree.Node, path: tuple[str, ...], parsed: Parsed) -> None:
         return
     added = tree.seconds(node)
     parsed.bookmarks.append(BookmarkItem(title or url, url, path, added=added))
-
-
-def _named(node: tree.Node, path: tuple[str, ...], parsed: Parsed) -> tuple[str, ...]:
-    """The path of what is in a folder: a folder without a name is none."""
-    title = clean(node.get("name", ""))
-    if not title:
-        return path
-    if len(path) == tree.DEEPEST:
-        parsed.problems.append(Problem("folders_flattened", title))
-        return path
-    inside = (*path, title)
-    parsed.folders.append(inside)
-    return inside
 
 
 def _guid(name: str) -> str:

@@ -95,7 +95,7 @@ def body_of(
     for (clock, speaks_english, form), exact in _EXACT.items():
         if plain == exact.replace("%-", "%") and speaks_english == english:
             # Both %d and %-d are "7 November" to a reader, so the padding is no other look.
-            return template.render([Moment(clock, english, count, unit, form)]), True
+            return _rendered([Moment(clock, english, count, unit, form)], same=True)
     parts: list[template.Part] = []
     same, at = True, 0
     for found in _SHAPE.finditer(plain):
@@ -108,9 +108,9 @@ def body_of(
     text = "".join(part for part in parts if isinstance(part, str))
     if _CODE.search(text.replace("%%", "")) or not any(isinstance(p, Moment) for p in parts):
         return None
-    return template.render(
-        part.replace("%%", "%") if isinstance(part, str) else part for part in parts
-    ), same
+    return _rendered(
+        [part.replace("%%", "%") if isinstance(part, str) else part for part in parts], same
+    )
 
 
 def from_pattern(pattern: str) -> str:
@@ -124,7 +124,7 @@ def from_pattern(pattern: str) -> str:
         text = "'" if piece == "''" else piece if text is None else text
         return text.replace("%", "%%")
 
-    return _PATTERN.sub(code, pattern[:_MOST_FORMAT])
+    return _PATTERN.sub(code, pattern) if len(pattern) <= _MOST_FORMAT else _NO_DATE
 
 
 def to_pattern(format: str) -> str:
@@ -146,6 +146,14 @@ def seconds_of(moment: Moment) -> int | None:
     if not moment.count:
         return None if moment.unit == "workday" else 0
     return moment.count * sizes[moment.unit] if moment.unit in sizes else None
+
+
+def _rendered(parts: list[template.Part], same: bool) -> tuple[str, bool] | None:
+    try:
+        return template.render(parts), same
+    except ValueError:
+        # Ours counts to 9,999; others go thousands of years on.
+        return None
 
 
 def _text(text: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ _UNLIKELY = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _STRANGE = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z0-9]{1,31}));", re.IGNORECASE)
+_WIDE_END = re.compile(rb"\r\0\n\0|\0\r\0\n")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 # The first level of GB 2312, as far as UTF-8 has pairs of bytes that look like it.
 _USUAL_PAIRS = re.compile(rb"(?:[\xc2-\xd7][\xa1-\xbf])+")
@@ -118,6 +119,11 @@ def first_line(text: str, length: int = 40) -> str:
     return next((line.strip()[:length] for line in text.splitlines() if line.strip()), "")
 
 
+def title_of(text: str, *names: str) -> str:
+    """The first of these names that says anything, else the first line of the text."""
+    return next(filter(str.strip, names), "") or first_line(text)
+
+
 def _encoding(data: bytes, *, cut: bool = False) -> tuple[str, int]:
     """The likeliest encoding and the length of the byte order mark."""
     for mark, encoding in _MARKS:
@@ -126,8 +132,9 @@ def _encoding(data: bytes, *, cut: bool = False) -> tuple[str, int]:
     wide = next((one for one in _utf16(data) if _fits(data, one, cut)), "")
     if _fits(data, "utf-8", cut):
         # English in UTF-16 is valid UTF-8 with every second byte NUL, 丁 a byte 1 before N; a few
-        # NULs are mere dirt.
-        if wide and (data.count(0) * 4 >= len(data) or _STRANGE.search(data)):
+        # NULs are mere dirt, unless they make a line end of Windows wide.
+        telling = _STRANGE.search(data) or _WIDE_END.search(data)
+        if wide and (data.count(0) * 4 >= len(data) or telling):
             return wide, 0
         return ("gb18030" if _chinese_pairs(data) else "utf-8"), 0
     if wide:

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from companion.errors import FormatBroken
 from companion.formats import espanso_bodies as bodies
 from companion.formats import yaml_entries
-from companion.formats.bodies import text_of_html
-from companion.formats.encoding import decode, first_line, glance
+from companion.formats.encoding import decode, glance, title_of
+from companion.formats.html_text import text_of
 from companion.formats.items import Files, Parsed, PhraseItem, Problem, Watch, Written, unwatched
 from companion.formats.yaml_entries import Value, mappings, texts
 
@@ -191,28 +191,24 @@ class _Reading:
     ) -> None:
         codes = [*texts(entry.get("trigger")), *texts(entry.get("triggers"))]
         pattern = _one(entry, "regex")
-        label = _one(entry, "label")
         said, kind = next(
             ((_one(entry, key), key) for key in _EFFECTS if _one(entry, key)), ("", "")
         )
-        title = (
-            label
-            if label.strip()
-            else next(filter(str.strip, codes), "") or pattern or first_line(said)
-        )
+        title = title_of(said, _one(entry, "label"), *codes, pattern)
         if not said.strip() and not _one(entry, _BODY):
             reason = "image_not_carried" if _one(entry, "image_path") else "empty_skipped"
             self._parsed.problems.append(Problem(reason, title, entry.line))
             return
+        known = known if self._grown < _MOST_GROWN else {}
         variables = {
-            **(known if self._grown < _MOST_GROWN else {}),
+            **known,
             **(bodies.from_pattern(pattern) if pattern and not codes else {}),
             **_local(entry, known),
         }
-        plain = text_of_html(said) if kind == "html" else said
+        plain = text_of(said) if kind == "html" else said
         body = bodies.read(plain, variables, entry.get("form_fields"), form=kind == "form")
         kinds = [*body.kinds]
-        rich = bodies.read(said, variables).text if kind == "html" else ""
+        rich = bodies.read(said, variables) if kind == "html" else None
         if kind == "markdown":
             kinds.append("formatting_dropped")
         if pattern and not codes:
@@ -220,12 +216,17 @@ class _Reading:
         text, own = body.text, _one(entry, _BODY)
         if own and _same(entry, bodies.write(own, triggers).keys):
             text, kinds = own, []
-        self._grown += len(text) + len(rich)
+        self._grown += body.cost + (rich.cost if rich else 0)
         self._parsed.problems += [Problem(kind, title, entry.line) for kind in dict.fromkeys(kinds)]
         tags = dict.fromkeys([*texts(entry.get("search_terms")), *codes[1:]])
         self._parsed.phrases.append(
             PhraseItem(
-                title, text, codes[0] if codes else "", _one(entry, _SET) or set, tuple(tags), rich
+                title,
+                text,
+                codes[0] if codes else "",
+                _one(entry, _SET) or set,
+                tuple(tags),
+                rich.text if rich else "",
             )
         )
 

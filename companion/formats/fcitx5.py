@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from companion.errors import FormatBroken
 from companion.formats import input_moments as moments
-from companion.formats.encoding import decode, glance
-from companion.formats.input_entries import Entry, entries, placed, plain, take
-from companion.formats.input_lines import LETTERS_FIRST, begins, several
+from companion.formats.encoding import glance
+from companion.formats.input_entries import Entry, entries, plain
+from companion.formats.input_lines import LETTERS_FIRST, Line, begins, read_lines
 from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
 from companion.profile import template
 
@@ -21,21 +20,8 @@ _QUOTED = re.compile(r'"((?:[^\\]|\\[n\\"])*)"')
 _ESCAPE = re.compile(r'\\([n\\"])')
 _HIDDEN = re.compile(r"^[A-Za-z]+,-\d+=|^[A-Za-z]+,\d+=\".*\\[n\\\"].*\"$", re.MULTILINE)
 _FUNCTIONS = moments.Functions(
-    written={
-        moments.DATE: "$month月$day日",
-        moments.LONG: "$year年$month月$day日",
-        moments.ISO: "$year-$month_mm-$day_dd",
-        moments.WEEKDAY: "星期$weekday_cn",
-        moments.FULL: "$month月$day日（星期$weekday_cn）",
-        moments.TIME: "$fullhour:$minute",
-    },
-    read={
-        "$month_mm月$day_dd日": moments.DATE,
-        "$month月$day_dd日": moments.DATE,
-        "$year年$month_mm月$day_dd日": moments.LONG,
-        "$year年$month月$day_dd日": moments.LONG,
-        "$year-$month-$day": moments.ISO,
-    },
+    written={**moments.DOLLARS, moments.TIME: "$fullhour:$minute"},
+    read=moments.DOLLARS_READ,
     # Whatever follows is a name, or is swallowed.
     sign=re.compile(r"\$"),
 )
@@ -55,25 +41,7 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     Problems: variable_kept_as_text, was_disabled, empty_skipped, entry_unreadable,
     characters_dropped.
     """
-    decoded = decode(data, name, NAME)
-    parsed = Parsed(problems=decoded.problems)
-    places: list[int] = []
-    for number, line in enumerate(several(decoded.text, LETTERS_FIRST, _COMMENT)):
-        if number % 256 == 0:
-            watch(number, 0)
-        # fcitx5 knows no place 0.
-        if not line.code or not line.place:
-            parsed.problems.append(Problem("entry_unreadable", line.text[:40], line.number))
-            continue
-        body, kept = _body(unquoted(line.text) if line.text else "\n".join(line.more))
-        hidden = "was_disabled" if line.place < 0 else ""
-        kind = "variable_kept_as_text" if kept else hidden
-        take(parsed, PhraseItem("", body, line.code), line.number, kind)
-        places += [abs(line.place)] * (len(parsed.phrases) - len(places))
-    if not places and not any(problem.kind == "empty_skipped" for problem in parsed.problems):
-        raise FormatBroken(place=name, format=NAME, line=1)
-    placed(parsed, places)
-    return parsed
+    return read_lines(data, name, NAME, watch, head=LETTERS_FIRST, comment=_COMMENT, said=_told)
 
 
 def write_phrases(items: Sequence[PhraseItem]) -> Written:
@@ -107,6 +75,13 @@ def unquoted(text: str) -> str:
     return _ESCAPE.sub(lambda found: "\n" if found[1] == "n" else found[1], quoted[1])
 
 
+def _told(line: Line) -> tuple[str, bool] | None:
+    # fcitx5 knows no place 0.
+    if not line.place:
+        return None
+    return _body(unquoted(line.text) if line.text else "\n".join(line.more))
+
+
 def _body(text: str) -> tuple[str, bool]:
     """A text of fcitx5's as a body, and whether something fills itself that we cannot say."""
     if not text.startswith("#"):
@@ -120,6 +95,9 @@ def said(body: str) -> tuple[str, Problem | None]:
     """A body as a text of fcitx5's; what begins with its sign for functions is written as one."""
     bare, kind = plain(body)
     text, text_kind = plain(body, _FUNCTIONS.say, _doubled)
+    if _body(f"#{text}")[1]:
+        # The last name would go on in what follows it.
+        text, text_kind = _doubled(bare), kind
     if text == _doubled(bare) and not bare.startswith("#"):
         return bare, kind
     return f"#{text}", text_kind

@@ -1,18 +1,16 @@
 """Firefox's bookmark backup as plain JSON, read."""
 
-import json
 import re
 from typing import Any
 
 from companion.errors import FormatBroken
+from companion.formats import json_values
+from companion.formats.bookmark_folders import entered
 from companion.formats.encoding import clean, decode, glance
 from companion.formats.items import BookmarkItem, Parsed, Problem, Watch, unwatched
 
 NAME = "firefox_json"
 HOLDS = "bookmarks"
-
-DEEPEST = 90
-"""Deeper folders become one with the last of these, as in every format of bookmarks."""
 
 _SIGNS = ('"text/x-moz-place-container"', '"placesRoot"', '"bookmarksMenuFolder"')
 _KINDS = {
@@ -42,15 +40,12 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     characters_dropped.
     """
     decoded = decode(data, name, NAME)
-    try:
-        root = json.loads(decoded.text)
-    except json.JSONDecodeError as error:
-        raise FormatBroken(place=name, format=NAME, line=error.lineno) from error
-    except (ValueError, RecursionError) as error:
-        raise FormatBroken(place=name, format=NAME, line=0) from error
+    root, broken = json_values.load(decoded.text, name, NAME)
     if not isinstance(root, dict) or not isinstance(root.get("children"), list):
-        raise FormatBroken(place=name, format=NAME, line=0)
-    return parsed_tree(root, watch, decoded.problems, of=decoded.text.count('"type"'))
+        raise broken or FormatBroken(place=name, format=NAME, line=0)
+    parsed = parsed_tree(root, watch, decoded.problems, of=decoded.text.count('"type"'))
+    parsed.broken = broken
+    return parsed
 
 
 def parsed_tree(root: dict[str, Any], watch: Watch, problems: list[Problem], of: int) -> Parsed:
@@ -66,7 +61,7 @@ def parsed_tree(root: dict[str, Any], watch: Watch, problems: list[Problem], of:
         done += 1
         kind = _kind(node)
         if kind == 2:
-            inside = _named(node, path, parsed)
+            inside = entered(parsed, path, _text(node, "title"))
             stack.extend((child, inside) for child in reversed(_children(node)))
         elif kind == 1:
             _read_link(node, path, tags, parsed)
@@ -124,19 +119,6 @@ def _read_link(
     held = [*_text(node, "tags").split(","), *tags.get(url, ())]
     marks = tuple(dict.fromkeys(filter(None, map(str.strip, held))))
     parsed.bookmarks.append(BookmarkItem(title or url, url, path, marks, _seconds(node)))
-
-
-def _named(node: dict[str, Any], path: tuple[str, ...], parsed: Parsed) -> tuple[str, ...]:
-    """The path of what is in a folder: a folder without a name is none."""
-    title = _text(node, "title")
-    if not title:
-        return path
-    if len(path) == DEEPEST:
-        parsed.problems.append(Problem("folders_flattened", title))
-        return path
-    inside = (*path, title)
-    parsed.folders.append(inside)
-    return inside
 
 
 def _kind(node: Any) -> int:

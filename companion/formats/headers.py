@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from companion.errors import InputInvalid
 from companion.formats.tables import ROLES, Mapping, Sheet
@@ -148,9 +149,8 @@ def _column(name: str, header: list[str], width: int) -> int:
 
 
 def _choices(header: list[str], width: int) -> str:
-    names = [f"{at} {header[at - 1]}".strip() if at <= len(header) else f"{at}" for at in
-             range(1, min(width, 30) + 1)]  # fmt: skip
-    return ", ".join(names)
+    shown = zip_longest(range(1, min(width, 30) + 1), header[: min(width, 30)], fillvalue="")
+    return ", ".join(f"{at} {name}".strip() for at, name in shown)
 
 
 def _mapping(places: dict[str, tuple[int, ...]], heading: int, ours: bool = False) -> Mapping:

@@ -4,7 +4,7 @@ import re
 
 from companion.formats.encoding import decode, glance
 from companion.formats.html_text import Lines, Piece, attributes, decoded, pieces
-from companion.formats.worksheets import Filling, Merged
+from companion.formats.worksheets import MOST_CELLS, MOST_COLUMNS, Filling, Merged
 
 _OFFICE = "urn:schemas-microsoft-com:office:"
 _ROWS, _CELLS, _TABLES = {"tr", "row"}, {"td", "th", "cell"}, {"table", "worksheet"}
@@ -28,7 +28,9 @@ def read_tables(data: bytes, name: str, format: str, filling: Filling) -> None:
     decoded_file = decode(data, name, format)
     filling.problems += decoded_file.problems
     reading = _Reading(filling)
-    for piece in pieces(decoded_file.text):
+    for number, piece in enumerate(pieces(decoded_file.text)):
+        if number % 4096 == 0:
+            filling.watch(0, 0)
         reading.take(piece)
     reading.end_table()
 
@@ -45,6 +47,7 @@ class _Reading:
         self._merged: list[Merged] = []
         # Columns that a cell above reaches down into, and the last row it does.
         self._reached: dict[int, int] = {}
+        self._passed = 0
         self._name = ""
 
     def take(self, piece: Piece) -> None:
@@ -92,10 +95,13 @@ class _Reading:
         self._column += 1
         while self._reached.get(self._column, -1) >= self._row:
             self._column += 1
+            self._passed += 1
         if tag == "cell":
             self._column = max(_number(said.get("ss:index"), self._column + 1) - 1, self._column)
         wide = _number(said.get("colspan"), _number(said.get("ss:mergeacross"), 0) + 1)
         wide = min(wide, _WIDEST)
+        if self._column + wide > MOST_COLUMNS or self._passed > MOST_CELLS:
+            raise self._filling.too_large()
         high = _number(said.get("rowspan"), _number(said.get("ss:mergedown"), 0) + 1)
         if high > 1:
             bottom = self._row + high - 1

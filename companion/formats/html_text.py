@@ -60,9 +60,12 @@ def attributes(piece: Piece) -> dict[str, str]:
     return {name.lower(): decoded(double or single or bare) for name, double, single, bare in found}
 
 
-def text_of(markup: str, said: Callable[[str], str] = str) -> str:
-    """The text a reader would see, blocks on lines of their own; ``said`` rewrites each stretch."""
-    out = Lines(said)
+def text_of(markup: str, said: Callable[[str], str] = str, *, as_written: bool = False) -> str:
+    """The text a reader would see, blocks on lines of their own; ``said`` rewrites each stretch.
+
+    ``as_written`` keeps each space, for pages that say so in their style.
+    """
+    out = Lines(said, as_written)
     for piece in pieces(markup):
         out.take(piece)
     return out.text()
@@ -71,8 +74,9 @@ def text_of(markup: str, said: Callable[[str], str] = str) -> str:
 class Lines:
     """Gathers pieces of HTML into the lines that they show."""
 
-    def __init__(self, said: Callable[[str], str] = str) -> None:
+    def __init__(self, said: Callable[[str], str] = str, as_written: bool = False) -> None:
         self._said = said
+        self._as_written = as_written
         self._parts: list[str] = []
         self._break = False
         self._space = False
@@ -98,6 +102,10 @@ class Lines:
         return clean("".join(self._parts)).strip("\n")
 
     def _add(self, raw: str) -> None:
+        if self._as_written and raw.strip("\r\n"):
+            self._flush()
+            self._parts.append(self._said(decoded(raw)))
+            return
         text = _SPACES.sub(" ", raw)
         bare = text.strip(" ")
         self._space = self._space or text.startswith(" ")

@@ -1,8 +1,13 @@
 """Text files of input methods in which a line begins with a code and its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from companion.errors import FormatBroken
+from companion.formats.encoding import decode
+from companion.formats.input_entries import placed, take
+from companion.formats.items import Parsed, PhraseItem, Problem, Watch
 
 CODE_FIRST = re.compile(r"([!\"$-+\--:<>-~]{1,64}?),(-?\d{1,9})=(.*)")
 """``code,N=text``, as Sogou writes it, with whatever codes can be typed."""
@@ -28,6 +33,44 @@ def lines(text: str, head_of: re.Pattern[str]) -> Iterator[tuple[int, re.Match[s
     ended = text.replace("\r\n", "\n").removesuffix("\n")
     for number, line in enumerate(ended.split("\n"), 1):
         yield number, head_of.fullmatch(line), line
+
+
+def read_lines(
+    data: bytes,
+    name: str,
+    format: str,
+    watch: Watch,
+    *,
+    head: re.Pattern[str],
+    comment: tuple[str, ...],
+    said: Callable[[Line], tuple[str, bool] | None],
+) -> Parsed:
+    """The phrases of a ``code,N=text`` file in the order of their places; see several().
+
+    ``said`` makes a body of a line, and tells whether something in it fills itself that ours
+    cannot say; it gives None for a line that is none of the format's. Raises FormatBroken where
+    there is no phrase. Problems: variable_kept_as_text, was_disabled, empty_skipped,
+    entry_unreadable, characters_dropped.
+    """
+    decoded = decode(data, name, format)
+    parsed = Parsed(problems=decoded.problems)
+    places: list[int] = []
+    for number, line in enumerate(several(decoded.text, head, comment)):
+        if number % 256 == 0:
+            watch(number, 0)
+        found = said(line) if line.code else None
+        if found is None:
+            parsed.problems.append(Problem("entry_unreadable", line.text[:40], line.number))
+            continue
+        body, kept = found
+        hidden = "was_disabled" if line.place < 0 else ""
+        kind = "variable_kept_as_text" if kept else hidden
+        take(parsed, PhraseItem("", body, line.code), line.number, kind)
+        places += [abs(line.place)] * (len(parsed.phrases) - len(places))
+    if not places and not any(problem.kind == "empty_skipped" for problem in parsed.problems):
+        raise FormatBroken(place=name, format=format, line=1)
+    placed(parsed, places)
+    return parsed
 
 
 def several(text: str, head_of: re.Pattern[str], comment: tuple[str, ...]) -> Iterator[Line]:

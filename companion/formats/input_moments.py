@@ -21,6 +21,24 @@ DATE, LONG, ISO, WEEKDAY, FULL = (
 )
 TIME: Meaning = (True, "")
 
+DOLLARS = {
+    DATE: "$month月$day日",
+    LONG: "$year年$month月$day日",
+    ISO: "$year-$month_mm-$day_dd",
+    WEEKDAY: "星期$weekday_cn",
+    FULL: "$month月$day日（星期$weekday_cn）",
+}
+"""Dates as Sogou says them, and fcitx5, which took its names over."""
+
+DOLLARS_READ = {
+    "$month_mm月$day_dd日": DATE,
+    "$month月$day_dd日": DATE,
+    "$year年$month_mm月$day_dd日": LONG,
+    "$year年$month月$day_dd日": LONG,
+    "$year-$month-$day": ISO,
+}
+"""What else of theirs means a date."""
+
 
 @dataclass(frozen=True)
 class Functions:
@@ -69,5 +87,8 @@ class Functions:
     @cached_property
     def _spellings(self) -> re.Pattern[str]:
         longest = sorted(self._meanings, key=len, reverse=True)
-        # "$day" in "$day_dd" is the beginning of another function.
-        return re.compile("|".join(f"{re.escape(said)}(?![A-Za-z0-9_])" for said in longest))
+        # "$day" in "$day_dd" is the beginning of another function; nothing goes on after 日 or %.
+        ends = (
+            r"(?![A-Za-z0-9_])" if re.match(r"[A-Za-z0-9_]", said[-1]) else "" for said in longest
+        )
+        return re.compile("|".join(map("".join, zip(map(re.escape, longest), ends, strict=True))))

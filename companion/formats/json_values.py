@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from companion.errors import FormatBroken
 from companion.formats.encoding import clean
+from companion.formats.items import Parsed, Problem, Watch
 
 # A text without an end runs to the end of the file.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
@@ -38,9 +40,20 @@ def objects(value: object) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
+def entries(listed: list[Any], parsed: Parsed, watch: Watch) -> Iterator[dict[str, Any]]:
+    """The objects of a list one by one; what is none is told. Problems: entry_unreadable."""
+    for number, entry in enumerate(listed):
+        if number % 256 == 0:
+            watch(number, len(listed))
+        if isinstance(entry, dict):
+            yield entry
+        else:
+            parsed.problems.append(Problem("entry_unreadable"))
+
+
 def text(entry: dict[str, Any], *keys: str) -> str:
-    """The first text that stands under one of the keys, empty where there is none."""
-    found = (entry[key] for key in keys if isinstance(entry.get(key), str))
+    """The first text under one of the keys that is not empty, else an empty one."""
+    found = (entry[key] for key in keys if isinstance(entry.get(key), str) and entry[key])
     return clean(next(found, ""))
 
 

@@ -8,6 +8,7 @@ from pathlib import PureWindowsPath
 from typing import NamedTuple
 
 from companion.errors import FormatBroken
+from companion.formats.bookmark_folders import entered
 from companion.formats.encoding import clean, decode, glance, unescaped
 from companion.formats.items import BookmarkItem, Parsed, Problem, Watch, Written, unwatched
 
@@ -15,9 +16,8 @@ NAME = "netscape"
 HOLDS = "bookmarks"
 ENDINGS = (".html", ".htm")
 
-# Deeper folders become one with the last of these: nobody nests so deep by hand, and the paths
-# of ten thousand folders in each other would fill the memory.
-_DEEPEST = 100
+# What the outermost folders are that a browser has itself: places, as in its own files.
+_PLACES = {"personal_toolbar_folder", "unfiled_bookmarks_folder"}
 _HEADING = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
 <TITLE>Bookmarks</TITLE>
@@ -55,6 +55,8 @@ def matches(data: bytes, name: str) -> float:
 def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     """The bookmarks and folders. Raises FormatBroken where the file is no bookmark file.
 
+    The toolbar and "other bookmarks" are places of a browser, not folders of the agent's: what is
+    in them stands at the top, as where the browser's own file is read.
     Problems: link_without_address, folders_flattened, cut_short, characters_dropped.
     """
     decoded = decode(data, name, NAME)
@@ -107,7 +109,7 @@ class _Reading:
         title = _text("".join(self._title))
         self._title.clear()
         if tag and tag.name == "h3":
-            self._name_folder(title, tag.at)
+            self._name_folder(title, tag)
         elif tag:
             self._add_link(title, tag)
 
@@ -121,18 +123,18 @@ class _Reading:
         added = _seconds(tag.attributes.get("add_date", ""))
         self.parsed.bookmarks.append(BookmarkItem(title or url, url, self._path[-1], tags, added))
 
-    def _name_folder(self, title: str, at: int) -> None:
+    def _name_folder(self, title: str, tag: _Tag) -> None:
         here = self._path[-1]
-        if len(here) == _DEEPEST:
-            self._tell("folders_flattened", title, at)
-        self._named = here if not title or len(here) == _DEEPEST else (*here, title)
-        if self._named != here:
-            self.parsed.folders.append(self._named)
+        is_place = not here and not _PLACES.isdisjoint(tag.attributes)
+        self._named = here if is_place else entered(self.parsed, here, title, self._line(tag.at))
 
     def _tell(self, kind: str, name: str, at: int) -> None:
+        self.parsed.problems.append(Problem(kind, name, self._line(at)))
+
+    def _line(self, at: int) -> int:
         counted, line = self._counted
         self._counted = (at, line + self._text.count("\n", counted, at))
-        self.parsed.problems.append(Problem(kind, name, self._counted[1]))
+        return self._counted[1]
 
 
 def write_bookmarks(items: Sequence[BookmarkItem]) -> Written:

@@ -10,6 +10,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from companion.errors import FormatBroken
+from companion.formats.bundle import MOST_BYTES
 from companion.formats.encoding import clean
 from companion.formats.items import Watch
 
@@ -49,8 +50,8 @@ def load(data: bytes, place: str, format: str, watch: Watch) -> tuple[Value, For
     """
     if data.startswith(_BINARY):
         try:
-            return plistlib.loads(data, fmt=plistlib.FMT_BINARY), None
-        except _STUMBLES as error:
+            return _measured(plistlib.loads(data, fmt=plistlib.FMT_BINARY)), None
+        except (*_STUMBLES, _Refused) as error:
             raise FormatBroken(place=place, format=format, line=0) from error
     tree = _Tree()
     content = data.lstrip() if data[:1].isspace() else data
@@ -105,7 +106,23 @@ def _escaped(text: str) -> str:
 
 
 class _Refused(Exception):
-    """It declares entities or nests beyond any use."""
+    """It declares entities, or nests or repeats itself beyond any use."""
+
+
+def _measured(value: Value) -> Value:
+    """A value of a binary list, in which one object may stand in many places, or in itself."""
+    size = 0
+    stack = [(value, 1)]
+    while stack:
+        one, depth = stack.pop()
+        size += 1 + (len(one) if isinstance(one, str | bytes | list | dict) else 0)
+        if size > MOST_BYTES or depth > _MOST_DEEP:
+            raise _Refused
+        if isinstance(one, dict):
+            stack += [(inner, depth + 1) for inner in one.values()]
+        elif isinstance(one, list):
+            stack += [(inner, depth + 1) for inner in one]
+    return value
 
 
 class _Tree:

@@ -10,7 +10,7 @@ from typing import Any
 from companion.errors import FormatBroken
 from companion.formats import json_values
 from companion.formats import quicktext_bodies as bodies
-from companion.formats.encoding import decode, first_line, glance
+from companion.formats.encoding import decode, glance, title_of
 from companion.formats.items import Files, Parsed, PhraseItem, Problem, Watch, Written, unwatched
 from companion.profile import template
 
@@ -156,7 +156,7 @@ def _take(parsed: Parsed, listed: list[Any], set: str, watch: Watch, done: int =
 def _read_snippet(parsed: Parsed, snippet: dict[str, Any], set: str) -> None:
     text, abbr = json_values.text(snippet, "body"), json_values.text(snippet, "abbr")
     named = json_values.text(snippet, "name")
-    title = next(filter(str.strip, (named, abbr)), "") or first_line(text)
+    title = title_of(text, named, abbr)
     image = json_values.text(snippet, "imagepath")
     own = json_values.text(snippet, _BODY.lower())
     if image or (not text.strip() and not own):

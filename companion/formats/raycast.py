@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from companion.errors import FormatBroken
 from companion.formats import json_values, mac_bodies
-from companion.formats.encoding import decode, first_line, glance
+from companion.formats.encoding import decode, glance, title_of
 from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
 
 NAME = "raycast"
@@ -35,16 +35,11 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     if not isinstance(listed, list):
         raise FormatBroken(place=name, format=NAME, line=0)
     parsed = Parsed(problems=decoded.problems, broken=broken)
-    for number, entry in enumerate(listed):
-        if number % 256 == 0:
-            watch(number, len(listed))
-        if not isinstance(entry, dict):
-            parsed.problems.append(Problem("entry_unreadable"))
-            continue
+    for entry in json_values.entries(listed, parsed, watch):
         text, abbr = json_values.text(entry, "text"), json_values.text(entry, "keyword")
         own = json_values.text(entry, _BODY)
         named = json_values.text(entry, "name")
-        title = next(filter(str.strip, (named, abbr)), "") or first_line(text)
+        title = title_of(text, named, abbr)
         if not text.strip() and not own:
             parsed.problems.append(Problem("empty_skipped", title))
             continue

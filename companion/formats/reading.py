@@ -1,11 +1,18 @@
 """Reads a file, a folder or an archive as the format that its content shows it to be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TypeVar
 
-from companion.errors import FormatBroken, FormatUnknown, InputInvalid
+from companion.errors import (
+    FileTooLarge,
+    FileUnreadable,
+    FormatBroken,
+    FormatUnknown,
+    InputInvalid,
+)
 from companion.formats import bundle
 from companion.formats.detection import folder_readers, reader_names, readers
 from companion.formats.headers import given_for
@@ -36,11 +43,7 @@ def read_path(
         return read_files(bundle.folder_files(path), path.name, holds, format, watch)
     data = bundle.read_bytes(path)
     for reader in _asked(folder_readers(holds), format):
-        beside = {
-            name: bundle.read_bytes(path.with_name(name))
-            for name in reader.belonging(path.name)
-            if path.with_name(name).is_file()
-        }
+        beside = dict(_beside(path, reader.belonging(path.name)))
         if beside and reader.matches_folder(files := {path.name: data, **beside}) > 0:
             return reader.NAME, reader.read_folder(files, path.parent.name, watch)
     return read_file(data, path.name, holds, format, watch)
@@ -51,7 +54,7 @@ def read_file(
 ) -> tuple[str, Parsed]:
     """The format's name, and what the content of a file or an archive holds; see read_path()."""
     _check(holds, format)
-    return _read(data, name, holds, format, watch)
+    return _read(data, name, _Request(holds, format), watch)
 
 
 def read_files(
@@ -62,7 +65,23 @@ def read_files(
     Files that no reader knows are named in the problems; see read_path().
     """
     _check(holds, format)
-    fits = [(r.matches_folder(files), r) for r in _asked(folder_readers(holds), format)]
+    return _read_files(files, name, _Request(holds, format), watch)
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What is asked for, and what has come out of archives on the way."""
+
+    holds: str
+    format: str | None
+    unpacked: bundle.Unpacked = field(default_factory=bundle.Unpacked)
+
+
+def _read_files(
+    files: Files, name: str, asked: _Request, watch: Watch, deep: int = 0
+) -> tuple[str, Parsed]:
+    readers_asked = _asked(folder_readers(asked.holds), asked.format)
+    fits = [(reader.matches_folder(files), reader) for reader in readers_asked]
     sure, best = max(fits, key=lambda fit: fit[0], default=(0.0, None))
     whole, kinds, folder = Parsed(), set[str](), ""
     if best is not None and sure > 0:
@@ -75,8 +94,12 @@ def read_files(
         files = {path: data for path, data in files.items() if path in left}
     for number, (path, data) in enumerate(files.items()):
         watch(number, len(files))
+
+        def told(_done: int, _of: int, number: int = number) -> None:
+            watch(number, len(files))
+
         try:
-            kind, parsed = _read(data, path, holds, format, without=(folder,))
+            kind, parsed = _read(data, path, asked, told, deep, without=(folder,))
         except FormatUnknown:
             whole.problems.append(Problem("file_not_read", path))
         except FormatBroken as error:
@@ -133,20 +156,20 @@ def what_it_holds(path: Path, watch: Watch = unwatched) -> tuple[str, str, Parse
 def _read(
     data: bytes,
     name: str,
-    holds: str,
-    format: str | None,
-    watch: Watch = unwatched,
+    asked: _Request,
+    watch: Watch,
+    deep: int = 0,
     *,
     without: Sequence[str] = (),
 ) -> tuple[str, Parsed]:
-    """What a file holds, read by any format but some."""
-    known = [one for one in _asked(readers(holds), format) if one.NAME not in without]
-    reader = known[0] if format and known else _best(known, data, name)
+    """What a file within so many archives holds, read by any format but some."""
+    known = [one for one in _asked(readers(asked.holds), asked.format) if one.NAME not in without]
+    reader = known[0] if asked.format and known else _best(known, data, name)
     if reader is not None:
         return reader.NAME, reader.read(data, name, watch)
-    if bundle.is_archive(data):
-        files = bundle.archive_files(data, name)
-        return read_files(files, PurePath(name).stem, holds, format, watch)
+    if bundle.is_archive(data) and deep < bundle.MOST_DEEP:
+        files = bundle.archive_files(data, name, asked.unpacked)
+        return _read_files(files, PurePath(name).stem, asked, watch, deep + 1)
     raise FormatUnknown(place=name)
 
 
@@ -158,6 +181,14 @@ def _best(known: Sequence[Reader], data: bytes, name: str) -> Reader | None:
             sure = reader.matches(data, name)
             best, surest = (reader, sure) if sure > surest else (best, surest)
     return best
+
+
+def _beside(path: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Those files beside a file that are there and can be read: they may be anything."""
+    for name in names:
+        if path.with_name(name).is_file():
+            with suppress(FileUnreadable, FileTooLarge):
+                yield name, bundle.read_bytes(path.with_name(name))
 
 
 def _asked(found: list[_Named], format: str | None) -> list[_Named]:

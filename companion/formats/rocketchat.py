@@ -36,12 +36,7 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     if not isinstance(listed, list):
         raise FormatBroken(place=name, format=NAME, line=0)
     parsed = Parsed(problems=decoded.problems, broken=broken)
-    for number, entry in enumerate(listed):
-        if number % 256 == 0:
-            watch(number, len(listed))
-        if not isinstance(entry, dict):
-            parsed.problems.append(Problem("entry_unreadable"))
-            continue
+    for entry in json_values.entries(listed, parsed, watch):
         text, shortcut = json_values.text(entry, "text"), json_values.text(entry, "shortcut")
         title = shortcut if shortcut.strip() else first_line(text)
         if not text.strip():

@@ -4,11 +4,10 @@ import codecs
 import re
 from collections.abc import Sequence
 
-from companion.errors import FormatBroken
 from companion.formats import input_moments as moments
-from companion.formats.encoding import decode, glance
-from companion.formats.input_entries import entries, one_break, placed, plain, take
-from companion.formats.input_lines import CODE_FIRST, begins, several
+from companion.formats.encoding import glance
+from companion.formats.input_entries import entries, one_break, plain
+from companion.formats.input_lines import CODE_FIRST, Line, begins, read_lines
 from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
 from companion.profile import template
 
@@ -23,22 +22,8 @@ _OWN_COMMENT = re.compile("^;.*搜狗", re.MULTILINE)
 _CODE = re.compile("[A-Za-z0-9]{1,32}")
 _NAMES = "year|month|day|weekday|fullhour|halfhour|ampm|minute|second"
 _FUNCTIONS = moments.Functions(
-    written={
-        moments.DATE: "$month月$day日",
-        moments.LONG: "$year年$month月$day日",
-        moments.ISO: "$year-$month_mm-$day_dd",
-        moments.WEEKDAY: "星期$weekday_cn",
-        moments.FULL: "$month月$day日（星期$weekday_cn）",
-        moments.TIME: "$fullhour_hh:$minute",
-    },
-    read={
-        "$month_mm月$day_dd日": moments.DATE,
-        "$month月$day_dd日": moments.DATE,
-        "$year年$month_mm月$day_dd日": moments.LONG,
-        "$year年$month月$day_dd日": moments.LONG,
-        "$year-$month-$day": moments.ISO,
-        "$fullhour:$minute": moments.TIME,
-    },
+    written={**moments.DOLLARS, moments.TIME: "$fullhour_hh:$minute"},
+    read={**moments.DOLLARS_READ, "$fullhour:$minute": moments.TIME},
     sign=re.compile(rf"\$(?:{_NAMES})"),
 )
 
@@ -60,24 +45,7 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     Problems: variable_kept_as_text, empty_skipped, entry_unreadable, was_disabled,
     characters_dropped.
     """
-    decoded = decode(data, name, NAME)
-    parsed = Parsed(problems=decoded.problems)
-    places: list[int] = []
-    for number, line in enumerate(several(decoded.text, CODE_FIRST, _COMMENT)):
-        if number % 256 == 0:
-            watch(number, 0)
-        if not line.code:
-            parsed.problems.append(Problem("entry_unreadable", line.text[:40], line.number))
-            continue
-        body, kept = _body(one_break(line.text or "\n".join(line.more)))
-        hidden = "was_disabled" if line.place < 0 else ""
-        kind = "variable_kept_as_text" if kept else hidden
-        take(parsed, PhraseItem("", body, line.code), line.number, kind)
-        places += [abs(line.place)] * (len(parsed.phrases) - len(places))
-    if not places and not any(problem.kind == "empty_skipped" for problem in parsed.problems):
-        raise FormatBroken(place=name, format=NAME, line=1)
-    placed(parsed, places)
-    return parsed
+    return read_lines(data, name, NAME, watch, head=CODE_FIRST, comment=_COMMENT, said=_told)
 
 
 def write_phrases(items: Sequence[PhraseItem]) -> Written:
@@ -111,6 +79,10 @@ def _unfit(code: str, text: str) -> Problem | None:
     return None
 
 
+def _told(line: Line) -> tuple[str, bool]:
+    return _body(one_break(line.text or "\n".join(line.more)))
+
+
 def _body(text: str) -> tuple[str, bool]:
     """A text of Sogou's as a body, and whether something in it fills itself that we cannot say."""
     if not (text.startswith("#") and _FUNCTIONS.sign.search(text)):
@@ -123,7 +95,8 @@ def _text(body: str) -> tuple[str, Problem | None]:
     """A body as a text of Sogou's: with its functions where nothing else would act as one."""
     said, kind = plain(body, _FUNCTIONS.say)
     bare, bare_kind = plain(body)
-    if said != bare and not _FUNCTIONS.acts(body):
+    # A name at the end of a moment may go on in the text that follows it.
+    if said != bare and not _FUNCTIONS.acts(body) and not _body(f"#{said}")[1]:
         return f"#{said}", kind
     acts = bare.startswith("#") and _FUNCTIONS.acts(body)
     return bare, Problem("text_unfit") if acts else bare_kind

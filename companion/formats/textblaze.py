@@ -5,8 +5,9 @@ from typing import Any
 
 from companion.errors import FormatBroken
 from companion.formats import dates, json_values
-from companion.formats.bodies import Body, text_of_html
-from companion.formats.encoding import decode, first_line, glance
+from companion.formats.bodies import Body
+from companion.formats.encoding import decode, glance, title_of
+from companion.formats.html_text import text_of
 from companion.formats.items import Parsed, PhraseItem, Problem, Watch, unwatched
 
 NAME = "textblaze"
@@ -25,6 +26,7 @@ _UNITS = {"Y": (12, "month"), "M": (1, "month"), "W": (1, "week"), "D": (1, "day
 _UNITS |= {"h": (1, "hour"), "m": (1, "minute")}
 # Text Blaze's letters for dates beside Unicode's; square brackets hold text.
 _DATE = re.compile(r"\[([^\]]*)\]|Y+|D+|d+|A|[^\[YDdA]+|.")
+_MOST_PATTERN = 500
 _LETTERS = {"YYYY": "yyyy", "YY": "yy", "DD": "dd", "D": "d", "dddd": "EEEE", "ddd": "EEE"}
 _LETTERS |= {"A": "a"}
 
@@ -60,10 +62,10 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
 
 def _add(parsed: Parsed, snippet: dict[str, Any], set: str) -> None:
     markup = json_values.text(snippet, "html") if snippet.get("type") == "html" else ""
-    text = text_of_html(markup) or json_values.text(snippet, "text")
+    text = text_of(markup) or json_values.text(snippet, "text")
     abbr = json_values.text(snippet, "shortcut")
     named = json_values.text(snippet, "name")
-    title = next(filter(str.strip, (named, abbr)), "") or first_line(text)
+    title = title_of(text, named, abbr)
     if not text.strip():
         parsed.problems.append(Problem("empty_skipped", title))
         return
@@ -115,7 +117,7 @@ def _command(body: Body, whole: str, word: str, rest: str) -> None:
 
 def _date(body: Body, whole: str, pattern: str, shift: str) -> None:
     found = _SHIFT.fullmatch(shift)
-    if shift and not found:
+    if (shift and not found) or len(pattern) > _MOST_PATTERN:
         body.keep(whole)
         return
     size, unit = _UNITS[found[3]] if found else (1, "day")

@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from companion.errors import FormatBroken
-from companion.formats import plists
+from companion.formats import json_values, plists
 from companion.formats import textexpander_bodies as bodies
-from companion.formats.encoding import clean, first_line
+from companion.formats.encoding import title_of
 from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
 from companion.profile import template
 
@@ -54,7 +54,7 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     of = sum(len(snippets) for _, snippets in groups)
     every = [one for _, snippets in groups for one in snippets if isinstance(one, dict)]
     abbreviations = _abbreviations(
-        (_text(one, "label"), _text(one, "abbreviation")) for one in every
+        (json_values.text(one, "label"), json_values.text(one, "abbreviation")) for one in every
     )
     done = 0
     for group, snippets in groups:
@@ -129,29 +129,29 @@ def _groups(root: plists.Value, name: str) -> Iterator[tuple[str, list[plists.Va
         held = group.get("snippetUUIDs")
         for id in held if isinstance(held, list) else ():
             if isinstance(id, str):
-                owners[id] = _text(group, "name")
+                owners[id] = json_values.text(group, "name")
     if owners:
         apart: dict[str, list[plists.Value]] = {}
         for one in listed:
-            id = _text(one, "uuidString") if isinstance(one, dict) else ""
+            id = json_values.text(one, "uuidString") if isinstance(one, dict) else ""
             apart.setdefault(owners.get(id, ""), []).append(one)
         yield from apart.items()
         return
     info = root.get("groupInfo")
-    named = _text(info, "groupName") if isinstance(info, dict) else ""
-    yield named or _text(root, "name") or name, listed
+    named = json_values.text(info, "groupName") if isinstance(info, dict) else ""
+    yield named or json_values.text(root, "name") or name, listed
 
 
 def _read_snippet(
     snippet: dict[str, Any], group: str, abbreviations: Mapping[str, str], parsed: Parsed
 ) -> None:
-    text, abbr = _text(snippet, "plainText"), _text(snippet, "abbreviation")
-    title = next(filter(str.strip, (_text(snippet, "label"), abbr)), "") or first_line(text)
-    if not text.strip() and not _text(snippet, _BODY):
+    text, abbr = json_values.text(snippet, "plainText"), json_values.text(snippet, "abbreviation")
+    title = title_of(text, json_values.text(snippet, "label"), abbr)
+    if not text.strip() and not json_values.text(snippet, _BODY):
         parsed.problems.append(Problem("empty_skipped", title))
         return
     kind = snippet.get("snippetType")
-    own = _text(snippet, _BODY)
+    own = json_values.text(snippet, _BODY)
     if isinstance(kind, int) and kind >= _SCRIPT:
         whole, kinds = template.literal(text), ["script_kept_as_text"]
     elif own and bodies.write(own, abbreviations).text == text:
@@ -162,9 +162,8 @@ def _read_snippet(
         if kind == _RICH:
             kinds = ["formatting_dropped", *kinds]
     parsed.problems += [Problem(kind, title) for kind in kinds]
-    tags = snippet.get(_TAGS)
-    tags = [clean(tag) for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
-    set = _text(snippet, _SET) if _SET in snippet else group
+    tags = json_values.texts(snippet.get(_TAGS))
+    set = json_values.text(snippet, _SET) if _SET in snippet else group
     parsed.phrases.append(PhraseItem(title, whole, abbr, set, tuple(tags)))
 
 
@@ -177,8 +176,3 @@ def _abbreviations(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
             titles.setdefault(title, abbr)
             codes[abbr] = abbr
     return codes | titles
-
-
-def _text(entry: dict[str, Any], key: str) -> str:
-    value = entry.get(key)
-    return clean(value) if isinstance(value, str) else ""

@@ -87,8 +87,9 @@ class _Reading:
 
     def _shift(self, count: int, unit: str, token: str) -> None:
         size, name = _UNITS.get(unit, (0, ""))
-        if not size or (self._count and name != self._unit) or self._spoiled:
-            # Two units at once, or seconds: every date that follows stays as it was written.
+        is_long = len(self._pending) > _MOST_PART
+        if not size or (self._count and name != self._unit) or self._spoiled or is_long:
+            # Two units, seconds, or no end: every date that follows stays as it was written.
             self._body.keep(self._pending + token)
             self._pending, self._spoiled = "", True
             return
@@ -150,16 +151,16 @@ def _params(token: str) -> dict[str, str]:
 
 def _choices(detail: str) -> tuple[str, list[str]]:
     """A menu's name and what it offers, what it offers first in front."""
-    name, offered = "", list[str]()
+    name, offered = "", dict[str, None]()
     for piece in detail.split(":"):
         if piece.startswith("name="):
             name = piece.removeprefix("name=")
         elif piece.startswith("default="):
             first = piece.removeprefix("default=")
-            offered = [first, *(one for one in offered if one != first)]
-        elif piece not in offered and not re.match(r"(?:width|height)=", piece):
-            offered.append(piece)
-    return name, offered
+            offered = {first: None, **offered}
+        elif not re.match(r"(?:width|height)=", piece):
+            offered[piece] = None
+    return name, list(offered)
 
 
 def _written(part: template.Part, abbreviations: Mapping[str, str]) -> str | None:

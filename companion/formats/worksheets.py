@@ -59,8 +59,12 @@ class Filling:
         self._characters += sum(map(len, texts.values()))
         too_many = width > MOST_COLUMNS or self._cells > MOST_CELLS
         if too_many or self._characters > MOST_BYTES:
-            raise FileTooLarge(place=self.place, most=MOST_BYTES // 1024**2)
+            raise self.too_large()
         self._rows.append((number + 1, [texts.get(at, "") for at in range(width)]))
+
+    def too_large(self) -> FileTooLarge:
+        """The error for a table beyond the limits."""
+        return FileTooLarge(place=self.place, most=MOST_BYTES // 1024**2)
 
     def end_sheet(self, name: str, merged: list[Merged]) -> None:
         """All rows of a sheet have come; one without any is none."""
@@ -98,9 +102,10 @@ class Filling:
             text = head[area.left] if area.left < len(head) else ""
             if not text.strip():
                 continue
-            self._cells += last - first
-            if self._cells > MOST_CELLS:
-                return
             for _, cells in rows[first + 1 : last]:
-                cells.extend([""] * (area.left + 1 - len(cells)))
+                missing = max(area.left + 1 - len(cells), 0)
+                self._cells += missing + 1
+                if self._cells > MOST_CELLS:
+                    return
+                cells.extend([""] * missing)
                 cells[area.left] = cells[area.left] or text

@@ -165,6 +165,9 @@ class _Tree:
     def take(self, event: Any) -> None:
         """One event of the parser."""
         self.line = event.start_mark.line + 1
+        self._seen += 1
+        if self._seen % 1024 == 1:
+            self._watch(0, 0)
         kind = type(event).__name__
         if kind == "ScalarEvent":
             plain = event.implicit[0]
@@ -186,9 +189,6 @@ class _Tree:
         if len(self._open) == _MOST_DEEP:
             raise _TooMuch
         self._open.append(_Open(value, anchor))
-        self._seen += 1
-        if self._seen % 256 == 1:
-            self._watch(0, 0)
 
     def _repeat(self, anchor: str) -> None:
         # One that stands within what it names has not been anchored yet.

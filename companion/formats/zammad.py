@@ -30,7 +30,6 @@ _TELLING = {"keywords", "note", "active", "groups"}
 # ``#{ticket.number}``, and what our slots then are called.
 _VARIABLE = re.compile(r"#\{\s*([a-z_]+(?:\.[a-z_]+)+)\s*\}")
 _NAMED = re.compile(r"(?:ticket|user|config|recipient|article)(?:\.[a-z_]+)+")
-_TAGGED = re.compile("<.+?>")
 # Zammad takes this sign in any cell for the bounds of a list.
 _LIST = "~~~"
 _LONGEST_NAME = 250
@@ -91,10 +90,15 @@ def _coded(item: PhraseItem) -> PhraseItem:
 def _converted(content: str) -> Converted:
     """Content as text and, where it is more than lines of text, as HTML, both in our syntax."""
     # Zammad takes what has no tag for text, and makes HTML of it only then.
-    if not _TAGGED.search(content):
+    if not _is_tagged(content):
         return _said(content), "", []
     body = text_of(content, _said)
     return body, rewritten(content, _said) if is_formatted(content) else "", []
+
+
+def _is_tagged(content: str) -> bool:
+    """Whether ``<.+?>`` is found in it, without a search from every "<" to the end of its line."""
+    return any(0 <= line.find("<") < line.rfind(">") - 1 for line in content.split("\n"))
 
 
 def _said(text: str) -> str:

@@ -106,6 +106,11 @@ def test_rich_text_becomes_plain() -> None:
     page = "<html><head><style>p { }</style></head><body><p>A &amp; B</p>\n<p>C<br/>D</p></body>"
     assert one(snippet=page, useHtml=True).body == "A & B\nC\nD"
     assert kinds(snippet=page, useHtml=True) == ["formatting_dropped"]
+    empty = '<p style="-qt-paragraph-type:empty;"><br /></p>'
+    page = (
+        f"<html><head><style>p {{ }}</style></head><body>\n<p> A  B&amp;lt;</p>\n{empty}\n<p>C</p>"
+    )
+    assert one(snippet=page, useHtml=True).body == " A  B&lt;\n\nC"
     assert one(snippet="<p>x</p>").body == "<p>x</p>"
 
 
@@ -139,6 +144,14 @@ def test_a_broken_file_is_refused_with_its_line(data: bytes, line: int) -> None:
     with pytest.raises(FormatBroken) as caught:
         beeftext.read(data, "c.json")
     assert caught.value.facts == {"place": "c.json", "format": "beeftext", "line": line}
+
+
+def test_a_file_cut_short_gives_what_was_complete() -> None:
+    data = listing(combo(name="a"), combo(name="b"), combo(name="c"))
+    parsed = beeftext.read(data[: data.index(b'"c"')], "c.json")
+    assert [item.title for item in parsed.phrases] == ["a", "b"]
+    assert parsed.broken is not None
+    assert parsed.broken.facts == {"place": "c.json", "format": "beeftext", "line": 1}
 
 
 def test_it_knows_its_own() -> None:

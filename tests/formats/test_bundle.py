@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.errors import FileTooLarge, FileUnreadable, FormatBroken, FormatUnknown
+from companion.errors import FileTooLarge, FileUnreadable, FormatBroken, FormatUnknown, Stopped
 from companion.formats import bundle
 from companion.formats.items import Problem
 from companion.formats.reading import read_file, read_path, what_it_holds
@@ -104,6 +104,43 @@ def test_a_hundred_megabytes_are_refused_unread(tmp_path: Path) -> None:
     with pytest.raises(FileTooLarge) as caught:
         what_it_holds(big)
     assert caught.value.facts["most"] == 64
+
+
+def test_archives_in_each_other_share_their_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = packed({"a.csv": TABLE})
+    twice = packed({"b.zip": inner})
+    assert len(read_file(packed({"c.zip": twice}), "d.zip", "phrases")[1].phrases) == 1
+    with pytest.raises(FormatUnknown):
+        read_file(packed({"d.zip": packed({"c.zip": twice})}), "e.zip", "phrases")
+    monkeypatch.setattr(bundle, "MOST_FILES", 30)
+    with pytest.raises(FileTooLarge):
+        read_file(packed({f"{n}.zip": inner for n in range(20)}), "d.zip", "phrases")
+    monkeypatch.setattr(bundle, "MOST_FILES", 100)
+    monkeypatch.setattr(bundle, "MOST_BYTES", 100_000)
+    big = packed({"a.csv": b"title,body\n" + b"x" * 60_000})
+    with pytest.raises(FileTooLarge):
+        read_file(packed({"a.zip": big, "b.zip": big}), "d.zip", "phrases")
+
+
+def test_a_long_file_in_an_archive_can_be_stopped() -> None:
+    said: list[tuple[int, int]] = []
+
+    def watch(done: int, of: int) -> None:
+        said.append((done, of))
+        if len(said) == 5:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        read_file(packed({"a.csv": TABLE + b"a,b\n" * 5_000}), "a.zip", "phrases", None, watch)
+    assert set(said) == {(0, 1)}
+
+
+def test_a_neighbour_that_cannot_be_read_costs_nothing(tmp_path: Path) -> None:
+    said = tmp_path / "a.json"
+    said.write_bytes(b'[{"name": "A", "text": "a", "keyword": "a"}]')
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    assert len(read_path(said, "phrases")[1].phrases) == 1
 
 
 def test_a_directory_that_lies_does_not_matter() -> None:

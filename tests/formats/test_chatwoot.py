@@ -72,6 +72,13 @@ def test_a_broken_file_is_refused_with_its_line(text: str, line: int) -> None:
     assert caught.value.facts == {"place": "c.json", "format": "chatwoot", "line": line}
 
 
+def test_a_file_cut_short_gives_what_was_complete() -> None:
+    parsed = chatwoot.read(b'[{"short_code": "a", "content": "A"},\n{"short_code": "b", "con', "c")
+    assert parsed.phrases == [PhraseItem("a", "A", "a")]
+    assert parsed.broken is not None
+    assert parsed.broken.facts["line"] == 2
+
+
 def test_each_response_has_a_code_of_its_own() -> None:
     items = [PhraseItem("退款", "1"), PhraseItem("x", "2", "退款"), PhraseItem("y", "3", "y")]
     written = chatwoot.write_phrases(items)

@@ -99,6 +99,13 @@ def test_a_broken_file_is_refused(data: bytes, line: int) -> None:
     assert caught.value.facts == {"place": "Bookmarks", "format": "chromium", "line": line}
 
 
+def test_a_file_cut_short_gives_what_was_complete() -> None:
+    parsed = chromium.read(REAL[: REAL.index(b"https://o.test/")], "Bookmarks")
+    assert [one.folder for one in parsed.bookmarks] == [(), *[('售后 "A" & B', "内")] * 2]
+    assert parsed.broken is not None
+    assert int(parsed.broken.facts["line"]) > 1
+
+
 def test_entries_that_cannot_be_read_cost_no_others() -> None:
     children: list[Any] = [
         3,

@@ -61,6 +61,9 @@ def test_chinese_dates_and_the_text_around_them() -> None:
 def test_what_ours_cannot_say_is_no_date(format: str) -> None:
     assert dates.body_of(format, True) is None
     assert dates.body_of("%Y-%m-%d" + " " * 1_000, True) is None
+    assert dates.body_of(dates.from_pattern("yyyy-MM-dd" + "年" * 495), True) is None
+    assert dates.body_of("%Y-%m-%d", True, 10_000, "day") is None
+    assert dates.body_of("on %Y-%m-%d", True, -10_000, "month") is None
 
 
 def test_offsets() -> None:

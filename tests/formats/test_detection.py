@@ -5,7 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from companion import formats
@@ -213,6 +213,7 @@ USUAL = "".join(
     st.sampled_from(["{}\r\n", "标题,{}\n", "tk,{}"]),
     st.sampled_from(["gbk", "gb18030", "utf-8", "utf-16-le", "utf-16-be"]),
 )
+@example("三三倡", "{}\r\n", "utf-16-le")
 def test_a_few_usual_characters_tell_their_encoding(text: str, form: str, codec: str) -> None:
     said = form.format(text)
     # Nobody could tell characters whose bytes are all letters of English.

@@ -1,5 +1,6 @@
 """espanso's matches: what is carried over, what is told, and the way back."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,8 @@ def test_html_is_kept_with_its_text_and_markdown_as_text() -> None:
         "A & {clipboard}\nB",
         "<p>A &amp; <b>{clipboard}</b></p><p>B</p>",
     )
+    page = "<p>Hello\\nworld?a=1&copy=2</p><p><br></p>\\n<p>B</p><!-- c -->"
+    assert one(f'trigger: t\nhtml: "{page}"').body == "Hello world?a=1&copy=2\n\nB"
     assert one("trigger: t\nmarkdown: '**b** {x}'").body == "**b** {{x}}"
     assert told("trigger: t\nmarkdown: '**b**'") == ["formatting_dropped"]
 
@@ -198,6 +201,21 @@ def test_variables_that_repeat_each_other_end() -> None:
     big = "global_vars: [{name: g, type: echo, params: {echo: %s}}]\n" % ("x" * 1_000_000)
     parsed = read(big + "matches:\n" + "  - {trigger: a, replace: 'x{{g}}'}\n" * 300)
     assert sum(len(item.body) for item in parsed.phrases) < 80_000_000
+    named = "  - {trigger: a, replace: 'x{{g}}', vars: [{name: g, type: global}]}\n" * 300
+    parsed = read(f"{big}matches:\n{named}")
+    assert sum(len(item.body) for item in parsed.phrases) < 80_000_000
+
+
+def test_variables_that_say_nothing_often_end() -> None:
+    began = time.monotonic()
+    lines = ["global_vars:", "  - {name: v0, type: echo, params: {echo: ''}}"]
+    for n in range(1, 5):
+        lines.append(
+            f"  - {{name: v{n}, type: echo, params: {{echo: '{f'{{{{v{n - 1}}}}}' * 30}'}}}}"
+        )
+    parsed = read("\n".join([*lines, "matches:"]) + "\n  - {trigger: a, replace: 'x{{v4}}'}" * 200)
+    assert len(parsed.phrases) == 200
+    assert time.monotonic() - began < 30
 
 
 def test_what_is_written_is_what_espanso_wants() -> None:

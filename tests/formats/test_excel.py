@@ -17,6 +17,7 @@ from companion.formats import excel
 from companion.formats.cell_text import number_text
 from companion.formats.items import Parsed, PhraseItem, Problem
 from companion.formats.reading import read_file
+from companion.formats.worksheets import MOST_CELLS
 from tests.formats.test_delimited import ITEM
 from tests.formats.workbooks import by_hand, by_openpyxl, by_xlwt, row, saved
 
@@ -195,6 +196,15 @@ def test_a_small_file_that_would_fill_the_memory_is_refused() -> None:
     merged = '<mergeCell ref="A1:XFD1048576"/>' * 1_000
     rows = "".join(row(n, "话术") for n in range(1, 3_000))
     assert len(bodies(by_hand(rows, after=f"<mergeCells>{merged}</mergeCells>"))) == 2_998
+    far = '<row r="1"><c r="XFD1" t="str"><v>远</v></c></row>' + rows.partition("</row>")[2]
+    (joined,) = excel.sheets(
+        by_hand(far, after='<mergeCells><mergeCell ref="XFD1:XFD3000"/></mergeCells>'), "表.xlsx"
+    )
+    assert sum(len(cells) for _, cells in joined.rows) <= MOST_CELLS
+    code = f'<numFmts><numFmt numFmtId="200" formatCode="{"[x" * 20_000}"/></numFmts>'
+    styles = f'{code}<cellXfs><xf numFmtId="200"/></cellXfs>'
+    numbers = "<row><c s='0'><v>1</v></c></row>" * 3_000
+    assert bodies(by_hand(numbers, styles=styles))[0] == "1"
     with pytest.raises(FormatBroken):
         excel.read(by_hand("<a>" * 300_000), "表.xlsx")
     assert time.monotonic() - began < 20

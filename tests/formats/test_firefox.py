@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from companion.errors import FileTooLarge, FormatBroken
 from companion.formats import firefox_json, firefox_jsonlz4
+from companion.formats.chromium_tree import DEEPEST
 from companion.formats.items import BookmarkItem, Parsed, Problem
 from companion.formats.reading import read_file
 
@@ -69,6 +70,16 @@ def test_places_are_no_folders_and_the_toolbar_comes_first() -> None:
     assert parsed.problems == []
 
 
+def test_a_backup_cut_short_gives_what_was_complete() -> None:
+    inside = box("夹", link("B", "http://b/"), link("C", "http://c/"))
+    root = box("", box("", link("A", "http://a/"), inside, guid="toolbar_____"))
+    data = json.dumps(root, indent=1).encode()
+    parsed = firefox_json.read(data[: data.index(b"http://c/")], "b")
+    assert [(one.title, one.folder) for one in parsed.bookmarks] == [("A", ()), ("B", ("夹",))]
+    assert parsed.broken is not None
+    assert int(parsed.broken.facts["line"]) > 1
+
+
 def test_queries_and_what_cannot_be_read_are_told() -> None:
     parsed = read(
         box(
@@ -102,7 +113,7 @@ def test_nesting_without_end_is_flattened_or_refused() -> None:
     for n in range(200):
         deep = box(str(n), deep)
     parsed = read(box("", deep, guid="menu________"))
-    assert len(parsed.bookmarks[0].folder) == firefox_json.DEEPEST
+    assert len(parsed.bookmarks[0].folder) == DEEPEST
     assert {one.kind for one in parsed.problems} == {"folders_flattened"}
     for data in (b'{"children": [' * 50_000, b'{"children": 3}', b"[]", b'{"children": [],\n}'):
         with pytest.raises(FormatBroken):

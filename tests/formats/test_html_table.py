@@ -96,6 +96,9 @@ def test_hostile_pages_take_bounded_time() -> None:
         with suppress(FileTooLarge):
             excel.read(data, "a.xls")
         text_of(data.decode())
+    wide = "<tr>" + "<td rowspan=60000 colspan=250>x" * 60
+    with pytest.raises(FileTooLarge):
+        excel.read(f"<table>{wide}{'<tr><td>' * 20_000}".encode(), "a.xls")
     assert time.monotonic() - began < 20
 
 

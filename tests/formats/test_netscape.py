@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors import FormatBroken
+from companion.formats import chromium_tree as tree
 from companion.formats import netscape
 from companion.formats.items import BookmarkItem, Parsed, Problem
 
@@ -26,7 +27,7 @@ def test_folders_nest_and_nothing_needs_closing() -> None:
     parsed = read("""<!-- made <b> by hand <A HREF="https://no.example/">no</A> -->
 <TITLE>Bookmarks</TITLE><H1>Menu</H1>
 <DL><p>
-  <DT><H3 ADD_DATE="1" PERSONAL_TOOLBAR_FOLDER="true">工具</H3>
+  <DT><H3 ADD_DATE="1">工具</H3>
   <DD>what is in it
   <DL><p>
     <DT><A HREF="https://a.example/" ADD_DATE="17" TAGS="x, y z,,x&amp;y">A &lt;b&gt; &eacute;</A>
@@ -104,6 +105,16 @@ def test_a_quote_left_open_costs_no_other_link() -> None:
     assert found == [("X", "http://x/"), ("Y", "http://y/")]
 
 
+def test_a_browsers_own_folders_are_places() -> None:
+    inner = '<DT><H3 PERSONAL_TOOLBAR_FOLDER="true">内</H3><DL><DT><A HREF="x:">X</A></DL>'
+    parsed = read(f"""<DL><DT><H3 PERSONAL_TOOLBAR_FOLDER="true">书签栏</H3>
+<DL><DT><A HREF="a:">A</A><DT><H3>夹</H3><DL>{inner}</DL></DL>
+<DT><H3 UNFILED_BOOKMARKS_FOLDER="true">Other</H3><DL><DT><A HREF="o:">O</A></DL></DL>""")
+    found = [(one.title, one.folder) for one in parsed.bookmarks]
+    assert found == [("A", ()), ("X", ("夹", "内")), ("O", ())]
+    assert parsed.folders == [("夹",), ("夹", "内")]
+
+
 def test_a_folder_without_a_list_holds_nothing() -> None:
     parsed = read('<DL><DT><H3>F</H3><DT><A HREF="http://x/">T</A><DL><DT><A HREF="y:">U</A></DL>')
     assert (parsed.folders, [one.folder for one in parsed.bookmarks]) == ([("F",)], [(), ()])
@@ -148,10 +159,10 @@ def test_ten_thousand_folders_in_each_other() -> None:
     deep = "".join(f"<DT><H3>{n}</H3><DL><p>\n" for n in range(10_000))
     parsed = read(deep + '<DT><A HREF="http://x/">T</A>' + "</DL><p>" * 10_000)
     (item,) = parsed.bookmarks
-    assert item.folder == tuple(map(str, range(100)))
-    assert len(parsed.folders) == 100
+    assert item.folder == tuple(map(str, range(tree.DEEPEST)))
+    assert len(parsed.folders) == tree.DEEPEST
     assert {problem.kind for problem in parsed.problems} == {"folders_flattened"}
-    assert parsed.problems[0] == Problem("folders_flattened", "100", 102)
+    assert parsed.problems[0] == Problem("folders_flattened", str(tree.DEEPEST), tree.DEEPEST + 2)
     written = netscape.write_bookmarks([BookmarkItem("T", "http://x/", ("f",) * 10_000)]).data
     assert written.count(b"</DL><p>") == 10_001
     assert len(written) < 3_000_000
@@ -244,7 +255,7 @@ def test_files_as_browsers_wrote_them(file: Path) -> None:
     text = data.decode("utf-8-sig")
     urls = [url.replace("&amp;", "&") for url in re.findall(r'<A HREF="([^"]*)"', text)]
     assert [one.url for one in parsed.bookmarks] == urls
-    assert len(parsed.folders) == len(re.findall("<H3", text))
+    assert len(parsed.folders) == len(re.findall("<H3(?![^>]*_TOOLBAR_FOLDER=)", text))
     assert parsed.problems == []
     again = netscape.read(netscape.write_bookmarks(parsed.bookmarks).data, file.name)
     assert sorted(again.bookmarks, key=repr) == sorted(parsed.bookmarks, key=repr)

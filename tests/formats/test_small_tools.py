@@ -2,6 +2,7 @@
 
 import json
 import plistlib
+import time
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -71,6 +72,7 @@ def test_placeholders_of_alfred_and_raycast_are_translated(text: str, body: str)
             "{date:QQQ}",
         ),
         *('{argument name="a" | trim}', "{clipboard | trim}", "{query}", "{var:x}", "{date +1s}"),
+        "{date +9999y}",
     ],
 )
 def test_placeholders_that_ours_cannot_say_stay_as_text(text: str) -> None:
@@ -168,6 +170,15 @@ def test_rocket_chat_keeps_shortcut_and_tags_and_asks_for_names() -> None:
         assert parsed.problems == [Problem("empty_skipped", "no")]
     with pytest.raises(FormatBroken):
         rocketchat.read(b"{}", "x.json")
+
+
+def test_a_date_without_an_end_takes_no_time() -> None:
+    text = "{time: " + "[" * 200_000 + "}"
+    began = time.monotonic()
+    root = {"folders": [{"snippets": [{"shortcut": "/a", "text": text}]}]}
+    (item,) = textblaze.read(json.dumps(root).encode(), "x.json").phrases
+    assert filled(item.body) == text
+    assert time.monotonic() - began < 10
 
 
 def test_all_are_found() -> None:

@@ -1,6 +1,7 @@
 """TextExpander's snippets: what is carried over, what is told, and the way back."""
 
 import plistlib
+import struct
 import time
 from pathlib import Path
 from typing import Any
@@ -148,9 +149,38 @@ def test_entities_and_what_holds_no_snippets_are_refused(data: bytes) -> None:
         read(data)
 
 
+def test_a_binary_list_that_repeats_itself_is_refused() -> None:
+    # A dictionary whose one group is itself, and forty in each other that hold the next twice.
+    groups = [b"\xd1" + bytes([1, 2]), b"\x56groups", b"\xa1\x00"]
+    with pytest.raises(FormatBroken):
+        read(binary(groups))
+    doubled = [b"\x56groups"]
+    for at in range(1, 80, 2):
+        doubled += [b"\xd1" + bytes([0, at + 1]), b"\xa2" + bytes([at + 2] * 2)]
+    began = time.monotonic()
+    with pytest.raises(FormatBroken):
+        read(binary([*doubled, b"\xd0"], top=1))
+    text = plistlib.dumps({"snippetsTE2": [snippet()]}, fmt=plistlib.FMT_BINARY)
+    assert len(read(text).phrases) == 1
+    assert time.monotonic() - began < 120
+
+
+def binary(objects: list[bytes], top: int = 0) -> bytes:
+    """A binary list of these objects, which name each other by their numbers."""
+    places, data = list[int](), b"bplist00"
+    for one in objects:
+        places.append(len(data))
+        data += one
+    end = struct.pack(">6x2B3Q", 2, 1, len(objects), top, len(data))
+    return data + struct.pack(f">{len(places)}H", *places) + end
+
+
 def test_openings_without_an_end_take_no_time() -> None:
     began = time.monotonic()
     openings = "%fillpart:name=a%" * 10_000
+    assert textexpander_bodies.read("%@+1D%@-1D" * 400_000 + "%Y").text
+    menu = ":".join(map(str, range(100_000)))
+    assert textexpander_bodies.read(f"%fillpopup:name=a:{menu}%").text
     for text in ("%fillarea:" * 200_000, openings, f"{openings}%fillpartend%", "%Y " * 200_000):
         assert textexpander_bodies.read(text).text
     assert time.monotonic() - began < 20

@@ -1,6 +1,7 @@
 """Zammad's text modules: HTML in cells of a table, and what its import would refuse."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -116,3 +117,14 @@ def test_the_way_there_and_back_loses_sets_and_empty_lines_around(items: list[Ph
         (item.title, item.body, item.abbr, item.tags, item.rich) for item in parsed.phrases
     ] == [(item.title, item.body, item.abbr, item.tags, "") for item in plain]
     assert not any(is_formatted(item.rich) for item in parsed.phrases)
+
+
+def test_openings_without_an_end_take_no_time() -> None:
+    began = time.monotonic()
+    content = "<" * 200_000
+    parsed = zammad.read(f"name,content,keywords,active\na,{content},,\n".encode(), "a.csv")
+    assert parsed.phrases[0].body == content
+    for said, body in (("<>a>", "<>a>"), ("a<\n>b", "a<\n>b"), ("<p>a</p>", "a")):
+        table = f'name,content,keywords,active\na,"{said}",,\n'.encode()
+        assert zammad.read(table, "a.csv").phrases[0].body == body
+    assert time.monotonic() - began < 10
