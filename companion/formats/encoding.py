@@ -30,6 +30,9 @@ _WIDE_END = re.compile(rb"\r\0\n\0|\0\r\0\n")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 # The first level of GB 2312, as far as UTF-8 has pairs of bytes that look like it.
 _USUAL_PAIRS = re.compile(rb"(?:[\xc2-\xd7][\xa1-\xbf])+")
+_FIRST_LEVEL = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe])+")
+# What parts lines and cells.
+_PARTING = re.compile("[\n\t,;]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 
@@ -139,7 +142,9 @@ def _encoding(data: bytes, *, cut: bool = False) -> tuple[str, int]:
         return ("gb18030" if _chinese_pairs(data) else "utf-8"), 0
     if wide:
         return wide, 0
-    if _fits(data, "gb18030", cut) and not _mostly_utf8(data):
+    # What fits whole and is usual is likelier than what has one broken byte.
+    usual = all(map(_FIRST_LEVEL.fullmatch, _HIGH.findall(data[:_GLANCE])))
+    if _fits(data, "gb18030", cut) and (usual or not _mostly_utf8(data)):
         return "gb18030", 0
     return "utf-8", 0
 
@@ -150,9 +155,10 @@ def _utf16(data: bytes) -> list[str]:
     high, low = head[1::2].count(0), head[0::2].count(0)
     if len(data) % 2 or not high + low:
         return []
-    # U+4E00 (一) has a NUL on the other side, so neither side need be free of them; line ends tell.
+    # U+4E00 (一) has a NUL on the other side, so neither side need be free of them: line ends and
+    # commas tell.
     likely = ["utf-16-le", "utf-16-be"] if high >= low else ["utf-16-be", "utf-16-le"]
-    return sorted(likely, key=lambda one: -head.decode(one, "ignore").count("\n"))
+    return sorted(likely, key=lambda one: -len(_PARTING.findall(head.decode(one, "ignore"))))
 
 
 def _chinese_pairs(data: bytes) -> bool:
