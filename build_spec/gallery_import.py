@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 from companion.bookmarks.browsers import Browser
 from companion.errors import FormatPartlyBroken, FormatUnknown
 from companion.formats.detection import reader_names
-from companion.formats.items import Parsed, PhraseItem, Problem
-from companion.formats.tables import Sheet
+from companion.formats.items import Parsed, PhraseItem, Problem, Sheet
 from companion.profile.profile import Profile
 from companion.session.importing import TakenBack, report_of
 from companion.session.planning import plan_phrases

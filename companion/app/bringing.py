@@ -166,7 +166,7 @@ class Bringing(QObject):
             names = reader_names(file.holds)
             preview = self.window.preview
             preview.begin(file.name, file.format, file.holds, names, found)
-            preview.columns.show_sheets(file.sheets)
+            preview.columns.show_sheets(file.parsed.sheets)
             self._plan()
 
         self._run(lambda: places_of(session.profile, file.holds), done)

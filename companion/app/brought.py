@@ -1,6 +1,5 @@
 """What was read to be brought in: a file, a folder or a browser, and what it would become."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
@@ -8,8 +7,8 @@ from typing import Any
 from companion.bookmarks.browsers import Browser
 from companion.formats.headers import given_for
 from companion.formats.items import Parsed, Watch
-from companion.formats.reading import read_path, sheets_of, what_it_holds
-from companion.formats.tables import Sheet, together
+from companion.formats.reading import read_path, what_it_holds
+from companion.formats.tables import together
 from companion.profile.fields import plain_text
 from companion.profile.profile import Profile
 from companion.session.browser_reading import read_from
@@ -18,22 +17,16 @@ from companion.session.last_import import LastImport
 from companion.session.planning import Choices, Plan, plan_bookmarks, plan_phrases
 from companion.session.session import Session
 
-_TABLES = ("delimited", "excel", "qianniu")
-
 
 @dataclass(frozen=True)
 class Brought:
-    """What was read, as what, and what is in it; a browser's bookmarks have no path.
-
-    ``sheets`` are the tables in it, where it is a file of tables.
-    """
+    """What was read, as what, and what is in it; a browser's bookmarks have no path."""
 
     name: str
     holds: str
     format: str
     parsed: Parsed
     path: Path | None = None
-    sheets: Sequence[Sheet] = ()
 
     @property
     def count(self) -> int:
@@ -44,13 +37,13 @@ class Brought:
 def from_path(path: Path, watch: Watch) -> Brought:
     """A file or a folder, read as what it looks like. Raises as reading.read_path() does."""
     holds, format, parsed = what_it_holds(path, watch)
-    return Brought(path.name, holds, format, parsed, path, _sheets(path, format, watch))
+    return Brought(path.name, holds, format, parsed, path)
 
 
 def as_format(path: Path, holds: str, format: str, watch: Watch) -> Brought:
     """The same, read as what the agent says it is."""
     parsed = read_path(path, holds, format, watch)[1]
-    return Brought(path.name, holds, format, parsed, path, _sheets(path, format, watch))
+    return Brought(path.name, holds, format, parsed, path)
 
 
 def from_browser(browser: Browser, watch: Watch) -> Brought:
@@ -62,8 +55,10 @@ def from_browser(browser: Browser, watch: Watch) -> Brought:
 
 def recast(file: Brought, columns: str, watch: Watch) -> Brought:
     """Tables with other columns than were guessed. Raises InputInvalid; see headers.given()."""
-    mappings = given_for(columns, file.sheets)
-    parsed = together(file.sheets, mappings, PurePath(file.name).stem, watch)
+    sheets = file.parsed.sheets
+    mappings = given_for(columns, sheets)
+    parsed = together(sheets, mappings, PurePath(file.name).stem, watch)
+    parsed.sheets = sheets
     return replace(file, parsed=parsed)
 
 
@@ -92,7 +87,3 @@ def last_of(session: Session) -> tuple[str, LastImport] | None:
     found = [(holds, session.imports.last(holds)) for holds in ("phrases", "bookmarks")]
     known = [(holds, last) for holds, last in found if last is not None]
     return max(known, key=lambda one: one[1].at, default=None)
-
-
-def _sheets(path: Path, format: str, watch: Watch) -> Sequence[Sheet]:
-    return sheets_of(path, format, watch)[1] if format in _TABLES else ()

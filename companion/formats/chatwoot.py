@@ -9,16 +9,8 @@ from companion.errors import FormatBroken
 from companion.formats import delimited, json_values
 from companion.formats.encoding import clean, decode, first_line, glance
 from companion.formats.headers import bare_words
-from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
-from companion.formats.tables import (
-    Converted,
-    Mapping,
-    Sheet,
-    foreign,
-    numbered,
-    phrases,
-    plain_part,
-)
+from companion.formats.items import Parsed, PhraseItem, Problem, Sheet, Watch, Written, unwatched
+from companion.formats.tables import Converted, Mapping, foreign, numbered, phrases, plain_part
 from companion.profile import template
 
 NAME = "chatwoot"

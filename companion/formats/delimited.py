@@ -11,8 +11,8 @@ from pathlib import PureWindowsPath
 from companion.errors import FormatBroken
 from companion.formats.encoding import clean, decode, glance
 from companion.formats.headers import by_header, guess, known_words
-from companion.formats.items import Parsed, PhraseItem, Watch, Written, unwatched
-from companion.formats.tables import HEADER, Row, Sheet, phrases, write_tags
+from companion.formats.items import Parsed, PhraseItem, Row, Sheet, Watch, Written, unwatched
+from companion.formats.tables import HEADER, phrases, write_tags
 
 NAME = "delimited"
 HOLDS = "phrases"
@@ -56,7 +56,9 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     Problems: those of tables.phrases(), characters_dropped.
     """
     (sheet,) = sheets(data, name, watch)
-    return phrases(sheet, guess(sheet), PureWindowsPath(name).stem, watch)
+    parsed = phrases(sheet, guess(sheet), PureWindowsPath(name).stem, watch)
+    parsed.sheets = [sheet]
+    return parsed
 
 
 def sheets(data: bytes, name: str, watch: Watch = unwatched, format: str = NAME) -> list[Sheet]:

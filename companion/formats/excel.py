@@ -9,8 +9,8 @@ from companion.errors import FormatBroken
 from companion.formats import delimited, html_table, xls_reading, xlsx_reading
 from companion.formats.bundle import is_archive
 from companion.formats.headers import guess
-from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
-from companion.formats.tables import HEADER, Sheet, together, write_tags
+from companion.formats.items import Parsed, PhraseItem, Problem, Sheet, Watch, Written, unwatched
+from companion.formats.tables import HEADER, together, write_tags
 from companion.formats.worksheets import Filling
 from companion.formats.xlsx_writing import LONGEST, cell_length, written_book
 
@@ -39,7 +39,9 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     Problems: those of tables.phrases(), sheet_hidden, characters_dropped.
     """
     found = sheets(data, name, watch)
-    return together(found, list(map(guess, found)), PureWindowsPath(name).stem, watch)
+    parsed = together(found, list(map(guess, found)), PureWindowsPath(name).stem, watch)
+    parsed.sheets = found
+    return parsed
 
 
 def sheets(data: bytes, name: str, watch: Watch = unwatched) -> list[Sheet]:

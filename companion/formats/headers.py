@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from companion.errors import InputInvalid
-from companion.formats.tables import ROLES, Mapping, Sheet
+from companion.formats.items import Sheet
+from companion.formats.tables import ROLES, Mapping
 
 # The words of a header that name a column, best first: where two columns fit, the earlier word
 # wins. The last words of "body" and "title" are the same: what shop tools call 快捷短语 is the

@@ -58,12 +58,34 @@ class BookmarkItem:
     added: int = 0
 
 
+Row = tuple[int, list[str]]
+"""The number of a row or a line as people count them, and its cells."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a table that are not blank.
+
+    ``name`` is what its author called it, empty where that says nothing. ``joint`` parted the
+    cells of a text: what stands beyond a body in the last column belongs to it, and is joined on
+    again. ``ditto`` means that an empty category is the one above, as in spreadsheets.
+    """
+
+    name: str
+    rows: Sequence[Row]
+    joint: str = ""
+    ditto: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    broken: FormatBroken | None = None
+
+
 @dataclass
 class Parsed:
     """All that a file held, in its order.
 
     ``broken`` is set where only a part could be read: nothing of it is imported unless the agent
-    says that this part will do.
+    says that this part will do. ``sheets`` are the tables that it was read from, where the agent
+    may say otherwise what their columns hold.
     """
 
     phrases: list[PhraseItem] = field(default_factory=list)
@@ -71,6 +93,7 @@ class Parsed:
     folders: list[tuple[str, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     broken: FormatBroken | None = None
+    sheets: Sequence[Sheet] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from pathlib import PureWindowsPath
 
 from companion.formats import delimited
 from companion.formats.headers import bare_words
-from companion.formats.items import Parsed, PhraseItem, Problem, Watch, Written, unwatched
-from companion.formats.tables import Mapping, Sheet, phrases, said_plainly
+from companion.formats.items import Parsed, PhraseItem, Problem, Sheet, Watch, Written, unwatched
+from companion.formats.tables import Mapping, phrases, said_plainly
 
 NAME = "qianniu"
 HOLDS = "phrases"
@@ -31,13 +31,9 @@ def read(data: bytes, name: str, watch: Watch = unwatched) -> Parsed:
     parsed = phrases(sheet, _mapping(sheet), PureWindowsPath(name).stem, watch)
     # Whether a phrase is shared in the shop is not for this desk to say.
     known = ("column_skipped", _TEAM)
+    parsed.sheets = [sheet]
     parsed.problems = [one for one in parsed.problems if (one.kind, one.name) != known]
     return parsed
-
-
-def sheets(data: bytes, name: str, watch: Watch = unwatched) -> list[Sheet]:
-    """The one table that the file is; see delimited.sheets()."""
-    return delimited.sheets(data, name, watch, NAME)
 
 
 def write_phrases(items: Sequence[PhraseItem]) -> Written:

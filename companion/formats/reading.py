@@ -25,7 +25,7 @@ from companion.formats.items import (
     Watch,
     unwatched,
 )
-from companion.formats.tables import Sheet, together
+from companion.formats.tables import together
 
 _Named = TypeVar("_Named", Reader, FolderReader)
 
@@ -39,14 +39,16 @@ def read_path(
     FormatUnknown where no reader knows the content, FormatBroken where one does and can read
     nothing of it, InputInvalid where ``format`` names no reader of what ``holds`` says.
     """
-    if path.is_dir():
-        return read_files(bundle.folder_files(path), path.name, holds, format, watch)
-    data = bundle.read_bytes(path)
-    for reader in _asked(folder_readers(holds), format):
-        beside = dict(_beside(path, reader.belonging(path.name)))
-        if beside and reader.matches_folder(files := {path.name: data, **beside}) > 0:
-            return reader.NAME, reader.read_folder(files, path.parent.name, watch)
-    return read_file(data, path.name, holds, format, watch)
+    return _read_content(_content(path), path, holds, format, watch)
+
+
+def what_it_holds(path: Path, watch: Watch = unwatched) -> tuple[str, str, Parsed]:
+    """What it is ("bookmarks" or "phrases"), the format's name, what is in it; see read_path()."""
+    content = _content(path)
+    # Bookmarks first: a page of HTML could pass for a table with one column.
+    with suppress(FormatUnknown):
+        return "bookmarks", *_read_content(content, path, "bookmarks", None, watch)
+    return "phrases", *_read_content(content, path, "phrases", None, watch)
 
 
 def read_file(
@@ -112,26 +114,6 @@ def _read_files(
     return ", ".join(sorted(kinds)), whole
 
 
-def sheets_of(
-    path: Path, format: str | None = None, watch: Watch = unwatched
-) -> tuple[str, list[Sheet]]:
-    """The format of a file of tables, and its tables; none where it is nothing of that kind.
-
-    Raises as read_path() does.
-    """
-    if path.is_dir():
-        return "", []
-    data = bundle.read_bytes(path)
-    _check("phrases", format)
-    known = _asked(readers("phrases"), format)
-    reader = known[0] if format and known else _best(known, data, path.name)
-    sheets = getattr(reader, "sheets", None)
-    if reader is None or sheets is None:
-        return "", []
-    found: list[Sheet] = sheets(data, path.name, watch)
-    return reader.NAME, found
-
-
 def read_table(
     path: Path, columns: str, format: str | None = None, watch: Watch = unwatched
 ) -> Parsed:
@@ -139,18 +121,27 @@ def read_table(
 
     Raises InputInvalid where it is no such file or has no such columns; and as read_path() does.
     """
-    _, sheets = sheets_of(path, format, watch)
+    sheets = read_path(path, "phrases", format, watch)[1].sheets
     if not sheets:
         raise InputInvalid(name="columns", allowed="CSV, TSV, Excel")
     return together(sheets, given_for(columns, sheets), path.stem, watch)
 
 
-def what_it_holds(path: Path, watch: Watch = unwatched) -> tuple[str, str, Parsed]:
-    """What it is ("bookmarks" or "phrases"), the format's name, what is in it; see read_path()."""
-    # Bookmarks first: a page of HTML could pass for a table with one column.
-    with suppress(FormatUnknown):
-        return "bookmarks", *read_path(path, "bookmarks", watch=watch)
-    return "phrases", *read_path(path, "phrases", watch=watch)
+def _content(path: Path) -> bytes | Files:
+    """What a file holds, or the files of a folder."""
+    return bundle.folder_files(path) if path.is_dir() else bundle.read_bytes(path)
+
+
+def _read_content(
+    content: bytes | Files, path: Path, holds: str, format: str | None, watch: Watch
+) -> tuple[str, Parsed]:
+    if not isinstance(content, bytes):
+        return read_files(content, path.name, holds, format, watch)
+    for reader in _asked(folder_readers(holds), format):
+        beside = dict(_beside(path, reader.belonging(path.name)))
+        if beside and reader.matches_folder(files := {path.name: content, **beside}) > 0:
+            return reader.NAME, reader.read_folder(files, path.parent.name, watch)
+    return read_file(content, path.name, holds, format, watch)
 
 
 def _read(

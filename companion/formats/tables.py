@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from companion.errors import FormatBroken
 from companion.formats.encoding import first_line
-from companion.formats.items import Parsed, PhraseItem, Problem, Watch, unwatched
+from companion.formats.items import (
+    Parsed,
+    PhraseItem,
+    Problem,
+    Row,
+    Sheet,
+    Watch,
+    unwatched,
+)
 from companion.profile import template
-
-Row = tuple[int, list[str]]
-"""The number of a row or a line as people count them, and its cells."""
 
 HEADER = ("title", "body", "abbr", "set", "tags")
 """The header of the tables we write; bodies below "body" are in our own syntax."""
@@ -29,23 +33,6 @@ Converted = tuple[str, str, Sequence[str]]
 """A body in our syntax, the same as HTML (or nothing), and the kinds of problems with it."""
 
 Convert = Callable[[str], Converted]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The rows of a table that are not blank.
-
-    ``name`` is what its author called it, empty where that says nothing. ``joint`` parted the
-    cells of a text: what stands beyond a body in the last column belongs to it, and is joined on
-    again. ``ditto`` means that an empty category is the one above, as in spreadsheets.
-    """
-
-    name: str
-    rows: Sequence[Row]
-    joint: str = ""
-    ditto: bool = False
-    problems: list[Problem] = field(default_factory=list)
-    broken: FormatBroken | None = None
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from companion.errors import FileTooLarge, FormatBroken
 from companion.formats.bundle import MOST_BYTES
 from companion.formats.encoding import clean
-from companion.formats.items import Problem, Watch
-from companion.formats.tables import Row, Sheet
+from companion.formats.items import Problem, Row, Sheet, Watch
 
 MOST_CELLS = 4_000_000
 """Empty ones between others too: one cell in the last corner makes a table of 17 billion."""

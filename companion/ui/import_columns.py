@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.formats.headers import guess
-from companion.formats.tables import Sheet
+from companion.formats.items import Sheet
 from companion.ui.parts import label
 from companion.ui.words import Words
 

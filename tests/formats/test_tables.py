@@ -4,16 +4,8 @@ import pytest
 
 from companion.errors import InputInvalid, Stopped
 from companion.formats.headers import by_header, given, given_for, guess
-from companion.formats.items import Parsed, PhraseItem, Problem
-from companion.formats.tables import (
-    Mapping,
-    Sheet,
-    numbered,
-    phrases,
-    read_tags,
-    together,
-    write_tags,
-)
+from companion.formats.items import Parsed, PhraseItem, Problem, Sheet
+from companion.formats.tables import Mapping, numbered, phrases, read_tags, together, write_tags
 
 SELLER = [
     ["分类", "图片名称", "所属问题", "细分", "最终输出"],
