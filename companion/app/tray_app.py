@@ -23,6 +23,7 @@ from companion.app.syncing import Pace, Syncing
 from companion.desk.ports import Ask, Content
 from companion.errors import CompanionError
 from companion.runtime.instance import Instance
+from companion.runtime.pauses import take_short_turns
 from companion.runtime.tasks import Tasks
 from companion.session.link_checker import LinkChecker
 from companion.session.seat import Seat
@@ -274,6 +275,7 @@ class TrayApp(QObject):
 def make_application() -> QApplication:
     """The QApplication, as every start of Companion wants it."""
     prepare()
+    take_short_turns()
     QApplication.setApplicationName("Companion")
     QApplication.setDesktopFileName("companion")
     # Our windows are drawn without OpenGL: where its drivers would be loaded, they are not.

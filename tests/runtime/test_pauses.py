@@ -1,12 +1,13 @@
 """What is settled is looked through no more, and what is no circle is let go all the same."""
 
 import gc
+import sys
 import weakref
 from collections.abc import Iterator
 
 import pytest
 
-from companion.runtime.pauses import settle, unsettle
+from companion.runtime.pauses import settle, take_short_turns, unsettle
 
 
 class Held:
@@ -38,3 +39,12 @@ def test_what_is_no_circle_goes_at_once() -> None:
     settle()
     del plain
     assert seen() is None
+
+
+def test_a_thread_that_works_gives_way_to_a_window_sooner_than_by_itself() -> None:
+    usual = sys.getswitchinterval()
+    try:
+        take_short_turns()
+        assert sys.getswitchinterval() < usual / 2
+    finally:
+        sys.setswitchinterval(usual)
