@@ -36,6 +36,16 @@ SETTINGS = {
         Setting("picker_keys", "ctrl+alt+space", Place.TRAVELS),
         Setting("prompt_keys", "ctrl+alt+e", Place.TRAVELS),
         Setting("reflect_keys", "ctrl+alt+l", Place.TRAVELS),
+        Setting("lock_keys", "ctrl+alt+k", Place.TRAVELS),
+        # 0 means never, where the desk's policy does not say otherwise.
+        Setting("idle_minutes", 15, Place.TRAVELS),
+        # A time of day such as "18:30"; empty means never.
+        Setting("shift_end", "", Place.TRAVELS),
+        # Sets and folders, one a line, that the desk is to have each time the agent sits down.
+        Setting("lend_sets", "", Place.TRAVELS),
+        Setting("lend_folders", "", Place.TRAVELS),
+        # The folder whose bookmarks are opened then.
+        Setting("morning_set", "", Place.TRAVELS),
         Setting("sync_minutes", 5, Place.TRAVELS),
         Setting("wording_first", "", Place.TRAVELS),
         Setting("profile", "", Place.STAYS),

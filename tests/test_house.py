@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import companion.errors
+import companion.seat_errors
 import companion.team_errors
 from companion.errors import CompanionError
 from companion.resource_files import resource
@@ -92,7 +93,7 @@ def test_a_key_stands_once_and_every_text_says_something(language: str) -> None:
 
 
 def errors() -> list[type[CompanionError]]:
-    known = vars(companion.errors) | vars(companion.team_errors)
+    known = vars(companion.errors) | vars(companion.seat_errors) | vars(companion.team_errors)
     kinds = [kind for kind in known.values() if inspect.isclass(kind)]
     return [kind for kind in kinds if issubclass(kind, CompanionError) and kind != CompanionError]
 
@@ -117,7 +118,7 @@ def test_every_error_stands_where_errors_stand_under_a_code_of_its_own() -> None
     bases = "|".join(["CompanionError", *(error.__name__ for error in errors())])
     declaring = re.compile(rf"^class \w+\((?:{bases})\b", re.MULTILINE)
     found = [name(path) for path in files("companion") if declaring.search(path.read_text("utf-8"))]
-    assert found == ["companion/errors.py", "companion/team_errors.py"]
+    assert found == ["companion/errors.py", "companion/seat_errors.py", "companion/team_errors.py"]
 
 
 def test_no_words_are_left_of_errors_that_are_gone() -> None:

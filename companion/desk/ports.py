@@ -218,6 +218,37 @@ class Hotkeys(Protocol):
         """Give every hotkey back."""
 
 
+class Going(Enum):
+    """Why the agent may be leaving the desk for a while, or for good."""
+
+    LOCKED = "locked"
+    """The screen was locked, or the desktop shows another user."""
+    SLEEPS = "sleeps"
+    """The machine is about to sleep."""
+    ENDS = "ends"
+    """The desktop of this user is about to end."""
+
+
+class Presence(Protocol):
+    """Whether somebody still sits at this desk."""
+
+    def idle_s(self) -> float | None:
+        """Seconds since a key or the mouse was last moved, in any program; None where unknown.
+
+        Quick enough for the GUI thread.
+        """
+
+    def listen(self, heard: Callable[[Going, Callable[[], None]], None]) -> None:
+        """Call heard, on any thread, with what happens and with what to call once all is safe.
+
+        Until that is called, sleep and the end wait, where this desktop lets a program ask for it,
+        and for as long as it lets it. Where nothing can be heard, nothing is called.
+        """
+
+    def close(self) -> None:
+        """Hear nothing more, and hold nothing up."""
+
+
 class Programs(Protocol):
     """Other programs of this PC. Every call may block: never on the GUI thread."""
 

@@ -13,7 +13,9 @@ import msgspec
 
 from companion.desk.ports import Programs, Secrets
 from companion.errors import FileUnwritable
+from companion.policy import Policy
 from companion.profile.sealing import KEY_BYTES, ProfileKey
+from companion.seat_errors import PolicyBroken
 from companion.settings import DeskSettings
 from companion.sync.store import Login, Store
 from companion.whole_file import drafts, write_whole
@@ -40,12 +42,18 @@ class NoPrograms:
 
 @dataclass(frozen=True)
 class Seat:
-    """Everything local of one agent at this desk lies under ``home``."""
+    """Everything local of one agent at this desk lies under ``home``.
+
+    ``policy`` is what is laid down for the desk; ``policy_trouble`` why it cannot be understood,
+    and then ``policy`` is the strictest.
+    """
 
     home: Path
     open_store: StoreOpener
     secrets: Secrets
     programs: Programs = field(default_factory=NoPrograms)
+    policy: Policy = field(default_factory=Policy)
+    policy_trouble: PolicyBroken | None = None
 
     @property
     def lent_folder(self) -> Path:

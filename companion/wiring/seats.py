@@ -12,6 +12,8 @@ from companion.desk.keyring_secrets import KeyringSecrets
 from companion.desk.plain_clipboard import copy_text
 from companion.desk.programs import LocalPrograms
 from companion.errors import InputInvalid
+from companion.policy import FILE, STRICTEST, Policy, read_policy
+from companion.seat_errors import PolicyBroken
 from companion.session.seat import SETTINGS_FILE, Seat
 from companion.settings import DeskSettings
 from companion.sync.folder import FolderStore
@@ -87,13 +89,28 @@ def _folder(said: Address) -> Path:
 def seat(home: Path | None) -> Seat:
     """The desk, with everything local under home (by default the user's data folder)."""
     place = (home or Path(platformdirs.user_data_dir("Companion", appauthor=False))).resolve()
+    policy, trouble = laid_down(policy_file())
 
     def opened(address: str, make: bool, login: Login) -> Store:
         said = DeskSettings(place / SETTINGS_FILE).read()
-        network = Network(str(said["ca_file"]), bool(said["unencrypted_stores"]))
-        return open_store(address, make, login, network)
+        ca_file = str(said["ca_file"]) or policy.ca_file
+        unencrypted = bool(said["unencrypted_stores"]) or policy.unencrypted_stores
+        return open_store(address, make, login, Network(ca_file, unencrypted))
 
-    return Seat(place, opened, KeyringSecrets(), LocalPrograms())
+    return Seat(place, opened, KeyringSecrets(), LocalPrograms(), policy, trouble)
+
+
+def policy_file() -> Path:
+    """Where whoever looks after the desks lays down what holds for all who sit at one."""
+    return Path(platformdirs.site_config_dir("Companion", appauthor=False)) / FILE
+
+
+def laid_down(file: Path) -> tuple[Policy, PolicyBroken | None]:
+    """What a companion.toml says; the strictest, and why, where it cannot be understood."""
+    try:
+        return read_policy(file), None
+    except PolicyBroken as error:
+        return STRICTEST, error
 
 
 def copy_to_clipboard(text: str) -> None:

@@ -1,0 +1,33 @@
+"""What goes wrong where one sits: what is laid down for the desk, and its PIN."""
+
+from companion.errors import CompanionError
+
+
+class PolicyBroken(CompanionError):
+    """companion.toml cannot be understood. Facts: place, name (the line or entry at fault)."""
+
+    code = "policy_broken"
+
+
+class PolicyForbids(CompanionError):
+    """What was asked for is not allowed at this desk. Facts: name (an entry of companion.toml)."""
+
+    code = "policy_forbids"
+
+
+class WrongPin(CompanionError):
+    """The PIN does not fit. Facts: left (tries before only the passphrase opens)."""
+
+    code = "wrong_pin"
+
+
+class PinTooShort(CompanionError):
+    """A new PIN is below the least length. Facts: least."""
+
+    code = "pin_too_short"
+
+
+class PinOver(CompanionError):
+    """No PIN opens this desk: none was set, its time is over, or too many were wrong."""
+
+    code = "pin_over"

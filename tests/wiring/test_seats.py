@@ -1,0 +1,31 @@
+"""A seat is put together with what is laid down for its desk."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from companion.policy import STRICTEST, Policy
+from companion.wiring.seats import laid_down, policy_file, seat
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the folder is that of Linux")
+def test_what_is_laid_down_for_the_desk_holds_for_its_seats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path))
+    assert seat(tmp_path / "home").policy == Policy()
+    policy_file().parent.mkdir()
+    policy_file().write_text("remember = false\n")
+    made = seat(tmp_path / "home")
+    assert (made.policy.remember, made.policy_trouble) == (False, None)
+
+
+def test_one_that_cannot_be_understood_forbids_what_it_may_forbid_and_is_told(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "companion.toml").write_text("remember = perhaps")
+    policy, trouble = laid_down(tmp_path / "companion.toml")
+    assert policy == STRICTEST
+    assert trouble is not None
+    assert trouble.facts["name"] == "line 1"
