@@ -65,7 +65,8 @@ DESK = (
     Need("chromium", "the browser whose text boxes most chats are, and which is lent bookmarks"),
     Need("firefox-esr", "the other browser: imports our bookmarks, and its own files are read"),
     Need("ibus-libpinyin", "Chinese typed into the picker as agents do; brings ibus"),
-    Need("fcitx5-pinyin", "the other input method that agents type with; brings fcitx5"),
+    Need("fcitx5", "the other input method that agents type with"),
+    Need("fcitx5-pinyin", "Chinese typed through it; does not bring it along"),
     Need("fcitx5-rime", "Rime in fcitx5, to put phrases into while it runs"),
     Need("ibus-rime", "Rime in ibus, likewise"),
     Need("librime-bin", "Rime itself, to put phrases into and type their codes"),
@@ -76,6 +77,7 @@ DESK = (
     Need("grim", "takes that desktop's pictures"),
     Need("xdg-desktop-portal", "through which Wayland desktops give hotkeys"),
     Need("dbus-x11", "a session bus, for secrets and notifications"),
+    Need("dbus-bin", "tells a running fcitx5 to read its phrases again"),
     Need("gnome-keyring", "the secret store of most Linux desktops, to keep secrets in for real"),
     # Not apache2: that would start a service, and leave it running at every start of the machine.
     Need("apache2-bin", "the common WebDAV server; the tests start one of their own"),
