@@ -180,8 +180,13 @@ def sheet(colours: Tokens, text: int) -> str:
     """The style sheet of a look for a height of text; the other heights keep their proportion."""
     heights = {"small": SMALL, "search": 18, "heading": 16, "title": 20}
     sizes = {name: round(height * text / TEXT) for name, height in heights.items()}
-    tick = resource("icons", f"tick-{'dark' if colours == DARK else 'light'}.svg").as_posix()
+    tick = look_of("tick", colours)
     return _SHEET.format(**vars(colours), text=text, scroll_bar=SCROLL_BAR, tick=tick, **sizes)
+
+
+def look_of(icon: str, colours: Tokens) -> str:
+    """The file of an icon that each look has its own of, as style sheets name it."""
+    return resource("icons", f"{icon}-{'dark' if colours == DARK else 'light'}.svg").as_posix()
 
 
 def bold(font: QFont) -> QFont:
