@@ -22,6 +22,7 @@ class Picked:
         picker.clipboard_wanted.connect(lambda: app.editor.write("", app.desk.clipboard.text()))
         picker.edit_wanted.connect(self._edit)
         picker.import_wanted.connect(lambda: app.act("import"))
+        picker.app_wanted.connect(app.tray.menu.popup)
         picker.favourite_wanted.connect(self._mark)
         picker.address_wanted.connect(self._open)
         app.editor.saved.connect(self._add)

@@ -192,6 +192,7 @@ class TrayApp(QObject):
 
     def hotkey(self) -> None:
         """The picker, or the sign-in window while nobody is signed in."""
+        self.reclaiming.try_now()
         # Whichever window comes up, what was typed since the hotkey is for that one.
         if self.leaving.under_way:
             self.leaving.ask()

@@ -36,6 +36,8 @@ class Picker(QWidget):
     address_wanted = Signal(object)
     """A bookmark's Entry that is to be opened."""
     import_wanted = Signal()
+    app_wanted = Signal(QPoint)
+    """The menu of everything else, at this point of the screen."""
     given_up = Signal()
     gone = Signal()
     """It is off the screen, for whatever reason."""
@@ -164,6 +166,9 @@ class Picker(QWidget):
             Act.CLIPBOARD: lambda _: leave(self.clipboard_wanted),
             Act.IMPORT: lambda _: leave(self.import_wanted),
             Act.MENU: lambda _: self._ask_at(hits.place()),
+            Act.APP: lambda _: self.app_wanted.emit(
+                self.search.mapToGlobal(self.search.rect().bottomLeft())
+            ),
             Act.HELP: lambda _: self.panel.show_help(True),
             Act.CLOSE: lambda _: leave(self.given_up),
         }

@@ -32,6 +32,7 @@ class Act(Enum):
     ENDS = "ends"
     SCROLL = "scroll"
     MENU = "menu"
+    APP = "app"
     HELP = "help"
     CLOSE = "close"
 
@@ -61,6 +62,7 @@ NAMES = {
     Act.NEW: "Ctrl N",
     Act.CLIPBOARD: "Ctrl Shift N",
     Act.MENU: "Shift F10",
+    Act.APP: "F10",
     Act.HELP: "F1",
     Act.CLOSE: "Esc",
 }
@@ -91,6 +93,7 @@ _KEYS = {
     (Qt.Key.Key_N, _CONTROL | _SHIFT): Press(Act.CLIPBOARD),
     (Qt.Key.Key_Menu, _NONE): Press(Act.MENU),
     (Qt.Key.Key_F10, _SHIFT): Press(Act.MENU),
+    (Qt.Key.Key_F10, _NONE): Press(Act.APP),
     (Qt.Key.Key_F1, _NONE): Press(Act.HELP),
     (Qt.Key.Key_Escape, _NONE): Press(Act.CLOSE),
 }

@@ -13,7 +13,7 @@ _GROUPS = (
     (Act.INSERT, Act.COPY, Act.WORDING, Act.OPEN),
     (Act.EDIT, Act.FAVOURITE),
     (Act.NEW, Act.CLIPBOARD),
-    (Act.PIN, Act.HELP),
+    (Act.PIN, Act.HELP, Act.APP),
 )
 
 

@@ -21,6 +21,10 @@ _OPEN |= {"sync", "card", "sign_out", "quit"}
 _CLOSED = {"sign_in", "quit"}
 _LEAVING = {"stop_leaving", "quit"}
 _WIDEST, _MOST_ROWS = 360, 5
+# The letters that choose an entry; those two that are never offered at once may share one.
+_LETTERS = {"find": "F", "new": "N", "library": "P", "bookmarks": "B", "import": "I", "desk": "D"}
+_LETTERS |= {"sync": "Y", "stop": "Y", "card": "C", "sign_in": "S", "sign_out": "S"}
+_LETTERS |= {"stop_leaving": "L", "quit": "Q"}
 
 
 def app_icon() -> QIcon:
@@ -48,7 +52,8 @@ class Tray(QObject):
             if not name:
                 self.menu.addSeparator()
                 continue
-            action = self.menu.addAction(words.say(f"tray.{name}"))
+            said = lettered(words.say(f"tray.{name}"), _LETTERS[name])
+            action = self.menu.addAction(said)
             action.triggered.connect(lambda _checked, name=name: self.chosen.emit(name))
             self.actions[name] = action
         self.menu.aboutToShow.connect(self.looked_at)
@@ -100,6 +105,15 @@ class Tray(QObject):
             offered = (name for name in ("find", "sign_in") if self.actions[name].isEnabled())
             for name in offered:
                 self.chosen.emit(name)
+
+
+def lettered(text: str, letter: str) -> str:
+    """A menu entry with the letter that chooses it: in the word, or behind it in brackets."""
+    at = text.upper().find(letter)
+    if at >= 0:
+        return f"{text[:at]}&{text[at:]}"
+    word = text.rstrip("…")
+    return f"{word}(&{letter}){text[len(word) :]}"
 
 
 def broken(line: str, metrics: QFontMetrics, most: int) -> list[str]:

@@ -50,6 +50,18 @@ def window(app: TrayApp) -> Iterator[ImportWindow]:
     gc.collect()
 
 
+def test_by_keys_alone_the_picker_leads_to_everything_else(app: TrayApp, qtbot: QtBot) -> None:
+    app.inserting.open()
+    picker = app.inserting.picker
+    QTest.keyClick(picker.search, Qt.Key.Key_F10)
+    menu = app.tray.menu
+    qtbot.waitUntil(menu.isVisible)
+    assert picker.isVisible()
+    QTest.keyClick(menu, Qt.Key.Key_I)
+    qtbot.waitUntil(app.bringing.window.isVisible)
+    app.bringing.window.close()
+
+
 def session_of(app: TrayApp) -> Session:
     assert app.session is not None
     return app.session

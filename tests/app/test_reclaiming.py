@@ -98,6 +98,54 @@ def test_what_cannot_be_taken_back_is_told_by_the_tray(
     assert WORDS.say("browser.remains.running") in text
 
 
+def test_after_a_sign_out_it_tries_again_until_the_browser_is_closed_and_says_so(
+    qtbot: QtBot, make_app: MakeApp, tmp_path: Path, crashed: Session, there: LentDesk
+) -> None:
+    app = make_app(tmp_path / "home")
+    told: list[str] = []
+    vars(app.reclaiming)["_tell"] = told.append
+    app.seating.opened.emit(crashed)
+    lock = there.open_browser()
+    app.sign_out()
+    qtbot.waitUntil(app.reclaiming.again.isActive)
+    # The sign-out has said what remains: trying again in vain says nothing.
+    app.reclaiming.again.setInterval(20)
+    app.reclaiming.again.start()
+    qtbot.wait(300)
+    assert (told, app.seat.loans().any()) == ([], True)
+    lock.unlink()
+    qtbot.waitUntil(lambda: told == [WORDS.say("this_desk.came_back")])
+    assert not app.reclaiming.again.isActive()
+    assert not app.seat.loans().any()
+
+
+def test_starting_it_once_more_tries_at_once(
+    qtbot: QtBot, make_app: MakeApp, tmp_path: Path, crashed: Session, there: LentDesk
+) -> None:
+    app = make_app(tmp_path / "home")
+    app.seating.opened.emit(crashed)
+    lock = there.open_browser()
+    app.sign_out()
+    qtbot.waitUntil(app.reclaiming.again.isActive)
+    lock.unlink()
+    app.hotkey()
+    qtbot.waitUntil(lambda: not app.seat.loans().any())
+    app.seating.window.close()
+
+
+def test_what_an_agent_has_while_he_is_signed_in_is_not_tried(
+    qtbot: QtBot, make_app: MakeApp, tmp_path: Path, crashed: Session, there: LentDesk
+) -> None:
+    app = make_app(tmp_path / "home")
+    app.seating.opened.emit(crashed)
+    app.reclaiming.take(None)
+    vars(app.reclaiming)["_own"].finish()
+    app.reclaiming.try_now()
+    qtbot.wait(50)
+    assert not app.reclaiming.again.isActive()
+    assert app.seat.loans().any()
+
+
 def test_a_session_that_is_open_keeps_what_it_has_lent(
     qtbot: QtBot, make_app: MakeApp, tmp_path: Path, crashed: Session, there: LentDesk
 ) -> None:

@@ -34,6 +34,7 @@ class Desk:
         for name in ("edit", "favourite", "address", "new", "clipboard", "import"):
             signal = getattr(self.picker, f"{name}_wanted")
             signal.connect(lambda *facts, name=name: self.said.append((name, *facts)))
+        self.picker.app_wanted.connect(lambda at: self.said.append(("app", at)))
         self.picker.chosen.connect(lambda entry, copy: self.said.append((entry.id, copy)))
         self.picker.given_up.connect(lambda: self.said.append(("given up",)))
         qtbot.addWidget(self.picker)
@@ -138,6 +139,13 @@ def test_what_is_selected_stays_selected_when_the_phrases_change(desk: Desk) -> 
     desk.picker.refresh()
     assert desk.picker.hits.current() == ENTRIES[2]
     assert current(desk.picker) == 3
+
+
+def test_f10_asks_for_the_menu_of_everything_else_below_the_search_line(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_F10)
+    search = desk.picker.search
+    assert desk.said == [("app", search.mapToGlobal(search.rect().bottomLeft()))]
+    assert desk.picker.isVisible()
 
 
 def test_control_home_and_end_go_to_the_ends_of_the_list(desk: Desk) -> None:

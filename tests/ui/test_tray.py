@@ -1,6 +1,7 @@
 """The tray's menu offers what can be done, and says how things stand; Qt speaks our language."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
@@ -13,6 +14,8 @@ from companion.ui.tray import Tray
 from companion.ui.words import LANGUAGES, Words
 
 WORDS = Words("zh")
+# How a menu says which letter chooses an entry, where no word of it has the letter.
+LETTER = re.compile(r"\(&.\)")
 LONG = "很长很长的名字" * 20
 
 
@@ -23,7 +26,8 @@ def tray(qtbot: QtBot) -> Tray:
 
 def offered(tray: Tray) -> list[str]:
     """What can be chosen, in order."""
-    return [action.text() for action in tray.menu.actions() if action.isVisible() and _can(action)]
+    shown = [action for action in tray.menu.actions() if action.isVisible() and _can(action)]
+    return [LETTER.sub("", action.text()).replace("&", "") for action in shown]
 
 
 def said(tray: Tray) -> list[str]:
@@ -87,6 +91,27 @@ def test_a_long_status_is_cut_and_leaves_the_menu_narrow(tray: Tray) -> None:
     assert len(line) < len(LONG)
     assert line[0] == LONG[0] and line[-1] == LONG[-1]
     assert tray.menu.sizeHint().width() < 480
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_entry_has_a_letter_of_its_own_among_those_beside_it(
+    qtbot: QtBot, language: str
+) -> None:
+    tray = Tray(Words(language))
+    together = []
+    acts: tuple[Callable[[], None], ...] = (
+        lambda: tray.set_open(True, ""),
+        lambda: tray.set_open(True, "", syncing=True),
+        lambda: tray.set_open(False, ""),
+        lambda: tray.set_leaving(""),
+    )
+    for act in acts:
+        act()
+        together.append([action for action in tray.actions.values() if action.isVisible()])
+    for shown in together:
+        letters = [action.text().partition("&")[2][:1].upper() for action in shown]
+        assert all(letters)
+        assert len(set(letters)) == len(letters)
 
 
 def test_a_choice_is_said_by_its_name(tray: Tray) -> None:
