@@ -44,6 +44,14 @@ def write_whole(path: Path, data: bytes, moved: Callable[[int], None] = _nobody)
     _flush_folder(path.parent)
 
 
+def rewrite(path: Path, data: bytes) -> None:
+    """Put a file in the place of another program's, which keeps its permissions. Raises OSError."""
+    mode = path.stat().st_mode if path.exists() else None
+    write_whole(path, data)
+    if mode is not None:
+        path.chmod(mode & 0o7777)
+
+
 def is_draft(name: str) -> bool:
     """Whether a process that was killed while it wrote has left a file of this name."""
     return _DRAFT.fullmatch(name) is not None

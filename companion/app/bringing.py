@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QWidget
 
 from companion.app.brought import (
     Brought,
@@ -20,8 +21,9 @@ from companion.app.brought import (
     recast,
     text_of,
 )
+from companion.app.choosing import Choosing
 from companion.bookmarks.browsers import Browser, browsers
-from companion.errors import FormatPartlyBroken, Stopped
+from companion.errors import FormatPartlyBroken, FormatUnknown, Stopped
 from companion.formats.detection import reader_names
 from companion.formats.items import Watch, unwatched
 from companion.runtime.pauses import now_and_then, unsearched, unsettle
@@ -49,6 +51,8 @@ class Bringing(QObject):
         self._stop = threading.Event()
         self._session: Session | None = None
         self._file: Brought | None = None
+        self._beside: Brought | None = None
+        self._choosing = Choosing()
         self._window: ImportWindow | None = None
 
     @property
@@ -57,8 +61,9 @@ class Bringing(QObject):
         if self._window is None:
             preview = ImportPreview(self._words, self._tokens, self._text_of)
             window = self._window = ImportWindow(self._words, self._tokens, preview)
-            window.file_wanted.connect(self._choose_file)
-            window.folder_wanted.connect(self._choose_folder)
+            ask = self._choosing
+            window.file_wanted.connect(lambda: self._choose(ask.file, "import.choose_file"))
+            window.folder_wanted.connect(lambda: self._choose(ask.folder, "import.choose_folder"))
             window.dropped.connect(self.read)
             window.browser_wanted.connect(self._read_browser)
             window.stopped.connect(self._stop_reading)
@@ -66,6 +71,8 @@ class Bringing(QObject):
             window.confirmed.connect(self._take)
             window.undo_wanted.connect(self._take_back)
             window.look_wanted.connect(self._look)
+            window.other_wanted.connect(self._start)
+            window.beside_wanted.connect(self._turn)
             window.closed.connect(self._forget)
             preview.changed.connect(self._plan)
             preview.format_chosen.connect(self._read_as)
@@ -80,8 +87,7 @@ class Bringing(QObject):
         window.raise_()
         window.activateWindow()
         if self._file is None:
-            window.start()
-            self._run(lambda: (browsers(), last_of(session)), self._show_start)
+            self._start()
 
     def read(self, path: Path) -> None:
         """Read a file or a folder and show what would become of it."""
@@ -90,6 +96,7 @@ class Bringing(QObject):
     def put_away(self) -> None:
         """Whoever writes here leaves: what was begun is finished, and nothing stays to be read."""
         self._session = None
+        self._choosing.forget()
         if self._window is not None:
             self._window.close()
             self._own.go_before(self._behind)
@@ -101,17 +108,23 @@ class Bringing(QObject):
 
     # ---- reading and planning
 
-    def _choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self.window, self._words.say("import.choose_file"))
-        if path:
-            self.read(Path(path))
+    def _start(self) -> None:
+        """Ask for a file, and offer what was imported last to be taken back."""
+        session = self._session
+        self._file = None
+        self.window.start()
+        if session is not None:
+            self._run(lambda: (browsers(), last_of(session)), self._show_start)
 
-    def _choose_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(
-            self.window, self._words.say("import.choose_folder")
-        )
-        if path:
-            self.read(Path(path))
+    def _choose(self, ask: Callable[[QWidget, str], Path | None], title: str) -> None:
+        if path := ask(self.window, self._words.say(title)):
+            self.read(path)
+
+    def _turn(self) -> None:
+        """Go over to what lies beside what was shown, or was just taken in."""
+        if self._beside is not None:
+            self.window.show_reading(self._beside.name, 0, 0)
+            self._show_file(self._beside)
 
     def _read_browser(self, browser: Browser) -> None:
         """A browser may run meanwhile: its files are only read."""
@@ -126,32 +139,37 @@ class Bringing(QObject):
     def _recast(self) -> None:
         """The agent has said otherwise what the columns of a table hold."""
         file, said = self._file, self.window.preview.columns.said
-        if file is None:
-            return
         watch = self._watch()
 
         def done(recast_file: Brought) -> None:
             self._file = recast_file
             self._plan()
 
-        self._run(lambda: recast(file, said, watch), done)
+        if file is not None:
+            self._run(lambda: recast(file, said, watch), done)
 
     def _read(self, name: str, work: Callable[[Watch], Brought]) -> None:
-        self._file = None
+        self._file = self._beside = None
         window = self.window
         window.show_reading(name, 0, 0)
         watch = self._watch(lambda done, of: window.show_reading(name, done, of))
 
-        def done(file: Brought) -> None:
-            self._file = file
-            broken = file.parsed.broken
-            if broken is None:
-                self._begin(file)
-                return
-            error = FormatPartlyBroken(**broken.facts, good=file.count)
-            window.show_failure(explain(error, self._words), file.count)
+        self._run(lambda: work(watch), self._show_file)
 
-        self._run(lambda: work(watch), done)
+    def _show_file(self, file: Brought) -> None:
+        """Show what was read; what lies beside it can be gone over to, and back again."""
+        other = file.beside
+        self._file = file
+        self._beside = None if other is None else replace(other, beside=replace(file, beside=None))
+        self.window.show_beside(other.holds if other else "phrases", other.count if other else 0)
+        broken = file.parsed.broken
+        if broken is not None:
+            error = FormatPartlyBroken(**broken.facts, good=file.count)
+            self.window.show_failure(explain(error, self._words), file.count)
+        elif not (file.count or file.parsed.problems or file.parsed.folders):
+            self.window.show_empty(file.name)
+        else:
+            self._begin(file)
 
     def _keep_good(self) -> None:
         if self._file is not None:
@@ -217,8 +235,9 @@ class Bringing(QObject):
         self.window.show_browsers(found[0])
         if found[1] is not None and self._file is None:
             holds, last = found[1]
-            when = f"{datetime.fromtimestamp(last.at):%Y-%m-%d %H:%M}"
-            self.window.show_last(holds, last.name, when)
+            self.window.show_last(
+                holds, last.name, f"{datetime.fromtimestamp(last.at):%Y-%m-%d %H:%M}"
+            )
 
     def _text_of(self, id: str) -> str:
         return text_of(self._session.profile, id) if self._session is not None else ""
@@ -251,9 +270,13 @@ class Bringing(QObject):
             if session is not self._session or stop is not self._stop:
                 return
             if isinstance(error, Stopped):
-                self.window.start()
-            else:
-                self.window.show_failure(explain(error, self._words))
+                self._start()
+                return
+            said = explain(error, self._words)
+            if isinstance(error, FormatUnknown):
+                # In a shell its format could be named.
+                said = replace(said, do=self._words.say("import.unknown_do"))
+            self.window.show_failure(said)
 
         def quietly() -> Any:
             with unsearched():
@@ -272,6 +295,6 @@ class Bringing(QObject):
     def _forget(self) -> None:
         self._stop_reading()
         self._stop = threading.Event()
-        self._file = None
+        self._file = self._beside = None
         self.window.forget()
         unsettle()

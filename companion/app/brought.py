@@ -20,13 +20,17 @@ from companion.session.session import Session
 
 @dataclass(frozen=True)
 class Brought:
-    """What was read, as what, and what is in it; a browser's bookmarks have no path."""
+    """What was read, as what, and what is in it; a browser's bookmarks have no path.
+
+    ``beside`` is what the same folder or archive holds of the other kind.
+    """
 
     name: str
     holds: str
     format: str
     parsed: Parsed
     path: Path | None = None
+    beside: "Brought | None" = None
 
     @property
     def count(self) -> int:
@@ -36,8 +40,8 @@ class Brought:
 
 def from_path(path: Path, watch: Watch) -> Brought:
     """A file or a folder, read as what it looks like. Raises as reading.read_path() does."""
-    holds, format, parsed = what_it_holds(path, watch)
-    return Brought(path.name, holds, format, parsed, path)
+    first, *rest = (Brought(path.name, *found, path) for found in what_it_holds(path, watch))
+    return replace(first, beside=rest[0]) if rest else first
 
 
 def as_format(path: Path, holds: str, format: str, watch: Watch) -> Brought:

@@ -17,7 +17,7 @@ _COMPLAINTS = (
     (re.compile(r"argument (?P<name>\S+): .*choose from (?P<allowed>.+)\)"), "choice"),
     (re.compile(r"argument (?P<name>\S+): expected one argument"), "value_missing"),
     (re.compile(r"argument (?P<name>\S+): not allowed with .*argument (?P<other>.+)"), "clash"),
-    (re.compile(r"one of the arguments (?P<name>.+) is required"), "required"),
+    (re.compile(r"one of the arguments (?P<name>.+) is required"), "required_one"),
     (re.compile(r"argument (?P<name>\S+): "), "value"),
 )
 

@@ -96,7 +96,8 @@ def _status(_args: Namespace, context: Context) -> Answer:
 def _stands(status: Status, words: Words) -> Answer:
     if not status.signed_in:
         return Answer(status, words.say("cli.said.nobody"))
-    lines = [words.say("cli.said.seated", agent=status.agent, store=status.store)]
+    seated = "cli.said.seated" if status.agent else "cli.said.seated_unnamed"
+    lines = [words.say(seated, agent=status.agent, store=status.store)]
     lines += sentences(words, status, time.time())
     if status.phrases is not None:
         counts = {"phrases": status.phrases, "bookmarks": status.bookmarks}

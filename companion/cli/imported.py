@@ -76,6 +76,8 @@ def told(report: ImportReport, dry_run: bool, words: Words) -> Answer:
     """The counts, and in words where it went and what was not carried over as it stood."""
     counts = {"added": report.added, "updated": report.updated, "skipped": report.skipped}
     lines = [words.say("cli.said.would_import" if dry_run else "cli.said.imported", **counts)]
+    if not (any(counts.values()) or report.problems):
+        lines = [words.say("cli.said.nothing_in_it")]
     if report.duplicates:
         lines.append(words.say("cli.said.doubles", count=report.duplicates))
     if report.places:
@@ -88,7 +90,8 @@ def told(report: ImportReport, dry_run: bool, words: Words) -> Answer:
             places[_MOST_PLACES:] = [words.say("cli.said.and_more", count=more)]
         lines.append(words.say("cli.said.places", places=" · ".join(places)))
     for problem in report.problems:
-        place = f"{problem.line}: " if problem.line else ""
+        line = words.say("cli.said.problem_line", line=problem.line)
+        place = f"{line}: " if problem.line else ""
         name = f"{problem.name}: " if problem.name else ""
         lines.append(f"- {place}{name}{words.say(f'problem.{problem.kind}')}")
     return Answer(report, "\n".join(lines))

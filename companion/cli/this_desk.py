@@ -77,12 +77,17 @@ def _line(name: str, place: Place, words: Words) -> str:
 
 def _lend(args: Namespace, context: Context) -> Answer:
     if args.input_method is not None:
-        lend_to, wanted = desk_places.Place(_method_named(args.input_method)), args.set
+        method = _method_named(args.input_method, context.words)
+        lend_to, wanted = desk_places.Place(method), args.set
     else:
         browser = browser_named(args.browser, args.browser_profile)
         lend_to, wanted = desk_places.Place(browser), args.folder
     session = context.open()
     names = desk_places.shares(session.profile, lend_to.holds)
+    unknown = [name for name in wanted if name not in names]
+    if unknown:
+        option = "--set" if lend_to.holds == desk_places.PHRASES else "--folder"
+        raise InputInvalid(name=option, allowed=", ".join(filter(None, names)))
     left_out = [name for name in names if wanted and name not in wanted]
     outcome = desk_places.put(session, lend_to, left_out, args.even_synced)
     context.saved(session)
@@ -91,10 +96,10 @@ def _lend(args: Namespace, context: Context) -> Answer:
     return _lent_phrases(lend_to.what, outcome, context.words)
 
 
-def _method_named(name: str) -> InputMethod:
+def _method_named(name: str, words: Words) -> InputMethod:
     methods = found()
     for method in methods:
-        if method.name == name:
+        if name.casefold() in (method.name, words.say(f"input_method.{method.name}").casefold()):
             return method
     raise InputInvalid(name="--input-method", allowed=" ".join(one.name for one in methods))
 

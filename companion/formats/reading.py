@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from companion.errors import (
+    CompanionError,
     FileTooLarge,
     FileUnreadable,
     FormatBroken,
@@ -42,13 +43,42 @@ def read_path(
     return _read_content(_content(path), path, holds, format, watch)
 
 
-def what_it_holds(path: Path, watch: Watch = unwatched) -> tuple[str, str, Parsed]:
-    """What it is ("bookmarks" or "phrases"), the format's name, what is in it; see read_path()."""
+def what_it_holds(path: Path, watch: Watch = unwatched) -> list[tuple[str, str, Parsed]]:
+    """What it is ("bookmarks" or "phrases"), the format's name, what is in it; see read_path().
+
+    A folder or an archive may hold both: what it has more of comes first.
+    """
     content = _content(path)
+    several = not isinstance(content, bytes) or bundle.is_archive(content)
+    found: list[tuple[str, str, Parsed]] = []
+    failed: list[CompanionError] = []
     # Bookmarks first: a page of HTML could pass for a table with one column.
-    with suppress(FormatUnknown):
-        return "bookmarks", *_read_content(content, path, "bookmarks", None, watch)
-    return "phrases", *_read_content(content, path, "phrases", None, watch)
+    for holds in ("bookmarks", "phrases"):
+        try:
+            found.append((holds, *_read_content(content, path, holds, None, watch)))
+        except (FormatUnknown, FormatBroken) as error:
+            failed.append(error)
+        if not several and (found or isinstance(failed[-1], FormatBroken)):
+            break
+    if not found:
+        raise next((one for one in failed if isinstance(one, FormatBroken)), failed[0])
+    _forgive(*(parsed for _, _, parsed in found))
+    full = [one for one in found if _size(one[2])]
+    return sorted(full or found[:1], key=lambda one: -_size(one[2]))
+
+
+def _forgive(*parsed: Parsed) -> None:
+    """A file that is read as one thing was not passed over as the other."""
+    missed = [{one.name for one in each.problems if one.kind == "file_not_read"} for each in parsed]
+    unread = set[str].intersection(*missed)
+    for each in parsed:
+        each.problems = [
+            one for one in each.problems if one.kind != "file_not_read" or one.name in unread
+        ]
+
+
+def _size(parsed: Parsed) -> int:
+    return len(parsed.phrases) + len(parsed.bookmarks)
 
 
 def read_file(

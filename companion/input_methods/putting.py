@@ -15,7 +15,7 @@ from companion.input_methods.finding import InputMethod, Surroundings, found
 from companion.input_methods.holding import HOLDERS, Unfit
 from companion.input_methods.ledger import Ledger, Note, new_salt, salted
 from companion.notes import drop_drafts, hashed
-from companion.whole_file import write_whole
+from companion.whole_file import rewrite
 
 
 @dataclass(frozen=True)
@@ -153,10 +153,7 @@ def _write(file: Path, data: bytes, over: bytes | None) -> None:
     if _read(file) != over:
         raise FileUnwritable(place=str(file), reason="changed")
     try:
-        mode = file.stat().st_mode if file.exists() else None
-        write_whole(file, data)
-        if mode is not None:
-            file.chmod(mode & 0o7777)
+        rewrite(file, data)
     except OSError as error:
         raise FileUnwritable(place=str(file), reason=type(error).__name__) from error
 

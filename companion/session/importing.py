@@ -40,7 +40,10 @@ class Imported(msgspec.Struct):
 
 
 class TakenBack(msgspec.Struct):
-    """How many records of an import are gone or as before, and how many had changed since."""
+    """How many entries of an import are gone or as before, and how many had changed since.
+
+    Sets and folders that it made go along, and are not counted.
+    """
 
     undone: int = 0
     kept: int = 0
@@ -113,7 +116,9 @@ def take_back(profile: Profile, done: Imported) -> TakenBack:
         undone = mine - kept
         if undone:
             profile.trash(*(id for id in done.added if id in undone))
-    return TakenBack(len(undone) + len(before), len(kept) + len(done.changed) - len(before))
+    entries = {id for id in mine if held[id].kind not in ("set", "folder")}
+    left = len(kept & entries) + len(done.changed) - len(before)
+    return TakenBack(len(undone & entries) + len(before), left)
 
 
 def _change(profile: Profile, row: Planned[Any], done: Imported) -> None:

@@ -22,7 +22,7 @@ from companion.notes import hashed
 from companion.session.browser_reading import SEAL_BYTES, SEALED
 from companion.session.lent import Ledger, Loan
 from companion.session.returning import take_back
-from companion.whole_file import write_whole
+from companion.whole_file import rewrite
 
 # Those whose file this was tried on, or that write it by the same source code. Firefox's database
 # has triggers, counters and a sync of its own, which only Firefox itself keeps right.
@@ -91,7 +91,7 @@ def put(
     try:
         for name in loan.moved:
             (file.parent / name).unlink()
-        write_whole(file, after)
+        rewrite(file, after)
     except OSError as error:
         take_back(loan, ledger)
         raise FileUnwritable(place=str(file), reason=type(error).__name__) from error

@@ -17,7 +17,7 @@ from companion.formats.items import BookmarkItem
 from companion.notes import drop_drafts, hashed
 from companion.session.browser_reading import SEAL_BYTES, SEALED
 from companion.session.lent import Ledger, Loan
-from companion.whole_file import write_whole
+from companion.whole_file import rewrite, write_whole
 
 # One may begin within what looks like another.
 _GUID = re.compile(rb"(?=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))")
@@ -164,7 +164,7 @@ def _restore(file: Path, loan: Loan, ledger: Ledger) -> bool:
     original = ledger.kept(loan.copy, loan.before)
     if original is None:
         return False
-    write_whole(file, original)
+    rewrite(file, original)
     return True
 
 
@@ -176,7 +176,7 @@ def _strip(file: Path, ours: _Ours, added: list[BookmarkItem]) -> None:
     left, taken = tree.without(tree.loads(data), ours.guids, ours.spared)
     for node in taken:
         added += _added(node, ours)
-    write_whole(file, tree.dumps(left))
+    rewrite(file, tree.dumps(left))
 
 
 def _added(node: tree.Node, ours: _Ours) -> Iterator[BookmarkItem]:

@@ -65,6 +65,8 @@ class MarkActs:
         QShortcut(QKeySequence("Ctrl+Shift+Z"), window, lambda: self.do("redo"))
         QShortcut(QKeySequence("Ctrl+Shift+N"), window, self.new_folder)
         QShortcut(QKeySequence("F1"), window, self._show_keys)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("F2"), window.editor, self._rename, context=within)
         view.takes = lambda ids, parent: window.tree.takes(window.tree.outermost(ids), parent)
         view.removed.connect(lambda: self.do("trash"))
         view.named.connect(self._rename)

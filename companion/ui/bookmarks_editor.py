@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from companion.session.bookmark_tree import BOOKMARK, Node
 from companion.ui.bookmarks_form import MarkForm
@@ -36,6 +36,8 @@ class MarkEditor(MarkForm):
             line.editingFinished.connect(self.flush)
             line.textChanged.connect(self.typed)
         self.url.textChanged.connect(lambda _text: self._look_at_address())
+        # A new bookmark begins with its address, and then wants a title.
+        self.url.returnPressed.connect(self._on_to_title)
         UndoKeys(self.lines, self).wanted.connect(self.undo_wanted)
         buttons = {
             "open": self.open,
@@ -105,6 +107,13 @@ class MarkEditor(MarkForm):
             self.acted.emit("write", {"id": id, "seen": seen, "fields": fields})
 
     # ---- inside
+
+    def _on_to_title(self) -> None:
+        if not self.title.text():
+            # In its own turn: with this key the line still has to say that it is finished, and
+            # what has no title is called by its address from then on.
+            QTimer.singleShot(0, self.title, self.title.setFocus)
+            QTimer.singleShot(0, self.title, self.title.selectAll)
 
     def _stored(self, node: Node) -> dict[Key, Any]:
         found: dict[Key, Any] = {(node.id, "title"): node.title}

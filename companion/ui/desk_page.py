@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from companion.formats.items import Problem
-from companion.session.desk_places import Outcome, Place
+from companion.session.desk_places import PHRASES, Outcome, Place
 from companion.session.lending import Refusal
 from companion.session.remaining import Remaining
 from companion.ui.desk_rows import ShareList, name_of, state_of
@@ -117,8 +117,8 @@ class DeskPage(QWidget):
             return
         key = f"this_desk.written.{place.format}" if name else f"this_desk.done.{place.holds}"
         said = [say(key, count=outcome.count, name=name)]
-        if not outcome.told:
-            said.append(say("this_desk.not_told"))
+        if place.holds == PHRASES and not name:
+            said.append(say("this_desk.told" if outcome.told else "this_desk.not_told"))
         if outcome.problems:
             said.append(say("this_desk.missed_count", count=len(outcome.problems)))
         self.say("\n".join(said))

@@ -51,7 +51,9 @@ class ImportColumns(QWidget):
         names = _names(sheet, mapping.heading)
         for role, box in self.boxes.items():
             box.clear()
-            box.addItem(self._words.say("import.column.none"), _NONE)
+            # Without a text there is no phrase.
+            if role != "body":
+                box.addItem(self._words.say("import.column.none"), _NONE)
             for at, name in enumerate(names, 1):
                 box.addItem(name, str(at))
             found = mapping.of(role)

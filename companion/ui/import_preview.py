@@ -59,6 +59,7 @@ class ImportPreview(QWidget):
         self.shown = Outgoing(tokens, say("editor.body"))
         self.now = Outgoing(tokens, say("import.now"))
         self._now_label = label(say("import.now"), "small")
+        self.there = label(say("import.there"), "small")
         self._problem = label("", "warning", wrap=True)
         self._plan: Plan[Any] | None = None
         self._lay_out()
@@ -168,6 +169,8 @@ class ImportPreview(QWidget):
         changed = isinstance(row, Planned) and row.fate is Fate.CHANGED
         self.now.setVisible(changed)
         self._now_label.setVisible(changed)
+        skipped = isinstance(row, Planned) and not self.choices.takes(row.fate)
+        self.there.setText(self._words.say("import.skips" if skipped else "import.there"))
         self._problem.setVisible(isinstance(row, Problem))
         if isinstance(row, Problem):
             self._problem.setText(self._words.say(f"problem.{row.kind}"))
@@ -232,7 +235,7 @@ class ImportPreview(QWidget):
         inside.addWidget(self._problem)
         inside.addWidget(self._now_label)
         inside.addWidget(self.now, 1)
-        inside.addWidget(label(say("import.there"), "small"))
+        inside.addWidget(self.there)
         inside.addWidget(self.shown, 2)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)

@@ -57,6 +57,8 @@ class LibraryActs:
         QShortcut(QKeySequence("Ctrl+Shift+Z"), window, lambda: self.do("redo"))
         QShortcut(QKeySequence("Ctrl+Shift+N"), window, self.new_set)
         QShortcut(QKeySequence("F1"), window, self._show_keys)
+        within, title = Qt.ShortcutContext.WidgetWithChildrenShortcut, window.editor.title
+        QShortcut(QKeySequence("F2"), window.editor, title.setFocus, context=within)
         window.rows.removed.connect(lambda: self.do("trash"))
         window.rows.named.connect(window.editor.title.setFocus)
         window.places.removed.connect(self._delete_set)

@@ -27,12 +27,16 @@ def explain(error: BaseException, words: Words) -> Message:
     """
     if isinstance(error, CompanionError):
         code, facts = error.code, dict(error.facts)
-        if words.knows(name := f"format.{facts.get('format')}"):
-            facts["format"] = words.say(name)
+        for fact, name in ((fact, f"{fact}.{facts.get(fact)}") for fact in ("format", "reason")):
+            if words.knows(name):
+                facts[fact] = words.say(name)
     else:
         code, facts = "unexpected", {"name": type(error).__name__}
     what = f"error.{code}.what"
     if facts.get("line") == 0 and words.knows(f"{what}_somewhere"):
         what += "_somewhere"
-    parts = (words.say(key, **facts) for key in (what, f"error.{code}.safe", f"error.{code}.do"))
+    keys = (what, f"error.{code}.safe", f"error.{code}.do")
+    # What is looked for in vain may have words of its own.
+    kind = f"_{facts.get('kind')}"
+    parts = (words.say(key + kind if words.knows(key + kind) else key, **facts) for key in keys)
     return Message(*parts)

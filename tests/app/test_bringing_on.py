@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from companion.app.editing import Editing
 from companion.app.tray_app import TrayApp
 from companion.ui.import_window import ImportWindow
+from companion.ui.words import Words
 from tests.app.conftest import MakeApp
 from tests.app.stores import SlowServer, new_session
 
@@ -22,6 +23,7 @@ FILES = {
     "phrases": "title,body\n退款,马上办\n",
     "bookmarks": '<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><A HREF="https://a.test/">物流</A></DL>',
 }
+WORDS = Words("zh")
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -103,3 +105,74 @@ def may_come(window: ImportWindow, path: Path) -> bool:
     event.ignore()
     window.dragEnterEvent(event)
     return event.isAccepted()
+
+
+def test_what_lies_beside_is_gone_over_to_and_taken_in_too(
+    qtbot: QtBot, app: TrayApp, window: ImportWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "both"
+    folder.mkdir()
+    for holds, content in FILES.items():
+        (folder / holds).write_text(content, encoding="utf-8")
+    app.bringing.read(folder)
+    first, second = (WORDS.say(f"import.beside.{holds}", count=1) for holds in FILES)
+    qtbot.waitUntil(window.take.isVisible)
+    # As many of each: bookmarks come first, and what lies beside is the phrase.
+    assert window.beside.text() == first
+    window.beside.click()
+    qtbot.waitUntil(lambda: window.beside.text() == second)
+    qtbot.waitUntil(window.take.isVisible)
+    window.take.click()
+    qtbot.waitUntil(window.look.isVisible)
+    window.beside.click()
+    qtbot.waitUntil(window.take.isVisible)
+    window.take.click()
+    qtbot.waitUntil(window.look.isVisible)
+    session = app.session
+    assert session is not None
+    assert (len(session.profile.phrases()), len(session.profile.bookmarks())) == (1, 1)
+
+
+def test_another_one_still_offers_to_take_the_last_import_back(
+    qtbot: QtBot, app: TrayApp, window: ImportWindow, tmp_path: Path
+) -> None:
+    read(qtbot, app, tmp_path, "phrases")
+    window.take.click()
+    qtbot.waitUntil(window.look.isVisible)
+    window.other.click()
+    qtbot.waitUntil(lambda: window.undo.isVisible() and window.file.isVisible())
+    assert window.undo.text() == WORDS.say("import.undo_last")
+    window.undo.click()
+    qtbot.waitUntil(lambda: window.heading.text() == WORDS.say("import.taken_back", count=1))
+
+
+def test_an_empty_file_and_one_that_nobody_knows_are_told_in_the_words_of_a_window(
+    qtbot: QtBot, app: TrayApp, window: ImportWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "什么.csv"
+    path.touch()
+    app.bringing.read(path)
+    qtbot.waitUntil(lambda: window.heading.text() == WORDS.say("import.empty", name=path.name))
+    assert not window.take.isVisible()
+    other = tmp_path / "什么"
+    other.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    app.bringing.read(other)
+    qtbot.waitUntil(lambda: WORDS.say("import.unknown_do") in window.text.text())
+    assert "--format" not in window.text.text()
+
+
+def test_a_dialog_begins_where_the_last_one_was_until_somebody_else_comes(
+    app: TrayApp, window: ImportWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def choose(_window: object, _title: str, folder: str) -> tuple[str, str]:
+        asked.append(folder)
+        return str(tmp_path / "there" / "a.csv"), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    window.file_wanted.emit()
+    window.file_wanted.emit()
+    app.bringing.put_away()
+    window.file_wanted.emit()
+    assert asked == [str(Path.home()), str(tmp_path / "there"), str(Path.home())]

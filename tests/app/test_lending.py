@@ -93,7 +93,8 @@ def test_sets_are_put_into_an_input_method_updated_and_taken_back(
     assert not window.back_all.isEnabled()
     untick(window, "没有分组")
     window.page.put.click()
-    assert said(qtbot, window) == WORDS.say("this_desk.done.phrases", count=1, name="")
+    done = WORDS.say("this_desk.done.phrases", count=1, name="")
+    assert said(qtbot, window) == f"{done}\n{WORDS.say('this_desk.told')}"
     assert f"{CANARY}\ttk" in there.rime()
     assert "别的内容" not in there.rime()
     assert WORDS.say("this_desk.has.phrases", count=1) in states(window)[0]
@@ -101,7 +102,8 @@ def test_sets_are_put_into_an_input_method_updated_and_taken_back(
     window.page.all.click()
     window.page.put.click()
     qtbot.waitUntil(lambda: "别的内容" in there.rime())
-    assert said(qtbot, window) == WORDS.say("this_desk.done.phrases", count=2, name="")
+    done = WORDS.say("this_desk.done.phrases", count=2, name="")
+    assert said(qtbot, window) == f"{done}\n{WORDS.say('this_desk.told')}"
     window.page.back.click()
     qtbot.waitUntil(lambda: window.page.result.text() == WORDS.say("this_desk.taken_back"))
     assert there.rime() == RIME

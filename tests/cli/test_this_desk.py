@@ -9,6 +9,7 @@ import pytest
 
 from companion.formats import chromium_tree as tree
 from companion.session.sitting import create
+from companion.ui.words import Words
 from tests.cli.desks import PASSPHRASE, Desk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the folders are those of Linux")
@@ -183,3 +184,25 @@ def test_what_one_agent_added_never_goes_to_another(
     assert filled.json("desk", "take-back")["remains"] == []
     assert filled.json("bookmarks", "list") == {"bookmarks": []}
     assert b"https://new.test/" not in bookmarks(home)
+
+
+def test_an_input_method_goes_by_the_name_that_is_listed_and_a_set_must_be_there(
+    filled: Desk, home: Path
+) -> None:
+    name = Words(filled.language).say("input_method.ibus_rime")
+    assert filled.json("desk", "lend", "--input-method", name)["count"] == 2
+    refused = filled.run(
+        "desk", "lend", "--input-method", "ibus_rime", "--set", "没有这组", "--json"
+    ).error
+    assert refused["error"] == "input_invalid"
+    # What was there before stays.
+    assert CANARY in rime(home)
+
+
+def test_a_file_that_everybody_may_read_stays_so(filled: Desk, home: Path) -> None:
+    file = home / ".config/chromium/Default/Bookmarks"
+    file.chmod(0o644)
+    filled.json("desk", "lend", "--browser", "chromium")
+    assert file.stat().st_mode & 0o777 == 0o644
+    filled.json("desk", "take-back")
+    assert file.stat().st_mode & 0o777 == 0o644

@@ -179,5 +179,28 @@ def test_links_lead_nowhere(tmp_path: Path) -> None:
 def test_what_it_holds_is_told_by_the_content(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(MARKS)
     (tmp_path / "b.html").write_bytes(TABLE)
-    assert what_it_holds(tmp_path / "a.csv")[:2] == ("bookmarks", "netscape")
-    assert what_it_holds(tmp_path / "b.html")[:2] == ("phrases", "delimited")
+    assert what_it_holds(tmp_path / "a.csv")[0][:2] == ("bookmarks", "netscape")
+    assert what_it_holds(tmp_path / "b.html")[0][:2] == ("phrases", "delimited")
+
+
+def test_a_folder_may_hold_both_and_what_is_read_as_one_was_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(TABLE + "换货,可以\n".encode())
+    (tmp_path / "marks.html").write_bytes(MARKS)
+    (tmp_path / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    phrases, bookmarks = what_it_holds(tmp_path)
+    assert (phrases[0], len(phrases[2].phrases)) == ("phrases", 2)
+    assert (bookmarks[0], len(bookmarks[2].bookmarks)) == ("bookmarks", 1)
+    for _, _, parsed in (phrases, bookmarks):
+        assert parsed.problems == [Problem("file_not_read", "c.png")]
+
+
+def test_bookmarks_that_are_broken_do_not_hide_the_tables_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(TABLE)
+    (tmp_path / "Bookmarks").write_bytes(b'{"roots": {"bookmark_bar": {"children": [')
+    ((holds, _, parsed),) = what_it_holds(tmp_path)
+    assert (holds, len(parsed.phrases)) == ("phrases", 1)
+
+
+def test_an_empty_folder_is_of_no_known_format(tmp_path: Path) -> None:
+    with pytest.raises(FormatUnknown):
+        what_it_holds(tmp_path)

@@ -111,7 +111,7 @@ def test_a_crash_after_the_note_costs_nothing(
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for step in ("write_whole", "is_running"):
+    for step in ("rewrite", "is_running"):
         with monkeypatch.context() as patched:
             patched.setattr(lending, step, crash)
             with pytest.raises(KeyboardInterrupt):
@@ -145,7 +145,7 @@ def test_a_file_that_cannot_be_written_is_as_before(
     def full(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(lending, "write_whole", full)
+    monkeypatch.setattr(lending, "rewrite", full)
     with pytest.raises(FileUnwritable):
         put(browser(profile), ITEMS, "随席", ledger)
     assert state(profile) == before

@@ -131,3 +131,24 @@ def test_what_is_deleted_elsewhere_leaves_the_window(desk: Desk) -> None:
     desk.refresh()
     assert desk.seen.startswith("a .b ..3 .2 c") and desk.chosen == ["2"]
     assert desk.window.editor.title.text() == "2"
+
+
+def test_a_new_bookmark_goes_on_from_its_address_to_its_title(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.begin()
+    editor = desk.window.editor
+    QTest.keyClicks(editor.url, "https://new.test/")
+    QTest.keyClick(editor.url, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: editor.title.selectedText() == "https://new.test/")
+    assert editor.title.hasFocus()
+    editor.title.insert("新的")
+    QTest.keyClick(editor.title, Qt.Key.Key_Return)
+    mark = desk.mark("新的")
+    assert mark.url == "https://new.test/"
+
+
+def test_f2_leads_to_the_title_from_any_field(desk: Desk) -> None:
+    editor = desk.window.editor
+    editor.url.setFocus()
+    QTest.keyClick(editor.url, Qt.Key.Key_F2)
+    assert editor.title.hasFocus()
+    assert editor.title.selectedText() == "1"
