@@ -138,3 +138,14 @@ def test_qt_speaks_the_agents_language(qapp: QApplication, language: str) -> Non
     assert speak(qapp, language)
     cancel = QCoreApplication.translate("QPlatformTheme", "Cancel")
     assert cancel == WORDS.say("editor.cancel") if language == "zh" else cancel == "Cancel"
+
+
+@pytest.mark.usefixtures("translators")
+def test_what_qts_own_catalogue_has_no_words_for_is_ours_and_the_rest_stays(
+    qapp: QApplication,
+) -> None:
+    speak(qapp, "zh")
+    assert QCoreApplication.translate("QFileDialog", "Files of &type:") == "文件类型(&T)："
+    assert QCoreApplication.translate("QFileDialog", "of no catalogue") == "of no catalogue"
+    speak(qapp, "en")
+    assert QCoreApplication.translate("QFileDialog", "Files of &type:") == "Files of &type:"
