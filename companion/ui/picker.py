@@ -281,7 +281,9 @@ class Picker(QWidget):
         if self._completions:
             self.panel.foot.offer(self._completions, self.panel.wide)
         else:
-            self.panel.foot.show_keys(self.hits.current(), self.panel.wide, self.panel.target.gone)
+            self.panel.foot.show_keys(
+                self.hits.current(), self.panel.wide, self.panel.target.copies
+            )
 
     def _say(self, said: str) -> None:
         """Say something at the foot until the next key."""

@@ -26,6 +26,11 @@ class TargetName(QLabel):
         self._show()
         return before != (target, gone)
 
+    @property
+    def copies(self) -> bool:
+        """Whether Enter can only copy: there is no window for the text to go to."""
+        return self.gone or self._target is None
+
     def pin(self, pinned: bool) -> None:
         """Say whether the picker stays for this window."""
         self._pinned = pinned

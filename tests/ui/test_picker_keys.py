@@ -258,6 +258,13 @@ def test_where_the_window_is_gone_enter_copies_and_says_so(desk: Desk) -> None:
     assert desk.said[1:] == [("0", False)]
 
 
+def test_where_there_is_no_window_the_foot_says_that_enter_copies(desk: Desk) -> None:
+    hint = desk.picker.panel.foot.hints[Act.INSERT]
+    assert hint.accessibleName() == f"{WORDS.say('picker.key.insert')} Enter"
+    desk.picker.show_target(None)
+    assert hint.accessibleName() == f"{WORDS.say('picker.key.copy')} Enter"
+
+
 def test_a_pinned_picker_stays_after_a_choice_and_escape_closes_it(desk: Desk) -> None:
     desk.press(Key.Key_P, CONTROL)
     desk.press(Key.Key_Return)
