@@ -281,9 +281,7 @@ class Picker(QWidget):
         if self._completions:
             self.panel.foot.offer(self._completions, self.panel.wide)
         else:
-            self.panel.foot.show_keys(
-                self.hits.current(), self.panel.wide, self.panel.target.copies
-            )
+            self.panel.show_keys(self.hits.current())
 
     def _say(self, said: str) -> None:
         """Say something at the foot until the next key."""

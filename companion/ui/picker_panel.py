@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from companion.phrases.search import Entry
 from companion.ui.hit_list import row_height
 from companion.ui.parts import Glass, grown, rule, settle
 from companion.ui.picker_foot import EDGE, GAP, PAD, Foot
@@ -66,6 +67,10 @@ class Panel(QFrame):
     def helps(self) -> bool:
         """Whether the page of all keys is shown."""
         return not self.help.isHidden()
+
+    def show_keys(self, entry: Entry | None) -> None:
+        """Name the keys that do something to an entry, where the text goes now."""
+        self.foot.show_keys(entry, self._wide, self.target.copies)
 
     def show_help(self, shown: bool) -> None:
         """Show all keys in the place of the hits, or the hits again."""

@@ -51,7 +51,7 @@ def test_a_right_click_selects_a_row_and_chooses_nothing(desk: Desk) -> None:
 
 
 PHRASE = ("insert", "copy", "wording", "edit")
-ALWAYS = ("new", "clipboard", "pin", "help")
+ALWAYS = ("new", "clipboard", "pin", "help", "app")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,18 @@ ALWAYS = ("new", "clipboard", "pin", "help")
     [
         (
             ENTRIES[0],
-            ("insert", "copy", "wording", "edit", "favourite", "new", "clipboard", "pin", "help"),
+            (
+                "insert",
+                "copy",
+                "wording",
+                "edit",
+                "favourite",
+                "new",
+                "clipboard",
+                "pin",
+                "help",
+                "app",
+            ),
         ),
         (MARK, ("insert", "copy", "open", "edit", *ALWAYS)),
         (TEAM, (*PHRASE, *ALWAYS)),
