@@ -85,7 +85,7 @@ class LinuxPresence:
                 if heard is not None:
                     logind.take(heard)
 
-    def _tell(self, going: Going, safe: Callable[[], None]) -> None:
+    def _tell(self, going: Going, safe: presence_calls.Safe) -> None:
         heard = self._heard
         if heard is None:
             safe()

@@ -7,11 +7,13 @@ from companion.desk.ports import Going
 
 _log = logging.getLogger(__name__)
 
-Heard = Callable[[Going, Callable[[], None]], None]
+Safe = Callable[[], None]
+"""What is called once all is safe."""
+Heard = Callable[[Going, Safe], None]
 """Who is told: what happens, and what to call once all is safe."""
 
 
-def tell(heard: Heard, going: Going, safe: Callable[[], None]) -> None:
+def tell(heard: Heard, going: Going, safe: Safe) -> None:
     """Say it. Where that fails, it is logged, and nothing waits for an answer that cannot come."""
     try:
         heard(going, safe)

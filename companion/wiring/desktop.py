@@ -67,10 +67,11 @@ def adapters() -> DeskAdapters:
     # Checkers know a platform's own modules by this form of the question only.
     if sys.platform == "win32":
         from companion.desk.win32_clipboard import Win32Clipboard
+        from companion.desk.win32_presence import Win32Presence
         from companion.desk.windows import Win32Hotkeys, Win32Typist, Win32Windows
 
         return DeskAdapters(
-            Win32Clipboard(), Win32Windows(), Win32Typist(), Win32Hotkeys(), NoPresence()
+            Win32Clipboard(), Win32Windows(), Win32Typist(), Win32Hotkeys(), Win32Presence()
         )
     kind = desk_kind(sys.platform, os.environ)
     if kind is DeskKind.X11:
