@@ -14,7 +14,7 @@ from companion.desk.linux_presence import LinuxPresence
 from companion.desk.logind import MANAGER, PATH
 from companion.desk.ports import Going
 from tests.desk.listeners import Listener
-from tests.desk.logind import OTHERS, OURS, Rules, StandInLogind
+from tests.desk.logind import OTHERS, OURS, Lock, Rules, StandInLogind
 from tests.desk.private_bus import PrivateBus
 from tests.e2e.desktop import wait_for
 
@@ -191,9 +191,13 @@ def test_a_logind_that_begins_anew_is_asked_anew(
     there: StandInLogind, logind: MakeLogind, agent: Listener
 ) -> None:
     wait_for(there.held)
+    # The real one remembers the locks that its predecessor gave.
+    first = Lock((), os.dup(there.locks[-1].read))
     there.end()
     again = logind(Rules())
     wait_for(again.held)
+    assert not first.held()
+    os.close(first.read)
     again.says("PrepareForSleep", True)
     agent.hears(Going.SLEEPS)
 
