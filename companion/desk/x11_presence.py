@@ -2,7 +2,6 @@
 
 from Xlib import error
 from Xlib.display import Display
-from Xlib.ext import screensaver
 
 
 class X11Idle:
@@ -26,6 +25,9 @@ class X11Idle:
             return None
 
     def _asked(self) -> float | None:
+        # It costs a start some milliseconds, and nobody asks this early.
+        from Xlib.ext import screensaver
+
         if self._display is None:
             self._display = Display()
             self._knows = self._display.query_extension(screensaver.extname) is not None

@@ -1,5 +1,6 @@
 """The screen's lock and idle time as desktops say them, on a real bus and a real X server."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -17,7 +18,7 @@ from companion.desk.x11_presence import X11Idle
 from tests.desk.desktops import Desktop, StandInMutter
 from tests.desk.listeners import Listener
 from tests.desk.private_bus import PrivateBus
-from tests.e2e.desktop import ROOT, wait_for
+from tests.e2e.desktop import ROOT, finish, wait_for
 
 FAST = Pace(pause=0.02, tries=6)
 GNOME = "org.gnome.ScreenSaver"
@@ -179,8 +180,22 @@ print(sorted(name for name in sys.modules if name.split(".")[0] in ("jeepney", "
     assert said.stdout.strip() == "[]"
 
 
-def test_a_screen_that_is_not_there_says_no_idle_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISPLAY", ":7777")
-    idle = X11Idle()
+@pytest.mark.parametrize("knows", [True, False])
+def test_a_screen_that_does_not_know_it_or_goes_is_none(
+    knows: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, write = os.pipe()
+    without = [] if knows else ["-extension", "MIT-SCREEN-SAVER"]
+    command = ["Xvfb", "-displayfd", str(write), "-nolisten", "tcp", "-noreset", *without]
+    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+    try:
+        os.close(write)
+        with os.fdopen(read) as number:
+            monkeypatch.setenv("DISPLAY", f":{number.readline().strip()}")
+        idle = X11Idle()
+        assert (idle() is not None) is knows
+        assert (idle() is not None) is knows
+    finally:
+        finish(server)
     assert idle() is None
-    assert idle() is None
+    assert X11Idle()() is None

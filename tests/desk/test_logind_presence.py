@@ -162,6 +162,20 @@ def test_without_a_session_of_its_own_it_is_the_one_that_shows_the_desktop(
     agent.hears(*[Going.SLEEPS, *([Going.LOCKED] if shows else []), Going.ENDS])
 
 
+def test_the_session_that_the_desktop_names_is_ours(
+    logind: MakeLogind, system: PrivateBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_SESSION_ID", "c2")
+    there = logind(Rules(named="c2", knows_process=False, shows=OTHERS))
+    listener = Listener(LinuxPresence(pace=FAST))
+    wait_for(there.held)
+    there.locks_session(OTHERS)
+    there.locks_session()
+    there.says("PrepareForShutdown", True)
+    listener.hears(Going.LOCKED, Going.ENDS)
+    listener.presence.close()
+
+
 def test_where_no_lock_is_given_it_is_heard_all_the_same(
     logind: MakeLogind, agent: Listener
 ) -> None:
