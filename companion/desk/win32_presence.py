@@ -64,6 +64,8 @@ class _Listening:
         self._over = False
         # What a sleep or an end waits for at this moment.
         self._safe = threading.Event()
+        # Of the thread only: whether the end that comes was told when Windows asked about it.
+        self._asked = False
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="presence", daemon=True)
         self._thread.start()
@@ -87,11 +89,15 @@ class _Listening:
             self._hold_up(Going.SLEEPS)
             return 1
         if message == api.WM_QUERYENDSESSION:
-            # Another program may still say no: nobody leaves before it is certain.
+            # Another program may still say no. But when it is certain, Qt's own windows hear of it
+            # before this one, and with that Qt quits at once.
+            self._hold_up(Going.ENDS)
+            self._asked = True
             return 1
         if message == api.WM_ENDSESSION:
-            if number:
+            if number and not self._asked:
                 self._hold_up(Going.ENDS)
+            self._asked = False
             return 0
         return None
 

@@ -53,8 +53,8 @@ def test_idle_time_is_told_quickly(scene: PresenceScene) -> None:
         began = time.perf_counter()
         scene.presence.idle_s()
         took.append(time.perf_counter() - began)
-    # The middle one: others use this machine too.
-    assert sorted(took)[10] < 0.02
+    # As long as the windows may stand still; the middle one, for others use this machine too.
+    assert sorted(took)[10] < 0.05
 
 
 @pytest.mark.parametrize("going", list(Going))
