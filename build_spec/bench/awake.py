@@ -43,6 +43,7 @@ def gaps(folder: Path) -> dict[str, float]:
 
     from companion.app.tray_app import TrayApp, make_application
     from companion.desk.recording import RecordingDesk
+    from companion.desk.recording_presence import RecordingPresence
     from companion.session.sitting import sign_in
     from companion.ui.words import Words
     from companion.wiring.desktop import DeskAdapters
@@ -52,7 +53,7 @@ def gaps(folder: Path) -> dict[str, float]:
     far = new_profile(folder / "first", store)
     application, desk = make_application(), RecordingDesk()
     there = seat(folder / "here")
-    adapters = DeskAdapters(desk, desk, desk, desk)
+    adapters = DeskAdapters(desk, desk, desk, desk, RecordingPresence())
     app = TrayApp(there, adapters, Words("zh"), "light", lambda *_: {})
     session = sign_in(there, full_address(str(store), folder), PASSPHRASE)
     fill(far, PHRASES)

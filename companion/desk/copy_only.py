@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from companion.desk.launching import start_command
-from companion.desk.ports import Ask, Key, Obstacle, PasteKeys, Rect, Target
+from companion.desk.ports import Ask, Going, Key, Obstacle, PasteKeys, Rect, Target
 from companion.errors import HotkeysUnavailable
 
 
@@ -68,3 +68,17 @@ class CopyOnlyHotkeys:
 
     def close(self) -> None:
         """Nothing was taken."""
+
+
+class NoPresence:
+    """Nobody says whether the agent is there."""
+
+    def idle_s(self) -> float | None:
+        """Never known."""
+        return None
+
+    def listen(self, heard: Callable[[Going, Callable[[], None]], None]) -> None:
+        """Nothing is ever heard."""
+
+    def close(self) -> None:
+        """Nothing is held up."""

@@ -9,8 +9,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from companion.desk.bus import Bus, Declined, Heard, Unanswered
 from companion.desk.hotkey_text import Hotkey, keysym_name
-from companion.desk.session_bus import Declined, Heard, SessionBus, Unanswered
 
 NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
@@ -99,7 +99,7 @@ def trigger(hotkey: Hotkey) -> str:
 class Portal:
     """The portal over one connection to the bus, with one session at a time."""
 
-    def __init__(self, bus: SessionBus, app_id: str, patience: Patience) -> None:
+    def __init__(self, bus: Bus, app_id: str, patience: Patience) -> None:
         self._bus, self._app_id, self._patience = bus, app_id, patience
         self._session = self._owner = ""
         for interface in (REQUEST, SESSION, SHORTCUTS):

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from companion.desk import hotkey_calls, portal
+from companion.desk.bus import Bus, BusLost, Ended
 from companion.desk.hotkey_text import Hotkey, other_keys, parse
 from companion.desk.launching import start_command
 from companion.desk.ports import Ask
-from companion.desk.session_bus import BusLost, Ended, SessionBus
 from companion.errors import CompanionError, HotkeyRefused, HotkeysUnavailable, HotkeyTaken
 
 _END_S = 5.0
@@ -102,7 +102,7 @@ class WaylandHotkeys:
         lost = 0
         while True:
             try:
-                bus = SessionBus(self._wake, lambda: self._over)
+                bus = Bus(self._wake, lambda: self._over)
             except BusLost:
                 # One that was never there will not come; one that was lost may be restarted.
                 if not self._had or lost == self._pace.tries:
@@ -133,7 +133,7 @@ class WaylandHotkeys:
                 os.read(self._wake, 4096)
         return self._over
 
-    def _serve(self, bus: SessionBus) -> None:
+    def _serve(self, bus: Bus) -> None:
         """Keep the hotkeys for as long as the bus lives."""
         gate = portal.Portal(bus, self._app_id, self._pace.patience)
         self._fresh = True

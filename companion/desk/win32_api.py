@@ -24,13 +24,24 @@ MAPVK_VK_TO_VSC = 0
 
 MOD_NOREPEAT = 0x4000
 WM_NULL = 0x0000
+WM_QUERYENDSESSION = 0x0011
 WM_QUIT = 0x0012
+WM_ENDSESSION = 0x0016
+WM_POWERBROADCAST = 0x0218
+WM_WTSSESSION_CHANGE = 0x02B1
 WM_RENDERFORMAT = 0x0305
 WM_RENDERALLFORMATS = 0x0306
 WM_HOTKEY = 0x0312
 WM_APP = 0x8000
 PM_NOREMOVE = 0
 SMTO_ABORTIFHUNG = 0x0002
+
+PBT_APMSUSPEND = 4
+WTS_CONSOLE_DISCONNECT = 2
+WTS_REMOTE_DISCONNECT = 4
+WTS_SESSION_LOCK = 7
+NOTIFY_FOR_THIS_SESSION = 0
+DEVICE_NOTIFY_WINDOW_HANDLE = 0
 
 SW_RESTORE = 9
 HWND_MESSAGE = -3
@@ -100,6 +111,12 @@ class GuiThreadInfo(ctypes.Structure):
     )
 
 
+class LastInputInfo(ctypes.Structure):
+    """LASTINPUTINFO: when a key or the mouse last moved, in ticks of GetTickCount."""
+
+    _fields_ = (("size", wintypes.UINT), ("tick", wintypes.DWORD))
+
+
 WindowProcedure = ctypes.WINFUNCTYPE(
     ctypes.c_ssize_t, wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM
 )
@@ -141,6 +158,7 @@ _user32 = ctypes.WinDLL("user32", use_last_error=True)
 _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
 _gdi32 = ctypes.WinDLL("gdi32", use_last_error=True)
 _advapi32 = ctypes.WinDLL("advapi32", use_last_error=True)
+_wtsapi32 = ctypes.WinDLL("wtsapi32", use_last_error=True)
 
 _BOOL, _DWORD, _HANDLE, _HWND = wintypes.BOOL, wintypes.DWORD, wintypes.HANDLE, wintypes.HWND
 _INT, _UINT = ctypes.c_int, wintypes.UINT
@@ -186,11 +204,26 @@ attach_thread_input = _declared(_user32, "AttachThreadInput", _BOOL, _DWORD, _DW
 
 get_async_key_state = _declared(_user32, "GetAsyncKeyState", wintypes.SHORT, _INT)
 map_virtual_key = _declared(_user32, "MapVirtualKeyW", _UINT, _UINT, _UINT)
+get_last_input_info = _declared(_user32, "GetLastInputInfo", _BOOL, _LPVOID)
+get_tick_count = _declared(_kernel32, "GetTickCount", _DWORD)
+register_session_notification = _declared(
+    _wtsapi32, "WTSRegisterSessionNotification", _BOOL, _HWND, _DWORD
+)
+unregister_session_notification = _declared(
+    _wtsapi32, "WTSUnRegisterSessionNotification", _BOOL, _HWND
+)
+register_suspend_notification = _declared(
+    _user32, "RegisterSuspendResumeNotification", _HANDLE, _HANDLE, _DWORD
+)
+unregister_suspend_notification = _declared(
+    _user32, "UnregisterSuspendResumeNotification", _BOOL, _HANDLE
+)
 send_input = _declared(_user32, "SendInput", _UINT, _UINT, ctypes.POINTER(Input), _INT)
 
 register_hot_key = _declared(_user32, "RegisterHotKey", _BOOL, _HWND, _INT, _UINT, _UINT)
 unregister_hot_key = _declared(_user32, "UnregisterHotKey", _BOOL, _HWND, _INT)
 get_message = _declared(_user32, "GetMessageW", _INT, _LPMSG, _HWND, _UINT, _UINT)
+dispatch_message = _declared(_user32, "DispatchMessageW", ctypes.c_ssize_t, _LPMSG)
 peek_message = _declared(_user32, "PeekMessageW", _BOOL, _LPMSG, _HWND, _UINT, _UINT, _UINT)
 post_thread_message = _declared(
     _user32, "PostThreadMessageW", _BOOL, _DWORD, _UINT, wintypes.WPARAM, wintypes.LPARAM

@@ -8,8 +8,8 @@ from enum import Enum
 
 from companion.desk import activation, input_method, memory
 from companion.desk.clipboard import QtClipboard
-from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows
-from companion.desk.ports import Clipboard, Hotkeys, Typist, Windows
+from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows, NoPresence
+from companion.desk.ports import Clipboard, Hotkeys, Presence, Typist, Windows
 
 
 class DeskKind(Enum):
@@ -29,6 +29,7 @@ class DeskAdapters:
     windows: Windows
     typist: Typist
     hotkeys: Hotkeys
+    presence: Presence
     paste_keys: str = "Ctrl V"
 
 
@@ -66,26 +67,33 @@ def adapters() -> DeskAdapters:
     # Checkers know a platform's own modules by this form of the question only.
     if sys.platform == "win32":
         from companion.desk.win32_clipboard import Win32Clipboard
+        from companion.desk.win32_presence import Win32Presence
         from companion.desk.windows import Win32Hotkeys, Win32Typist, Win32Windows
 
-        return DeskAdapters(Win32Clipboard(), Win32Windows(), Win32Typist(), Win32Hotkeys())
+        return DeskAdapters(
+            Win32Clipboard(), Win32Windows(), Win32Typist(), Win32Hotkeys(), Win32Presence()
+        )
     kind = desk_kind(sys.platform, os.environ)
     if kind is DeskKind.X11:
+        from companion.desk.linux_presence import LinuxPresence
         from companion.desk.x11 import X11Typist, X11Windows
         from companion.desk.x11_hotkeys import X11Hotkeys
+        from companion.desk.x11_presence import X11Idle
 
-        return DeskAdapters(QtClipboard(), X11Windows(), X11Typist(), X11Hotkeys())
+        presence = LinuxPresence(X11Idle())
+        return DeskAdapters(QtClipboard(), X11Windows(), X11Typist(), X11Hotkeys(), presence)
     if kind is DeskKind.WAYLAND:
         return _wayland()
     paste = "⌘V" if sys.platform == "darwin" else "Ctrl V"
     return DeskAdapters(
-        QtClipboard(), CopyOnlyWindows(), CopyOnlyTypist(), CopyOnlyHotkeys(), paste
+        QtClipboard(), CopyOnlyWindows(), CopyOnlyTypist(), CopyOnlyHotkeys(), NoPresence(), paste
     )
 
 
 def _wayland() -> DeskAdapters:
     from PySide6.QtGui import QGuiApplication
 
+    from companion.desk.linux_presence import LinuxPresence
     from companion.desk.wayland import WaylandHotkeys
     from companion.desk.wayland_clipboard import WaylandClipboard
 
@@ -97,4 +105,5 @@ def _wayland() -> DeskAdapters:
         CopyOnlyWindows(),
         CopyOnlyTypist(),
         hotkeys,
+        LinuxPresence(),
     )

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from companion.app.inserting import Inserting
 from companion.desk.ports import Target
 from companion.desk.recording import RecordingDesk
+from companion.desk.recording_presence import RecordingPresence
 from companion.phrases.entries import entries_of
 from companion.phrases.material import materials_of
 from companion.phrases.search import Index
@@ -34,7 +35,8 @@ class Agent:
     used: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        adapters = DeskAdapters(self.desk, self.desk, self.desk, self.desk)
+        desk = self.desk
+        adapters = DeskAdapters(desk, desk, desk, desk, RecordingPresence())
         self.inserting = Inserting(adapters, WORDS, style.LIGHT, self.told.append, self.used.append)
         self.qtbot.addWidget(self.inserting.picker)
 

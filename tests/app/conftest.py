@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from companion.app.syncing import Pace, Syncing
 from companion.app.tray_app import TrayApp
 from companion.desk.recording import RecordingDesk
+from companion.desk.recording_presence import RecordingPresence
 from companion.runtime.tasks import Tasks
 from companion.session.session import Session
 from companion.ui.words import Words
@@ -34,7 +35,7 @@ def no_commands(
 def an_app(home: Path) -> TrayApp:
     """The app at a home, with nobody signed in and no tray to be seen."""
     desk = RecordingDesk()
-    adapters = DeskAdapters(desk, desk, desk, desk)
+    adapters = DeskAdapters(desk, desk, desk, desk, RecordingPresence())
     return TrayApp(a_seat(home), adapters, Words("zh"), "light", no_commands, pace=APP_PACE)
 
 

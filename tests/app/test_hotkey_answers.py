@@ -44,7 +44,7 @@ def started(app: TrayApp, hotkeys: Hotkeys, monkeypatch: pytest.MonkeyPatch) -> 
     """Start an app on a desktop with such hotkeys; what its tray tells."""
     told: list[str] = []
     desk = app.desk
-    app.desk = DeskAdapters(desk.clipboard, desk.windows, desk.typist, hotkeys)
+    app.desk = DeskAdapters(desk.clipboard, desk.windows, desk.typist, hotkeys, desk.presence)
     monkeypatch.setattr(app.tray, "tell", told.append)
     monkeypatch.setattr(Tray, "show", lambda _: None)
     assert app.start()

@@ -13,6 +13,7 @@ from companion.app import inserting as module
 from companion.app.inserting import Inserting
 from companion.desk.ports import Rect, Target
 from companion.desk.recording import RecordingDesk
+from companion.desk.recording_presence import RecordingPresence
 from companion.phrases.insertion import Outcome
 from companion.phrases.search import Entry, Index
 from companion.ui import style
@@ -51,7 +52,7 @@ def desk() -> Desk:
 @pytest.fixture
 def inserting(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inserting]:
     monkeypatch.setattr(module, "LOOK_MS", 20)
-    adapters = DeskAdapters(desk, desk, desk, desk)
+    adapters = DeskAdapters(desk, desk, desk, desk, RecordingPresence())
     made = Inserting(adapters, WORDS, style.LIGHT, lambda _: None, lambda _: None)
     made.show_index(Index(ENTRIES))
     qtbot.addWidget(made.picker)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.app.tray_app import TrayApp
 from companion.desk.clipboard import QtClipboard
-from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows
+from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows, NoPresence
 from companion.desk.recording import RecordingSecrets
 from companion.session.seat import Seat
 from companion.session.sitting import create
@@ -23,7 +23,9 @@ def test_what_is_published_is_in_the_picker_and_a_rollback_is_said_once(
     team = Team(tmp_path)
     seat = Seat(tmp_path / "home", open_store, RecordingSecrets())
     session, _ = create(seat, full_address("store", tmp_path), "林", "correct horse battery")
-    desk = DeskAdapters(QtClipboard(), CopyOnlyWindows(), CopyOnlyTypist(), CopyOnlyHotkeys())
+    desk = DeskAdapters(
+        QtClipboard(), CopyOnlyWindows(), CopyOnlyTypist(), CopyOnlyHotkeys(), NoPresence()
+    )
     app = TrayApp(seat, desk, Words("en"), "light", lambda *_: {})
     said: list[str] = []
     monkeypatch.setattr(app.tray, "tell", said.append)

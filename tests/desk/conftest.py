@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from tests.desk.agents import MakeAgent
     from tests.desk.private_bus import PrivateBus
 
-# Wayland, D-Bus and the package that speaks it are Linux's.
-collect_ignore_glob = [] if sys.platform == "linux" else ["test_wayland_*"]
+# Wayland, D-Bus and the packages that speak with it and with X are Linux's.
+_LINUX = ["test_wayland_*", "test_logind_*", "test_desktop_presence.py"]
+collect_ignore_glob = [] if sys.platform == "linux" else _LINUX
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ _CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Co
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
+  <listen>unix:{listen}</listen>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -22,10 +22,17 @@ class PrivateBus:
     """A dbus-daemon for one test; nothing is started because somebody asked for it."""
 
     def __init__(self, folder: Path) -> None:
-        configuration = folder / "bus.conf"
-        configuration.write_text(_CONFIGURATION, encoding="utf-8")
+        self._file = folder / "bus.conf"
+        self.address = ""
+        self.begin()
+
+    def begin(self) -> None:
+        """Be there (again), at the same address."""
+        # A socket's path may have some hundred characters: too few for a test's own folder.
+        listen = self.address.removeprefix("unix:").partition(",guid=")[0] or "tmpdir=/tmp"
+        self._file.write_text(_CONFIGURATION.format(listen=listen), encoding="utf-8")
         self._process = subprocess.Popen(
-            ["dbus-daemon", "--nofork", "--print-address", f"--config-file={configuration}"],
+            ["dbus-daemon", "--nofork", "--print-address", f"--config-file={self._file}"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows
+from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows, NoPresence
 from companion.desk.launching import start_command
 from companion.desk.ports import Content, Obstacle, PasteKeys, Target
 from companion.desk.recording import RecordingDesk
@@ -35,7 +35,9 @@ def test_a_desk_without_keys_presses_none_and_refuses_every_hotkey() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_agent_is_told_what_was_copied_and_why(language: str) -> None:
     clipboard, words = RecordingDesk(), Words(language)
-    desk = DeskAdapters(clipboard, CopyOnlyWindows(), CopyOnlyTypist(), CopyOnlyHotkeys(), "⌘V")
+    desk = DeskAdapters(
+        clipboard, CopyOnlyWindows(), CopyOnlyTypist(), CopyOnlyHotkeys(), NoPresence(), "⌘V"
+    )
     inserter = Inserter(desk.clipboard, desk.windows, desk.typist)
     steps = inserter.insert([Message(Content("您好"))], desk.windows.focused())
     with pytest.raises(StopIteration) as ended:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from companion.app.inserting import Inserting
 from companion.desk.ports import Target
 from companion.desk.recording import RecordingDesk
+from companion.desk.recording_presence import RecordingPresence
 from companion.ui import style
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
@@ -20,7 +21,7 @@ Open = Callable[[Target | None], set[str]]
 @pytest.fixture
 def opened(qtbot: QtBot) -> Iterator[Open]:
     desk = RecordingDesk()
-    adapters = DeskAdapters(desk, desk, desk, desk)
+    adapters = DeskAdapters(desk, desk, desk, desk, RecordingPresence())
     inserting = Inserting(adapters, WORDS, style.LIGHT, lambda _: None, lambda _: None)
     qtbot.addWidget(inserting.picker)
 

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from companion.desk.clipboard import QtClipboard
-from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows
+from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows, NoPresence
 from companion.desk.wayland_clipboard import WaylandClipboard
 from companion.wiring import desktop
 from companion.wiring.desktop import DeskKind, adapters, desk_kind, prepare
@@ -46,17 +46,19 @@ def desk_of(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> des
         monkeypatch.setenv(name, value)
     made = adapters()
     made.hotkeys.close()
+    made.presence.close()
     return made
 
 
 def test_wayland_copies_and_asks_the_portal(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    from companion.desk.linux_presence import LinuxPresence
     from companion.desk.wayland import WaylandHotkeys
 
     # Qt is on no X server that this could ask.
     monkeypatch.setattr("PySide6.QtGui.QGuiApplication.platformName", lambda: "offscreen")
     made = desk_of(monkeypatch, X | W)
-    kinds = (WaylandHotkeys, CopyOnlyWindows, CopyOnlyTypist)
-    found = (made.hotkeys, made.windows, made.typist)
+    kinds = (WaylandHotkeys, CopyOnlyWindows, CopyOnlyTypist, LinuxPresence)
+    found = (made.hotkeys, made.windows, made.typist, made.presence)
     assert all(isinstance(part, kind) for part, kind in zip(found, kinds, strict=True))
     # Qt itself is not on Wayland here, and so is its clipboard.
     assert type(made.clipboard) is QtClipboard
@@ -66,13 +68,16 @@ def test_wayland_copies_and_asks_the_portal(qtbot: QtBot, monkeypatch: pytest.Mo
 
 @pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="there is no X server here")
 def test_x11_types_by_itself(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    from companion.desk.linux_presence import LinuxPresence
     from companion.desk.x11 import X11Typist, X11Windows
     from companion.desk.x11_hotkeys import X11Hotkeys
 
     made = desk_of(monkeypatch, {"DISPLAY": os.environ["DISPLAY"]})
-    kinds = (X11Hotkeys, X11Windows, X11Typist, QtClipboard)
-    found = (made.hotkeys, made.windows, made.typist, made.clipboard)
+    kinds = (X11Hotkeys, X11Windows, X11Typist, QtClipboard, LinuxPresence)
+    found = (made.hotkeys, made.windows, made.typist, made.clipboard, made.presence)
     assert all(type(part) is kind for part, kind in zip(found, kinds, strict=True))
+    # No bus is asked: the X server knows it.
+    assert made.presence.idle_s() is not None
 
 
 @pytest.mark.parametrize(("platform", "keys"), [("darwin", "⌘V"), ("linux", "Ctrl V")])
@@ -82,8 +87,8 @@ def test_elsewhere_phrases_are_copied_and_the_keys_are_named(
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr("PySide6.QtGui.QGuiApplication.platformName", lambda: "offscreen")
     made = desk_of(monkeypatch, {})
-    kinds = (CopyOnlyHotkeys, CopyOnlyWindows, CopyOnlyTypist, QtClipboard)
-    found = (made.hotkeys, made.windows, made.typist, made.clipboard)
+    kinds = (CopyOnlyHotkeys, CopyOnlyWindows, CopyOnlyTypist, QtClipboard, NoPresence)
+    found = (made.hotkeys, made.windows, made.typist, made.clipboard, made.presence)
     assert all(type(part) is kind for part, kind in zip(found, kinds, strict=True))
     assert made.paste_keys == keys
 

@@ -1,4 +1,4 @@
-"""The session's D-Bus, asked and listened to from one thread that can be woken at any time."""
+"""A D-Bus, asked and listened to from one thread that can be woken at any time."""
 
 import os
 import select
@@ -25,7 +25,7 @@ _LOGIN_S = 2.0
 
 
 class BusLost(Exception):
-    """There is no session bus, or it has gone."""
+    """There is no such bus, or it has gone."""
 
 
 class Declined(Exception):
@@ -50,23 +50,25 @@ class Heard:
 
     sender: str
     path: str
+    interface: str
     member: str
     body: Sequence[object]
 
 
-class SessionBus:
-    """One connection. Every wait raises BusLost, and Ended as soon as the owner wants the end.
+class Bus:
+    """One connection, to this session's bus or to the ``system``'s, which also hands over files.
 
-    ``wake`` is a file descriptor that can be read from when the waiting thread is to look up;
-    ``over`` says whether it is to end.
+    Every wait raises BusLost, and Ended as soon as the owner wants the end. ``wake`` is a file
+    descriptor that can be read from when the waiting thread is to look up; ``over`` says whether
+    it is to end.
     """
 
-    def __init__(self, wake: int, over: Callable[[], bool]) -> None:
+    def __init__(self, wake: int, over: Callable[[], bool], system: bool = False) -> None:
         self._wake, self._over = wake, over
         self._kept: deque[Heard] = deque()
         try:
             self._connection: DBusConnection = open_dbus_connection(
-                _address(), auth_timeout=_LOGIN_S
+                "SYSTEM" if system else _address(), enable_fds=system, auth_timeout=_LOGIN_S
             )
         # A missing or strange address is told by several kinds of error.
         except (OSError, KeyError, ValueError, RuntimeError, StopIteration) as error:
@@ -169,15 +171,20 @@ class SessionBus:
 
 
 def _address() -> str:
-    """Where the bus is; systemd has a place for it that need not be named."""
+    """Where this session's bus is; systemd has a place for it that need not be named."""
     named = os.environ.get("DBUS_SESSION_BUS_ADDRESS")
     return named or f"unix:path={os.environ['XDG_RUNTIME_DIR']}/bus"
 
 
 def _heard(message: Message) -> Heard:
     fields = message.header.fields
-    sender, path, member = (
+    sender, path, interface, member = (
         str(fields.get(field, ""))
-        for field in (HeaderFields.sender, HeaderFields.path, HeaderFields.member)
+        for field in (
+            HeaderFields.sender,
+            HeaderFields.path,
+            HeaderFields.interface,
+            HeaderFields.member,
+        )
     )
-    return Heard(sender, path, member, message.body)
+    return Heard(sender, path, interface, member, message.body)
