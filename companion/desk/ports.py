@@ -241,6 +241,7 @@ class Presence(Protocol):
     def listen(self, heard: Callable[[Going, Callable[[], None]], None]) -> None:
         """Call heard, on any thread, with what happens and with what to call once all is safe.
 
+        The same may be told twice, by the desktop and by the system.
         Until that is called, sleep and the end wait, where this desktop lets a program ask for it,
         and for as long as it lets it. Where nothing can be heard, nothing is called.
         """
