@@ -57,8 +57,7 @@ class Session:
     """
 
     def __init__(self, seat: Seat, profile: Profile, key: ProfileKey) -> None:
-        self.seat = seat
-        self.profile = profile
+        self.seat, self.profile = seat, profile
         self.next_at = 0
         self._key = key
         local = seat.local_store(profile.id)
