@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from companion.errors import FileUnwritable
-from companion.seat_errors import WrongCardPassphrase
+from companion.errors import FileUnwritable, WrongPassphrase
 from companion.session.card import Card
 from companion.session.card_qr import squares
 from companion.ui.card_window import CardWindow
@@ -21,10 +20,9 @@ def card_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     """The window from asking to what was done; each is shown while it is yielded."""
     window = CardWindow(words)
     window.show()
-    yield "card-looking", window
     window.ask()
     yield "card-ask", window
-    window.ask(explain(WrongCardPassphrase(), words))
+    window.ask(explain(WrongPassphrase(), words))
     yield "card-wrong", window
     agent = _AGENTS[words.language]
     for name, card in (

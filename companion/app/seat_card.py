@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtGui import QPagedPaintDevice
+from PySide6.QtGui import QPaintDevice
 
 from companion.errors import FileUnwritable, WrongPassphrase
 from companion.runtime.tasks import Tasks
@@ -42,9 +42,6 @@ class SeatCard(QObject):
     def open(self, session: Session) -> None:
         """Show the card of a session."""
         self._session = session
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
         self._make("")
 
     def put_away(self) -> None:
@@ -71,6 +68,7 @@ class SeatCard(QObject):
             if session is self._session:
                 self._shown = shown
                 self.window.show_card(*shown, self._proposed(shown[0]))
+                self._raise()
 
         def failed(error: Exception) -> None:
             if session is not self._session:
@@ -83,9 +81,16 @@ class SeatCard(QObject):
                 self.window.ask()
             else:
                 self._fail(error)
+            self._raise()
 
         self.window.busy(True)
         self._own.run(work, done, failed)
+
+    def _raise(self) -> None:
+        """Bring the window up only now: it knows what it shows, and so how large it is."""
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
 
     def _proposed(self, card: Card) -> str:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
@@ -131,7 +136,7 @@ class SeatCard(QObject):
             return
         card, code = self._shown
 
-        def paint(device: QPagedPaintDevice) -> bool:
+        def paint(device: QPaintDevice) -> bool:
             return paint_page(device, card, code, self._words)
 
         self.window.print_on(paint)

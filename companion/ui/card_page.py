@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
-    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
+    QPaintDevice,
     QPainter,
     QPdfWriter,
     QTextOption,
@@ -18,10 +18,18 @@ from companion.ui.qr import Squares, paint
 from companion.ui.words import Words
 
 _DPI, _MM = 300, 25.4
+_MOST_SHOWN, _MOST_NAME = 160, 40
 # In mm: of an A6 page as of the upper left corner of an A4 one.
-_MARGIN, _WIDTH, _CODE, _GAP = 10, 85, 64, 4
+_MARGIN, _WIDTH, _CODE, _GAP = 10, 85, 60, 3
 # In points.
 _TITLE, _NAME, _TEXT, _SMALL = 14, 12, 9, 7
+
+
+def short(text: str, most: int = _MOST_SHOWN) -> str:
+    """A text, such as an address, without its middle where it is longer than a few lines."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most // 2]}…{text[-(most // 2) :]}"
 
 
 def layout() -> QPageLayout:
@@ -46,17 +54,17 @@ def save_pdf(file: Path, card: Card, squares: Squares, words: Words) -> None:
         raise OSError(str(file))
 
 
-def paint_page(device: QPagedPaintDevice, card: Card, squares: Squares, words: Words) -> bool:
+def paint_page(device: QPaintDevice, card: Card, squares: Squares, words: Words) -> bool:
     """Paint the page onto a printer or into a PDF, within its margins; whether that worked."""
     painter = QPainter()
     if not painter.begin(device):
         return False
     page = _Page(painter, device.logicalDpiX())
     page.write(words.say("app.name") + " · " + words.say("card.title"), _TITLE, bold=True)
-    page.write(card.agent, _NAME)
+    page.write(short(card.agent, _MOST_NAME), _NAME)
     page.draw(squares)
     page.write(words.say("card.paper"), _TEXT)
-    page.write(card.store, _SMALL)
+    page.write(short(card.store), _SMALL)
     page.write(words.say("card.care"), _SMALL)
     return painter.end()
 

@@ -1,19 +1,20 @@
 """The window "seat card": its QR code, whose it is and where it leads; to copy, save and print."""
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPagedPaintDevice
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintDevice
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from companion.session.card import Card
+from companion.ui.card_page import layout, short
 from companion.ui.messages import Message
 from companion.ui.parts import Form, button, field, label
 from companion.ui.qr import QrCode, Squares
 from companion.ui.words import Words
 
 _WIDTH, _MARGIN = 420, 24
-_CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class CardWindow(Form):
@@ -31,14 +32,9 @@ class CardWindow(Form):
         say, self._words = words.say, words
         self.setWindowTitle(say("card.title"))
         self.name = label("", "heading", wrap=True)
-        self.text = label(say("card.text"), "soft", wrap=True)
         self.code = QrCode(say("card.code"))
         self.too_long = label(say("card.too_long"), "notice", wrap=True)
-        self.store_name = label(say("card.store"), "small")
-        self.store = field(say("card.store"))
-        self.store.setReadOnly(True)
-        self.care = label(say("card.care"), "small", wrap=True)
-        self.ask_text = label(say("card.ask"), "soft", wrap=True)
+        self.store = label("", "soft", wrap=True)
         self.secret = field(say("signin.passphrase"), hint=say("signin.passphrase"), secret=True)
         self.secret.returnPressed.connect(self._give)
         self.said = label("", "small", wrap=True)
@@ -48,44 +44,46 @@ class CardWindow(Form):
         self.print = button(say("card.print"), "", self.print_wanted.emit)
         self.show_it = button(say("card.show"), "primary", self._give)
         self._proposed = ""
-        self._card_parts: tuple[QWidget, ...] = (
-            *(self.text, self.code, self.too_long, self.store_name, self.store, self.care),
-            *(self.copy, self.save, self.print),
-        )
-        self._ask_parts: tuple[QWidget, ...] = (self.ask_text, self.secret, self.show_it)
+        self._card_page, self._ask_page = QWidget(), QWidget()
         self._lay_out()
         self.show_nothing()
 
     def _lay_out(self) -> None:
-        for part, below in (
-            (self.name, 4), (self.text, 16), (self.code, 16), (self.too_long, 16),
-            (self.store_name, 0), (self.store, 8), (self.care, 0),
-            (self.ask_text, 8), (self.secret, 0),
-        ):  # fmt: skip
-            align = _CENTRE if part is self.code else Qt.AlignmentFlag(0)
-            self.column.addWidget(part, 0, align)
-            self.column.addSpacing(below)
+        say = self._words.say
+        card, asking = _column(self._card_page), _column(self._ask_page)
+        card.addWidget(label(say("card.text"), "soft", wrap=True))
+        card.addSpacing(8)
+        card.addWidget(self.code, 0, Qt.AlignmentFlag.AlignCenter)
+        card.addWidget(self.too_long)
+        card.addSpacing(8)
+        card.addWidget(label(say("card.store"), "small"))
+        card.addWidget(self.store)
+        card.addSpacing(8)
+        card.addWidget(label(say("card.care"), "small", wrap=True))
+        asking.addWidget(label(say("card.ask"), "soft", wrap=True))
+        asking.addSpacing(8)
+        asking.addWidget(self.secret)
+        for part in (self.name, self._card_page, self._ask_page):
+            self.column.addWidget(part)
         self.column.addStretch()
-        self.foot.addWidget(self.problem)
-        self.foot.addWidget(self.said)
+        for part in (self.problem, self.said):
+            self.foot.addWidget(part)
         self.add_buttons(self.print, self.save, self.copy, self.show_it)
 
     def show_nothing(self) -> None:
-        """Show nothing yet, or any more."""
-        self.name.clear()
+        """Hold nothing any more."""
+        self._page(None)
         self.store.clear()
         self.secret.clear()
         self.code.set_squares(())
-        self._page(())
 
     def show_card(self, card: Card, squares: Squares, file_name: str) -> None:
         """Show a card; ``squares`` are its code, none where it is too long for one."""
         self.secret.clear()
         self._proposed = file_name
+        self._page(self._card_page)
         self.name.setText(card.agent or self._words.say("card.title"))
-        self.store.setText(card.store)
-        self.store.setCursorPosition(0)
-        self._page(self._card_parts)
+        self.store.setText(_broken(card.store))
         self.code.set_squares(squares)
         self.too_long.setVisible(not squares)
         self.fit()
@@ -93,8 +91,7 @@ class CardWindow(Form):
 
     def ask(self, problem: Message | None = None) -> None:
         """Ask for the passphrase, and say why the one before was none."""
-        self.name.setText(self._words.say("card.title"))
-        self._page(self._ask_parts)
+        self._page(self._ask_page)
         if problem:
             self.show_problem(problem)
         self.secret.selectAll()
@@ -113,12 +110,10 @@ class CardWindow(Form):
         """Say what went wrong."""
         self._say(self.problem, str(message))
 
-    def print_on(self, paint: Callable[[QPagedPaintDevice], bool]) -> None:
+    def print_on(self, paint: Callable[[QPaintDevice], bool]) -> None:
         """Let the agent choose a printer, and paint the page onto it."""
         # Its plug-ins take a while to load, and few print.
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        from companion.ui.card_page import layout
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._words.say("card.title"))
@@ -162,11 +157,28 @@ class CardWindow(Form):
             each.setText(text if each is part else "")
         self.fit()
 
-    def _page(self, shown: tuple[QWidget, ...]) -> None:
-        for part in (*self._card_parts, *self._ask_parts):
-            part.setVisible(part in shown)
+    def _page(self, shown: QWidget | None) -> None:
+        self.name.setText(self._words.say("card.title"))
+        for page, buttons in (
+            (self._card_page, (self.copy, self.save, self.print)),
+            (self._ask_page, (self.show_it,)),
+        ):
+            for part in (page, *buttons):
+                part.setVisible(page is shown)
         for each in (self.said, self.problem):
             each.clear()
             each.hide()
         self.busy(False)
         self.fit()
+
+
+def _column(page: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    return column
+
+
+def _broken(address: str) -> str:
+    """An address that may end a line behind its slashes."""
+    return re.sub("(?<=[/@&?])", "\u200b", short(address))

@@ -13,7 +13,7 @@ Squares = Sequence[Sequence[bool]]
 
 # Cameras look for dark on light, so these are no colours of a look.
 _DARK, _LIGHT = QColor("#000000"), QColor("#FFFFFF")
-_SQUARE, _MOST = 4, 372
+_SIDE, _LARGEST, _SMALLEST = 300, 6, 2
 
 
 def paint(painter: QPainter, room: QRect, squares: Squares) -> None:
@@ -51,7 +51,7 @@ class QrCode(QWidget):
     def sizeHint(self) -> QSize:
         """Large enough for the camera of a phone, however large the text of the window is."""
         count = len(self._squares) + 2 * QUIET
-        side = count * max(1, min(_SQUARE, _MOST // count))
+        side = count * max(_SMALLEST, min(_LARGEST, _SIDE // count))
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
