@@ -75,6 +75,11 @@ def read_card(text: str) -> Card:
     return found
 
 
+def claims_card(text: str) -> bool:
+    """Whether a text means to be a seat card, whole or not, and no address."""
+    return any(True for _ in _found(text, _HEAD))
+
+
 def fit_name(agent: str) -> str:
     """A name as it stands on a card: one line, without characters that act or hide."""
     kept = [each for each in agent if unicodedata.category(each) not in _UNFIT or each in _JOINERS]

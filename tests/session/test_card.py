@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from companion.errors import CardDamaged, NewerFormat
 from companion.session import card as cards
-from companion.session.card import Card, fit_name, read_card
+from companion.session.card import Card, claims_card, fit_name, read_card
 
 CARD = Card("p" * 22, "小林", "folder:///share/小林")
 TEXT = CARD.text()
@@ -45,6 +45,19 @@ def test_lines_broken_by_a_mail_are_joined(width: int, end: str) -> None:
     broken = end.join(TEXT[at : at + width] for at in range(0, len(TEXT), width))
     for after in ("", "\n", "\n\nBest regards\n"):
         assert read_card(broken + after) == CARD
+
+
+def test_a_broken_card_still_claims_to_be_one_and_an_address_does_not() -> None:
+    for text in (TEXT, f"席位卡：{TEXT}", TEXT[:-4], "companion1:", "Companion２："):
+        assert claims_card(text)
+    for text in (
+        "folder:///companion",
+        "C:\\companion",
+        "companion",
+        "webdavs://companion1@x/y",
+        "",
+    ):
+        assert not claims_card(text)
 
 
 def test_what_an_input_method_or_a_word_processor_made_of_it_is_read() -> None:
