@@ -1,16 +1,20 @@
 """The seat card from the shell: written, drawn, signed in with, and made anew for a new login."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from companion.cli.serving import execute
-from companion.session.card import read_card
+from companion.profile.sealing import Kdf
+from companion.session.card import Card, read_card
 from companion.session.card_files import read_card_file
+from companion.session.card_login import sealed
 from companion.session.sitting import open_here
 from companion.sync.folder import FolderStore
+from companion.sync.store import Login
 from tests.cli.conftest import Made
 from tests.cli.desks import PASSPHRASE, Desk, Said, shell, tree
 
@@ -111,6 +115,31 @@ if sys.platform == "linux":
         for folder in ("one", "two", "three"):
             kept = tree(tmp_path / folder).values()
             assert not any(login.password.encode() in (data or b"") for data in kept)
+
+
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [((), {"passphrase"}), (("--store-password-file", "pw"), {"passphrase", "store_password"})],
+)
+def test_for_the_app_a_shell_asks_for_no_password_that_is_on_the_card(
+    tmp_path: Path, more: tuple[str, ...], asked: set[str]
+) -> None:
+    address = "webdavs://lin@cloud.example/x"
+    login = sealed(Login("lin", "x"), "p" * 22, address, PASSPHRASE, Kdf.fresh())
+    (tmp_path / "pw").write_text("geheim", "utf-8")
+    handed: list[dict[str, object]] = []
+
+    def forward(_folder: Path, message: Callable[[], dict[str, object]]) -> dict[str, object]:
+        handed.append(message())
+        return {"exit": 0, "out": "", "err": ""}
+
+    desk = Desk(tmp_path / "one")
+    context = desk.context(stdin=PASSPHRASE)
+    context.forward = forward
+    card = Card("p" * 22, "林", address, login).text()
+    assert desk.run("sign-in", "--card", card, *more, context=context).code == 0
+    secrets = handed[0]["secrets"]
+    assert isinstance(secrets, dict) and secrets.keys() == asked
 
 
 def test_a_store_that_asks_for_nobody_has_no_login_to_change(made: Made) -> None:

@@ -115,6 +115,7 @@ def test_anything_else_is_no_card(text: str) -> None:
         "companion0:AAAA", "companion1:A", "companion1:" + "A" * 10_000_000, "c" * 60_000,
         "companion" * 7_000, "companion1:" * 5_000, "c " * 30_000, "A\n" * 30_000,
         f"companion{'9' * 9_000}:AA", "companion1:" + "A\n" * 30_000, "\ufdfa" * 60_000,
+        "x" * 70_000 + TEXT,
     ],
     ids=lambda text: f"{text[:20]!r} {len(text)}",
 )  # fmt: skip
