@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from build_spec.gallery_bookmarks import bookmark_states
+from build_spec.gallery_card import card_states
 from build_spec.gallery_desk import desk_states
 from build_spec.gallery_import import import_states
 from build_spec.gallery_library import library_states
@@ -79,6 +80,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from library_states(words, colours)
     yield from import_states(words, colours)
     yield from desk_states(words, colours)
+    yield from card_states(words)
     yield from bookmark_states(words, colours)
 
 

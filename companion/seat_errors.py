@@ -1,6 +1,6 @@
-"""What goes wrong where one sits: what is laid down for the desk, and its PIN."""
+"""What goes wrong where one sits: what is laid down for the desk, its PIN, the seat card."""
 
-from companion.errors import CompanionError
+from companion.errors import CompanionError, WrongPassphrase
 
 
 class PolicyBroken(CompanionError):
@@ -31,3 +31,15 @@ class PinOver(CompanionError):
     """No PIN opens this desk: none was set, its time is over, or too many were wrong."""
 
     code = "pin_over"
+
+
+class WrongCardPassphrase(WrongPassphrase):
+    """The passphrase does not open the login on a seat card; that may be older than it."""
+
+    code = "wrong_card_passphrase"
+
+
+class CardNeedsPassphrase(CompanionError):
+    """The login on a seat card opens by the passphrase alone: no recovery code, no kept key."""
+
+    code = "card_needs_passphrase"

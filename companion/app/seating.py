@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from companion.errors import CompanionError, Stopped
 from companion.runtime.tasks import Tasks
-from companion.session.card import Card, read_card
+from companion.session.card import Card, claims_card, read_card
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.sitting import create, open_here, sign_in, status_sealed
@@ -116,5 +116,5 @@ class Seating(QObject):
 
 def _named(card_or_store: str) -> tuple[Card | None, str]:
     """The card, where it is one, and the store's address. Raises what reading them does."""
-    card = read_card(card_or_store) if card_or_store.startswith("companion") else None
+    card = read_card(card_or_store) if claims_card(card_or_store) else None
     return card, card.store if card else full_address(card_or_store, Path.home())

@@ -40,6 +40,7 @@ from companion.wiring.desktop import DeskAdapters, prepare
 if TYPE_CHECKING:
     from companion.app.bringing import Bringing
     from companion.app.lending import Lending
+    from companion.app.seat_card import SeatCard
 
 QUIT_MS = 1_500
 _PACE = Pace()
@@ -117,6 +118,14 @@ class TrayApp(QObject):
 
         return Lending(self.words, self._tokens, (self.tasks, self.away))
 
+    @cached_property
+    def seat_card(self) -> "SeatCard":
+        """What shows the seat card."""
+        from companion.app.seat_card import SeatCard
+
+        clipboard = self.desk.clipboard
+        return SeatCard(self.words, lambda text: clipboard.copy(Content(text), lasting=True))
+
     def start(self) -> bool:
         """Take this desk's place, show the tray, open what is signed in; false if one runs."""
         self.seat.make_home()
@@ -150,7 +159,7 @@ class TrayApp(QObject):
             "desk": lambda: self._with_session(self.lending.open),
             "sync": self.syncing.now,
             "stop": self.syncing.stop,
-            "card": self._copy_card,
+            "card": lambda: self._with_session(self.seat_card.open),
             "sign_in": self.seating.ask,
             "sign_out": self.leaving.ask,
             "stop_leaving": self.leaving.skip,
@@ -210,7 +219,7 @@ class TrayApp(QObject):
     def _made(self) -> list[Any]:
         """Those that were needed in this shift."""
         held = vars(self)
-        return [held[name] for name in ("bringing", "lending") if name in held]
+        return [held[name] for name in ("bringing", "lending", "seat_card") if name in held]
 
     def _told(self, said: str | CompanionError) -> None:
         """What this desk makes of our hotkey: other keys, or an error."""
@@ -266,11 +275,6 @@ class TrayApp(QObject):
     def copy_text(self, text: str) -> None:
         """Put a text on the clipboard, where it does not stay when the agent signs out."""
         self.desk.clipboard.copy(Content(text))
-
-    def _copy_card(self) -> None:
-        if self.session is not None:
-            self.desk.clipboard.copy(Content(self.session.card().text()), lasting=True)
-            self.tray.tell(self.words.say("note.card"))
 
 
 def make_application() -> QApplication:

@@ -30,7 +30,7 @@ def register(commands: Branch) -> None:
 def _sign_in(args: Namespace, context: Context) -> Answer:
     card = card_in(args.card, context) if args.card is not None else None
     address = card.store if card else full_address(args.store, context.cwd)
-    secret, login = context.secret("passphrase"), login_for(address, context)
+    secret, login = context.secret("passphrase"), login_for(address, context, card)
     session = sign_in(context.seat(), address, secret, card, login=login)
     # The app looks by itself, when nobody waits for it any more.
     if session.teams.update():

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from companion.cli import files
 from companion.cli.context import Context
 from companion.errors import CardDamaged, CompanionError
 from companion.session.card import Card, read_card
+from companion.session.card_files import card_text
 from companion.session.team_card import TeamCard, read_team_card
 from companion.sync.store import Login
 from companion.team_errors import TeamCardDamaged
@@ -35,23 +35,24 @@ def _card_in(
         # A card's text is far too long for a file's name, and asking would fail.
         if len(said) > 255 or not path.is_file():
             raise
-    try:
-        return read(files.read(path).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise damaged from error
+    return read(card_text(path))
 
 
-def login_for(address: str, context: Context) -> Login:
+def login_for(address: str, context: Context, card: Card | None = None) -> Login:
     """The user that is said or that an address names, with the password that was asked for.
 
-    A store that asks for nobody needs none. Raises FileUnreadable.
+    A store that asks for nobody needs none, and neither does a card that says it, unless another
+    one is given. Raises FileUnreadable.
     """
-    user = context.args.store_user or user_of(address)
+    args = context.args
+    if card is not None and card.login and not (args.store_user or args.store_password_file):
+        return Login()
+    user = args.store_user or user_of(address)
     return Login(user, context.secret("store_password")) if user else Login()
 
 
 def names_user(context: Context) -> bool:
-    """Whether the store that a command names asks who one is.
+    """Whether a store asks who one is: the one that a command names, or else the profile's.
 
     Raises CardDamaged, TeamCardDamaged, InputInvalid.
     """
@@ -60,8 +61,9 @@ def names_user(context: Context) -> bool:
         return True
     card = getattr(args, "card", None)
     if card is not None:
-        return bool(user_of(card_in(card, context).store))
+        found = card_in(card, context)
+        return bool(user_of(found.store) and (args.store_password_file or not found.login))
     team = getattr(args, "team_card", None)
     if team is not None:
         return bool(user_of(team_card_in(team, context).store))
-    return bool(user_of(full_address(args.store, context.cwd)))
+    return not hasattr(args, "store") or bool(user_of(full_address(args.store, context.cwd)))

@@ -47,6 +47,10 @@ SW_RESTORE = 9
 HWND_MESSAGE = -3
 GMEM_MOVEABLE = 2
 
+DRIVE_REMOVABLE = 2
+SEM_FAILCRITICALERRORS = 0x0001
+SEM_NOOPENFILEERRORBOX = 0x8000
+
 PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
 TOKEN_QUERY = 0x0008
 TOKEN_INTEGRITY_LEVEL = 25
@@ -262,3 +266,11 @@ get_sid_sub_authority_count = _declared(
     _advapi32, "GetSidSubAuthorityCount", ctypes.POINTER(ctypes.c_ubyte), _LPVOID
 )
 get_sid_sub_authority = _declared(_advapi32, "GetSidSubAuthority", _LPDWORD, _LPVOID, _DWORD)
+
+get_logical_drives = _declared(_kernel32, "GetLogicalDrives", _DWORD)
+get_drive_type = _declared(_kernel32, "GetDriveTypeW", _UINT, _LPCWSTR)
+get_volume_information = _declared(
+    *(_kernel32, "GetVolumeInformationW", _BOOL, _LPCWSTR, _LPWSTR, _DWORD),
+    *(_LPDWORD, _LPDWORD, _LPDWORD, _LPWSTR, _DWORD),
+)
+set_thread_error_mode = _declared(_kernel32, "SetThreadErrorMode", _BOOL, _DWORD, _LPDWORD)

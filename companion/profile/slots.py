@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from companion.errors import HeaderDamaged, NewerFormat, PassphraseTooShort, WrongPassphrase
+from companion.profile.derived import Derive
 from companion.profile.sealing import LEAST_PASSPHRASE, Kdf, ProfileKey, unwrap, wrap
 
 FORMAT = 1
@@ -54,12 +55,14 @@ def decode_header(data: bytes) -> Header:
     return header
 
 
-def make_slot(profile: str, kind: SlotKind, secret: str, key: ProfileKey) -> tuple[str, bytes]:
+def make_slot(
+    profile: str, kind: SlotKind, secret: str, key: ProfileKey, derive: Derive = Kdf.derive
+) -> tuple[str, bytes]:
     """The name and bytes of a new slot. Raises PassphraseTooShort (least)."""
     if kind == "passphrase" and len(secret) < LEAST_PASSPHRASE:
         raise PassphraseTooShort(least=LEAST_PASSPHRASE)
     bare = Slot(FORMAT, profile, kind, Kdf.fresh(), b"")
-    wrapping = bare.kdf.derive(_plain_secret(kind, secret), kind)
+    wrapping = derive(bare.kdf, _plain_secret(kind, secret), kind)
     slot = msgspec.structs.replace(bare, wrapped=wrap(wrapping, key.raw(), bare._bound_to()))
     data = msgspec.json.encode(slot)
     return _slot_name(kind, data), data
@@ -75,7 +78,9 @@ def slot_kind(name: str) -> SlotKind | None:
     return None
 
 
-def open_slot(name: str, data: bytes, profile: str, secret: str) -> ProfileKey:
+def open_slot(
+    name: str, data: bytes, profile: str, secret: str, derive: Derive = Kdf.derive
+) -> ProfileKey:
     """The profile key in a slot.
 
     Raises HeaderDamaged where the slot's bytes are not what its name promises, UnsafeKdf where
@@ -83,7 +88,7 @@ def open_slot(name: str, data: bytes, profile: str, secret: str) -> ProfileKey:
     """
     slot = read_slot(name, data, profile)
     plain = _plain_secret(slot.kind, secret)
-    raw = unwrap(slot.kdf.derive(plain, name), slot.wrapped, slot._bound_to())
+    raw = unwrap(derive(slot.kdf, plain, name), slot.wrapped, slot._bound_to())
     if raw is None:
         raise WrongPassphrase
     return ProfileKey(raw)

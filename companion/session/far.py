@@ -123,6 +123,18 @@ class Way:
             self._far.leave()
             self._far = None
 
+    @contextmanager
+    def renewed(self) -> Iterator[None]:
+        """Change how one logs in, with the lock held: the next one opens it anew.
+
+        Raises NotSignedIn.
+        """
+        with self._free:
+            if self._left:
+                raise NotSignedIn
+            self._far = None
+            yield
+
     def _using(self, far: Far, stop: Stop) -> Iterator[Far]:
         try:
             # Whatever is asked of it, not only by the engine, ends when it is to stop.

@@ -1,5 +1,7 @@
 """The secrets that open a profile: trying them on its key slots, changing and following them."""
 
+from contextlib import suppress
+
 from companion.errors import (
     CompanionError,
     HeaderDamaged,
@@ -11,7 +13,8 @@ from companion.errors import (
     WrongPassphrase,
 )
 from companion.profile import slots
-from companion.profile.sealing import ProfileKey
+from companion.profile.derived import Derive
+from companion.profile.sealing import Kdf, ProfileKey
 from companion.sync.checking import check_is_profile
 from companion.sync.store import Store
 
@@ -25,7 +28,13 @@ def kept_slots(store: Store, names: set[str]) -> dict[str, bytes]:
     return {name: store.get(name) for name in sorted(names) if slots.slot_kind(name)}
 
 
-def unlock(place: str, kept: dict[str, bytes], profile: str, secret: str) -> tuple[ProfileKey, str]:
+def unlock(
+    place: str,
+    kept: dict[str, bytes],
+    profile: str,
+    secret: str,
+    derive: Derive = Kdf.derive,
+) -> tuple[ProfileKey, str]:
     """The profile key in one of the slots (by name, their bytes) that the secret opens, and which.
 
     Raises WrongPassphrase; where no slot is whole HeaderDamaged, UnsafeKdf or NewerFormat, where
@@ -37,7 +46,7 @@ def unlock(place: str, kept: dict[str, bytes], profile: str, secret: str) -> tup
     names = sorted(name for name in kept if slots.slot_kind(name) == kind)
     for name in names[:MOST_TRIED]:
         try:
-            return slots.open_slot(name, kept[name], profile, secret), name
+            return slots.open_slot(name, kept[name], profile, secret, derive), name
         except WrongPassphrase as error:
             wrong = error
         except CompanionError as error:
@@ -58,7 +67,26 @@ class Keys:
     def __init__(self, profile: str, key: ProfileKey, local: Store) -> None:
         self._profile, self._key, self._local = profile, key, local
 
-    def change_passphrase(self, far: Store, secret: str, new: str) -> None:
+    def slot_of(self, secret: str, derive: Derive = Kdf.derive) -> slots.Slot:
+        """The slot on this desk that a secret opens. Raises WrongPassphrase, HeaderDamaged."""
+        kept = kept_slots(self._local, self._local.names())
+        _, name = unlock(self._local.place, kept, self._profile, secret, derive)
+        return slots.read_slot(name, kept[name], self._profile)
+
+    def passphrase_salts(self) -> set[bytes]:
+        """The salts by which passphrases are derived that open the profile now."""
+        salts = set[bytes]()
+        for name in self._local.names():
+            # Another thread may just have followed the store; a broken one opens nothing.
+            with suppress(HeaderDamaged, NewerFormat, ObjectMissing):
+                if slots.slot_kind(name) == "passphrase":
+                    slot = slots.read_slot(name, self._local.get(name), self._profile)
+                    salts.add(slot.kdf.salt)
+        return salts
+
+    def change_passphrase(
+        self, far: Store, secret: str, new: str, derive: Derive = Kdf.derive
+    ) -> None:
         """Let ``new`` open the profile instead of the passphrases so far.
 
         ``secret`` is the passphrase or the recovery code as the store knows it now. The profile
@@ -66,7 +94,7 @@ class Keys:
         store's errors; then the passphrases so far still open it.
         """
         self._check(far, secret)
-        self._put_slot(far, "passphrase", new)
+        self._put_slot(far, "passphrase", new, derive)
 
     def renew_recovery(self, far: Store, secret: str) -> str:
         """A new recovery code; the one before opens nothing any more. Raises as above."""
@@ -75,12 +103,12 @@ class Keys:
         self._put_slot(far, "recovery", code)
         return code
 
-    def strengthen(self, far: Store, name: str, secret: str) -> bool:
+    def strengthen(self, far: Store, name: str, secret: str, derive: Derive = Kdf.derive) -> bool:
         """Wrap the key anew where the slot that was opened was made with less than is usual now."""
         slot = slots.read_slot(name, self._local.get(name), self._profile)
         if not slot.kdf.outdated():
             return False
-        self._put_slot(far, slot.kind, secret)
+        self._put_slot(far, slot.kind, secret, derive)
         return True
 
     def follow(self, far: Store, names: set[str]) -> None:
@@ -132,9 +160,11 @@ class Keys:
         if key.id != self._key.id:
             raise HeaderDamaged(name=f"*{slots.SUFFIX}")
 
-    def _put_slot(self, far: Store, kind: slots.SlotKind, secret: str) -> None:
+    def _put_slot(
+        self, far: Store, kind: slots.SlotKind, secret: str, derive: Derive = Kdf.derive
+    ) -> None:
         """Put a slot in both places and read it back; only then delete those of its kind."""
-        name, data = slots.make_slot(self._profile, kind, secret, self._key)
+        name, data = slots.make_slot(self._profile, kind, secret, self._key, derive)
         for store in (far, self._local):
             store.put(name, data)
             if store.get(name) != data:

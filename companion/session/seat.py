@@ -112,7 +112,8 @@ class Seat:
             if folder.is_dir():
                 shutil.rmtree(folder)
             if folder.parent.is_dir():
-                self._login_file(profile).unlink(missing_ok=True)
+                for file in (self._login_file(profile), self._card_file(profile)):
+                    file.unlink(missing_ok=True)
                 for draft in drafts(folder.parent):
                     draft.unlink()
             for empty in (folder.parent, self.run_folder):
@@ -137,8 +138,30 @@ class Seat:
             return Login()
         return msgspec.msgpack.decode(plain, type=Login) if plain else Login()
 
+    def keep_card_login(self, profile: str, data: bytes) -> None:
+        """Keep the login for the seat card, as it was sealed under the passphrase; empty, none.
+
+        Raises FileUnwritable.
+        """
+        file = self._card_file(profile)
+        with _unwritable(file):
+            if data:
+                write_whole(file, data)
+            else:
+                file.unlink(missing_ok=True)
+
+    def card_login(self, profile: str) -> bytes:
+        """What keep_card_login() kept, empty where nothing is."""
+        try:
+            return self._card_file(profile).read_bytes()
+        except OSError:
+            return b""
+
     def _login_file(self, profile: str) -> Path:
         return self.home / "profiles" / f"{profile}.login"
+
+    def _card_file(self, profile: str) -> Path:
+        return self.home / "profiles" / f"{profile}.card"
 
     def remember(self, profile: str, key: ProfileKey) -> None:
         """Keep the profile key in the desk's secret store. Raises SecretsUnavailable."""

@@ -12,6 +12,7 @@ from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
 from companion.profile.records import Record
 from companion.profile.sealing import ProfileKey
+from companion.session.access import Access
 from companion.session.card import Card
 from companion.session.far import Far, Way
 from companion.session.importing import carry_out
@@ -35,7 +36,7 @@ from companion.settings import fitting
 from companion.sync.checking import Check, CheckReport
 from companion.sync.engine import Engine
 from companion.sync.progress import Stop, SyncReport
-from companion.sync.store import Store, never
+from companion.sync.store import Login, Store, never
 
 if TYPE_CHECKING:
     from companion.session.desk_loans import DeskLoans, Lender
@@ -56,15 +57,13 @@ class Session:
     """
 
     def __init__(self, seat: Seat, profile: Profile, key: ProfileKey) -> None:
-        self.seat = seat
-        self.profile = profile
+        self.seat, self.profile = seat, profile
         self.next_at = 0
         self._key = key
         local = seat.local_store(profile.id)
         self.engine = Engine(profile, key, local)
         self.keys = Keys(profile.id, key, local)
         self._check = Check(profile.id, key, local)
-        self._login = seat.login(profile.id, key)
         self.teams = Teams(seat, profile, key)
         self.imports = Imports(seat.sealed_folder(profile.id), profile, key, self.save)
         self._edits = EditCounter(profile.id, key, local)
@@ -72,6 +71,7 @@ class Session:
         # Whoever calls the engine, or a store for it, holds this.
         self._free = threading.Lock()
         self._way = Way(self._open, self._free)
+        self.access = Access(seat, profile.id, key, self.keys, way=self._way)
         self._left = False
 
     @cached_property
@@ -139,10 +139,9 @@ class Session:
         """A setting that travels with the profile; its default where it says nothing that fits."""
         return fitting(name, self.profile.options())
 
-    def card(self) -> Card:
-        """The seat card of this profile."""
-        said = self.seat.settings.read()
-        return Card(self.profile.id, str(said["agent"]), str(said["store"]))
+    def card(self, secret: str = "") -> Card:
+        """The seat card. Raises CardNeedsPassphrase where it is to be made anew with ``secret``."""
+        return self.access.card(secret)
 
     def remember(self) -> None:
         """Let this desk open the profile without the passphrase until sign-out."""
@@ -174,12 +173,13 @@ class Session:
             return report
 
     def change_passphrase(self, secret: str, new: str) -> None:
-        """Let ``new`` open the profile instead; ``secret`` is what opens it now.
-
-        Needs the store. Raises WrongPassphrase, PassphraseTooShort and a store's errors.
-        """
+        """Let ``new`` open the profile, as Access.change_passphrase() says. Needs the store."""
         with self._way.taken(self._address) as far:
-            self.keys.change_passphrase(far, secret, new)
+            self.access.change_passphrase(far, secret, new)
+
+    def change_login(self, login: Login, secret: str = "") -> None:
+        """Log in to the store otherwise, as Access.change_login() says. Needs the store."""
+        self.access.change_login(login, secret)
 
     def renew_recovery(self, secret: str) -> str:
         """A new recovery code, shown once; the one before opens nothing any more."""
@@ -256,7 +256,7 @@ class Session:
 
     def _open(self, address: str) -> Store:
         try:
-            return self.seat.open_store(address, False, self._login)
+            return self.seat.open_store(address, False, self.access.login)
         except CompanionError as error:
             self._note(self._last.failed(error), None)
             raise

@@ -12,6 +12,7 @@ from companion.errors import (
     WrongPassphrase,
 )
 from companion.profile import slots
+from companion.profile.derived import Derive, Derived
 from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
 from companion.profile.records import new_id
@@ -42,10 +43,24 @@ def create(
     It can be stopped until the first of it is written. Raises Stopped, AlreadySignedIn, StoreTaken,
     PassphraseTooShort and a store's errors; then nothing was made on this desk.
     """
+    with Derived() as derived:
+        return _created(seat, address, agent, passphrase, login, stop=stop, derive=derived.derive)
+
+
+def _created(
+    seat: Seat,
+    address: str,
+    agent: str,
+    passphrase: str,
+    login: Login,
+    *,
+    stop: Stop,
+    derive: Derive,
+) -> tuple[Session, str]:
     _refuse_second(seat, "")
     profile, key, code = Profile(new_id()), ProfileKey.fresh(), slots.new_recovery_code()
     objects = [
-        slots.make_slot(profile.id, "passphrase", passphrase, key),
+        slots.make_slot(profile.id, "passphrase", passphrase, key, derive),
         slots.make_slot(profile.id, "recovery", code, key),
         # The header comes last: a store without it is visibly not finished.
         (slots.HEADER, slots.encode_header(profile.id)),
@@ -61,13 +76,15 @@ def create(
         for name, data in objects:
             local.put(name, data)
         seat.keep_login(profile.id, key, login)
+        session = Session(seat, profile, key)
+        session.access.keep_card(address, passphrase, derive)
         seat.settings.write(profile=profile.id, agent=agent, store=address)
     except CompanionError:
         with suppress(CompanionError):
             seat.drop_sealed(profile.id)
         _take_back(far, objects)
         raise
-    return Session(seat, profile, key), code
+    return session, code
 
 
 def _make(far: Store, objects: list[tuple[str, bytes]]) -> None:
@@ -107,11 +124,31 @@ def sign_in(
 ) -> Session:
     """Sit down: open the profile in the store at address and fetch it to this desk.
 
-    ``secret`` is the passphrase or the recovery code. Nothing is written before it fits; stopped
-    later, what was fetched stays here sealed and nobody counts as signed in.
-    Raises Stopped, WrongPassphrase, StoreOfAnother, HeaderMissing, HeaderDamaged and a store's
-    errors.
+    ``secret`` is the passphrase or the recovery code. The login on the card is used for the card's
+    own address, and where none is given. Nothing is written before the secret fits; stopped later,
+    what was fetched stays here sealed and nobody counts as signed in.
+    Raises Stopped, WrongPassphrase, CardNeedsPassphrase, StoreOfAnother, HeaderMissing,
+    HeaderDamaged and a store's errors.
     """
+    with Derived() as derived:
+        if card is not None and card.store == address and login == _NOBODY:
+            login = card.opened_login(secret, derived.derive)
+        return _fetched(
+            seat, address, secret, card, steps, login=login, stop=stop, derive=derived.derive
+        )
+
+
+def _fetched(
+    seat: Seat,
+    address: str,
+    secret: str,
+    card: Card | None,
+    steps: Steps,
+    *,
+    login: Login,
+    stop: Stop,
+    derive: Derive,
+) -> Session:
     if card is not None:
         _refuse_second(seat, card.profile)
     far = seat.open_store(address, False, login)
@@ -127,7 +164,7 @@ def sign_in(
         # Every slot is kept here: offline, the passphrase and the recovery code must both open.
         kept = kept_slots(far, names)
     _unless(stop)
-    key, slot = unlock(far.place, kept, header.profile, secret)
+    key, slot = unlock(far.place, kept, header.profile, secret, derive)
     _unless(stop)
     local = seat.local_store(header.profile)
     for name, data in (*kept.items(), (slots.HEADER, slots.encode_header(header.profile))):
@@ -135,7 +172,8 @@ def sign_in(
     seat.keep_login(header.profile, key, login)
     session = Session(seat, Profile(header.profile), key)
     session.begin(address, far, names, steps, stop)
-    session.keys.strengthen(far, slot, secret)
+    session.keys.strengthen(far, slot, secret, derive)
+    session.access.keep_card(address, secret, derive)
     _unless(stop)
     # Only now: a desk that could not fetch anything does not count as signed in.
     agent = card.agent if card else str(seat.settings.read()["agent"])

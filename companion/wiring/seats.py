@@ -8,11 +8,13 @@ from pathlib import Path
 
 import platformdirs
 
+from companion.desk.drives import removable
 from companion.desk.keyring_secrets import KeyringSecrets
 from companion.desk.plain_clipboard import copy_text
 from companion.desk.programs import LocalPrograms
 from companion.errors import InputInvalid
 from companion.policy import FILE, STRICTEST, Policy, read_policy
+from companion.resource_files import resource
 from companion.seat_errors import PolicyBroken
 from companion.session.seat import SETTINGS_FILE, Seat
 from companion.settings import DeskSettings
@@ -21,6 +23,7 @@ from companion.sync.store import Login, Network, Store
 from companion.wiring.addresses import FORMS, Address, full_address, parse, user_of
 
 __all__ = [
+    "card_places",
     "copy_to_clipboard",
     "default_store_folder",
     "full_address",
@@ -88,7 +91,7 @@ def _folder(said: Address) -> Path:
 
 def seat(home: Path | None) -> Seat:
     """The desk, with everything local under home (by default the user's data folder)."""
-    place = (home or Path(platformdirs.user_data_dir("Companion", appauthor=False))).resolve()
+    place = (home or _usual_home()).resolve()
     policy, trouble = laid_down(policy_file())
 
     def opened(address: str, make: bool, login: Login) -> Store:
@@ -98,6 +101,30 @@ def seat(home: Path | None) -> Seat:
         return open_store(address, make, login, Network(ca_file, unencrypted))
 
     return Seat(place, opened, KeyringSecrets(), LocalPrograms(), policy, trouble)
+
+
+def _usual_home() -> Path:
+    return Path(platformdirs.user_data_dir("Companion", appauthor=False))
+
+
+def card_places(seat: Seat) -> list[Path]:
+    """The folders that seat cards are looked for in; it may wait for a drive.
+
+    Those that were plugged in, where the program lies that was brought along, and beside a home
+    that is not the user's own.
+    """
+    places = [*removable(), *_program_folder()]
+    if seat.home != _usual_home().resolve():
+        places.append(seat.home.parent)
+    return list(dict.fromkeys(places))
+
+
+def _program_folder() -> list[Path]:
+    """Where a program lies that was brought along: a frozen one, or a clone with its make.py."""
+    if getattr(sys, "frozen", False):
+        return [Path(sys.executable).resolve().parent]
+    clone = resource().parent
+    return [clone] if (clone / "make.py").is_file() else []
 
 
 def policy_file() -> Path:

@@ -217,7 +217,7 @@ def test_a_store_full_of_slots_does_not_keep_a_desk_busy(
 ) -> None:
     tried: list[str] = []
 
-    def no(name: str, data: bytes, profile: str, secret: str) -> ProfileKey:
+    def no(name: str, *_: object) -> ProfileKey:
         tried.append(name)
         raise WrongPassphrase
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from companion.policy import STRICTEST, Policy
-from companion.wiring.seats import laid_down, policy_file, seat
+from companion.wiring import seats
+from companion.wiring.seats import card_places, laid_down, policy_file, seat
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the folder is that of Linux")
@@ -29,3 +30,17 @@ def test_one_that_cannot_be_understood_forbids_what_it_may_forbid_and_is_told(
     assert policy == STRICTEST
     assert trouble is not None
     assert trouble.facts["name"] == "line 1"
+
+
+def test_cards_are_looked_for_beside_the_program_that_was_brought_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seats, "removable", lambda: [tmp_path / "stick"])
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    clone = Path(__file__).parents[2]
+    assert card_places(seat(None)) == [tmp_path / "stick", clone]
+    # A home that was named lies on what was brought along, too.
+    assert card_places(seat(tmp_path / "home")) == [tmp_path / "stick", clone, tmp_path.resolve()]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "Companion" / "companion"))
+    assert card_places(seat(None))[1] == (tmp_path / "Companion").resolve()
