@@ -27,6 +27,7 @@ __all__ = [
     "open_store",
     "prepare",
     "seat",
+    "store_laid_down",
     "user_of",
 ]
 
@@ -98,6 +99,14 @@ def seat(home: Path | None) -> Seat:
         return open_store(address, make, login, Network(ca_file, unencrypted))
 
     return Seat(place, opened, KeyringSecrets(), LocalPrograms(), policy, trouble)
+
+
+def store_laid_down(policy: Policy, agent: str) -> str:
+    """The address that is laid down for an agent. Raises InputInvalid (name) where none is."""
+    said = policy.store_of(agent)
+    if not said:
+        raise InputInvalid(name="store", allowed=f"store in {FILE}")
+    return full_address(said, Path.home())
 
 
 def policy_file() -> Path:
