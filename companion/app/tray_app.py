@@ -76,6 +76,11 @@ class TrayApp(QObject):
         self.editor = PhraseEditor(words)
         self.seating = Seating(seat, words, self.tasks, self.away)
         self.seating.opened.connect(self._opened)
+        self.seating.import_wanted.connect(lambda: self.act("import"))
+        self.seating.copied.connect(
+            lambda text, lasting: desk.clipboard.copy(Content(text), lasting=lasting)
+        )
+        self.inserting.trial = self.seating.take_trial
         self.instance = Instance(seat.run_folder, self)
         self._serving = Serving(self, execute)
         self.syncing = Syncing(self.tasks, self.away, pace, self)
@@ -226,6 +231,8 @@ class TrayApp(QObject):
         self.syncing.begin(session)
         self._showing.take(session)
         self.reclaiming.take(session)
+        if session.offline:
+            self.tray.tell(self.words.say("note.offline"))
         if session.engine.unreadable:
             count = len(session.engine.unreadable)
             self.tray.tell(self.words.say("note.unreadable", count=count))

@@ -21,6 +21,7 @@ from companion.sync.store import Login, Network, Store
 from companion.wiring.addresses import FORMS, Address, full_address, parse, user_of
 
 __all__ = [
+    "asks_who",
     "copy_to_clipboard",
     "default_store_folder",
     "full_address",
@@ -99,6 +100,11 @@ def seat(home: Path | None) -> Seat:
         return open_store(address, make, login, Network(ca_file, unencrypted))
 
     return Seat(place, opened, KeyringSecrets(), LocalPrograms(), policy, trouble)
+
+
+def asks_who(address: str) -> bool:
+    """Whether a store at an address may ask who one is: all do but a folder."""
+    return parse(address).scheme != "folder"
 
 
 def store_laid_down(policy: Policy, agent: str) -> str:

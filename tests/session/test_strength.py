@@ -47,6 +47,6 @@ def test_every_text_has_a_level(passphrase: str) -> None:
     assert level(passphrase) in range(4)
 
 
-@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12))
+@given(st.text(alphabet="bdgk7", min_size=1, max_size=12))
 def test_saying_it_again_adds_next_to_nothing(word: str) -> None:
-    assert bits(word * 3) <= bits(word) + 4
+    assert bits(word * 3) <= bits(word) + 2
