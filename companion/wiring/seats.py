@@ -25,6 +25,7 @@ __all__ = [
     "copy_to_clipboard",
     "default_store_folder",
     "full_address",
+    "language_laid_down",
     "open_store",
     "prepare",
     "seat",
@@ -118,6 +119,11 @@ def store_laid_down(policy: Policy, agent: str) -> str:
 def policy_file() -> Path:
     """Where whoever looks after the desks lays down what holds for all who sit at one."""
     return Path(platformdirs.site_config_dir("Companion", appauthor=False)) / FILE
+
+
+def language_laid_down() -> str:
+    """The language that is laid down for this desk, empty where none is."""
+    return laid_down(policy_file())[0].language
 
 
 def laid_down(file: Path) -> tuple[Policy, PolicyBroken | None]:

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from companion.cli.main import main
 from companion.policy import Policy
 from tests.cli.conftest import Made
 from tests.cli.desks import Desk, Said
@@ -33,3 +36,21 @@ def test_no_name_leads_anywhere_else(made: Made, tmp_path: Path) -> None:
 def test_a_name_alone_says_nothing_where_nothing_is_laid_down(made: Made, tmp_path: Path) -> None:
     said = sign_in(made, tmp_path / "two", Policy(), "林")
     assert (said.code, said.error["error"]) == (1, "input_invalid")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "坐下"), ("en", "sit down"), ("", "sit down")]
+)
+def test_the_language_that_is_laid_down_is_spoken(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    said: str,
+) -> None:
+    file = tmp_path / "companion.toml"
+    file.write_text(f'language = "{language}"\n' if language else "", "utf-8")
+    monkeypatch.setattr("companion.wiring.seats.policy_file", lambda: file)
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert main(["sign-in", "--help"]) == 0
+    assert said in capsys.readouterr().out
