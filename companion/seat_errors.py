@@ -31,3 +31,9 @@ class PinOver(CompanionError):
     """No PIN opens this desk: none was set, its time is over, or too many were wrong."""
 
     code = "pin_over"
+
+
+class ImagesAwaited(CompanionError):
+    """Some images are not on this desk yet. Facts: count."""
+
+    code = "images_awaited"

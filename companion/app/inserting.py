@@ -151,6 +151,8 @@ class Inserting(QObject):
     def _send(
         self, entry: Entry, messages: list[Message], target: Target | None, copy_only: bool
     ) -> None:
+        if self.asking.materials.of(entry).awaited:
+            self._tell(self._words.say("note.awaited"))
         if not messages:
             # Everything of it was left empty.
             self._return_focus()

@@ -34,6 +34,8 @@ def _sign_in(args: Namespace, context: Context) -> Answer:
     # The app looks by itself, when nobody waits for it any more.
     if session.teams.update():
         session.save()
+    if session.behind and not context.in_app and not session.offline:
+        session.sync(teams=False)
     if args.remember:
         session.remember()
     context.opened(session)

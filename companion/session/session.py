@@ -1,7 +1,6 @@
 """One agent's time at one desk: an open profile, saved, synced, checked, and left."""
 
 import threading
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,18 +26,11 @@ from companion.session.wiping import wipe
 from companion.settings import fitting
 from companion.sync.checking import Check, CheckReport
 from companion.sync.engine import Engine
-from companion.sync.progress import Stop, SyncReport
+from companion.sync.progress import Later, Steps, Stop, SyncReport, no_steps
 from companion.sync.store import Store, never
 
 if TYPE_CHECKING:
     from companion.session.desk_loans import DeskLoans, Lender
-
-Steps = Callable[[str, int, int], None]
-"""Called with a step's name (``header``, ``keys``, ``packs``) and how much of it is done."""
-
-
-def no_steps(step: str, done: int, of: int) -> None:
-    """Nobody wants to know."""
 
 
 class Session:
@@ -95,16 +87,24 @@ class Session:
     def begin(
         self, address: str, store: Store, names: set[str], steps: Steps, stop: Stop
     ) -> SyncReport:
-        """The first sync, with the store at address, open already and known to be ours."""
+        """The first sync, with the store at address, open already and known to be ours.
+
+        It fetches what one can work with; the bytes of images come with the next.
+        """
         with self._way.begun(address, store, names, stop) as far:
             self.engine.load(stop=stop)
             self.engine.known_as_ours(far)
-            return self._sync(far, steps, stop, names)
+            return self._sync(far, steps, stop, names, Later.NEITHER)
 
     def go_on_without(self, error: CompanionError, held: list[str]) -> None:
         """Work on from what this desk still has; its store, which held these, failed so."""
         self.engine.load()
         self._notes.begin_offline(error, held)
+
+    @property
+    def behind(self) -> int:
+        """How many packs of the store others need not wait for, and are not here yet."""
+        return self.engine.missing(self._notes.last.held)
 
     @property
     def offline(self) -> bool:
@@ -254,7 +254,7 @@ class Session:
         # Packs may have been put together by another desk since they were listed: look twice.
         pushed = 0
         for _ in range(2):
-            pushed += self._sync(far, steps, stop).pushed
+            pushed += self._sync(far, steps, stop, later=Later.OUT).pushed
             if not self._check.confirm(far, self.engine.unconfirmed()):
                 return pushed, ""
         return pushed, ObjectMissing.code
@@ -272,13 +272,14 @@ class Session:
         steps: Steps = no_steps,
         stop: Stop = never,
         listing: set[str] | None = None,
+        later: Later = Later.BOTH,
     ) -> SyncReport:
         def packs(done: int, of: int) -> None:
             steps("packs", done, of)
 
         began, far.wrote = far.requests, False
         try:
-            report = self.engine.sync(far, packs, stop, listing)
+            report = self.engine.sync(far, packs, stop, listing, later=later)
             self.keys.follow(far, self.engine.listing)
         except Exception as error:
             # What was listed counts only where it was found to be ours.

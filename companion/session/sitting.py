@@ -25,10 +25,10 @@ from companion.session.card import Card
 from companion.session.kept import kept_for, read_kept
 from companion.session.keys import kept_slots, unlock
 from companion.session.seat import Seat
-from companion.session.session import Session, Steps, no_steps
+from companion.session.session import Session
 from companion.session.standing import Status, read_last
 from companion.sync.checking import check_is_profile
-from companion.sync.progress import Stop
+from companion.sync.progress import Steps, Stop, no_steps
 from companion.sync.store import Login, Store, never, nothing
 
 _NOBODY = Login()
