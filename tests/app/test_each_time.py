@@ -1,12 +1,13 @@
 """What an agent ticks in the window on this desk is done by itself the next time he sits down."""
 
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -103,6 +104,26 @@ def test_sitting_down_puts_it_there_and_opens_the_morning_set_once(
     qtbot.waitUntil(lambda: app.session is None)
     assert there.rime() == RIME
     assert len(pages) == 1
+
+
+def test_who_leaves_at_once_leaves_nothing_that_is_put_there_afterwards(
+    app: TrayApp, session: Session, there: LentDesk, qtbot: QtBot
+) -> None:
+    gate = threading.Event()
+
+    def slowly(_urls: Sequence[str]) -> None:
+        gate.wait(5)
+
+    app.each_time.open = slowly
+    for name, said in (("lend_sets", "售后\n"), ("morning_set", "早班")):
+        session.profile.set_option(name, said)
+    app.seating.sat_down.emit(session)
+    app.sign_out()
+    QTimer.singleShot(200, gate.set)
+    qtbot.waitUntil(lambda: app.session is None)
+    own = app.each_time._own
+    assert own is not None and own.finish(5_000)
+    assert there.rime() == RIME
 
 
 def test_a_desk_where_it_is_forbidden_says_so(

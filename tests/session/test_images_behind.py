@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.desk.recording import RecordingSecrets
+from companion.errors import PackDamaged
 from companion.phrases.entries import entries_of
 from companion.phrases.material import materials_of
 from companion.profile.behind import apart
 from companion.profile.merge import merge
-from companion.profile.packs import LATER, Pack, encode, is_later, name_of
+from companion.profile.packs import LATER, Pack, decode, encode, is_later, name_of
 from companion.profile.profile import Profile
 from companion.profile.records import Record
+from companion.profile.sealing import ProfileKey
 from companion.seat_errors import ImagesAwaited
 from companion.session.plain_files import image_files
 from companion.session.seat import Seat, StoreOpener
@@ -103,8 +105,11 @@ def test_sitting_down_does_not_wait_for_images(
     assert set(image_files(two.profile).values()) == PICTURES
 
 
-def test_what_is_done_before_they_are_here_loses_none(made: Session, tmp_path: Path) -> None:
-    two = sign_in(a_seat(tmp_path / "two"), made.card().store, PASSPHRASE)
+def test_what_is_done_before_they_are_here_loses_none(
+    made: Session, tmp_path: Path, counting: Counting
+) -> None:
+    before = laters(tmp_path / "store")
+    two = sign_in(a_seat(tmp_path / "two", counting.open), made.card().store, PASSPHRASE)
     first, second, _ = sorted(two.profile.images(), key=lambda image: image.title)
     two.profile.change(first.id, title="another name")
     two.profile.trash(second.id)
@@ -112,6 +117,7 @@ def test_what_is_done_before_they_are_here_loses_none(made: Session, tmp_path: P
     # Leaving sends what is new, and does not first fetch all the rest.
     out = two.sign_out()
     assert (out.kept_sealed, out.traces) == (False, [])
+    assert before.isdisjoint(counting.got)
     made.sync()
     kept = {image.title: image.data for image in made.profile.images()}
     assert kept == {"another name": picture(0), "2": picture(2), "new": picture(9)}
@@ -184,9 +190,19 @@ def test_a_pack_of_both_kinds_from_before_stays_whole(made: Session, tmp_path: P
     for number in range(12):
         two.profile.add("phrase", title=f"{number}", body="x")
         two.sync()
+    for name in laters(tmp_path / "older"):
+        (tmp_path / "older" / name).unlink()
     three = sign_in(a_seat(tmp_path / "three"), session.card().store, PASSPHRASE)
-    three.sync()
     assert data_of(three) == {picture(5)}
+
+
+def test_a_pack_is_read_under_its_own_name_only() -> None:
+    key = ProfileKey.fresh()
+    sealed, other = (encode(Pack("p", clock, [], []), key) for clock in (1, 2))
+    for later in (False, True):
+        assert decode(name_of(sealed, later), sealed, "p", key).clock == 1
+        with pytest.raises(PackDamaged):
+            decode(name_of(other, later), sealed, "p", key)
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=6))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from companion.desk.recording import RecordingSecrets
-from companion.errors import StoreMissing, StoreOfAnother, WrongPassphrase
+from companion.errors import FileUnwritable, StoreMissing, StoreOfAnother, WrongPassphrase
 from companion.session.card import Card
 from companion.session.seat import Seat
 from companion.session.session import Session
@@ -87,6 +87,21 @@ def test_what_was_never_whole_here_is_not_taken_for_the_profile(
     seat, card, _ = left
     # As after a first sign-in that was cut off.
     seat.whole_file(card.profile).unlink()
+    with pytest.raises(StoreMissing):
+        sign_in(seat, card.store, PASSPHRASE, card)
+
+
+def test_what_is_half_deleted_is_not_taken_for_whole(
+    left: tuple[Seat, Card, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat, card, _ = left
+
+    def broken(_folder: Path) -> None:
+        raise OSError
+
+    monkeypatch.setattr("companion.session.seat.shutil.rmtree", broken)
+    with pytest.raises(FileUnwritable):
+        seat.drop_sealed(card.profile)
     with pytest.raises(StoreMissing):
         sign_in(seat, card.store, PASSPHRASE, card)
 

@@ -12,6 +12,8 @@ WEAK = (
     *("zhangwei1990", "Zhangwei@1990", "P@ssw0rd2024", "qwertyuiop", "mnbvcxz1234"),
     *("aaaaaaaaaaaa", "123123123123", "13812345678", "19900214", "woxihuanchifan"),
     *("我爱你一生一世", "密码密码密码", "password1234", "1qaz2wsx", "Companion2026"),
+    # Few syllables, however many letters they are written with.
+    *("zhuangchuangshuang", "xiangzhuang"),
 )
 GOOD = (
     *("correct horse battery staple", "table river candle monday"),
