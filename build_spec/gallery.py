@@ -23,15 +23,14 @@ from build_spec.gallery_import import import_states
 from build_spec.gallery_library import library_states
 from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
+from build_spec.gallery_sitting import LONG_NAME, LONG_PLACE, sitting_states
 from companion.phrases.search import Entry
 from companion.session.remaining import Remaining
 from companion.session.standing import Status
 from companion.ui import style
 from companion.ui.leaving import Leaving
-from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.remaining import what_remains
-from companion.ui.sign_in import SignIn
 from companion.ui.slot_form import SlotForm
 from companion.ui.standing import lines
 from companion.ui.tray import Tray
@@ -52,12 +51,8 @@ _BODIES = {
 }
 _SETS = {"zh": ("售后", "物流"), "en": ("After-sales", "Delivery")}
 _AGENTS = {"zh": "林", "en": "Lin"}
-LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff 诺敏·巴雅尔图·额尔德尼"
-LONG_PLACE = "/media/a-share-with-a-long-name/" * 6
-LONG_CARD = "companion1:" + "abc" * 99
 # A moment in the middle of a day, wherever the pictures are drawn.
 NOW = int(time.mktime((2026, 11, 24, 14, 30, 0, 0, 0, -1)))
-ANY_CODE = "WMDW-MW2M-MWMQ-NPQR-0STV-WXYZ-2345"
 
 
 def entries(language: str) -> list[Entry]:
@@ -72,7 +67,7 @@ def entries(language: str) -> list[Entry]:
 def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     """Every window in every state that shows other words; each is shown while it is yielded."""
     yield from pickers(words, colours, entries(words.language))
-    yield from _sign_in(words)
+    yield from sitting_states(words)
     yield from _editor(words)
     yield from _slots(words, colours)
     yield from _tray(words)
@@ -82,33 +77,6 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from desk_states(words, colours)
     yield from card_states(words)
     yield from bookmark_states(words, colours)
-
-
-def _sign_in(words: Words) -> Iterator[State]:
-    window = SignIn(words, LONG_PLACE)
-    window.show()
-    yield "signin", window
-    window.busy(True)
-    for number, step in enumerate(("header", "keys", "packs")):
-        window.show_step(step, number, 1_000)
-        yield f"signin-{step}", window
-    window.halt.click()
-    yield "signin-stopping", window
-    window.show_stopped()
-    yield "signin-stopped", window
-    window.show_problem(explain(ValueError(), words))
-    yield "signin-problem", window
-    window.ask_known(LONG_CARD, _AGENTS[words.language])
-    yield "signin-known", window
-    window.ask_known(LONG_CARD, LONG_NAME)
-    yield "signin-known-long", window
-    window.ask_first()
-    yield "first", window
-    window.show_problem(words.say("signin.differ"))
-    yield "first-problem", window
-    window.show_recovery(ANY_CODE, LONG_CARD)
-    yield "recovery", window
-    window.hide()
 
 
 def _editor(words: Words) -> Iterator[State]:

@@ -1,6 +1,7 @@
 """The window on this desk's input methods and browsers in every state: for the gallery."""
 
 from collections.abc import Iterator
+from dataclasses import replace as replace_survey
 
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from companion.errors import FileUnwritable
 from companion.formats.items import Problem
 from companion.input_methods.finding import InputMethod
 from companion.session.desk_places import BOOKMARKS, PHRASES, Outcome, Place, Survey
+from companion.session.each_time import Wanted
 from companion.session.lending import Refusal
 from companion.session.remaining import Remaining
 from companion.ui.messages import explain
@@ -54,6 +56,12 @@ def _states(window: ThisDesk, words: Words) -> Iterator[tuple[str, QWidget]]:
     yield "desk-no-phrases", window
     window.show_survey(survey)
     yield "desk-phrases", window
+    wanted = Wanted({PHRASES: (first,), BOOKMARKS: (third,)}, _LONG)
+    forbidden = frozenset({PHRASES, BOOKMARKS})
+    window.show_survey(replace_survey(survey, forbidden=forbidden), wanted)
+    yield "desk-forbidden", window
+    window.show_survey(survey, wanted)
+    yield "desk-each-time", window
     window.show_busy(True)
     yield "desk-busy", window
     window.show_busy(False)

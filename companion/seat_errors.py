@@ -43,3 +43,9 @@ class CardNeedsPassphrase(CompanionError):
     """The login on a seat card opens by the passphrase alone: no recovery code, no kept key."""
 
     code = "card_needs_passphrase"
+
+
+class ImagesAwaited(CompanionError):
+    """Some images are not on this desk yet. Facts: count."""
+
+    code = "images_awaited"

@@ -84,8 +84,8 @@ class Demo:
         app.start()
         window = app.seating.window
         window.ask_first()
-        window.name.setText(say("demo.agent"))
-        window.store.setText(str(self._folder / "store"))
+        window.first.place.name.setText(say("demo.agent"))
+        window.first.place.store.setText(str(self._folder / "store"))
         # The guide at the foot of the screen must not lie over it.
         area = QGuiApplication.primaryScreen().availableGeometry()
         window.move(area.center().x() - window.width() // 2, area.top() + 40)

@@ -55,6 +55,8 @@ class Inserting(QObject):
         self.rule_of: Callable[[str, Program | None], Rule] = rules.by_default
         self._inserter = Inserter(desk.clipboard, desk.windows, desk.typist, self._rule)
         self._target: Target | None = None
+        # Takes a text where the hotkey is only being tried, in a window of our own.
+        self.trial: Callable[[str], bool] = lambda _text: False
         self.asking = Asking(desk.clipboard, words, tokens, self._return_focus)
         self._stepper: Stepper | None = None
         self.busy = False
@@ -149,9 +151,13 @@ class Inserting(QObject):
     def _send(
         self, entry: Entry, messages: list[Message], target: Target | None, copy_only: bool
     ) -> None:
+        if self.asking.materials.of(entry).awaited:
+            self._tell(self._words.say("note.awaited"))
         if not messages:
             # Everything of it was left empty.
             self._return_focus()
+        elif target is None and self.trial(joined(messages).text):
+            self._used(entry.id)
         elif copy_only:
             self._desk.clipboard.copy(joined(messages))
             self._used(entry.id)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from companion.runtime.tasks import Tasks
 from companion.session.desk_places import Outcome, Place, Survey, export, put, survey
+from companion.session.each_time import MORNING, OPTIONS, Wanted, said_of, wanted
 from companion.session.session import Session
 from companion.ui.messages import explain
 from companion.ui.style import Tokens
@@ -25,6 +26,7 @@ class _Done:
 
     answer: Callable[[], None]
     survey: Survey
+    wanted: Wanted
 
 
 class Lending(QObject):
@@ -47,6 +49,10 @@ class Lending(QObject):
             window.export_wanted.connect(self._export)
             window.back_wanted.connect(self._take_back)
             window.looked_at.connect(self.look)
+            window.each_time_wanted.connect(
+                lambda holds, names: self._want(OPTIONS[holds], said_of(names))
+            )
+            window.morning_wanted.connect(lambda name: self._want(MORNING, name))
             window.closed.connect(window.forget)
         return self._window
 
@@ -65,15 +71,15 @@ class Lending(QObject):
             return
         self._looking = session
 
-        def done(found: Survey) -> None:
+        def done(found: tuple[Survey, Wanted]) -> None:
             self._looked(session)
-            self._show(session, lambda: self.window.show_survey(found))
+            self._show(session, lambda: self.window.show_survey(*found))
 
         def failed(error: Exception) -> None:
             self._looked(session)
             self._fail(session, error)
 
-        self._own.run(lambda: survey(session.profile, session.loans), done, failed)
+        self._own.run(lambda: _looked_at(session), done, failed)
 
     def put_away(self) -> None:
         """Whoever writes here leaves: what was begun is finished, and nothing stays to be read."""
@@ -113,6 +119,16 @@ class Lending(QObject):
         what = place.what if place is not None else None
         self._do(lambda session: session.take_back_loans(what), self.window.show_remains)
 
+    def _want(self, option: str, said: str) -> None:
+        """Write down what the agent wants each time he sits down."""
+        session = self._session
+        if session is not None:
+            self._own.run(
+                lambda: session.profile.set_option(option, said),
+                lambda _: None,
+                lambda error: self._fail(session, error),
+            )
+
     def _do(self, work: Callable[[Session], _T], show: Callable[[_T], None]) -> None:
         session = self._session
         if session is None or self.window.busy:
@@ -121,11 +137,11 @@ class Lending(QObject):
 
         def both() -> _Done:
             answer = work(session)
-            return _Done(lambda: show(answer), survey(session.profile, session.loans))
+            return _Done(lambda: show(answer), *_looked_at(session))
 
         def done(what: _Done) -> None:
             def act() -> None:
-                self.window.show_survey(what.survey)
+                self.window.show_survey(what.survey, what.wanted)
                 what.answer()
                 self.window.show_busy(False)
 
@@ -144,3 +160,7 @@ class Lending(QObject):
             self.window.show_busy(False)
 
         self._show(session, act)
+
+
+def _looked_at(session: Session) -> tuple[Survey, Wanted]:
+    return survey(session.profile, session.loans, session.seat.policy), wanted(session)

@@ -41,7 +41,7 @@ class Pictures(QObject):
         """Show the images of a phrase."""
         if self._window is not None and details is not None:
             below = self._window.editor.below
-            for image in details.images:
+            for image in filter(lambda image: image.data, details.images):
                 show = partial(below.show_thumb, image.id)
                 self._own.run(partial(thumbnail, image.data, below.thumb), show, self._failed)
 

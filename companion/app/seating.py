@@ -1,39 +1,70 @@
-"""Sitting down and standing up: the sign-in window on one side, the session on the other."""
+"""Sitting down: the sign-in window on one side, the session on the other."""
 
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from companion.errors import CompanionError, Stopped
+from companion.errors import CompanionError, PassphraseTooShort, Stopped
 from companion.runtime.tasks import Tasks
 from companion.session.card import Card, claims_card, read_card
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.sitting import create, open_here, sign_in, status_sealed
+from companion.sync.store import Login
 from companion.ui.messages import explain
 from companion.ui.sign_in import SignIn
+from companion.ui.sign_in_page import Said
+from companion.ui.sign_in_who import Offered
 from companion.ui.words import Words
-from companion.wiring.seats import default_store_folder, full_address, prepare
+from companion.wiring.seats import (
+    asks_who,
+    default_store_folder,
+    full_address,
+    prepare,
+    store_laid_down,
+    user_of,
+)
+
+if TYPE_CHECKING:
+    from companion.app.first_run import FirstRun
+
+
+def _no_card(agent: str) -> Card | None:
+    """No cards are kept for this desk."""
+    return None
 
 
 class Seating(QObject):
-    """Opens a session for whoever sits down."""
+    """Opens a session for whoever sits down.
+
+    ``card_of`` gives the seat card that is kept for an agent's name where a store is laid down.
+    """
 
     opened = Signal(object)
+    sat_down = Signal(object)
+    """Behind ``opened``, the same session: the agent has just come to this desk."""
+    import_wanted = Signal()
+    copied = Signal(str, bool)
+    """A text for the clipboard, and whether it may stay when the agent signs out."""
 
     def __init__(self, seat: Seat, words: Words, tasks: Tasks, away: Tasks) -> None:
         super().__init__()
         self._seat, self._words, self._tasks, self._away = seat, words, tasks, away
         self._stop = threading.Event()
-        self.window = SignIn(words, str(default_store_folder()))
-        self.window.sit_down.connect(self._sit_down)
-        # Then the passphrase is still to be typed.
-        self.window.card.editingFinished.connect(self._prepare)
-        self.window.first_profile.connect(self._create)
-        self.window.stopped.connect(self._halt)
-        self.window.finished.connect(self.window.close)
+        self._first: FirstRun | None = None
+        self.card_of: Callable[[str], Card | None] = _no_card
+        self.window = window = SignIn(words, str(default_store_folder()))
+        if seat.policy.store:
+            window.manage()
+        window.sit_down.connect(self._sit_down)
+        window.place_said.connect(self._place_said)
+        window.first_profile.connect(self._create)
+        window.stopped.connect(self._halt)
+        window.finished.connect(self._finished)
 
     def begin(self) -> None:
         """At the start: by the remembered key where there is one, else ask."""
@@ -44,65 +75,109 @@ class Seating(QObject):
 
     def ask(self) -> None:
         """Show the sign-in window."""
-        here = status_sealed(self._seat)
-        card = Card(str(self._seat.settings.read()["profile"]), here.agent, here.store)
-        self.window.ask_known(card.text() if here.signed_in else "", here.agent)
+        if self._first is None:
+            here = status_sealed(self._seat)
+            card = Card(str(self._seat.settings.read()["profile"]), here.agent, here.store)
+            self.window.ask_known(card.text() if here.signed_in else "", here.agent)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
 
-    def _prepare(self) -> None:
-        """Load what the store that was named will need."""
-        said = self.window.card.text().strip()
-
-        def work() -> None:
-            # What is wrong with what was said is told when it is used.
-            with suppress(CompanionError):
-                prepare(_named(said)[1])
-
-        if said:
-            self._away.run(work, lambda _: None, self._failed)
-
-    def _sit_down(self, card_or_store: str, secret: str) -> None:
-        stop = self._stop = threading.Event()
-
-        def step(name: str, done: int, of: int) -> None:
-            if not stop.is_set():
-                self._away.tell(lambda: self.window.show_step(name, done, of))
-
-        if self._seat.settings.read()["profile"]:
-            self._tasks.run(lambda: open_here(self._seat, secret), self.take, self._failed)
-            return
-
-        def work() -> Session:
-            card, address = _named(card_or_store)
-            return sign_in(self._seat, address, secret, card, step, stop=stop.is_set)
-
-        self._away.run(work, self.take, self._failed)
-
-    def _create(self, agent: str, store: str, passphrase: str) -> None:
-        stop = self._stop = threading.Event()
-
-        def work() -> tuple[Session, str]:
-            # The folder we proposed must work also where there are no documents yet; any other
-            # missing folder may be a share that is not connected.
-            if Path(store) == default_store_folder():
-                default_store_folder().parent.mkdir(parents=True, exist_ok=True)
-            address = full_address(store, Path.home())
-            return create(self._seat, address, agent, passphrase, stop=stop.is_set)
-
-        def done(made: tuple[Session, str]) -> None:
-            session, code = made
-            self.window.show_recovery(code, session.card().text())
-            self.opened.emit(session)
-
-        self._away.run(work, done, self._failed)
+    def offer(self, cards: Sequence[Offered]) -> None:
+        """Offer seat cards that were found beside the program or on a stick."""
+        self.window.offer(cards)
 
     def take(self, session: Session) -> None:
         """Go on with a session that is open, wherever it was opened."""
         self.window.forget()
         self.window.close()
         self.opened.emit(session)
+
+    def take_trial(self, text: str) -> bool:
+        """Insert a text where the hotkey is being tried, if it is."""
+        return self._first is not None and self.window.take_trial(text)
+
+    # ---- inside
+
+    def _place_said(self, said: Said) -> None:
+        """Ask for a login where the store does, and load what the store will need."""
+        asks, address = False, ""
+        # What is wrong with what was said is told when it is used.
+        with suppress(CompanionError):
+            _, address = self._named(said)
+            asks = asks_who(address)
+        self.window.show_login(asks, user_of(address) if asks else "")
+        if address:
+            # Then the passphrase is still to be typed.
+            self._away.run(lambda: prepare(address), lambda _: None, self._failed)
+
+    def _sit_down(self, said: Said, secret: str) -> None:
+        stop = self._stop = threading.Event()
+
+        def step(name: str, done: int, of: int) -> None:
+            if not stop.is_set():
+                self._away.tell(lambda: self._step(stop, name, done, of))
+
+        if self._seat.settings.read()["profile"]:
+            self._tasks.run(lambda: open_here(self._seat, secret), self.take, self._failed)
+            return
+
+        def work() -> Session:
+            card, address = self._named(said)
+            login, agent = Login(said.user, said.password), said.agent
+            return sign_in(
+                self._seat, address, secret, card, step, agent=agent, login=login, stop=stop.is_set
+            )
+
+        def done(session: Session) -> None:
+            self.take(session)
+            self.sat_down.emit(session)
+
+        self._away.run(work, done, self._failed)
+
+    def _step(self, stop: threading.Event, name: str, done: int, of: int) -> None:
+        if stop is self._stop and not stop.is_set():
+            self.window.show_step(name, done, of)
+
+    def _create(self, said: Said, secret: str) -> None:
+        stop = self._stop = threading.Event()
+
+        def work() -> tuple[Session, str]:
+            if said.place and Path(said.place) == default_store_folder():
+                # The folder we proposed must work also where there are no documents yet; any
+                # other missing folder may be a share that is not connected.
+                default_store_folder().parent.mkdir(parents=True, exist_ok=True)
+            _, address = self._named(said)
+            login = Login(said.user, said.password)
+            return create(self._seat, address, said.agent, secret, login, stop=stop.is_set)
+
+        def done(made: tuple[Session, str]) -> None:
+            session, code = made
+            self._begin_first(session)
+            self.window.show_recovery(code, said.agent)
+            self.opened.emit(session)
+
+        self._away.run(work, done, self._failed)
+
+    def _named(self, said: Said) -> tuple[Card | None, str]:
+        """The card, where it is one, and the store's address. Raises what reading them does."""
+        if self._seat.policy.store:
+            card = self.card_of(said.agent)
+            return card, card.store if card else store_laid_down(self._seat.policy, said.agent)
+        card = read_card(said.place) if claims_card(said.place) else None
+        return card, card.store if card else full_address(said.place, Path.home())
+
+    def _begin_first(self, session: Session) -> None:
+        from companion.app.first_run import FirstRun
+
+        self._first = FirstRun(self.window, self._words, self._tasks, session)
+        self._first.copied.connect(self.copied)
+        self._first.import_wanted.connect(self.import_wanted)
+
+    def _finished(self) -> None:
+        self._first = None
+        self.window.forget()
+        self.window.hide()
 
     def _halt(self) -> None:
         self._stop.set()
@@ -111,10 +186,5 @@ class Seating(QObject):
         if isinstance(error, Stopped):
             self.window.show_stopped()
             return
-        self.window.show_problem(explain(error, self._words))
-
-
-def _named(card_or_store: str) -> tuple[Card | None, str]:
-    """The card, where it is one, and the store's address. Raises what reading them does."""
-    card = read_card(card_or_store) if claims_card(card_or_store) else None
-    return card, card.store if card else full_address(card_or_store, Path.home())
+        at_place = not isinstance(error, PassphraseTooShort)
+        self.window.show_problem(explain(error, self._words), at_place)

@@ -23,7 +23,7 @@ def start_app(home: Path | None, execute: Execute) -> int:
     if ask(place.run_folder, _raise) is not None:
         return 0
     application = make_application()
-    app = TrayApp(place, adapters(), Words(""), "system", execute)
+    app = TrayApp(place, adapters(), Words(place.policy.language), "system", execute)
     if not app.start():
         # Two starts at the same moment: the other one has the lock by now.
         ask(place.run_folder, _raise)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from companion.app.around import Around
+from companion.app.each_time import EachTime
 from companion.app.editing import Editing, bring_marking, bring_writing
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
@@ -77,6 +78,11 @@ class TrayApp(QObject):
         self.editor = PhraseEditor(words)
         self.seating = Seating(seat, words, self.tasks, self.away)
         self.seating.opened.connect(self._opened)
+        self.seating.import_wanted.connect(lambda: self.act("import"))
+        self.seating.copied.connect(
+            lambda text, lasting: desk.clipboard.copy(Content(text), lasting=lasting)
+        )
+        self.inserting.trial = self.seating.take_trial
         self.instance = Instance(seat.run_folder, self)
         self._serving = Serving(self, execute)
         self.syncing = Syncing(self.tasks, self.away, pace, self)
@@ -98,6 +104,8 @@ class TrayApp(QObject):
         )
         for one in (self.editing, self.marking):
             one.trouble.connect(self.fail)
+        self.each_time = EachTime(words, workers, self.tray.tell, self.fail)
+        self.seating.sat_down.connect(self.each_time.begin)
         self._picked = Picked(self, self._count_use)
         self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)
 
@@ -181,7 +189,7 @@ class TrayApp(QObject):
         if self.session is not None:
             self.tasks.run(self.session.save, lambda _: None, self.fail)
         self.tasks.finish(QUIT_MS)
-        for one in (*self._made(), self.editing, self.marking, self.reclaiming):
+        for one in (*self._made(), self.editing, self.marking, self.reclaiming, self.each_time):
             one.end()
         for tasks in (self.tasks, self.away, self.shell):
             tasks.end()
@@ -196,7 +204,7 @@ class TrayApp(QObject):
 
     def put_away(self) -> None:
         """Whoever writes here leaves: what has a text is kept, and nothing stays to be read."""
-        for one in (self.editor, self.editing, *self._made(), self.marking):
+        for one in (self.editor, self.editing, *self._made(), self.marking, self.each_time):
             one.put_away()
 
     def hotkey(self) -> None:
@@ -236,6 +244,8 @@ class TrayApp(QObject):
         self.syncing.begin(session)
         self._showing.take(session)
         self.reclaiming.take(session)
+        if session.offline:
+            self.tray.tell(self.words.say("note.offline"))
         if session.engine.unreadable:
             count = len(session.engine.unreadable)
             self.tray.tell(self.words.say("note.unreadable", count=count))

@@ -7,20 +7,19 @@ import msgspec
 
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
-from companion.cli.logins import card_in, login_for
+from companion.cli.logins import address_in, card_in, login_for
 from companion.session.sitting import sign_in, status_sealed
 from companion.session.standing import Status
 from companion.ui.messages import explain
 from companion.ui.remaining import what_remains
 from companion.ui.standing import counted, sentences
 from companion.ui.words import Words
-from companion.wiring.seats import full_address
 
 
 def register(commands: Branch) -> None:
     """Add ``sign-in``, ``sync``, ``sign-out`` and ``status``."""
     sit = commands.verb("sign-in", _sign_in, secrets=("passphrase", "store_password"))
-    sit.takes_one_of("--card", "--store", metavars=("CARD", "URL"))
+    sit.takes_one_of("--card", "--store", "--name", metavars=("CARD", "URL", "N"))
     sit.takes("--remember", action="store_true")
     commands.verb("sync", _sync)
     commands.verb("sign-out", _sign_out)
@@ -29,12 +28,14 @@ def register(commands: Branch) -> None:
 
 def _sign_in(args: Namespace, context: Context) -> Answer:
     card = card_in(args.card, context) if args.card is not None else None
-    address = card.store if card else full_address(args.store, context.cwd)
+    address = card.store if card else address_in(args, context)
     secret, login = context.secret("passphrase"), login_for(address, context, card)
-    session = sign_in(context.seat(), address, secret, card, login=login)
+    session = sign_in(context.seat(), address, secret, card, agent=args.name or "", login=login)
     # The app looks by itself, when nobody waits for it any more.
     if session.teams.update():
         session.save()
+    if session.behind and not context.in_app and not session.offline:
+        session.sync(teams=False)
     if args.remember:
         session.remember()
     context.opened(session)

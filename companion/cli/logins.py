@@ -1,5 +1,6 @@
 """Where a command's store is, and who it says it is to that store."""
 
+from argparse import Namespace
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from companion.session.card_files import card_text
 from companion.session.team_card import TeamCard, read_team_card
 from companion.sync.store import Login
 from companion.team_errors import TeamCardDamaged
-from companion.wiring.seats import full_address, user_of
+from companion.wiring.seats import full_address, store_laid_down, user_of
 
 _T = TypeVar("_T")
 
@@ -51,6 +52,13 @@ def login_for(address: str, context: Context, card: Card | None = None) -> Login
     return Login(user, context.secret("store_password")) if user else Login()
 
 
+def address_in(args: Namespace, context: Context) -> str:
+    """The store that is named, or what is laid down at this desk for who is named."""
+    if args.store is not None:
+        return full_address(args.store, context.cwd)
+    return store_laid_down(context.seat().policy, args.name)
+
+
 def names_user(context: Context) -> bool:
     """Whether a store asks who one is: the one that a command names, or else the profile's.
 
@@ -66,4 +74,4 @@ def names_user(context: Context) -> bool:
     team = getattr(args, "team_card", None)
     if team is not None:
         return bool(user_of(team_card_in(team, context).store))
-    return not hasattr(args, "store") or bool(user_of(full_address(args.store, context.cwd)))
+    return not hasattr(args, "store") or bool(user_of(address_in(args, context)))

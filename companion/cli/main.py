@@ -12,7 +12,7 @@ from companion.cli.run import FAILED, run
 from companion.formats.encoding import clean
 from companion.runtime.asking import ask
 from companion.ui.words import Words
-from companion.wiring.seats import seat
+from companion.wiring.seats import language_laid_down, seat
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -27,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
     context = Context(
         make_seat=seat,
         cwd=Path.cwd(),
-        words=Words(""),
+        words=Words(language_laid_down()),
         lines=_stdin,
         ask=getpass.getpass if _is_person() else None,
         forward=ask,

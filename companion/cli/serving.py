@@ -11,7 +11,7 @@ from companion.cli.run import run
 from companion.cli.secrets import SecretName
 from companion.session.session import Session
 from companion.ui.words import Words
-from companion.wiring.seats import seat
+from companion.wiring.seats import language_laid_down, seat
 
 
 def execute(
@@ -27,7 +27,7 @@ def execute(
     context = Context(
         make_seat=seat,
         cwd=Path(str(message.get("cwd") or ".")),
-        words=Words(""),
+        words=Words(language_laid_down()),
         lines=lambda: iter(io.StringIO(str(message.get("stdin", "")))),
         in_app=True,
         session=session,

@@ -25,13 +25,17 @@ class Wording:
 
 @dataclass(frozen=True)
 class Material:
-    """A phrase with its parts. The phrase's own wording is the first; ``team`` who shares it."""
+    """A phrase with its parts. The phrase's own wording is the first; ``team`` who shares it.
+
+    ``awaited`` is how many of its images are still on their way to this desk.
+    """
 
     id: str
     wordings: tuple[Wording, ...]
     images: tuple[Image, ...] = ()
     programs: tuple[Program, ...] = ()
     team: str = ""
+    awaited: int = 0
 
     def wording(self, title: str) -> Wording:
         """The wording of this title, else the phrase's own."""
@@ -101,8 +105,9 @@ def materials_of(profile: Profile, entries: Iterable[Entry], first: str = "") ->
         phrase.id: Material(
             phrase.id,
             (_wording(phrase), *map(_wording, variants.get(phrase.id, ()))),
-            tuple(images.get(phrase.id, ())),
+            tuple(image for image in images.get(phrase.id, ()) if image.data),
             tuple(programs.get(phrase.id, ())),
+            awaited=sum(not image.data for image in images.get(phrase.id, ())),
         )
         for phrase in profile.phrases()
         if phrase.rich or any(phrase.id in held for held in (variants, images, programs))

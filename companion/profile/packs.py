@@ -13,6 +13,8 @@ from companion.profile.records import Record, Stamp
 from companion.profile.sealing import FORMAT, ProfileKey, newer_format
 
 SUFFIX = ".pack"
+# Of a pack that others need not wait for; see behind.py and docs/adr/0020-images-behind.md.
+LATER = f".later{SUFFIX}"
 # A pack of 100,000 phrases is about 40 MB before compression; more than this is not ours.
 MOST_BYTES = 512 * 1024 * 1024
 # So many edits nobody makes; a clock near the end of the numbers could not go on.
@@ -40,9 +42,19 @@ _decoder = msgspec.msgpack.Decoder(Pack)
 _encoder = msgspec.msgpack.Encoder()
 
 
-def name_of(sealed: bytes) -> str:
-    """The only name these sealed bytes may have in a store: SHA-256 in hex, and the suffix."""
-    return hashlib.sha256(sealed).hexdigest() + SUFFIX
+def name_of(sealed: bytes, later: bool = False) -> str:
+    """The name of these sealed bytes in a store: SHA-256 in hex, and the suffix of their kind."""
+    return hashlib.sha256(sealed).hexdigest() + (LATER if later else SUFFIX)
+
+
+def is_later(name: str) -> bool:
+    """Whether a name is that of a pack that others need not wait for."""
+    return name.endswith(LATER)
+
+
+def is_named(name: str, sealed: bytes) -> bool:
+    """Whether these are the bytes that the name promises."""
+    return name_of(sealed, is_later(name)) == name
 
 
 def encode(pack: Pack, key: ProfileKey) -> bytes:
@@ -69,7 +81,7 @@ def decode(name: str, sealed: bytes, profile: str, key: ProfileKey) -> Pack:
     profile and key, or are no pack; NewerFormat where a newer Companion wrote it. What stands in
     the fields of a record is not looked at: views take what they understand.
     """
-    if name_of(sealed) != name:
+    if not is_named(name, sealed):
         raise PackDamaged(name=name)
     newer = newer_format(sealed)
     if newer:

@@ -123,6 +123,11 @@ def looks_like_recovery_code(secret: str) -> bool:
     )
 
 
+def plain_code(said: str) -> str:
+    """A recovery code, or a group of one, in its own signs, whatever was typed that looks alike."""
+    return _plain_secret("recovery", said)
+
+
 def _plain_secret(kind: SlotKind, secret: str) -> str:
     if kind == "passphrase":
         return secret

@@ -13,7 +13,9 @@ from companion.errors import FileUnwritable
 from companion.formats.detection import bookmark_writer_named, writer_named
 from companion.formats.items import BookmarkItem, PhraseItem, Problem
 from companion.input_methods.finding import InputMethod, found
+from companion.policy import Policy
 from companion.profile.profile import Profile
+from companion.seat_errors import PolicyForbids
 from companion.session import lending
 from companion.session.desk_loans import DeskLoans, Lender, with_code
 from companion.session.exporting import LEFT_OUT, export_bookmarks, export_phrases, top_of
@@ -23,6 +25,9 @@ from companion.session.session import Session
 from companion.whole_file import write_whole
 
 PHRASES, BOOKMARKS = "phrases", "bookmarks"
+ANYTHING = Policy()
+# The entries of companion.toml.
+_POLICY = {PHRASES: "input_methods", BOOKMARKS: "browsers"}
 # What Companion does not write into such a browser, the agent can still import there.
 _BY_HAND = frozenset({Refusal.NOT_WRITABLE, Refusal.SEALED, Refusal.UNKNOWN})
 
@@ -61,11 +66,14 @@ class Place:
 class Survey:
     """The places of this desk, whether any has something of the agent's, and what could be put
     there: by what it holds, the names of sets or of folders at the root with how many are in each.
+
+    ``forbidden`` is what may not be put anywhere at this desk: PHRASES, BOOKMARKS or both.
     """
 
     places: Sequence[Place]
     lent: bool
     shares: dict[str, dict[str, int]]
+    forbidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -82,14 +90,14 @@ class Outcome:
     remains: tuple[Remaining, ...] = ()
 
 
-def survey(profile: Profile, loans: DeskLoans) -> Survey:
+def survey(profile: Profile, loans: DeskLoans, policy: Policy = ANYTHING) -> Survey:
     """Look at this desk. Raises FileUnreadable where it cannot be known what is lent."""
     phrases, bookmarks = loans.counts()
     places = [Place(method, phrases[method.name]) for method in found()]
     places += [Place(one, bookmarks[one.folder], lending.refusal(one)) for one in browsers()]
-    return Survey(
-        places, loans.any(), {holds: shares(profile, holds) for holds in (PHRASES, BOOKMARKS)}
-    )
+    both = (PHRASES, BOOKMARKS)
+    forbidden = frozenset(holds for holds in both if not getattr(policy, _POLICY[holds]))
+    return Survey(places, loans.any(), {holds: shares(profile, holds) for holds in both}, forbidden)
 
 
 def shares(profile: Profile, holds: str) -> dict[str, int]:
@@ -103,8 +111,9 @@ def put(
     session: Session, place: Place, left_out: Collection[str], even_synced: bool = False
 ) -> Outcome:
     """Put everything there but what is in the sets or folders ``left_out``, in the place of what
-    was put there before. Raises what DeskLoans does.
+    was put there before. Raises PolicyForbids (name), and what DeskLoans does.
     """
+    check_allowed(session, place)
     what, loans = place.what, session.loans
     if isinstance(what, InputMethod):
         filled = loans.put_phrases(what, _phrases(session.profile, left_out))
@@ -123,7 +132,8 @@ def put(
 
 
 def export(session: Session, place: Place, left_out: Collection[str], file: Path) -> Outcome:
-    """Write a file for the agent to import there by hand. Raises FileUnwritable."""
+    """Write a file for the agent to import there by hand. Raises PolicyForbids, FileUnwritable."""
+    check_allowed(session, place)
     if place.holds == PHRASES:
         phrases = [with_code(item) for item in _phrases(session.profile, left_out)]
         count, written = len(phrases), writer_named(place.format).write_phrases(phrases)
@@ -136,6 +146,13 @@ def export(session: Session, place: Place, left_out: Collection[str], file: Path
         raise FileUnwritable(place=str(file), reason=type(error).__name__) from error
     count -= sum(problem.kind in LEFT_OUT for problem in written.problems)
     return Outcome(count, written.problems)
+
+
+def check_allowed(session: Session, place: Place) -> None:
+    """Raise PolicyForbids where nothing may be put into what such a place is at this desk."""
+    entry = _POLICY[place.holds]
+    if not getattr(session.seat.policy, entry):
+        raise PolicyForbids(name=entry)
 
 
 def _phrases(profile: Profile, left_out: Collection[str]) -> list[PhraseItem]:

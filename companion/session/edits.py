@@ -147,7 +147,10 @@ class Edits(RecordEdits):
                     texts.add(variant.body)
                     profile.add("variant", **_fields(variant), parent=keep)
             for image in profile.images(other):
-                if image.data not in pictures:
+                if not image.data:
+                    # Still on its way to this desk: it goes over as it is.
+                    profile.change(image.id, parent=keep)
+                elif image.data not in pictures:
                     pictures.add(image.data)
                     profile.add("image", title=image.title, data=image.data, parent=keep)
             for program in profile.programs(other):

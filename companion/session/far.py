@@ -90,6 +90,11 @@ class Way:
         self._left = False
 
     @property
+    def address(self) -> str:
+        """The address of the store that was used last."""
+        return self._address
+
+    @property
     def busy(self) -> bool:
         """Whether somebody uses it now."""
         return self._turn.locked()

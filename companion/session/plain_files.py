@@ -14,6 +14,7 @@ from companion.profile import images
 from companion.profile.packs import Clock
 from companion.profile.profile import Profile
 from companion.profile.records import Image, Phrase, Record, View
+from companion.seat_errors import ImagesAwaited
 from companion.session.exporting import folder_paths
 
 FORMAT = 1
@@ -109,7 +110,13 @@ def as_markdown(profile: Profile, say: Say) -> str:
 
 
 def image_files(profile: Profile) -> dict[str, bytes]:
-    """The images of all phrases, by the name of the file that the Markdown names."""
+    """The images of all phrases, by the name of the file that the Markdown names.
+
+    Raises ImagesAwaited (count) where some are not on this desk yet.
+    """
+    awaited = sum(not image.data for image in profile.images())
+    if awaited:
+        raise ImagesAwaited(count=awaited)
     return {image_name(image): image.data for image in profile.images()}
 
 

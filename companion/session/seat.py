@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from companion.session.desk_loans import DeskLoans
 
 SETTINGS_FILE = "desk.toml"
+_WHOLE = "whole.json"
 StoreOpener = Callable[[str, bool, Login], Store]
 """Opens the store at an address for a login; with true it makes the folder where it has one."""
 
@@ -105,11 +106,21 @@ class Seat:
         with _unwritable(file):
             file.unlink(missing_ok=True)
 
+    def whole_file(self, profile: str) -> Path:
+        """Where this desk notes that it has all of a profile; see kept.py."""
+        return self.sealed_folder(profile) / _WHOLE
+
+    def whole_profiles(self) -> list[str]:
+        """The ids of the profiles of which that is noted."""
+        return sorted(file.parent.name for file in (self.home / "profiles").glob(f"*/{_WHOLE}"))
+
     def drop_sealed(self, profile: str) -> None:
         """Delete this desk's sealed packs of a profile. Raises FileUnwritable."""
         folder = self.sealed_folder(profile)
         with _unwritable(folder):
             if folder.is_dir():
+                # What is half deleted is not to be taken for whole.
+                self.whole_file(profile).unlink(missing_ok=True)
                 shutil.rmtree(folder)
             if folder.parent.is_dir():
                 for file in (self._login_file(profile), self._card_file(profile)):

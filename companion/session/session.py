@@ -1,8 +1,6 @@
 """One agent's time at one desk: an open profile, saved, synced, checked, and left."""
 
 import threading
-import time
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,31 +20,18 @@ from companion.session.planning import plan_bookmarks
 from companion.session.remaining import Remaining, TakenBack, is_lent
 from companion.session.residue import marks, telltale, texts
 from companion.session.seat import Seat
-from companion.session.standing import (
-    EditCounter,
-    LastSync,
-    SignedOut,
-    Status,
-    keep_last,
-    read_last,
-)
+from companion.session.standing import EditCounter, SignedOut, Status
+from companion.session.sync_notes import SyncNotes
 from companion.session.teams import Teams
 from companion.session.wiping import wipe
 from companion.settings import fitting
 from companion.sync.checking import Check, CheckReport
 from companion.sync.engine import Engine
-from companion.sync.progress import Stop, SyncReport
+from companion.sync.progress import Later, Steps, Stop, SyncReport, no_steps
 from companion.sync.store import Login, Store, never
 
 if TYPE_CHECKING:
     from companion.session.desk_loans import DeskLoans, Lender
-
-Steps = Callable[[str, int, int], None]
-"""Called with a step's name (``header``, ``keys``, ``packs``) and how much of it is done."""
-
-
-def no_steps(step: str, done: int, of: int) -> None:
-    """Nobody wants to know."""
 
 
 class Session:
@@ -67,7 +52,7 @@ class Session:
         self.teams = Teams(seat, profile, key)
         self.imports = Imports(seat.sealed_folder(profile.id), profile, key, self.save)
         self._edits = EditCounter(profile.id, key, local)
-        self._last = read_last(seat.last_sync_file(profile.id))
+        self._notes = SyncNotes(seat, profile.id)
         # Whoever calls the engine, or a store for it, holds this.
         self._free = threading.Lock()
         self._way = Way(self._open, self._free)
@@ -102,15 +87,33 @@ class Session:
     def begin(
         self, address: str, store: Store, names: set[str], steps: Steps, stop: Stop
     ) -> SyncReport:
-        """The first sync, with the store at address, open already and known to be ours."""
+        """The first sync, with the store at address, open already and known to be ours.
+
+        It fetches what one can work with; the bytes of images come with the next.
+        """
         with self._way.begun(address, store, names, stop) as far:
             self.engine.load(stop=stop)
             self.engine.known_as_ours(far)
-            return self._sync(far, steps, stop, names)
+            return self._sync(far, steps, stop, names, Later.NEITHER)
+
+    def go_on_without(self, error: CompanionError, held: list[str]) -> None:
+        """Work on from what this desk still has; its store, which held these, failed so."""
+        self.engine.load()
+        self._notes.begin_offline(error, held)
+
+    @property
+    def behind(self) -> int:
+        """How many packs of the store others need not wait for, and are not here yet."""
+        return self.engine.missing(self._notes.last.held)
+
+    @property
+    def offline(self) -> bool:
+        """Whether the store was not reached since the profile was opened without it."""
+        return self._notes.offline
 
     def status(self) -> Status:
         """How this desk stands."""
-        said, last = self.seat.settings.read(), self._last
+        said, last = self.seat.settings.read(), self._notes.last
         with self._free:
             waiting = self._waiting()
             edits = self._edits.count(waiting)
@@ -133,6 +136,7 @@ class Session:
             unsaved=self.profile.has_changes(),
             conflicts=len(self.profile.conflicts()),
             unreadable=self.engine.unreadable,
+            offline=self.offline,
         )
 
     def option(self, name: str) -> str | int | bool:
@@ -236,6 +240,7 @@ class Session:
             # Written while the rest was being sent.
             reason = reason or ("unsent" if self._waiting() else "")
             self._left = True
+            self._notes.end()
             self._way.leave()
         # Only now: the sync may have brought texts that this desk did not have.
         words = telltale([*texts(self.profile), *self.teams.texts()])
@@ -249,7 +254,7 @@ class Session:
         # Packs may have been put together by another desk since they were listed: look twice.
         pushed = 0
         for _ in range(2):
-            pushed += self._sync(far, steps, stop).pushed
+            pushed += self._sync(far, steps, stop, later=Later.OUT).pushed
             if not self._check.confirm(far, self.engine.unconfirmed()):
                 return pushed, ""
         return pushed, ObjectMissing.code
@@ -258,7 +263,7 @@ class Session:
         try:
             return self.seat.open_store(address, False, self.access.login)
         except CompanionError as error:
-            self._note(self._last.failed(error), None)
+            self._notes.failed(error)
             raise
 
     def _sync(
@@ -267,34 +272,26 @@ class Session:
         steps: Steps = no_steps,
         stop: Stop = never,
         listing: set[str] | None = None,
+        later: Later = Later.BOTH,
     ) -> SyncReport:
         def packs(done: int, of: int) -> None:
             steps("packs", done, of)
 
         began, far.wrote = far.requests, False
         try:
-            report = self.engine.sync(far, packs, stop, listing)
+            report = self.engine.sync(far, packs, stop, listing, later=later)
             self.keys.follow(far, self.engine.listing)
         except Exception as error:
             # What was listed counts only where it was found to be ours.
-            self._note(self._last.failed(error), far.held if far.wrote else None)
+            self._notes.failed(error, far.held if far.wrote else None)
             raise
         report.requests = far.requests - began
-        self._note(LastSync(pulled=report.pulled, pushed=report.pushed), far.held)
-        self.seat.settings.write(synced_at=int(time.time()))
+        self._notes.went(report, self._way.address, far.held)
         return report
 
     def _waiting(self) -> set[str]:
         """The packs that the store does not hold, as far as this desk knows."""
-        return self.engine.waiting(set(self._last.held))
-
-    def _note(self, last: LastSync, held: set[str] | None) -> None:
-        """Remember how a sync went."""
-        if not self._left:
-            last.held = self._last.held if held is None else sorted(held)
-            last.tried_at = int(time.time())
-            self._last = last
-            keep_last(self.seat.last_sync_file(self.profile.id), last)
+        return self.engine.waiting(set(self._notes.last.held))
 
     def _address(self) -> str:
         return str(self.seat.settings.read()["store"])

@@ -1,14 +1,19 @@
 """Sitting down: making a profile, fetching one from its store, opening what is on this desk."""
 
 from contextlib import suppress
+from dataclasses import dataclass, field
 
 from companion.errors import (
     AlreadySignedIn,
     CompanionError,
     NotSignedIn,
     Stopped,
+    StoreAnswerStrange,
+    StoreBusy,
+    StoreMissing,
     StoreOfAnother,
     StoreTaken,
+    StoreUnreachable,
     WrongPassphrase,
 )
 from companion.profile import slots
@@ -18,15 +23,29 @@ from companion.profile.profile import Profile
 from companion.profile.records import new_id
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
+from companion.session.kept import kept_for, read_kept
 from companion.session.keys import kept_slots, unlock
 from companion.session.seat import Seat
-from companion.session.session import Session, Steps, no_steps
+from companion.session.session import Session
 from companion.session.standing import Status, read_last
 from companion.sync.checking import check_is_profile
-from companion.sync.progress import Stop
+from companion.sync.progress import Steps, Stop, no_steps
 from companion.sync.store import Login, Store, never, nothing
 
 _NOBODY = Login()
+# Whatever stands between this desk and the store, it may pass: nothing was refused.
+OUT_OF_REACH = (StoreUnreachable, StoreMissing, StoreBusy, StoreAnswerStrange)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Which store, and what opens it and the profile in it."""
+
+    address: str
+    secret: str = field(repr=False)
+    card: Card | None
+    login: Login
+    derive: Derive
 
 
 def create(
@@ -119,39 +138,40 @@ def sign_in(
     card: Card | None = None,
     steps: Steps = no_steps,
     *,
+    agent: str = "",
     login: Login = _NOBODY,
     stop: Stop = never,
 ) -> Session:
     """Sit down: open the profile in the store at address and fetch it to this desk.
 
-    ``secret`` is the passphrase or the recovery code. The login on the card is used for the card's
-    own address, and where none is given. Nothing is written before the secret fits; stopped later,
-    what was fetched stays here sealed and nobody counts as signed in.
+    ``secret`` is the passphrase or the recovery code, ``agent`` the name of whoever has no card.
+    The login on the card is used for the card's own address, and where none is given.
+    Nothing is written before the secret fits; stopped later, what was fetched stays here sealed
+    and nobody counts as signed in. Where the store is out of reach and this desk still has all of
+    the profile sealed, it is opened from that, and the session is ``offline``.
     Raises Stopped, WrongPassphrase, CardNeedsPassphrase, StoreOfAnother, HeaderMissing,
     HeaderDamaged and a store's errors.
     """
     with Derived() as derived:
-        if card is not None and card.store == address and login == _NOBODY:
-            login = card.opened_login(secret, derived.derive)
-        return _fetched(
-            seat, address, secret, card, steps, login=login, stop=stop, derive=derived.derive
-        )
+        if card is not None:
+            _refuse_second(seat, card.profile)
+            if card.store == address and login == _NOBODY:
+                login = card.opened_login(secret, derived.derive)
+        asked = _Asked(address, secret, card, login, derived.derive)
+        try:
+            session = _fetch(seat, asked, steps, stop)
+        except OUT_OF_REACH as error:
+            session = _open_kept(seat, asked, error)
+    _unless(stop)
+    # Only now: a desk that could not fetch anything does not count as signed in.
+    name = card.agent if card else agent or str(seat.settings.read()["agent"])
+    seat.settings.write(profile=session.profile.id, agent=name, store=address)
+    return session
 
 
-def _fetched(
-    seat: Seat,
-    address: str,
-    secret: str,
-    card: Card | None,
-    steps: Steps,
-    *,
-    login: Login,
-    stop: Stop,
-    derive: Derive,
-) -> Session:
-    if card is not None:
-        _refuse_second(seat, card.profile)
-    far = seat.open_store(address, False, login)
+def _fetch(seat: Seat, asked: _Asked, steps: Steps, stop: Stop) -> Session:
+    card, secret = asked.card, asked.secret
+    far = seat.open_store(asked.address, False, asked.login)
     with far.watch.by(nothing, stop):
         steps("header", 0, 1)
         names = far.names()
@@ -164,21 +184,43 @@ def _fetched(
         # Every slot is kept here: offline, the passphrase and the recovery code must both open.
         kept = kept_slots(far, names)
     _unless(stop)
-    key, slot = unlock(far.place, kept, header.profile, secret, derive)
+    key, slot = unlock(far.place, kept, header.profile, secret, asked.derive)
     _unless(stop)
     local = seat.local_store(header.profile)
     for name, data in (*kept.items(), (slots.HEADER, slots.encode_header(header.profile))):
         local.put(name, data)
-    seat.keep_login(header.profile, key, login)
+    seat.keep_login(header.profile, key, asked.login)
     session = Session(seat, Profile(header.profile), key)
-    session.begin(address, far, names, steps, stop)
-    session.keys.strengthen(far, slot, secret, derive)
-    session.access.keep_card(address, secret, derive)
-    _unless(stop)
-    # Only now: a desk that could not fetch anything does not count as signed in.
-    agent = card.agent if card else str(seat.settings.read()["agent"])
-    seat.settings.write(profile=header.profile, agent=agent, store=address)
+    session.begin(asked.address, far, names, steps, stop)
+    session.keys.strengthen(far, slot, secret, asked.derive)
+    session.access.keep_card(asked.address, secret, asked.derive)
     return session
+
+
+def _open_kept(seat: Seat, asked: _Asked, error: CompanionError) -> Session:
+    """Open the profile of a store that is out of reach from what this desk has of it.
+
+    Raises WrongPassphrase, and the error that the store gave where nothing whole is here.
+    """
+    wrong: WrongPassphrase | None = None
+    for profile in [asked.card.profile] if asked.card else kept_for(seat, asked.address):
+        kept = read_kept(seat, profile)
+        if kept is None:
+            continue
+        _refuse_second(seat, profile)
+        local = seat.local_store(profile)
+        try:
+            kept_here = kept_slots(local, local.names())
+            key, _ = unlock(local.place, kept_here, profile, asked.secret, asked.derive)
+        except WrongPassphrase as failed:
+            wrong = failed
+            continue
+        if asked.login != _NOBODY:
+            seat.keep_login(profile, key, asked.login)
+        session = Session(seat, Profile(profile), key)
+        session.go_on_without(error, kept.held)
+        return session
+    raise wrong or error
 
 
 def open_here(seat: Seat, secret: str | None) -> Session:

@@ -33,7 +33,8 @@ class Status(msgspec.Struct, kw_only=True):
 
     ``waiting`` are the records changed here that the store does not have, ``waiting_packs`` the
     packs they are in (0: everything is in the store). ``problem`` is why the last sync failed (an
-    error's code and facts), empty where it did not. Moments are Unix seconds, 0 for none.
+    error's code and facts), empty where it did not. ``offline``: the profile was opened from what
+    this desk still had, and its store was not reached since. Moments are Unix seconds, 0 for none.
     """
 
     signed_in: bool
@@ -54,6 +55,7 @@ class Status(msgspec.Struct, kw_only=True):
     unsaved: bool = False
     conflicts: int | None = None
     unreadable: list[str] = []
+    offline: bool = False
 
 
 class LastSync(msgspec.Struct, kw_only=True):

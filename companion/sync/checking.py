@@ -6,7 +6,7 @@ import msgspec
 
 from companion.errors import CompanionError, HeaderMissing, ObjectMissing, Stopped, StoreEmpty
 from companion.profile import slots
-from companion.profile.packs import SUFFIX, decode, name_of
+from companion.profile.packs import SUFFIX, decode, is_named
 from companion.profile.sealing import ProfileKey
 from companion.sync.progress import Progress, Stop, no_progress
 from companion.sync.store import Store, never, nothing
@@ -84,7 +84,7 @@ class Check:
 
     def _is_whole(self, far: Store, name: str) -> bool:
         try:
-            return name_of(far.get(name)) == name or self._mend(far, name)
+            return is_named(name, far.get(name)) or self._mend(far, name)
         except ObjectMissing:
             return False
 

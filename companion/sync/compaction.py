@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from companion.profile.merge import merge
-from companion.profile.packs import Pack
+from companion.profile.packs import Pack, is_later
 from companion.profile.records import Record
 
 # More packs than this in one store are put together. Some WebDAV services allow 600 requests in
@@ -31,6 +31,15 @@ def small_ones(sizes: Mapping[str, int], most: int = HANDFUL) -> list[str]:
         chosen.append(name)
         total += sizes[name]
     return chosen
+
+
+def groups(names: set[str]) -> tuple[set[str], set[str]]:
+    """Packs by name: those that come first, and those that others need not wait for.
+
+    Never are two of different kinds put together.
+    """
+    behind = {name for name in names if is_later(name)}
+    return names - behind, behind
 
 
 def together(profile: str, packs: Mapping[str, Pack]) -> Pack:

@@ -1,6 +1,6 @@
 """Exchanges packs between two stores and a profile: load, save, pull, push, compact."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from companion.errors import (
@@ -14,14 +14,15 @@ from companion.errors import (
     StoreOfAnother,
     StoreUnreachable,
 )
-from companion.profile.packs import SUFFIX, Pack, decode, encode, name_of
+from companion.profile.behind import apart
+from companion.profile.packs import SUFFIX, Pack, decode, encode, is_later, is_named, name_of
 from companion.profile.profile import Profile
 from companion.profile.sealing import ProfileKey
 from companion.profile.slots import HEADER, decode_header
 from companion.sync.checking import check_is_profile
-from companion.sync.compaction import HANDFUL, small_ones, together
+from companion.sync.compaction import HANDFUL, groups, small_ones, together
 from companion.sync.known import KnownPacks
-from companion.sync.progress import Progress, Stop, SyncReport, no_progress
+from companion.sync.progress import Later, Progress, Stop, SyncReport, no_progress
 from companion.sync.store import Store, never, nothing
 
 # Between two syncs a desk writes a pack an edit; its own disk may hold more than a far store.
@@ -55,29 +56,37 @@ class Engine:
             except ObjectMissing:
                 # Another process of this desk put the packs together meanwhile: look again.
                 continue
-            break
+            return
 
     def save(self) -> bool:
         """Write what was changed as one pack to this desk's own store; whether there was any."""
         clock, records = self.profile.take_changes()
         if not records:
             return False
+        first, behind = apart(records)
         try:
-            name, sealed = self._seal(Pack(self.profile.id, clock, [], records))
-            self._local.put(name, sealed)
+            # What may come behind is here first: what names it never stands alone on this disk.
+            for part, later in ((behind, True), (first, False)):
+                if part:
+                    name, sealed = self._seal(Pack(self.profile.id, clock, [], part), later)
+                    self._local.put(name, sealed)
         except CompanionError:
             self._known.forget(name)
             self.profile.put_back_changes(records)
             raise
-        packs = self._packs(self._local)
-        if len(packs) > MANY_EDITS:
-            chosen = small_ones(self._known.sizes(packs))
-            self._replace(self._local, packs, *self._together(chosen))
+        for group in groups(self._packs(self._local)):
+            if len(group) > MANY_EDITS:
+                chosen = small_ones(self._known.sizes(group))
+                self._replace(self._local, group, *self._together(chosen))
         return True
 
     def waiting(self, far_names: set[str]) -> set[str]:
         """The packs of this desk that a store with far_names does not hold and nothing covers."""
         return self._known.waiting(self._packs(self._local), far_names)
+
+    def missing(self, held: Iterable[str]) -> int:
+        """How many packs that others need not wait for a store holds, and this desk does not."""
+        return sum(map(self._known.is_new, filter(is_later, held)))
 
     def sync(
         self,
@@ -86,6 +95,8 @@ class Engine:
         stop: Stop = never,
         listing: set[str] | None = None,
         moved: Callable[[int], None] = nothing,
+        *,
+        later: Later = Later.BOTH,
     ) -> SyncReport:
         """Save, fetch what is new, send what is new, and put many small packs together.
 
@@ -93,12 +104,13 @@ class Engine:
         HeaderMissing and nothing here changes, one with another profile StoreOfAnother.
         ``listing`` is what far.names() has just said, where the caller knows it; ``moved`` hears
         how many bytes have just gone over the line. ``stop`` also ends what is under way there.
+        ``later`` says which way those packs go that others need not wait for.
         """
         with far.watch.by(moved, stop):
-            return self._exchange(far, progress, stop, listing)
+            return self._exchange(far, progress, stop, listing, later)
 
     def _exchange(
-        self, far: Store, progress: Progress, stop: Stop, listing: set[str] | None
+        self, far: Store, progress: Progress, stop: Stop, listing: set[str] | None, later: Later
     ) -> SyncReport:
         began = far.requests
         self.save()
@@ -109,7 +121,8 @@ class Engine:
             check_is_profile(far, names)
             self._check_is_ours(far, names)
             held = self._only_packs(names)
-            fetched = sorted(filter(self._known.is_new, held))
+            first, behind = groups(set(filter(self._known.is_new, held)))
+            fetched = sorted(first) + (sorted(behind) if later is Later.BOTH else [])
             try:
                 report.unreadable = self._read(far, fetched, progress, stop, resigned=not left)
             except ObjectMissing:
@@ -121,7 +134,11 @@ class Engine:
         if stop():
             raise Stopped
         progress(len(fetched), len(fetched) + 1)
-        report.pushed = self._push(far, held)
+        first, behind = groups(held)
+        if later is not Later.NEITHER:
+            # Before what names it.
+            report.pushed = self._push(far, behind, True, tidies=later is Later.BOTH)
+        report.pushed += self._push(far, first, False)
         here = self._packs(self._local)
         self._tidy(self._local, here)
         # What this desk could not read of its own is still missing, unless it came from there.
@@ -134,18 +151,26 @@ class Engine:
         """The packs of this desk that this process has not read in the far store."""
         return self._packs(self._local) - self._confirmed
 
-    def save_everything(self) -> tuple[str, bytes]:
-        """Put all records into this desk's store as one pack that covers all that was read."""
-        held = self._packs(self._local)
-        clock, records = self.profile.everything()
-        name, sealed = self._seal(Pack(self.profile.id, clock, sorted(self._known.merged), records))
-        self._replace(self._local, held, name, sealed)
-        return name, sealed
+    def save_everything(self) -> list[tuple[str, bytes]]:
+        """Put all records into this desk's store as packs that cover all that was read."""
+        held, (clock, records) = self._packs(self._local), self.profile.everything()
+        merged = groups(set(self._known.merged))
+        first, behind = apart(records)
+        # One that holds both kinds is covered by what holds both.
+        first = records if self._known.mixed else first
+        made = []
+        for part, covered, later in ((behind, merged[1], True), (first, merged[0], False)):
+            if part or covered:
+                pack = Pack(self.profile.id, clock, sorted(covered), part)
+                made.append(self._seal(pack, later))
+                self._replace(self._local, held, *made[-1])
+        return made
 
     def put_everything(self, far: Store) -> None:
-        """Put all records into both stores as one pack."""
+        """Put all records into both stores, as few packs."""
         held = self._only_packs(far.names())
-        self._replace(far, held, *self.save_everything())
+        for made in self.save_everything():
+            self._replace(far, held, *made)
 
     def _check_is_ours(self, far: Store, names: set[str]) -> None:
         """Where no pack of ours is in a place yet, its header must name our profile, once."""
@@ -158,15 +183,17 @@ class Engine:
         """Spare the check of a place whose header the caller has just read."""
         self._checked.add(far.place)
 
-    def _push(self, far: Store, held: set[str]) -> int:
-        """Send what waits as one pack, putting small ones together; how many packs were sent."""
-        waiting, needed = self.waiting(held), held - self._known.stale(held)
+    def _push(self, far: Store, held: set[str], later: bool, tidies: bool = True) -> int:
+        """Send what waits as one pack, putting small ones together where it ``tidies``."""
+        waiting = groups(self.waiting(held))[later]
+        needed = held - self._known.stale(held)
         readable = (needed & self._known.merged.keys()) | waiting
         # What cannot be read counts too: it makes a restore longer all the same.
-        chosen = small_ones(self._known.sizes(readable), max(2, HANDFUL - len(needed - readable)))
+        most = max(2, HANDFUL - len(needed - readable))
+        chosen = small_ones(self._known.sizes(readable), most) if tidies else []
         sealed = {name: self._local.get(name) for name in waiting}
         # One that was spoiled on this disk since it was read is still whole in memory.
-        spoiled = any(name_of(data) != name for name, data in sealed.items())
+        spoiled = any(not is_named(name, data) for name, data in sealed.items())
         if chosen or spoiled or len(waiting) > 1:
             name, data = self._together(waiting.union(chosen))
             # At this desk first: whatever becomes of the far one, nothing has to be made twice.
@@ -195,15 +222,17 @@ class Engine:
                 self._replace(self._local, self._packs(self._local), *self._together([name]))
             raise
 
-    def _together(self, names: Iterable[str]) -> tuple[str, bytes]:
-        """One sealed pack with what these packs hold; everything, where one is not here."""
+    def _together(self, names: Collection[str]) -> tuple[str, bytes]:
+        """One sealed pack with what these, of one kind, hold; with all there is, if one is gone."""
+        later = any(map(is_later, names))
         try:
             packs = {name: self._decode(name, self._local.get(name)) for name in names}
             made = together(self.profile.id, packs)
         except (ObjectMissing, PackDamaged, NewerFormat):
             clock, records = self.profile.everything()
-            made = Pack(self.profile.id, clock, sorted(names), records)
-        return self._seal(made)
+            part = records if self._known.mixed.intersection(names) else apart(records)[later]
+            made = Pack(self.profile.id, clock, sorted(names), part)
+        return self._seal(made, later)
 
     def _replace(self, store: Store, held: set[str], name: str, sealed: bytes) -> None:
         """Put a pack, read it back, and only then delete what it covers."""
@@ -223,9 +252,9 @@ class Engine:
         for name in sorted(self._known.stale(held)):
             store.delete(name)
 
-    def _seal(self, pack: Pack) -> tuple[str, bytes]:
+    def _seal(self, pack: Pack, later: bool) -> tuple[str, bytes]:
         sealed = encode(pack, self._key)
-        name = name_of(sealed)
+        name = name_of(sealed, later)
         self._known.note(name, len(sealed), pack)
         return name, sealed
 

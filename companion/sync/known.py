@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from companion.profile.packs import Pack
+from companion.profile.behind import is_heavy
+from companion.profile.packs import Pack, is_later
 
 
 class KnownPacks:
@@ -13,11 +14,16 @@ class KnownPacks:
 
     def __init__(self) -> None:
         self.merged: dict[str, int] = {}
+        # Of those that come first, the ones that have what may come behind as well: written before
+        # there were two kinds.
+        self.mixed: set[str] = set()
         self._covered: dict[str, set[str]] = {}
 
     def note(self, name: str, size: int, pack: Pack) -> None:
         """Remember that what a pack (of so many bytes) holds is in the profile."""
         self.merged[name] = size
+        if not is_later(name) and any(map(is_heavy, pack.records)):
+            self.mixed.add(name)
         covers = set(pack.covers)
         for covered in covers:
             self._covered.setdefault(covered, set())

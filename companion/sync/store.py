@@ -11,7 +11,7 @@ from companion.errors import Stopped
 # Object names are ours alone: anything else in the same folder (a README, a "(1)" copy made by a
 # file-sync program, a half-written temp file) is not listed and never touched.
 OBJECT_NAME = re.compile(
-    r"profile\.json|[0-9a-f]{64}\.pack|(?:passphrase|recovery)-[0-9a-f]{32}\.slot"
+    r"profile\.json|[0-9a-f]{64}(?:\.later)?\.pack|(?:passphrase|recovery)-[0-9a-f]{32}\.slot"
     r"|[0-9a-f]{12}-[0-9a-f]{64}\.team"
 )
 

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
 
 from companion.formats.items import Problem
 from companion.session.desk_places import PHRASES, Outcome, Place
+from companion.session.each_time import Wanted
 from companion.session.lending import Refusal
 from companion.session.remaining import Remaining
+from companion.ui.desk_each_time import EachTime
 from companion.ui.desk_rows import ShareList, name_of, state_of
 from companion.ui.import_rows import ImportList
 from companion.ui.parts import button, grown, label, progress
@@ -36,6 +38,8 @@ class DeskPage(QWidget):
     """The ticked is to be put there; with true also where somebody is signed in."""
     export_wanted = Signal()
     back_wanted = Signal()
+    each_time_wanted = Signal(str, object)
+    """What kind of places (PHRASES, BOOKMARKS), and the names to be put there each time."""
 
     def __init__(self, words: Words, tokens: Tokens) -> None:
         super().__init__()
@@ -53,6 +57,9 @@ class DeskPage(QWidget):
         self.all = button("", "link", self._tick_all)
         self.shares = ShareList(words, tokens)
         self.shares.ticked.connect(self._ticked)
+        self.each_time = EachTime(words)
+        self.each_time.ticked.connect(lambda _: self._say_each_time())
+        self._forbidden = False
         self.problems = _Problems(words, tokens, say("this_desk.missed"))
         self._scroll = QScrollArea()
         self.bar = progress(say("this_desk.title"))
@@ -72,20 +79,29 @@ class DeskPage(QWidget):
         """The sets or folders that are not to be put there."""
         return self.shares.left_out
 
-    def show_place(self, place: Place, shares: Mapping[str, int]) -> None:
-        """Show a place; what became of it is said as long as it is the same one."""
+    def show_place(
+        self, place: Place, shares: Mapping[str, int], wanted: Wanted, forbidden: bool = False
+    ) -> None:
+        """Show a place, and what is wanted there each time; what became of it is said as long as
+        it is the same one. At some desks it is ``forbidden`` to put anything there.
+        """
         if self._place is None or place.key != self._place.key:
             self.say("")
         self._place, self._shares = place, shares
-        say = self._words.say
+        say, names = self._words.say, wanted.names.get(place.holds, ())
         self.heading.setText(name_of(place, self._words))
         self.state.setText(state_of(place, self._words))
+        self._forbidden = forbidden
         kind = place.format or place.holds
-        self.how.setText(say(f"this_desk.how.{kind}"))
-        self.shares.show_shares(shares, place.holds, self._left_out.get(place.holds, ()))
+        self.how.setText(say("each_time.forbidden" if forbidden else f"this_desk.how.{kind}"))
+        self.each_time.show_state(place.holds, bool(names), list(shares), wanted.morning)
+        self.each_time.lend.setVisible(not place.format and not forbidden)
+        unwanted = shares.keys() - set(names) if names else set()
+        left_out = self._left_out.get(place.holds, unwanted)
+        self.shares.show_shares(shares, place.holds, left_out)
         self.put.setText(say("this_desk.update" if place.lent else "this_desk.put"))
         self._offer()
-        self.export.setVisible(bool(place.format))
+        self.export.setVisible(bool(place.format) and not forbidden)
         self.back.setVisible(bool(place.lent))
         self._count()
 
@@ -136,7 +152,7 @@ class DeskPage(QWidget):
         """Say that something is being done, and let nothing else be begun."""
         self._busy = busy
         self.bar.setVisible(busy)
-        for one in (self.back, self.shares, self.all):
+        for one in (self.back, self.shares, self.all, self.each_time):
             one.setEnabled(not busy)
         self._count()
 
@@ -152,8 +168,9 @@ class DeskPage(QWidget):
     def _offer(self) -> None:
         """The one button that goes on: to put it there, or to say whose account it is."""
         by_hand = self._place is not None and bool(self._place.format)
-        self.put.setVisible(not by_hand and not self._asking)
-        self.own.setVisible(not by_hand and self._asking)
+        offers = not by_hand and not self._forbidden
+        self.put.setVisible(offers and not self._asking)
+        self.own.setVisible(offers and self._asking)
 
     def _list(self, problems: Sequence[Problem]) -> None:
         self.problems.lines.show(problems)
@@ -166,6 +183,14 @@ class DeskPage(QWidget):
         if self._place is not None:
             self._left_out[self._place.holds] = self.left_out
             self._count()
+            if self.each_time.lend.isChecked():
+                self._say_each_time()
+
+    def _say_each_time(self) -> None:
+        if self._place is not None:
+            on, left_out = self.each_time.lend.isChecked(), self.left_out
+            names = [name for name in self._shares if on and name not in left_out]
+            self.each_time_wanted.emit(self._place.holds, names)
 
     def _count(self) -> None:
         if self._place is None:
@@ -176,9 +201,10 @@ class DeskPage(QWidget):
         chosen = say(f"this_desk.chosen.{holds}", count=count)
         nothing = say(f"this_desk.no.{holds}")
         self.caption.setText(f"{said} · {chosen}" if self._shares else nothing)
+        self.caption.setVisible(not self._forbidden)
         self.all.setText(say("this_desk.all" if left_out else "this_desk.none"))
-        self.all.setVisible(len(self._shares) > 1)
-        self.shares.setVisible(bool(self._shares))
+        self.all.setVisible(len(self._shares) > 1 and not self._forbidden)
+        self.shares.setVisible(bool(self._shares) and not self._forbidden)
         for one in (self.put, self.own, self.export):
             one.setEnabled(count > 0 and not self._busy)
 
@@ -195,6 +221,7 @@ class DeskPage(QWidget):
         above.addWidget(self.all)
         column.addLayout(above)
         column.addWidget(self.shares, 2)
+        column.addWidget(self.each_time)
         column.addWidget(self.result)
         column.addWidget(self.problems, 3)
         column.addStretch()

@@ -68,7 +68,7 @@ class Below(QWidget):
         """Show what belongs to a wording of a phrase; ``ours`` says whether it can be changed."""
         self._id = wording.id
         _fill(self.history, [(_history_line(body), body) for body in wording.history])
-        _fill(self.images, [(_image_line(image), image.id) for image in images])
+        _fill(self.images, [(self._line(image), image.id) for image in images])
         _fill(self.programs, [(self._program(one), one.id) for one in programs])
         held = (1, len(wording.history), len(images), len(programs))
         for at, (name, count) in enumerate(zip(_PAGES, held, strict=True)):
@@ -115,6 +115,11 @@ class Below(QWidget):
     def _show_earlier(self, item: QListWidgetItem | None) -> None:
         body = item.data(Qt.ItemDataRole.UserRole) if item is not None else ""
         self.earlier.show_pieces([Piece(plain_text(body), False)])
+
+    def _line(self, image: Image) -> str:
+        size = f"{max(1, len(image.data) // 1024)} KB"
+        said = size if image.data else self._words.say("library.image.awaited")
+        return f"{image.title or image.media_type}  {said}"
 
     def _program(self, program: Program) -> str:
         say = self._words.say
@@ -202,7 +207,3 @@ def _row(*parts: QWidget) -> QWidget:
 
 def _history_line(body: Any) -> str:
     return one_line(plain_text(body)) + (" (HTML)" if rich_text(body) else "")
-
-
-def _image_line(image: Image) -> str:
-    return f"{image.title or image.media_type}  {max(1, len(image.data) // 1024)} KB"

@@ -87,6 +87,8 @@ class Preview(PhraseView):
             for at, each in enumerate(material.wordings)
             if each is not own
         ]
+        if material.awaited:
+            facts.append(self._words.say("mark.awaited", count=material.awaited))
         if others:
             names = self._words.say("list.between").join(others)
             facts.append(self._words.say("mark.wordings", names=names))

@@ -1,285 +1,295 @@
-"""Sitting down: seat card and passphrase, or a first profile; shows steps, decides nothing."""
+"""Sitting down: who and where, the passphrase, a first profile step by step; decides nothing."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit
 
-from companion.profile.sealing import LEAST_PASSPHRASE
 from companion.ui.messages import Message
-from companion.ui.parts import Form, button, field, label
+from companion.ui.parts import Form, label
+from companion.ui.sign_in_foot import Acts, Foot
+from companion.ui.sign_in_page import Page, Said
+from companion.ui.sign_in_who import Offered, Who
 from companion.ui.words import Words
 
+if TYPE_CHECKING:
+    from companion.ui.sign_in_pages import FirstPages
+
 WIDTH = 420
-_LEFT = Qt.AlignmentFlag.AlignLeft
+_CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class SignIn(Form):
-    """Three pages: the card, a first profile, and the recovery code that is shown once."""
+    """A page at a time, led through by keyboard: Enter goes on, Esc stops or goes back."""
 
-    sit_down = Signal(str, str)
-    """The seat card or store as typed, and the passphrase."""
-    first_profile = Signal(str, str, str)
-    """Name, store as typed, passphrase."""
+    sit_down = Signal(object, str)
+    """Who and where (Said), and the passphrase."""
+    first_profile = Signal(object, str)
+    """The same for a profile that is to be made."""
+    place_said = Signal(object)
+    """Who and where (Said), as far as it is said: show_login() answers whether it asks."""
+    came = Signal(str)
+    """A page that has something to be told came: ``import`` or ``try``."""
     finished = Signal()
     stopped = Signal()
     """What is under way is to stop."""
 
     def __init__(self, words: Words, default_store: str) -> None:
-        super().__init__(WIDTH, 32)
+        super().__init__(WIDTH, 28)
         self.setWindowTitle(words.say("app.name"))
-        self._words = words
-        self._known = ""
+        self._words, self._default_store = words, default_store
+        self._known, self._managed, self._working = "", False, False
         say = words.say
         self._motto = label(say("app.motto"), "soft", wrap=True)
-        self._motto.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.problem = label(look="problem", wrap=True)
-        self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.step = label(look="small")
-        self.card = field(say("signin.card"), hint=say("signin.card.hint"))
-        self.passphrase = field(
-            say("signin.passphrase"), hint=say("signin.passphrase.hint"), secret=True
-        )
-        self.name = field(say("signin.name"))
-        self.store = field(say("signin.where"), default_store)
-        least = say("signin.least", least=LEAST_PASSPHRASE)
-        self.new_passphrase = field(say("signin.passphrase"), hint=least, secret=True)
-        self.again = field(say("signin.again"), secret=True)
-        self.code = label(look="code", wrap=True)
-        self.code.setAccessibleName(say("recovery.title"))
-        self.code.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.card_text = field(say("recovery.card"))
-        self.card_text.setReadOnly(True)
-        self.go = button(say("signin.go"), "primary", self._sit_down)
-        self.make = button(say("signin.create"), "primary", self._create)
-        self.done = button(say("recovery.done"), "primary", self.finished.emit)
-        self._other = button("", "link", lambda: self._page(1 - self._current))
-        self.halt = button(say("signin.stop"), "link", self._stop)
-        self._card_row = QWidget()
-        self._pages = (self._known_page(), self._first_page(), self._recovery_page())
-        self._next = (self.go, self.make, self.done)
-        self._current = 0
-        for line in (self.card, self.passphrase):
-            line.returnPressed.connect(self._sit_down)
-        for line in (self.name, self.store, self.new_passphrase, self.again):
-            line.returnPressed.connect(self._create)
+        self._motto.setAlignment(_CENTRE)
+        acts = Acts(self._go_on, self._turn, self._put_off, self._stop, self.fit)
+        foot = self._foot = Foot(words, self.foot, acts)
+        self.problem, self.notice, self.steps = foot.problem, foot.notice, foot.steps
+        self.go, self.other, self.later, self.halt = foot.go, foot.other, foot.later, foot.halt
+        self.who = Who(words)
+        self.who.place_said.connect(self.place_said)
+        self.who.entered.connect(self.go.click)
+        self.who.turned.connect(lambda: self._come(self.who))
+        self._page: Page = self.who
         self._lay_out()
-        self._page(0)
+        self._come(self.who)
+
+    @cached_property
+    def first(self) -> "FirstPages":
+        """The pages of a first run, made when one begins: most starts need none of them."""
+        from companion.ui.sign_in_pages import FirstPages
+
+        made = FirstPages(self._words, self._default_store)
+        for page in made.all():
+            page.hide()
+            page.entered.connect(self.go.click)
+            page.changed.connect(self.fit)
+            self._pages.addWidget(page)
+        made.place.place_said.connect(self.place_said)
+        made.place.manage(self._managed)
+        return made
+
+    # ---- what is to be shown
 
     def ask_known(self, card: str, agent: str) -> None:
         """Ask for the passphrase of the one who is signed in here (an agent's name and card)."""
-        self.card.setText(card)
         self._known = agent if card else ""
-        self._page(0)
+        self.who.know(card, bool(card) and bool(agent))
+        self._come(self.who)
 
     def ask_first(self) -> None:
         """Ask for what a first profile needs."""
         self._known = ""
-        self._page(1)
+        self._come(self.first.place)
 
-    def show_recovery(self, code: str, card: str) -> None:
-        """Show the recovery code and the seat card of a new profile."""
-        self.new_passphrase.clear()
-        self.again.clear()
-        self.code.setText(code)
-        self.card_text.setText(card)
-        self._page(2)
-        self.card_text.setCursorPosition(0)
+    def offer(self, cards: Sequence[Offered]) -> None:
+        """Offer seat cards that were found."""
+        self.who.offer(cards)
+        if self._page is self.who and not self._working:
+            self._come(self.who)
+
+    def manage(self) -> None:
+        """Ask for names only: where the profiles are is laid down for this desk."""
+        self._managed = True
+        self.who.manage(True)
+        if self._has_first:
+            self.first.place.manage(True)
+        self._come(self.who)
+
+    def show_login(self, asks: bool, user: str = "") -> None:
+        """Ask who one is to the store, where it asks; ``user`` is whom its address names."""
+        login = self.who.login if self._page is self.who else self.first.place.login
+        if login.ask(asks, user):
+            self.fit()
+
+    def show_recovery(self, code: str, agent: str) -> None:
+        """Show the recovery code of a new profile."""
+        self.first.secret.forget()
+        self.first.code.show_code(code, agent)
+        self._come(self.first.code)
 
     def show_step(self, step: str, done: int, of: int) -> None:
         """Say what is happening."""
-        self._say(self._words.say(f"signin.step.{step}", done=done, of=of))
+        self._foot.show_step(step, done, of)
+
+    def show_note(self, text: str) -> None:
+        """Say something that is no trouble."""
+        self._foot.note(text)
+
+    def take_trial(self, text: str) -> bool:
+        """Insert a text into the field in which the hotkey is tried; false where it is not."""
+        trying = self._has_first and self._page is self.first.trial and self.isVisible()
+        if trying:
+            self.first.trial.insert(text)
+            self.activateWindow()
+            self.fit()
+        return trying
 
     def show_stopped(self) -> None:
         """Say that it was stopped and let the agent go on."""
         self.busy(False)
-        self._say(self._words.say("signin.stopped"))
-        self.turn_to(self.passphrase if self._current == 0 else self.new_passphrase)
+        self._foot.note(self._words.say("signin.stopped"))
+        self.turn_to(self._page.secret or self._page.first)
 
-    def show_problem(self, message: Message | str) -> None:
-        """Say what went wrong and let the agent try again."""
-        self._say_no_step()
-        self.problem.setText(str(message))
-        self.problem.show()
-        self.fit()
+    def show_problem(self, message: Message | str, at_place: bool = False) -> None:
+        """Say what went wrong and let the agent try again, where it was the place at that page."""
         self.busy(False)
-        secret = self.passphrase if self._current == 0 else self.new_passphrase
-        self.turn_to(secret)
-        secret.selectAll()
+        if at_place and self._has_first and self._page is self.first.secret:
+            self._come(self.first.place)
+        self._foot.warn(str(message))
+        line = self._page.secret or self._page.first
+        self.turn_to(line)
+        if isinstance(line, QLineEdit):
+            line.selectAll()
 
     def busy(self, working: bool) -> None:
         """While something is under way, nothing can be started twice, and it can be stopped."""
-        for one in (self.go, self.make, self._other):
-            one.setDisabled(working)
-        self.halt.setEnabled(working)
-        self.halt.setVisible(working)
-        self._other.setVisible(not working and self._leads_on())
+        self._working = working
+        self._foot.offer(self._page, working)
 
     def forget(self) -> None:
-        """Empty every field that holds a secret."""
-        secrets = (self.passphrase, self.new_passphrase, self.again)
-        for line in (*secrets, self.name, self.card_text):
-            line.clear()
-        self.code.clear()
-        self.problem.hide()
+        """Hold no secret any more, nor whose it was."""
+        self.who.forget()
+        if self._has_first:
+            self.first.forget()
+        self._foot.quiet()
         self.busy(False)
-        self._say_no_step()
+
+    # ---- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc stops what is under way."""
-        if event.key() == Qt.Key.Key_Escape and self.halt.isEnabled():
-            self._stop()
-        else:
+        """Esc stops what is under way, or goes back by one page."""
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self._working:
+            self._stop()
+        elif self._has_first and self.first.before(self._page):
+            self._turn()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """So does closing the window."""
-        if self.halt.isEnabled():
+        """To close the window is to stop, and at the end of a first run to be done."""
+        if self._working:
             self._stop()
+        elif self._has_first and self._page in self.first.after_making():
+            self._finish()
         super().closeEvent(event)
 
-    def _stop(self) -> None:
-        self.halt.setDisabled(True)
-        self._say(self._words.say("signin.stopping"))
-        self.stopped.emit()
+    # ---- inside
 
-    def _say(self, step: str) -> None:
-        self.problem.hide()
-        self.step.setText(step)
-        self.step.show()
-        self.fit()
+    @property
+    def _has_first(self) -> bool:
+        return "first" in vars(self)
 
-    def _leads_on(self) -> bool:
-        """Whether the page has another one beside it."""
-        return self._current < 2 and not (self._known and self._current == 0)
-
-    def _say_no_step(self) -> None:
-        self.step.clear()
-        self.step.hide()
-
-    def _sit_down(self) -> None:
+    def _go_on(self) -> None:
         # Enter in a field would start a second time what is under way.
-        if self.go.isEnabled() and self._filled(self.card, self.passphrase):
+        if self._working:
+            return
+        if self._page is self.who or self._page is self.first.place:
+            # Whether it asks who one is must be known before it is looked at what is missing.
+            self.place_said.emit(self._said())
+        if not self._filled():
+            return
+        if self._page is self.who:
             self.busy(True)
-            self.sit_down.emit(self.card.text().strip(), self.passphrase.text())
+            self.show_step("header", 0, 0)
+            self.sit_down.emit(self._said(), self.who.passphrase.text())
+            return
+        first = self.first
+        acts: dict[Page, Callable[[], None]] = {
+            first.place: lambda: self._come(first.secret),
+            first.secret: self._create,
+            first.code: self._ask_code,
+            first.check: self._check,
+            first.bring: lambda: self._come(first.trial),
+            first.trial: self._finish,
+        }
+        acts[self._page]()
+
+    def _turn(self) -> None:
+        """The link at the left: the other way in, or one page back."""
+        if self._working:
+            return
+        if self._page is self.who:
+            self.ask_first()
+        else:
+            self._come(self.first.before(self._page) or self.who)
+
+    def _put_off(self) -> None:
+        """The link at the right."""
+        if self._page is self.who:
+            self._foot.note(self._words.say("sitting.forgot.how"))
+            self.turn_to(self.who.passphrase)
+        elif self._page is self.first.trial:
+            self.first.trial.card_wanted.emit()
+            self.show_note(self._words.say("note.card"))
+        else:
+            self._come(self.first.bring)
+
+    def _said(self) -> Said:
+        return self.who.said if self._page is self.who else self.first.place.said
 
     def _create(self) -> None:
-        lines = (self.name, self.store, self.new_passphrase)
-        if not self.make.isEnabled() or not self._filled(*lines):
-            return
-        if self.new_passphrase.text() != self.again.text():
+        secret = self.first.secret
+        if secret.passphrase.text() != secret.again.text():
             self.show_problem(self._words.say("signin.differ"))
             return
         self.busy(True)
-        self.show_step("create", 0, 1)
-        self.first_profile.emit(
-            self.name.text().strip(), self.store.text().strip(), self.new_passphrase.text()
-        )
+        self.show_step("create", 0, 0)
+        self.first_profile.emit(self.first.place.said, secret.passphrase.text())
 
-    def _filled(self, *lines: QLineEdit) -> bool:
-        for line in lines:
+    def _ask_code(self) -> None:
+        self.first.check.ask(self.first.code.code.text())
+        self._come(self.first.check)
+
+    def _check(self) -> None:
+        if self.first.check.fits():
+            self._come(self.first.bring)
+        else:
+            self.show_problem(self._words.say("sitting.check.wrong"))
+
+    def _finish(self) -> None:
+        self._come(self.who)
+        self.finished.emit()
+
+    def _stop(self) -> None:
+        if self.halt.isEnabled():
+            self.halt.setDisabled(True)
+            self.steps.hide()
+            self._foot.note(self._words.say("signin.stopping"))
+            self.stopped.emit()
+
+    def _filled(self) -> bool:
+        for line in self._page.lines():
             if not line.text().strip():
-                name = line.accessibleName()
-                self.show_problem(self._words.say("signin.needed", name=name))
+                self.show_problem(self._words.say("signin.needed", name=line.accessibleName()))
                 self.turn_to(line)
                 return False
         return True
 
-    def _browse(self, line: QLineEdit) -> None:
-        folder = QFileDialog.getExistingDirectory(self, line.accessibleName(), line.text())
-        if folder:
-            line.setText(folder)
-
-    def _page(self, number: int) -> None:
-        self.problem.hide()
-        self._say_no_step()
-        self._current = number
+    def _come(self, page: Page) -> None:
+        self._foot.quiet()
+        self._page.hide()
+        self._page = page
+        page.show()
         self.busy(False)
-        for parts in (self._pages, self._next):
-            for at, part in enumerate(parts):
-                part.setVisible(at == number)
-        known = bool(self._known) and number == 0
+        known = page is self.who and bool(self._known)
         key = "signin.unlock" if known else "app.motto"
         self._motto.setText(self._words.say(key, agent=self._known))
-        # Whoever is signed in here already needs no card, and can make no second profile.
-        self._card_row.setVisible(not known)
-        self._other.setText(self._words.say("signin.known" if number else "signin.first"))
-        first = (self.passphrase if self.card.text() else self.card, self.name, self.done)[number]
+        self._title.setVisible(page is self.who)
+        self._motto.setVisible(page is self.who)
         self.fit()
-        self.turn_to(first)
-
-    def _known_page(self) -> QWidget:
-        return self._form([self.card, self.passphrase], self.card)
-
-    def _first_page(self) -> QWidget:
-        lines = [self.name, self.store, self.new_passphrase, self.again]
-        return self._form(lines, self.store)
-
-    def _form(self, lines: list[QLineEdit], place: QLineEdit) -> QWidget:
-        page, column = _page_of()
-        for line in lines:
-            part = self._card_row if line is self.card else QWidget()
-            below = QVBoxLayout(part)
-            below.setContentsMargins(0, 0, 0, 12)
-            below.setSpacing(4)
-            below.addWidget(label(line.accessibleName(), "small"))
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            row.addWidget(line, 1)
-            if line is place:
-                browse = button(self._words.say("signin.browse"), "", lambda: self._browse(place))
-                # As high as the line beside it.
-                browse.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-                row.addWidget(browse)
-            below.addLayout(row)
-            column.addWidget(part)
-        return page
-
-    def _recovery_page(self) -> QWidget:
-        say = self._words.say
-        page, column = _page_of()
-        column.addWidget(label(say("recovery.title"), "heading", wrap=True))
-        column.addWidget(label(say("recovery.text"), "soft", wrap=True))
-        column.addSpacing(4)
-        column.addWidget(self.code)
-        column.addSpacing(16)
-        column.addWidget(label(say("recovery.card"), "small", wrap=True))
-        column.addWidget(self.card_text)
-        column.addWidget(button(say("recovery.copy"), "link", self._copy_card), 0, _LEFT)
-        column.addSpacing(8)
-        column.addWidget(label(say("recovery.next"), "soft", wrap=True))
-        return page
-
-    def _copy_card(self) -> None:
-        self.card_text.selectAll()
-        self.card_text.copy()
+        self.turn_to(page.first)
+        if self._has_first and page in (self.first.bring, self.first.trial):
+            self.came.emit("import" if page is self.first.bring else "try")
 
     def _lay_out(self) -> None:
-        title = label(self._words.say("app.name"), "title")
-        self.column.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)
+        self._title = label(self._words.say("app.name"), "title")
+        self._title.setAlignment(_CENTRE)
+        self.column.addWidget(self._title)
         self.column.addWidget(self._motto)
-        self.column.addSpacing(20)
-        for page in self._pages:
-            self.column.addWidget(page)
-        self.column.addStretch()
-        for part in (*self._next, self.step, self.problem):
-            self.foot.addWidget(part)
-        for link in (self._other, self.halt):
-            self.foot.addWidget(link, 0, _LEFT)
-
-
-def _page_of() -> tuple[QWidget, QVBoxLayout]:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(4)
-    return page, column
+        self.column.addSpacing(8)
+        self._pages = self.column
+        self._pages.addWidget(self.who)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from companion.session.desk_places import Outcome, Place, Survey
+from companion.session.each_time import Wanted
 from companion.session.remaining import Remaining
 from companion.ui.desk_page import DeskPage
 from companion.ui.desk_rows import PlaceList
@@ -17,6 +18,7 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 _SIZE = (780, 560)
+NOTHING = Wanted()
 
 
 class ThisDesk(QWidget):
@@ -27,6 +29,10 @@ class ThisDesk(QWidget):
     export_wanted = Signal(object)
     back_wanted = Signal(object)
     """A place, or None for all of them."""
+    each_time_wanted = Signal(str, object)
+    """What kind of places, and the names to be put there each time the agent sits down."""
+    morning_wanted = Signal(str)
+    """The folder to be opened then, empty for none."""
     looked_at = Signal()
     """The agent has come back to the window: a browser may have been closed meanwhile."""
     closed = Signal()
@@ -38,6 +44,7 @@ class ThisDesk(QWidget):
         dress(self, tokens)
         self._words = words
         self._survey = Survey((), False, {})
+        self._wanted = Wanted()
         self._busy = False
         self._focused: QWidget | None = None
         say = words.say
@@ -52,6 +59,8 @@ class ThisDesk(QWidget):
         self.page.put_wanted.connect(self._put)
         self.page.export_wanted.connect(lambda: self.export_wanted.emit(self.places.place))
         self.page.back_wanted.connect(lambda: self.back_wanted.emit(self.places.place))
+        self.page.each_time_wanted.connect(self.each_time_wanted)
+        self.page.each_time.morning_chosen.connect(self.morning_wanted)
         self._pages = QStackedWidget()
         self._lay_out()
         self.forget()
@@ -65,9 +74,11 @@ class ThisDesk(QWidget):
         """Say that this desk is being looked at."""
         self._say(self._words.say("this_desk.looking"), "")
 
-    def show_survey(self, survey: Survey) -> None:
-        """Show what was found; the place that was chosen stays so."""
-        self._survey = survey
+    def show_survey(self, survey: Survey, wanted: Wanted = NOTHING) -> None:
+        """Show what was found, and what the agent wants each time; the place that was chosen
+        stays so.
+        """
+        self._survey, self._wanted = survey, wanted
         self.back_all.setEnabled(survey.lent and not self._busy)
         self.places.show_places(survey.places)
         if survey.places:
@@ -146,7 +157,9 @@ class ThisDesk(QWidget):
     def _turn(self) -> None:
         place = self.places.place
         if place is not None:
-            self.page.show_place(place, self._survey.shares.get(place.holds, {}))
+            shares = self._survey.shares.get(place.holds, {})
+            forbidden = place.holds in self._survey.forbidden
+            self.page.show_place(place, shares, self._wanted, forbidden)
 
     def _put(self, even_synced: bool) -> None:
         place: Place | None = self.places.place

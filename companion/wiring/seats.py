@@ -23,13 +23,16 @@ from companion.sync.store import Login, Network, Store
 from companion.wiring.addresses import FORMS, Address, full_address, parse, user_of
 
 __all__ = [
+    "asks_who",
     "card_places",
     "copy_to_clipboard",
     "default_store_folder",
     "full_address",
+    "language_laid_down",
     "open_store",
     "prepare",
     "seat",
+    "store_laid_down",
     "user_of",
 ]
 
@@ -127,9 +130,27 @@ def _program_folder() -> list[Path]:
     return [clone] if (clone / "make.py").is_file() else []
 
 
+def asks_who(address: str) -> bool:
+    """Whether a store at an address may ask who one is: all do but a folder."""
+    return parse(address).scheme != "folder"
+
+
+def store_laid_down(policy: Policy, agent: str) -> str:
+    """The address that is laid down for an agent. Raises InputInvalid (name) where none is."""
+    said = policy.store_of(agent)
+    if not said:
+        raise InputInvalid(name="store", allowed=f"store in {FILE}")
+    return full_address(said, Path.home())
+
+
 def policy_file() -> Path:
     """Where whoever looks after the desks lays down what holds for all who sit at one."""
     return Path(platformdirs.site_config_dir("Companion", appauthor=False)) / FILE
+
+
+def language_laid_down() -> str:
+    """The language that is laid down for this desk, empty where none is."""
+    return laid_down(policy_file())[0].language
 
 
 def laid_down(file: Path) -> tuple[Policy, PolicyBroken | None]:

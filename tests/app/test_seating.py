@@ -1,47 +1,174 @@
-"""Sitting down at a store that does not answer: it can be stopped, and begun again."""
+"""Sitting down at a store that does not answer, that asks who one is, that is laid down, away."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from companion.app.seating import Seating
+from companion.policy import Policy
 from companion.runtime.tasks import Tasks
+from companion.session.seat import Seat
 from companion.session.session import Session
+from companion.session.sitting import sign_in
+from companion.sync.store import Login, Store
 from companion.ui.words import Words
 from tests.app.stores import PASSPHRASE, SlowServer, a_seat, new_session
+from tests.sync.fault_server import HTML
 
 WORDS = Words("zh")
+ENTER = Qt.Key.Key_Return
 
 
-def test_signing_in_can_be_stopped_and_begun_again(
-    qtbot: QtBot, server: SlowServer, tmp_path: Path
-) -> None:
+class Sat:
+    """A sign-in window at a desk, and what came of it."""
+
+    def __init__(self, qtbot: QtBot, seat: Seat) -> None:
+        self.tasks = (Tasks(), Tasks())
+        self.seating = Seating(seat, WORDS, *self.tasks)
+        self.window = self.seating.window
+        qtbot.addWidget(self.window)
+        self.opened, self.sat = list[Session](), list[Session]()
+        self.seating.opened.connect(self.opened.append)
+        self.seating.sat_down.connect(self.sat.append)
+        self.seating.ask()
+
+    def end(self) -> None:
+        for tasks in self.tasks:
+            tasks.finish(5_000)
+            tasks.end()
+
+
+@pytest.fixture
+def made(server: SlowServer, tmp_path: Path) -> Session:
     one = new_session(tmp_path / "one", server)
     one.profile.add("phrase", title="退款", body="x")
     one.sync()
-    here, away = Tasks(), Tasks()
-    seating = Seating(a_seat(tmp_path / "two"), WORDS, here, away)
-    qtbot.addWidget(seating.window)
-    opened: list[Session] = []
-    seating.opened.connect(opened.append)
-    seating.ask()
-    window = seating.window
-    window.card.setText(server.address)
-    window.passphrase.setText(PASSPHRASE)
+    return one
+
+
+@pytest.fixture
+def two(qtbot: QtBot, tmp_path: Path) -> Iterator[Sat]:
+    sat = Sat(qtbot, a_seat(tmp_path / "two"))
+    yield sat
+    sat.end()
+
+
+def fill(two: Sat, server: SlowServer) -> None:
+    """Type the address; then it asks for the password of the user that it names."""
+    who = two.window.who
+    who.card.setText(server.address)
+    who.passphrase.setText(PASSPHRASE)
+    QTest.keyClick(who.card, ENTER)
+    assert who.login.isVisible() and who.login.user.text() == "lin"
+    assert two.window.focusWidget() is who.login.password
+    who.login.password.setText("secret")
+
+
+def test_signing_in_can_be_stopped_and_begun_again(
+    qtbot: QtBot, server: SlowServer, tmp_path: Path, made: Session, two: Sat
+) -> None:
+    window = two.window
+    fill(two, server)
     with server.shut():
-        QTest.keyClick(window.passphrase, Qt.Key.Key_Return)
+        QTest.keyClick(window.who.passphrase, ENTER)
         qtbot.waitUntil(lambda: server.inside == 1)
         QTest.keyClick(window, Qt.Key.Key_Escape)
-        assert window.step.text() == WORDS.say("signin.stopping")
+        assert window.notice.text() == WORDS.say("signin.stopping")
     qtbot.waitUntil(window.go.isEnabled)
-    assert (opened, window.step.text()) == ([], WORDS.say("signin.stopped"))
+    assert (two.opened, window.notice.text()) == ([], WORDS.say("signin.stopped"))
     assert not list((tmp_path / "two").rglob("*.pack"))
-    QTest.keyClick(window.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(opened))
-    assert len(opened[0].profile.phrases()) == 1
+    QTest.keyClick(window.who.passphrase, ENTER)
+    qtbot.waitUntil(lambda: bool(two.opened))
+    assert len(two.opened[0].profile.phrases()) == 1
+    assert two.sat == two.opened
     assert not window.isVisible()
-    for tasks in (here, away):
-        tasks.finish(5_000)
-        tasks.end()
+
+
+def test_the_typed_login_is_the_stores(
+    qtbot: QtBot, server: SlowServer, tmp_path: Path, made: Session, two: Sat
+) -> None:
+    seen: list[Login] = []
+    seat = a_seat(tmp_path / "two")
+
+    def opened(address: str, make: bool, login: Login) -> Store:
+        seen.append(login)
+        return seat.open_store(address, make, login)
+
+    two.seating._seat = replace(seat, open_store=opened)
+    fill(two, server)
+    QTest.keyClick(two.window.who.passphrase, ENTER)
+    qtbot.waitUntil(lambda: bool(two.opened))
+    assert Login("lin", "secret") in seen
+    # It is kept sealed, and nowhere else.
+    for path in (tmp_path / "two").rglob("*"):
+        assert not path.is_file() or b"secret" not in path.read_bytes()
+
+
+def test_a_folder_asks_nobody(two: Sat, tmp_path: Path) -> None:
+    two.window.who.card.setText(str(tmp_path))
+    QTest.keyClick(two.window.who.card, ENTER)
+    assert not two.window.who.login.isVisible()
+
+
+def test_a_name_is_enough_where_the_store_is_laid_down(
+    qtbot: QtBot, tmp_path: Path, server: SlowServer
+) -> None:
+    policy = Policy(store=f"{(tmp_path / 'share').as_uri().replace('file', 'folder')}/{{agent}}")
+    (tmp_path / "share").mkdir()
+    one = Sat(qtbot, replace(a_seat(tmp_path / "one"), policy=policy))
+    window = one.window
+    QTest.keyClick(window.other, Qt.Key.Key_Space)
+    window.first.place.name.setText("lin")
+    QTest.keyClick(window.first.place.name, ENTER)
+    for line in (window.first.secret.passphrase, window.first.secret.again):
+        line.setText(PASSPHRASE)
+    QTest.keyClick(window.first.secret.again, ENTER)
+    qtbot.waitUntil(lambda: bool(one.opened))
+    assert (tmp_path / "share" / "lin" / "profile.json").is_file()
+    # A newcomer goes on with the window; whatever waits for who sits down does not begin.
+    assert one.sat == [] and window.first.code.isVisible()
+    window.close()
+    one.end()
+    two = Sat(qtbot, replace(a_seat(tmp_path / "two"), policy=policy))
+    two.window.who.name.setText("lin")
+    two.window.who.passphrase.setText(PASSPHRASE)
+    QTest.keyClick(two.window.who.passphrase, ENTER)
+    qtbot.waitUntil(lambda: bool(two.opened))
+    assert two.opened[0].profile.id == one.opened[0].profile.id
+    assert two.opened[0].status().agent == "lin"
+    two.end()
+
+
+def test_a_place_that_is_wrong_leads_back_to_it(qtbot: QtBot, tmp_path: Path, two: Sat) -> None:
+    window = two.window
+    QTest.keyClick(window.other, Qt.Key.Key_Space)
+    window.first.place.name.setText("lin")
+    window.first.place.store.setText(str(tmp_path / "not" / "there"))
+    QTest.keyClick(window.first.place.store, ENTER)
+    for line in (window.first.secret.passphrase, window.first.secret.again):
+        line.setText(PASSPHRASE)
+    QTest.keyClick(window.first.secret.again, ENTER)
+    qtbot.waitUntil(window.problem.isVisible)
+    assert window.first.place.isVisible()
+
+
+def test_a_desk_that_has_all_of_it_goes_on_without_the_store(
+    qtbot: QtBot, server: SlowServer, tmp_path: Path, made: Session, two: Sat
+) -> None:
+    before = sign_in(
+        a_seat(tmp_path / "two"), server.address, PASSPHRASE, login=Login("lin", "secret")
+    )
+    before.profile.add("phrase", title="晚班", body="y")
+    before.leave(0, "store_unreachable")
+    fill(two, server)
+    # As a hotel's network does, before one has logged in to it.
+    server.answer(HTML)
+    QTest.keyClick(two.window.who.passphrase, ENTER)
+    qtbot.waitUntil(lambda: bool(two.opened))
+    assert two.opened[0].offline
+    assert len(two.opened[0].profile.phrases()) == 2

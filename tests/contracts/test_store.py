@@ -70,7 +70,9 @@ def store(place: Place) -> Store:
 
 
 def pack(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest() + ".pack"
+    digest = hashlib.sha256(data).hexdigest()
+    # Half of them are of the kind that others need not wait for.
+    return digest + (".pack" if digest[-1] in "01234567" else ".later.pack")
 
 
 HELLO = pack(b"hello")
@@ -86,6 +88,8 @@ FOREIGN = (
     ".0123456789abcdef.tmp",
     f"{'0' * 64}.pack.part",
     f"{'0' * 64} (1).pack",
+    f"{'0' * 64}.later (1).pack",
+    f"{'0' * 64}.soon.pack",
     f"{'0' * 64}.sync-conflict-20240101-120000.pack",
     f"{'AB' * 32}.pack",
     f"{'0' * 63}.pack",

@@ -1,34 +1,29 @@
 """Signing in by keyboard: what must be filled in, what goes out, and what is shown."""
 
-from dataclasses import dataclass, field
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from companion.ui.messages import Message
 from companion.ui.sign_in import SignIn
-from companion.ui.words import Words
+from companion.ui.sign_in_page import Said
+from companion.ui.sign_in_who import Offered
+from tests.ui.sign_in_window import (
+    ENTER,
+    ESCAPE,
+    PASSPHRASE,
+    STORE,
+    TAB,
+    WORDS,
+    Heard,
+    listening,
+    needed,
+    type_in,
+)
 
-WORDS = Words("zh")
-STORE = "/share/companion"
-PASSPHRASE = "correct horse battery"
-CONTROL = Qt.KeyboardModifier.ControlModifier
-ENTER, ESCAPE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
-
-
-@dataclass
-class Heard:
-    """What a window said, in order."""
-
-    said: list[tuple[str, ...]] = field(default_factory=list)
-    filled: list[dict[str, str]] = field(default_factory=list)
-
-    def hear(self, *texts: str) -> None:
-        self.said.append(texts)
+SPACE = Qt.Key.Key_Space
 
 
 @pytest.fixture
@@ -38,42 +33,29 @@ def heard() -> Heard:
 
 @pytest.fixture
 def window(qtbot: QtBot, heard: Heard) -> SignIn:
-    window = SignIn(WORDS, STORE)
+    window = listening(SignIn(WORDS, STORE), heard)
     qtbot.addWidget(window)
-    window.sit_down.connect(lambda card, secret: heard.hear("sit down", card, secret))
-    window.first_profile.connect(lambda *texts: heard.hear("first", *texts))
-    window.finished.connect(lambda: heard.hear("finished"))
-    window.stopped.connect(lambda: heard.hear("stopped"))
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
     return window
 
 
-def type_in(line: QLineEdit, text: str) -> None:
-    line.clear()
-    QTest.keyClicks(line, text)
-
-
-def needed(line: QLineEdit) -> str:
-    return WORDS.say("signin.needed", name=line.accessibleName())
-
-
 def test_card_and_passphrase_go_out_on_enter(window: SignIn, heard: Heard) -> None:
-    assert window.focusWidget() is window.card
-    type_in(window.card, "  companion1:abc ")
-    QTest.keyClick(window.card, TAB)
-    type_in(window.passphrase, PASSPHRASE)
-    QTest.keyClick(window.passphrase, ENTER)
-    assert heard.said == [("sit down", "companion1:abc", PASSPHRASE)]
+    assert window.focusWidget() is window.who.card
+    type_in(window.who.card, "  companion1:abc ")
+    QTest.keyClick(window.who.card, TAB)
+    type_in(window.who.passphrase, PASSPHRASE)
+    QTest.keyClick(window.who.passphrase, ENTER)
+    assert heard.said == [("sit down", Said(place="companion1:abc"), PASSPHRASE)]
 
 
 @pytest.mark.parametrize("missing", ["card", "passphrase"])
 def test_signing_in_needs_every_field(window: SignIn, heard: Heard, missing: str) -> None:
-    lines = {"card": window.card, "passphrase": window.passphrase}
+    lines = {"card": window.who.card, "passphrase": window.who.passphrase}
     for name, line in lines.items():
         type_in(line, " " if name == missing else "x")
-    QTest.keyClick(window.passphrase, ENTER)
+    QTest.keyClick(window.who.passphrase, ENTER)
     assert heard.said == []
     assert window.problem.isVisible()
     assert window.problem.text() == needed(lines[missing])
@@ -83,11 +65,11 @@ def test_signing_in_needs_every_field(window: SignIn, heard: Heard, missing: str
 
 def test_who_is_known_here_only_types_the_passphrase(window: SignIn, heard: Heard) -> None:
     window.ask_known("companion1:abc", "林")
-    assert not window.card.isVisible()
-    assert window.focusWidget() is window.passphrase
-    type_in(window.passphrase, PASSPHRASE)
-    QTest.keyClick(window.go, Qt.Key.Key_Space)
-    assert heard.said == [("sit down", "companion1:abc", PASSPHRASE)]
+    assert not window.who.card.isVisible()
+    assert window.focusWidget() is window.who.passphrase
+    type_in(window.who.passphrase, PASSPHRASE)
+    QTest.keyClick(window.go, SPACE)
+    assert heard.said == [("sit down", Said(place="companion1:abc"), PASSPHRASE)]
 
 
 def shown(window: SignIn) -> set[str]:
@@ -103,94 +85,103 @@ def test_who_is_known_here_is_greeted_until_somebody_else_is_asked(window: SignI
     assert greeting in shown(window)
     # A second profile cannot be made at a desk where somebody is signed in.
     assert first not in shown(window)
-    window.ask_first()
+    window.ask_known("", "")
     assert WORDS.say("app.motto") in shown(window)
     assert greeting not in shown(window)
-    window.ask_known("", "")
-    assert window.card.isVisible()
+    assert window.who.card.isVisible()
     assert first in shown(window)
+
+
+def test_a_card_that_was_found_needs_nothing_but_the_passphrase(
+    window: SignIn, heard: Heard
+) -> None:
+    window.offer([Offered("companion1:lin", "林 · U 盘"), Offered("companion1:wang", "小王")])
+    assert window.who.found.isVisible() and not window.who.card.isVisible()
+    assert window.focusWidget() is window.who.passphrase
+    QTest.keyClick(window.who.found, Qt.Key.Key_Down)
+    type_in(window.who.passphrase, PASSPHRASE)
+    QTest.keyClick(window.who.passphrase, ENTER)
+    assert heard.said == [("sit down", Said(place="companion1:wang"), PASSPHRASE)]
+    window.show_stopped()
+    # The last of them is another one.
+    QTest.keyClick(window.who.found, Qt.Key.Key_End)
+    assert window.who.card.isVisible()
+    assert window.focusWidget() is window.who.card
+
+
+def test_where_a_store_is_laid_down_a_name_is_enough(window: SignIn, heard: Heard) -> None:
+    window.manage()
+    assert not window.who.card.isVisible()
+    assert window.focusWidget() is window.who.name
+    type_in(window.who.name, "林")
+    type_in(window.who.passphrase, PASSPHRASE)
+    QTest.keyClick(window.who.passphrase, ENTER)
+    assert heard.said == [("sit down", Said(agent="林"), PASSPHRASE)]
+
+
+@pytest.mark.parametrize("user", ["", "lin"])
+def test_a_store_that_asks_gets_a_user_and_a_password(
+    window: SignIn, heard: Heard, user: str
+) -> None:
+    window.place_said.connect(lambda _said: window.show_login(True, user))
+    type_in(window.who.card, "webdavs://cloud.example/packs")
+    type_in(window.who.passphrase, PASSPHRASE)
+    QTest.keyClick(window.who.passphrase, ENTER)
+    login = window.who.login
+    assert login.isVisible() and login.user.text() == user
+    if user:
+        # Where the address names somebody, the password is asked for before it goes on.
+        assert heard.said == [] and window.focusWidget() is login.password
+        type_in(login.password, "secret")
+        QTest.keyClick(login.password, ENTER)
+    ((_, said, _),) = heard.said
+    assert isinstance(said, Said)
+    assert (said.user, said.password) == ((user, "secret") if user else ("", ""))
+    assert "secret" not in repr(said)
+    assert login.password.echoMode() == QLineEdit.EchoMode.Password
 
 
 def test_the_window_is_as_high_as_each_page_needs(window: SignIn) -> None:
     before = window.height()
-    window.ask_first()
-    assert window.height() > before
     window.show_problem("x")
     higher = window.height()
     window.ask_known("", "")
     assert window.height() == before < higher
 
 
-def fill_first(window: SignIn) -> dict[str, QLineEdit]:
-    window.ask_first()
-    assert window.focusWidget() is window.name
-    assert window.store.text() == STORE
-    type_in(window.name, " Lin ")
-    type_in(window.new_passphrase, PASSPHRASE)
-    type_in(window.again, PASSPHRASE)
-    return {"name": window.name, "store": window.store, "passphrase": window.new_passphrase}
-
-
-def test_a_first_profile_goes_out_on_enter(window: SignIn, heard: Heard) -> None:
-    fill_first(window)
-    QTest.keyClick(window.again, ENTER)
-    assert heard.said == [("first", "Lin", STORE, PASSPHRASE)]
-
-
-@pytest.mark.parametrize("missing", ["name", "store", "passphrase"])
-def test_a_first_profile_needs_every_field(window: SignIn, heard: Heard, missing: str) -> None:
-    line = fill_first(window)[missing]
-    line.clear()
-    QTest.keyClick(window.again, ENTER)
-    assert heard.said == []
-    assert window.problem.text() == needed(line)
-    assert window.focusWidget() is line
-
-
-@pytest.mark.parametrize("again", ["", "Correct horse battery", PASSPHRASE + " "])
-def test_differing_passphrases_make_no_profile(window: SignIn, heard: Heard, again: str) -> None:
-    fill_first(window)
-    type_in(window.again, again)
-    QTest.keyClick(window.again, ENTER)
-    assert heard.said == []
-    assert window.problem.text() == WORDS.say("signin.differ")
-    assert window.focusWidget() is window.new_passphrase
-    assert window.make.isEnabled()
-
-
 def test_while_busy_the_buttons_rest_until_there_is_a_problem(window: SignIn, heard: Heard) -> None:
-    type_in(window.card, "card")
-    type_in(window.passphrase, "wrong")
-    QTest.keyClick(window.passphrase, ENTER)
+    type_in(window.who.card, "card")
+    type_in(window.who.passphrase, "wrong")
+    QTest.keyClick(window.who.passphrase, ENTER)
     assert not window.go.isEnabled()
-    QTest.keyClick(window.go, Qt.Key.Key_Space)
+    QTest.keyClick(window.go, SPACE)
     # The other page would let a second thing be started beside the first.
-    first = WORDS.say("signin.first")
-    (other,) = (b for b in window.findChildren(QPushButton) if b.text() == first)
-    QTest.mouseClick(other, Qt.MouseButton.LeftButton)
-    assert window.card.isVisible()
+    assert not window.other.isVisible()
     assert len(heard.said) == 1
     window.show_step("packs", 2, 5)
-    assert window.step.text() == WORDS.say("signin.step.packs", done=2, of=5)
+    rows = [row.text() for row in window.steps.rows]
+    assert [row[0] for row in rows] == ["✓", "✓", "●"]
+    assert rows[2].endswith(WORDS.say("signin.step.packs.at", done=2, of=5))
+    assert window.steps.bar.value() > window.steps.bar.maximum() * 2 // 3
     problem = Message("口令不对。", "什么都没变。", "再输一次。")
     window.show_problem(problem)
     assert window.problem.text() == str(problem)
-    assert window.step.text() == ""
+    assert not window.steps.isVisible()
     assert window.go.isEnabled()
-    assert window.focusWidget() is window.passphrase
-    assert window.passphrase.selectedText() == "wrong"
-    QTest.keyClicks(window.passphrase, PASSPHRASE)
-    QTest.keyClick(window.passphrase, ENTER)
-    assert heard.said[1:] == [("sit down", "card", PASSPHRASE)]
+    assert window.focusWidget() is window.who.passphrase
+    assert window.who.passphrase.selectedText() == "wrong"
+    QTest.keyClicks(window.who.passphrase, PASSPHRASE)
+    QTest.keyClick(window.who.passphrase, ENTER)
+    assert heard.said[1:] == [("sit down", Said(place="card"), PASSPHRASE)]
 
 
 @pytest.mark.parametrize("by", ["button", "escape", "closing"])
 def test_what_is_under_way_can_be_stopped_once(window: SignIn, heard: Heard, by: str) -> None:
     QTest.keyClick(window, ESCAPE)
     assert heard.said == [] and not window.halt.isVisible()
-    type_in(window.card, "card")
-    type_in(window.passphrase, PASSPHRASE)
-    QTest.keyClick(window.passphrase, ENTER)
+    type_in(window.who.card, "card")
+    type_in(window.who.passphrase, PASSPHRASE)
+    QTest.keyClick(window.who.passphrase, ENTER)
     heard.said.clear()
     assert window.halt.isVisible()
     for _ in range(2):
@@ -201,51 +192,26 @@ def test_what_is_under_way_can_be_stopped_once(window: SignIn, heard: Heard, by:
         else:
             window.close()
     assert heard.said == [("stopped",)]
-    assert window.step.text() == WORDS.say("signin.stopping")
+    assert window.notice.text() == WORDS.say("signin.stopping")
     assert not window.go.isEnabled()
     window.show_stopped()
     assert window.go.isEnabled() and not window.halt.isVisible()
-    assert window.step.text() == WORDS.say("signin.stopped")
-    assert window.passphrase.text() == PASSPHRASE
+    assert window.notice.text() == WORDS.say("signin.stopped")
+    assert window.who.passphrase.text() == PASSPHRASE
+
+
+def test_who_forgot_the_passphrase_is_told_what_opens(window: SignIn) -> None:
+    QTest.keyClick(window.later, SPACE)
+    assert window.notice.text() == WORDS.say("sitting.forgot.how")
+    assert window.focusWidget() is window.who.passphrase
 
 
 def test_secrets_are_never_shown_and_can_be_forgotten(window: SignIn) -> None:
-    secrets = (window.passphrase, window.new_passphrase, window.again)
-    for line in secrets:
-        assert line.echoMode() == QLineEdit.EchoMode.Password
+    who = window.who
+    assert who.passphrase.echoMode() == QLineEdit.EchoMode.Password
+    who.login.ask(True, "lin")
+    for line in (who.passphrase, who.login.password):
         type_in(line, PASSPHRASE)
-    window.code.setText("ABCD-EFGH")
     window.forget()
-    assert [line.text() for line in (*secrets, window.code)] == [""] * 4
-
-
-def test_the_recovery_page_shows_the_code_and_the_card_and_ends_on_a_key(
-    window: SignIn, heard: Heard
-) -> None:
-    fill_first(window)
-    window.show_recovery("ABCD-EFGH", "companion1:abc")
-    assert (window.code.text(), window.card_text.text()) == ("ABCD-EFGH", "companion1:abc")
-    assert window.code.isVisible()
-    assert not window.code.textInteractionFlags() & Qt.TextInteractionFlag.TextEditable
-    assert window.card_text.isReadOnly()
-    assert window.new_passphrase.text() == window.again.text() == ""
-    assert window.focusWidget() is window.done
-    (copy,) = (
-        b for b in window.findChildren(QPushButton) if b.text() == WORDS.say("recovery.copy")
-    )
-    QTest.keyClick(copy, Qt.Key.Key_Space)
-    assert QGuiApplication.clipboard().text() == "companion1:abc"
-    QTest.keyClick(window.done, Qt.Key.Key_Space)
-    assert heard.said == [("finished",)]
-
-
-def test_both_pages_lead_to_each_other_by_keyboard(window: SignIn) -> None:
-    def link(key: str) -> QPushButton:
-        (found,) = (b for b in window.findChildren(QPushButton) if b.text() == WORDS.say(key))
-        return found
-
-    QTest.keyClick(link("signin.first"), Qt.Key.Key_Space)
-    assert window.name.isVisible()
-    QTest.keyClick(link("signin.known"), Qt.Key.Key_Space)
-    assert window.card.isVisible()
-    assert not window.name.isVisible()
+    lines = (who.passphrase, who.login.user, who.login.password)
+    assert [line.text() for line in lines] == ["", "", ""]

@@ -1,0 +1,82 @@
+"""What the last pages of a first run ask for: the code kept, a look around, a phrase to try."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from companion.bookmarks.browsers import browsers
+from companion.errors import CompanionError, FileUnwritable
+from companion.phrases.pinyin import coded, initials
+from companion.profile.profile import Profile
+from companion.runtime.tasks import Tasks
+from companion.session.session import Session
+from companion.ui.messages import explain
+from companion.ui.printing import print_text
+from companion.ui.sign_in import SignIn
+from companion.ui.words import Words
+from companion.whole_file import write_whole
+
+
+class FirstRun(QObject):
+    """Serves the window for one session, from the recovery code to the end."""
+
+    copied = Signal(str, bool)
+    import_wanted = Signal()
+
+    def __init__(self, window: SignIn, words: Words, tasks: Tasks, session: Session) -> None:
+        super().__init__()
+        self._window, self._words, self._tasks = window, words, tasks
+        self._session = session
+        code, trial = window.first.code, window.first.trial
+        window.came.connect(self._came)
+        code.copied.connect(lambda text: self.copied.emit(text, False))
+        code.printed.connect(lambda text: print_text(window, text))
+        code.saved.connect(self._save)
+        trial.card_wanted.connect(lambda: self.copied.emit(session.card().text(), True))
+        window.first.bring.wanted.connect(self.import_wanted)
+
+    def _came(self, page: str) -> None:
+        first = self._window.first
+        if page == "import":
+            self._tasks.run(_names_here, first.bring.show_found, self._failed)
+        else:
+            self._tasks.run(
+                lambda: _one_to_try(self._session.profile, self._words),
+                lambda found: first.trial.show_ready(*found),
+                self._failed,
+            )
+
+    def _save(self, text: str, file: Path) -> None:
+        def work() -> None:
+            try:
+                write_whole(file, text.encode())
+            except OSError as error:
+                raise FileUnwritable(place=str(file), reason=type(error).__name__) from error
+
+        def done(_: None) -> None:
+            self._window.show_note(self._words.say("sitting.saved", name=file.name))
+
+        self._tasks.run(work, done, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._window.show_problem(explain(error, self._words))
+
+
+def _names_here() -> list[str]:
+    """What this desk's browsers are called, each once."""
+    try:
+        return list(dict.fromkeys(one.browser for one in browsers()))
+    except CompanionError:
+        return []
+
+
+def _one_to_try(profile: Profile, words: Words) -> tuple[str, str]:
+    """The title of a phrase that is there, made where none is, and what finds it."""
+    phrases = profile.phrases()
+    if not phrases:
+        made = {name: words.say(f"sitting.try.{name}") for name in ("title", "body", "abbr")}
+        profile.add("phrase", **made)
+        phrases = profile.phrases()
+    title = phrases[0].title
+    letters = initials(coded(title)).lower()
+    return title, phrases[0].abbr or (letters if letters.isascii() and letters else title)

@@ -1,0 +1,143 @@
+"""The first page of sitting down: whose place it becomes, and the passphrase."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
+
+from companion.ui.parts import button, field
+from companion.ui.sign_in_page import LoginLines, Named, Page, Said
+from companion.ui.words import Words
+
+_LEAST_LETTERS = 12
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A seat card that was found: its text, and what it is called."""
+
+    text: str
+    name: str
+
+
+class Who(Page):
+    """A card (found or pasted) or a store; where a store is laid down, a name."""
+
+    place_said = Signal(object)
+    """What is said now (Said): does the store ask who one is?"""
+    turned = Signal()
+    """Other lines are asked for."""
+    go, other, later = "signin.go", "signin.first", "sitting.forgot"
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        say = words.say
+        self._known = self._managed = False
+        self.found = QComboBox()
+        self.found.setAccessibleName(say("sitting.found"))
+        self.found.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.found.setMinimumContentsLength(_LEAST_LETTERS)
+        self.card = field(say("signin.card"), hint=say("signin.card.hint"))
+        self.name = field(say("signin.name"))
+        self.login = LoginLines(words)
+        self.passphrase = field(
+            say("signin.passphrase"), hint=say("signin.passphrase.hint"), secret=True
+        )
+        self.found.setMinimumHeight(self.card.sizeHint().height())
+        self._found_row = Named(self.found)
+        self.column.addWidget(self._found_row)
+        self._card_row = self.add(self.card, button(say("signin.browse"), "", self._browse))
+        self._name_row = self.add(self.name)
+        self.column.addWidget(self.login)
+        self.add(self.passphrase)
+        self.login.entered.connect(self.entered)
+        self.found.currentIndexChanged.connect(self._turned)
+        for line in (self.card, self.name):
+            line.editingFinished.connect(self._say_place)
+        self.offer(())
+
+    @property
+    def first(self) -> QWidget:
+        """Where the next key is to go."""
+        for line in (self.card, self.name):
+            if line in self.lines() and not line.text():
+                return line
+        return self.passphrase
+
+    @property
+    def secret(self) -> QLineEdit:
+        """The passphrase."""
+        return self.passphrase
+
+    @property
+    def said(self) -> Said:
+        """Who, and where."""
+        found = self.found.currentData() or ""
+        place = "" if self._managed else found or self.card.text().strip()
+        agent = self.name.text().strip() if self._managed else ""
+        login = self.login
+        return Said(agent, place, login.user.text().strip(), login.password.text())
+
+    def lines(self) -> Sequence[QLineEdit]:
+        """What must be filled in, from top to bottom."""
+        who = self.name if self._managed else self.card
+        asked = not self._known and (self._managed or not self.found.currentData())
+        return [*([who] if asked else []), *self.login.lines(), self.passphrase]
+
+    def know(self, card: str, known: bool) -> None:
+        """Take the card of whoever is signed in here; he needs nothing but the passphrase."""
+        self.card.setText(card)
+        self._known = known
+        self._arrange()
+
+    def manage(self, managed: bool) -> None:
+        """Ask for a name in place of a card: the store is laid down for this desk."""
+        self._managed = managed
+        self._arrange()
+
+    def offer(self, cards: Sequence[Offered]) -> None:
+        """Offer cards that were found, the first of them chosen."""
+        self.found.blockSignals(True)
+        self.found.clear()
+        for card in cards:
+            self.found.addItem(card.name, card.text)
+        if cards:
+            self.found.addItem(self.words.say("sitting.found.other"), "")
+        self.found.blockSignals(False)
+        self._arrange()
+        if cards:
+            self._say_place()
+
+    def forget(self) -> None:
+        """Hold nothing of what was typed; the card stays."""
+        self.passphrase.clear()
+        self.name.clear()
+        self.login.clear()
+
+    def _turned(self) -> None:
+        self._arrange()
+        self._say_place()
+        self.turned.emit()
+
+    def _arrange(self) -> None:
+        # Whoever is signed in here already needs no card, and can make no second profile.
+        offers = self.found.count() > 0 and not self._known and not self._managed
+        chosen = offers and bool(self.found.currentData())
+        self._found_row.setVisible(offers)
+        self._card_row.setVisible(not self._known and not self._managed and not chosen)
+        self._name_row.setVisible(not self._known and self._managed)
+        self.other = "" if self._known else "signin.first"
+
+    def _say_place(self) -> None:
+        self.place_said.emit(self.said)
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, self.card.accessibleName(), self.card.text()
+        )
+        if folder:
+            self.card.setText(folder)
+            self._say_place()

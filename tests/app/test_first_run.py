@@ -1,0 +1,85 @@
+"""A newcomer's first run in the app: a profile, its code, a phrase tried by the hotkey."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from companion.app.tray_app import TrayApp
+from companion.ui.words import Words
+from tests.app.stores import PASSPHRASE
+
+WORDS = Words("zh")
+ENTER, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Space
+
+
+@pytest.fixture
+def app(make_app: Callable[[Path], TrayApp], qtbot: QtBot, tmp_path: Path) -> TrayApp:
+    """An app in which a profile has just been made; its recovery code is shown."""
+    app = make_app(tmp_path / "home")
+    window = app.seating.window
+    app.seating.ask()
+    QTest.keyClick(window.other, SPACE)
+    window.first.place.name.setText("lin")
+    window.first.place.store.setText(str(tmp_path / "store"))
+    QTest.keyClick(window.first.place.store, ENTER)
+    for line in (window.first.secret.passphrase, window.first.secret.again):
+        line.setText(PASSPHRASE)
+    QTest.keyClick(window.first.secret.again, ENTER)
+    qtbot.waitUntil(window.first.code.isVisible)
+    assert app.session is not None
+    return app
+
+
+def test_the_code_is_copied_as_what_does_not_stay_and_saved_for_the_agent_alone(
+    app: TrayApp, qtbot: QtBot, tmp_path: Path
+) -> None:
+    code = app.seating.window.first.code
+    said = code.code.text()
+    QTest.keyClick(code.copy, SPACE)
+    assert app.desk.clipboard.text() == said
+    code.saved.emit(said, tmp_path / "code.txt")
+    qtbot.waitUntil(app.seating.window.notice.isVisible)
+    assert (tmp_path / "code.txt").read_text("utf-8") == said
+    assert (tmp_path / "code.txt").stat().st_mode & 0o077 == 0
+    code.saved.emit(said, tmp_path / "no" / "code.txt")
+    qtbot.waitUntil(app.seating.window.problem.isVisible)
+
+
+def test_the_hotkey_is_tried_on_the_spot(app: TrayApp, qtbot: QtBot) -> None:
+    window = app.seating.window
+    QTest.keyClick(window.later, SPACE)
+    looking = WORDS.say("sitting.import.looking")
+    qtbot.waitUntil(lambda: window.first.bring.text.text() != looking)
+    QTest.keyClick(window.go, SPACE)
+    trial = window.first.trial
+    title = WORDS.say("sitting.try.title")
+    ready = WORDS.say("sitting.try.text", title=title, query="wh")
+    qtbot.waitUntil(lambda: trial.text.text() == ready)
+    qtbot.waitUntil(lambda: app.inserting.find("wh")[0].entry.title == title)
+    app.hotkey()
+    picker = app.inserting.picker
+    qtbot.waitUntil(picker.isVisible)
+    picker.search.setText("wh")
+    QTest.keyClick(picker.search, ENTER)
+    body = WORDS.say("sitting.try.body")
+    qtbot.waitUntil(lambda: trial.field.toPlainText() == body)
+    assert trial.worked.isVisible()
+    QTest.keyClick(window.go, SPACE)
+    assert not window.isVisible()
+    # From now on what is chosen without a window to go to is copied, as ever.
+    assert not app.seating.take_trial("x")
+
+
+def test_import_is_opened_and_the_window_stays(app: TrayApp, qtbot: QtBot) -> None:
+    window = app.seating.window
+    QTest.keyClick(window.later, SPACE)
+    QTest.keyClick(window.first.bring.open, SPACE)
+    qtbot.waitUntil(app.bringing.window.isVisible)
+    assert window.isVisible()
+    # Asked for once more, it is the page of now and not the first.
+    app.seating.ask()
+    assert window.first.bring.isVisible()
