@@ -24,12 +24,13 @@ from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
 from companion.phrases.search import Entry
 from companion.session.remaining import Remaining
-from companion.session.standing import Status
+from companion.session.searching import Looked, Trace
+from companion.session.standing import SignedOut, Status
 from companion.ui import style
 from companion.ui.leaving import Leaving
+from companion.ui.left import report
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
-from companion.ui.remaining import what_remains
 from companion.ui.sign_in import SignIn
 from companion.ui.slot_form import SlotForm
 from companion.ui.standing import lines
@@ -172,7 +173,7 @@ def _standings(words: Words) -> Iterator[tuple[str, Status]]:
 
 
 def _leaving(words: Words) -> Iterator[State]:
-    say, window = words.say, Leaving(words)
+    window = Leaving(words)
     window.ask()
     yield "leaving-ask", window
     window.show_sending(0, 0, slow=False)
@@ -181,15 +182,25 @@ def _leaving(words: Words) -> Iterator[State]:
     yield "leaving-slow", window
     window.show_wiping()
     yield "leaving-wiping", window
-    for name in ("clean", "kept", "traces"):
-        text = say(f"leaving.{name}", **({"paths": LONG_PLACE} if name == "traces" else {}))
-        window.show_left(say("leaving.left"), text)
+    for name, out in _left():
+        window.show_report(report(out, words))
         yield f"leaving-{name}", window
-    remains = [Remaining("Chrome", "browser.remains.sealed", LONG_NAME)]
-    text = "\n".join([say("loans.remains"), *what_remains(remains, words)])
-    window.show_left(say("leaving.left"), f"{text}\n{say('leaving.remains_do')}")
-    yield "leaving-remains", window
     window.hide()
+
+
+def _left() -> Iterator[tuple[str, SignedOut]]:
+    """What signing out may have left behind."""
+    looked = Looked(("home", "temp", "config", "data"), ("cache",), 1_204, 3)
+    yield "clean", SignedOut(2, False, "", [], (), Looked(("home", "temp", "config"), (), 12))
+    yield "kept", SignedOut(0, True, "store_unreachable", [], (), looked)
+    remains = (Remaining("Chrome", "browser.remains.sealed", LONG_NAME),)
+    yield "remains", SignedOut(2, False, "", [], remains, looked)
+    whys = ("home", "temp", "config", "data", "cache", "browser", "stuck")
+    traces = [Trace(f"{LONG_PLACE}file-{why}.sqlite", why, "PermissionError") for why in whys]
+    traces.append(Trace("keyring", "keyring", "time-out"))
+    yield "traces", SignedOut(0, True, "store_unreachable", traces, remains, looked)
+    many = [Trace(f"/home/pool/.cache/chat/{at:04}.log", "cache") for at in range(5_000)]
+    yield "many", SignedOut(2, False, "", many, (), looked)
 
 
 def application(size: str) -> QApplication:

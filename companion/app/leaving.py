@@ -9,8 +9,8 @@ from companion.runtime.tasks import Tasks
 from companion.session.session import Session
 from companion.session.standing import SignedOut
 from companion.ui.leaving import Leaving as Window
+from companion.ui.left import report
 from companion.ui.messages import explain
-from companion.ui.remaining import what_remains
 from companion.ui.words import Words
 
 # Why the sealed packs stay, where it is no error that Companion knows.
@@ -102,15 +102,7 @@ class Leaving(QObject):
     def _told(self, out: SignedOut) -> None:
         self._ended()
         self.left.emit()
-        say, said = self._words.say, list[str]()
-        if out.remains:
-            lines = what_remains(out.remains, self._words)
-            said.append("\n".join([say("loans.remains"), *lines, say("leaving.remains_do")]))
-        if out.traces:
-            said.append(say("leaving.traces", paths="\n".join(out.traces)))
-        elif out.kept_sealed:
-            said.append(say("leaving.kept"))
-        self.window.show_left(say("leaving.left"), "\n\n".join(said) or say("leaving.clean"))
+        self.window.show_report(report(out, self._words))
 
     def _failed(self, error: Exception) -> None:
         self._ended()

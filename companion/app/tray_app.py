@@ -81,6 +81,9 @@ class TrayApp(QObject):
         self.syncing = Syncing(self.tasks, self.away, pace, self)
         self.leaving = Leaving(words, self.tasks, self.away, pace.long, self)
         self.leaving.window.confirmed.connect(self.sign_out)
+        self.leaving.window.copy_wanted.connect(
+            lambda text: desk.clipboard.copy(Content(text), lasting=True)
+        )
         self.leaving.begun.connect(self._leaves)
         self.leaving.stayed.connect(self._stays)
         self.leaving.left.connect(self.closed)

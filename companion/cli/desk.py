@@ -10,8 +10,8 @@ from companion.cli.context import Answer, Context
 from companion.cli.logins import card_in, login_for
 from companion.session.sitting import sign_in, status_sealed
 from companion.session.standing import Status
+from companion.ui.left import report
 from companion.ui.messages import explain
-from companion.ui.remaining import what_remains
 from companion.ui.standing import counted, sentences
 from companion.ui.words import Words
 from companion.wiring.seats import full_address
@@ -78,14 +78,8 @@ def _sync(_args: Namespace, context: Context) -> Answer:
 
 def _sign_out(_args: Namespace, context: Context) -> Answer:
     left = context.sign_out(context.open())
-    if left.traces:
-        said = context.words.say("cli.said.traces", paths="\n".join(left.traces))
-    else:
-        said = context.words.say("cli.said.left_sealed" if left.kept_sealed else "cli.said.left")
-    if left.remains:
-        lines = what_remains(left.remains, context.words)
-        said = "\n".join([said, context.words.say("loans.remains"), *lines])
-    return Answer(left, said)
+    said = [context.words.say("leaving.left"), report(left, context.words).text()]
+    return Answer(left, "\n".join(said))
 
 
 def _status(_args: Namespace, context: Context) -> Answer:

@@ -2,9 +2,10 @@
 
 import threading
 import time
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from companion.errors import CompanionError, ObjectMissing
 from companion.formats.items import Parsed
@@ -19,18 +20,21 @@ from companion.session.keys import Keys
 from companion.session.last_import import Imports
 from companion.session.planning import plan_bookmarks
 from companion.session.remaining import Remaining, TakenBack, is_lent
-from companion.session.residue import marks, telltale, texts
+from companion.session.residue import words_of
 from companion.session.seat import Seat
 from companion.session.standing import (
     EditCounter,
     LastSync,
     SignedOut,
     Status,
+    Steps,
     keep_last,
+    known,
+    no_steps,
     read_last,
 )
 from companion.session.teams import Teams
-from companion.session.wiping import wipe
+from companion.session.wiping import clear, wipe
 from companion.settings import fitting
 from companion.sync.checking import Check, CheckReport
 from companion.sync.engine import Engine
@@ -39,13 +43,6 @@ from companion.sync.store import Store, never
 
 if TYPE_CHECKING:
     from companion.session.desk_loans import DeskLoans, Lender
-
-Steps = Callable[[str, int, int], None]
-"""Called with a step's name (``header``, ``keys``, ``packs``) and how much of it is done."""
-
-
-def no_steps(step: str, done: int, of: int) -> None:
-    """Nobody wants to know."""
 
 
 class Session:
@@ -110,22 +107,13 @@ class Session:
 
     def status(self) -> Status:
         """How this desk stands."""
-        said, last = self.seat.settings.read(), self._last
         with self._free:
             waiting = self._waiting()
             edits = self._edits.count(waiting)
-        return Status(
-            signed_in=True,
-            agent=str(said["agent"]),
-            store=str(said["store"]),
-            synced_at=int(said["synced_at"]),
-            tried_at=last.tried_at,
+        return replace(
+            known(self.seat.settings.read(), self._last),
             next_at=self.next_at,
             syncing=self._way.busy,
-            pulled=last.pulled,
-            pushed=last.pushed,
-            problem=last.problem,
-            facts=last.facts,
             waiting=edits,
             waiting_packs=len(waiting),
             phrases=len(self.profile.phrases()),
@@ -150,10 +138,7 @@ class Session:
         self.seat.settings.write(remembered=True)
 
     def take_in(self, clock: int, records: list[Record]) -> None:
-        """Merge records that an export holds, as those of another desk, and save all of it.
-
-        Whole, not as edits: conflicts, earlier texts and counts came along.
-        """
+        """Merge what an export holds, whole, not as edits: its conflicts and counts came along."""
         self.profile.absorb(records, clock)
         with self._free:
             self.engine.save_everything()
@@ -161,7 +146,7 @@ class Session:
     def check(self, mend: bool) -> CheckReport:
         """Look at every object of the agent's store; with ``mend``, mend what this desk has whole.
 
-        What stays broken is not deleted; whatever of it this desk knows is put there anew.
+        What stays broken is not deleted; what this desk knows of it is put there anew.
         """
         with self._way.taken(self._address) as far:
             restored = self._check.restore(far) if mend else []
@@ -231,18 +216,31 @@ class Session:
         that still waits for the store ends when that answers, and changes nothing any more.
         """
         remains = self.take_back_loans()
+        # Written while the rest was being sent.
+        reason = reason or ("unsent" if self._end() else "")
+        # Only now: the sync may have brought texts that this desk did not have.
+        words = words_of(self.profile, self.teams.texts())
+        self._key.forget()
+        held = self._last.held if reason else None
+        left, looked = wipe(self.seat, self.profile.id, words, held)
+        return SignedOut(pushed, bool(reason), reason, left, remains, looked)
+
+    def leave_at_once(self) -> None:
+        """The same where there is no time to send or to look: the sealed packs stay, all of them.
+
+        What is lent is not taken back here: that may take long.
+        """
+        self._end()
+        self._key.forget()
+        clear(self.seat, self.profile.id, self._last.held)
+
+    def _end(self) -> bool:
+        """Save, and let nobody use it any more; whether anything waits for the store."""
         with self._free:
             self.engine.save()
-            # Written while the rest was being sent.
-            reason = reason or ("unsent" if self._waiting() else "")
             self._left = True
             self._way.leave()
-        # Only now: the sync may have brought texts that this desk did not have.
-        words = telltale([*texts(self.profile), *self.teams.texts()])
-        words += marks(image.data for image in self.profile.images())
-        self._key.forget()
-        left = wipe(self.seat, self.profile.id, words, keep_sealed=bool(reason))
-        return SignedOut(pushed, bool(reason), reason, left, remains)
+            return bool(self._waiting())
 
     def _send_all(self, far: Far, steps: Steps, stop: Stop) -> tuple[int, str]:
         # What will be deleted here is read there first: only that makes sure that it arrived whole.

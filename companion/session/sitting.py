@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 
+from msgspec.structs import replace
+
 from companion.errors import (
     AlreadySignedIn,
     CompanionError,
@@ -19,8 +21,8 @@ from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
 from companion.session.keys import kept_slots, unlock
 from companion.session.seat import Seat
-from companion.session.session import Session, Steps, no_steps
-from companion.session.standing import Status, read_last
+from companion.session.session import Session
+from companion.session.standing import Status, Steps, known, no_steps, read_last
 from companion.sync.checking import check_is_profile
 from companion.sync.progress import Stop
 from companion.sync.store import Login, Store, never, nothing
@@ -179,18 +181,8 @@ def status_sealed(seat: Seat) -> Status:
         return Status(signed_in=False)
     last = read_last(seat.last_sync_file(profile))
     waiting = seat.local_store(profile).names() - set(last.held)
-    return Status(
-        signed_in=True,
-        agent=str(said["agent"]),
-        store=str(said["store"]),
-        synced_at=int(said["synced_at"]),
-        tried_at=last.tried_at,
-        pulled=last.pulled,
-        pushed=last.pushed,
-        problem=last.problem,
-        facts=last.facts,
-        waiting_packs=len([name for name in waiting if name.endswith(SUFFIX)]),
-    )
+    packs = len([name for name in waiting if name.endswith(SUFFIX)])
+    return replace(known(said, last), waiting_packs=packs)
 
 
 def _refuse_second(seat: Seat, profile: str) -> None:

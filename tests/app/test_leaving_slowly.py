@@ -80,7 +80,7 @@ def test_with_the_store_at_hand_everything_is_sent_and_gone(
     sign_out(qtbot, app)
     window = app.leaving.window
     qtbot.waitUntil(window.close_it.isVisible)
-    assert window.text.text() == WORDS.say("leaving.clean")
+    assert window.heading.text() == WORDS.say("left.nothing")
     assert app.session is None
     assert not list((tmp_path / "home").rglob("*.pack"))
     assert titles(another_desk(tmp_path / "other", server)) == {"退款"}
