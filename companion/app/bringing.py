@@ -36,6 +36,9 @@ from companion.ui.messages import explain
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
+# Else Qt begins where somebody who may have left since has been.
+_FROM = str(Path.home())
+
 
 class Bringing(QObject):
     """One file at a time. What the workers ``behind`` do waits until an import is done."""
@@ -102,13 +105,15 @@ class Bringing(QObject):
     # ---- reading and planning
 
     def _choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self.window, self._words.say("import.choose_file"))
+        path, _ = QFileDialog.getOpenFileName(
+            self.window, self._words.say("import.choose_file"), _FROM
+        )
         if path:
             self.read(Path(path))
 
     def _choose_folder(self) -> None:
         path = QFileDialog.getExistingDirectory(
-            self.window, self._words.say("import.choose_folder")
+            self.window, self._words.say("import.choose_folder"), _FROM
         )
         if path:
             self.read(Path(path))

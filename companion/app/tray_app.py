@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from companion.app.around import Around
+from companion.app.dialog_memory import DialogMemory
 from companion.app.editing import Editing, bring_marking, bring_writing
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
@@ -279,8 +280,11 @@ def make_application() -> QApplication:
     """The QApplication, as every start of Companion wants it."""
     prepare()
     take_short_turns()
+    memory = DialogMemory()
     QApplication.setApplicationName("Companion")
     QApplication.setDesktopFileName("companion")
     # Our windows are drawn without OpenGL: where its drivers would be loaded, they are not.
     os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
-    return QApplication(sys.argv[:1])
+    made = QApplication(sys.argv[:1])
+    made.aboutToQuit.connect(memory.forget)
+    return made

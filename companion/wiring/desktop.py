@@ -47,6 +47,7 @@ def desk_kind(platform: str, environment: Mapping[str, str]) -> DeskKind:
 def prepare() -> None:
     """Make this process a good guest of the PC; to be called before the QApplication is made."""
     memory.give_back_large_blocks()
+    memory.keep_out_of_dumps()
     if sys.platform == "linux":
         os.environ.update(input_method.input_variables(os.environ))
 
