@@ -19,16 +19,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from build_spec.gallery_bookmarks import bookmark_states
 from build_spec.gallery_desk import desk_states
 from build_spec.gallery_import import import_states
+from build_spec.gallery_leaving import leaving_states, leftover_states
 from build_spec.gallery_library import library_states
 from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
 from companion.phrases.search import Entry
-from companion.session.remaining import Remaining
-from companion.session.searching import Looked, Trace
-from companion.session.standing import SignedOut, Status
+from companion.session.standing import Status
 from companion.ui import style
-from companion.ui.leaving import Leaving
-from companion.ui.left import report
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.sign_in import SignIn
@@ -76,7 +73,8 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from _editor(words)
     yield from _slots(words, colours)
     yield from _tray(words)
-    yield from _leaving(words)
+    yield from leaving_states(words)
+    yield from leftover_states(words)
     yield from library_states(words, colours)
     yield from import_states(words, colours)
     yield from desk_states(words, colours)
@@ -170,37 +168,6 @@ def _standings(words: Words) -> Iterator[tuple[str, Status]]:
     for code in ("store_unreachable", "store_missing", "store_busy", "store_login_refused"):
         failed = replace(usual, problem=code, facts=place, waiting=3, synced_at=NOW - 7_200)
         yield code, replace(failed, next_at=0) if code == "store_login_refused" else failed
-
-
-def _leaving(words: Words) -> Iterator[State]:
-    window = Leaving(words)
-    window.ask()
-    yield "leaving-ask", window
-    window.show_sending(0, 0, slow=False)
-    yield "leaving-sending", window
-    window.show_sending(3, 10, slow=True)
-    yield "leaving-slow", window
-    window.show_wiping()
-    yield "leaving-wiping", window
-    for name, out in _left():
-        window.show_report(report(out, words))
-        yield f"leaving-{name}", window
-    window.hide()
-
-
-def _left() -> Iterator[tuple[str, SignedOut]]:
-    """What signing out may have left behind."""
-    looked = Looked(("home", "temp", "config", "data"), ("cache",), 1_204, 3)
-    yield "clean", SignedOut(2, False, "", [], (), Looked(("home", "temp", "config"), (), 12))
-    yield "kept", SignedOut(0, True, "store_unreachable", [], (), looked)
-    remains = (Remaining("Chrome", "browser.remains.sealed", LONG_NAME),)
-    yield "remains", SignedOut(2, False, "", [], remains, looked)
-    whys = ("home", "temp", "config", "data", "cache", "browser", "stuck")
-    traces = [Trace(f"{LONG_PLACE}file-{why}.sqlite", why, "PermissionError") for why in whys]
-    traces.append(Trace("keyring", "keyring", "time-out"))
-    yield "traces", SignedOut(0, True, "store_unreachable", traces, remains, looked)
-    many = [Trace(f"/home/pool/.cache/chat/{at:04}.log", "cache") for at in range(5_000)]
-    yield "many", SignedOut(2, False, "", many, (), looked)
 
 
 def application(size: str) -> QApplication:

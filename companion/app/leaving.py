@@ -10,7 +10,7 @@ from companion.session.session import Session
 from companion.session.standing import SignedOut
 from companion.ui.leaving import Leaving as Window
 from companion.ui.left import report
-from companion.ui.messages import explain
+from companion.ui.messages import Message, explain
 from companion.ui.words import Words
 
 # Why the sealed packs stay, where it is no error that Companion knows.
@@ -108,7 +108,7 @@ class Leaving(QObject):
         self._ended()
         self.stayed.emit()
         said = explain(error, self._words)
-        self.window.show_left(said.what, f"{said.safe}{said.do}")
+        self.window.show_left(said.what, str(Message(said.safe, said.do, "")))
 
     def _ended(self) -> None:
         self._session = self._stop = None

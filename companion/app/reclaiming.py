@@ -43,6 +43,12 @@ class Reclaiming(QObject):
         self._session = session
         self._hand_over()
 
+    def keep(self, taken: TakenBack) -> None:
+        """Hand over what was taken back elsewhere, to those whose it is."""
+        added = self._taken.added if self._taken is not None else ()
+        self._taken = replace(taken, added=added + taken.added)
+        self._hand_over()
+
     def end(self) -> None:
         """Do nothing more."""
         self._own.end()

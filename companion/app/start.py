@@ -4,8 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from companion.app.application import make_application
 from companion.app.serving import Execute
-from companion.app.tray_app import TrayApp, make_application
+from companion.app.tray_app import TrayApp
 from companion.runtime.asking import ask
 from companion.ui.words import Words
 from companion.wiring.desktop import adapters, given_token

@@ -1,7 +1,5 @@
 """The running app: one window each, one open session, workers for everything that may block."""
 
-import os
-import sys
 from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -10,11 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from companion.app.around import Around
-from companion.app.dialog_memory import DialogMemory
 from companion.app.editing import Editing, bring_marking, bring_writing
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
+from companion.app.left_behind import LeftBehind
 from companion.app.picked import Picked
 from companion.app.reclaiming import Reclaiming
 from companion.app.seating import Seating
@@ -24,7 +22,6 @@ from companion.app.syncing import Pace, Syncing
 from companion.desk.ports import Ask, Content
 from companion.errors import CompanionError
 from companion.runtime.instance import Instance
-from companion.runtime.pauses import take_short_turns
 from companion.runtime.tasks import Tasks
 from companion.session.link_checker import LinkChecker
 from companion.session.seat import Seat
@@ -36,11 +33,12 @@ from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.qt_words import speak
 from companion.ui.tray import Tray, app_icon
 from companion.ui.words import Words
-from companion.wiring.desktop import DeskAdapters, prepare
+from companion.wiring.desktop import DeskAdapters
 
 if TYPE_CHECKING:
     from companion.app.bringing import Bringing
     from companion.app.lending import Lending
+    from companion.session.remaining import TakenBack
 
 QUIT_MS = 1_500
 _PACE = Pace()
@@ -103,6 +101,7 @@ class TrayApp(QObject):
             one.trouble.connect(self.fail)
         self._picked = Picked(self, self._count_use)
         self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)
+        self.left_behind = LeftBehind(seat, words, self.tray, self._stood_down)
 
     @cached_property
     def bringing(self) -> "Bringing":
@@ -141,6 +140,7 @@ class TrayApp(QObject):
             self._told(error)
         self.seating.begin()
         self.reclaiming.begin(self.tasks)
+        self.left_behind.begin(self.tasks, lambda: self.session)
         return True
 
     def act(self, name: str) -> None:
@@ -158,6 +158,7 @@ class TrayApp(QObject):
             "sign_in": self.seating.ask,
             "sign_out": self.leaving.ask,
             "stop_leaving": self.leaving.skip,
+            "leftovers": self.left_behind.open,
             "quit": self.quit,
         }
         acts[name]()
@@ -176,7 +177,8 @@ class TrayApp(QObject):
         if self.session is not None:
             self.tasks.run(self.session.save, lambda _: None, self.fail)
         self.tasks.finish(QUIT_MS)
-        for one in (*self._made(), self.editing, self.marking, self.reclaiming):
+        others = (self.editing, self.marking, self.reclaiming, self.left_behind)
+        for one in (*self._made(), *others):
             one.end()
         for tasks in (self.tasks, self.away, self.shell):
             tasks.end()
@@ -214,6 +216,11 @@ class TrayApp(QObject):
         """Those that were needed in this shift."""
         held = vars(self)
         return [held[name] for name in ("bringing", "lending") if name in held]
+
+    def _stood_down(self, taken: "TakenBack") -> None:
+        # What he has added in a browser waits for his next time here.
+        self.reclaiming.keep(taken)
+        self.seating.ask()
 
     def _told(self, said: str | CompanionError) -> None:
         """What this desk makes of our hotkey: other keys, or an error."""
@@ -274,17 +281,3 @@ class TrayApp(QObject):
         if self.session is not None:
             self.desk.clipboard.copy(Content(self.session.card().text()), lasting=True)
             self.tray.tell(self.words.say("note.card"))
-
-
-def make_application() -> QApplication:
-    """The QApplication, as every start of Companion wants it."""
-    prepare()
-    take_short_turns()
-    memory = DialogMemory()
-    QApplication.setApplicationName("Companion")
-    QApplication.setDesktopFileName("companion")
-    # Our windows are drawn without OpenGL: where its drivers would be loaded, they are not.
-    os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
-    made = QApplication(sys.argv[:1])
-    made.aboutToQuit.connect(memory.forget)
-    return made

@@ -21,7 +21,7 @@ QTimer.singleShot(0, dialog.reject)
 dialog.exec()
 del dialog
 """
-OURS = "from companion.app.tray_app import make_application; app = make_application()"
+OURS = "from companion.app.application import make_application; app = make_application()"
 PLAIN = "app = QApplication([])"
 
 
