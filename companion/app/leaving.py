@@ -82,6 +82,12 @@ class Leaving(QObject):
             self._stop.set()
             self._leave(0, Stopped.code)
 
+    def give_up(self) -> None:
+        """Send nothing more and leave nothing: somebody else does that now."""
+        if self._stop is not None:
+            self._stop.set()
+        self._ended()
+
     def _stay(self) -> None:
         if self._stop is not None:
             self._stop.set()

@@ -29,6 +29,7 @@ def start_app(home: Path | None, execute: Execute) -> int:
         # Two starts at the same moment: the other one has the lock by now.
         ask(place.run_folder, _raise)
         return 0
+    app.ending.listen(application)
     return application.exec()
 
 

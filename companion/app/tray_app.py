@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from companion.app.around import Around
 from companion.app.editing import Editing, bring_marking, bring_writing
+from companion.app.ending import Ending
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
@@ -100,6 +101,7 @@ class TrayApp(QObject):
         for one in (self.editing, self.marking):
             one.trouble.connect(self.fail)
         self._picked = Picked(self, self._count_use)
+        self.ending = Ending(self)
         self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)
         self.left_behind = LeftBehind(seat, words, self.tray, self._stood_down)
 
@@ -168,7 +170,7 @@ class TrayApp(QObject):
         if self.session is not None and not self.leaving.under_way:
             self.leaving.take(self.session)
 
-    def quit(self) -> None:
+    def quit(self, patience_ms: int = QUIT_MS) -> None:
         """Save what is unsaved and end, whatever the network does."""
         self.put_away()
         self.inserting.asking.end()
@@ -176,7 +178,7 @@ class TrayApp(QObject):
         self.leaving.skip()
         if self.session is not None:
             self.tasks.run(self.session.save, lambda _: None, self.fail)
-        self.tasks.finish(QUIT_MS)
+        self.tasks.finish(patience_ms)
         others = (self.editing, self.marking, self.reclaiming, self.left_behind)
         for one in (*self._made(), *others):
             one.end()

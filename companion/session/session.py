@@ -230,9 +230,10 @@ class Session:
 
         What is lent is not taken back here: that may take long.
         """
-        self._end()
-        self._key.forget()
-        clear(self.seat, self.profile.id, self._last.held)
+        if not self._left:
+            self._end()
+            self._key.forget()
+            clear(self.seat, self.profile.id, self._last.held, hurried=True)
 
     def _end(self) -> bool:
         """Save, and let nobody use it any more; whether anything waits for the store."""

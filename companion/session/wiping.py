@@ -34,15 +34,15 @@ def wipe(
     return left + _in_browsers(found), looked
 
 
-def clear(seat: Seat, profile: str, held: list[str] | None) -> list[Trace]:
-    """The first half of wipe(): what could not be taken away. Quick, and needs no key."""
+def clear(seat: Seat, profile: str, held: list[str] | None, hurried: bool = False) -> list[Trace]:
+    """The first half of wipe(): what could not be taken away. It needs no key.
+
+    ``hurried``: a secret store that does not answer keeps nothing else waiting.
+    """
     left = list[Trace]()
-    try:
-        if seat.settings.read()["remembered"]:
-            seat.forget(profile)
-    except SecretsUnavailable as error:
-        # It must not keep the rest from being wiped; the agent is told what stayed.
-        left.append(Trace("keyring", "keyring", str(error.facts["reason"])))
+    remembered = bool(seat.settings.read()["remembered"])
+    if remembered and not hurried:
+        left += _forgotten(seat, profile)
     # First this: a desk that is ended in between has nobody signed in and packs that are kept,
     # and not somebody whose packs are gone.
     seat.settings.clear()
@@ -55,8 +55,19 @@ def clear(seat: Seat, profile: str, held: list[str] | None) -> list[Trace]:
             keep_last(seat.last_sync_file(profile), LastSync(held=held))
     except FileUnwritable as error:
         left.append(Trace(str(error.facts["place"]), "stuck", str(error.facts["reason"])))
+    if remembered and hurried:
+        left += _forgotten(seat, profile)
     drop_temporary(Path(tempfile.gettempdir()))
     return left
+
+
+def _forgotten(seat: Seat, profile: str) -> list[Trace]:
+    try:
+        seat.forget(profile)
+    except SecretsUnavailable as error:
+        # It must not keep the rest from being wiped; the agent is told what stayed.
+        return [Trace("keyring", "keyring", str(error.facts["reason"]))]
+    return []
 
 
 def _in_browsers(found: list[Trace]) -> list[Trace]:

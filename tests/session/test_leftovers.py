@@ -140,9 +140,6 @@ def test_nobody_can_be_signed_out_where_nobody_is(seat: Seat) -> None:
 
 
 def test_a_store_that_was_emptied_deletes_nothing_here(seat: Seat, tmp_path: Path) -> None:
-    """Absence is never deletion: what was held once is not what is held now, but he has a copy
-    nowhere else to lose; a desk that has not looked since cannot know.
-    """
     session, _ = an_agent(seat, tmp_path, "lin")
     session.profile.add("phrase", title="没送出去", body="x")
     session.save()
