@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from build_spec.gallery_bookmarks import bookmark_states
 from build_spec.gallery_desk import desk_states
 from build_spec.gallery_import import import_states
-from build_spec.gallery_leaving import leaving_states, leftover_states
+from build_spec.gallery_leaving import leaving_states, leftover_states, shift_states
 from build_spec.gallery_library import library_states
 from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
@@ -75,6 +75,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from _tray(words)
     yield from leaving_states(words)
     yield from leftover_states(words)
+    yield from shift_states(words)
     yield from library_states(words, colours)
     yield from import_states(words, colours)
     yield from desk_states(words, colours)

@@ -13,6 +13,7 @@ from companion.ui.leaving import Leaving
 from companion.ui.left import report
 from companion.ui.leftovers import LeftoversForm
 from companion.ui.messages import explain
+from companion.ui.shift import ShiftNotice
 from companion.ui.words import Words
 
 _NAME = "Wolfeschlegelsteinhausenbergerdorff 诺敏·巴雅尔图·额尔德尼"
@@ -50,6 +51,14 @@ def _left() -> Iterator[tuple[str, SignedOut]]:
     yield "traces", SignedOut(0, True, "store_unreachable", traces, remains, looked)
     many = [Trace(f"/home/pool/.cache/chat/{at:04}.log", "cache") for at in range(5_000)]
     yield "many", SignedOut(2, False, "", many, (), looked)
+
+
+def shift_states(words: Words) -> Iterator[tuple[str, QWidget]]:
+    """A few minutes before the end of a shift."""
+    window = ShiftNotice(words)
+    window.tell("18:30", 5)
+    yield "shift", window
+    window.close()
 
 
 def leftover_states(words: Words) -> Iterator[tuple[str, QWidget]]:

@@ -59,8 +59,11 @@ class Leaving(QObject):
         else:
             self.window.ask()
 
-    def take(self, session: Session) -> None:
-        """Send what waits in a session and leave it."""
+    def take(self, session: Session, patience_s: float | None = None) -> None:
+        """Send what waits in a session and leave it.
+
+        Where nobody is there to say so, what was not sent after ``patience_s`` is not waited for.
+        """
         stop = self._stop = threading.Event()
         self._session, self._at = session, (0, 0)
         self.begun.emit()
@@ -75,11 +78,14 @@ class Leaving(QObject):
             lambda sent: self._sent(stop, *sent),
             lambda _: self._sent(stop, 0, UNEXPECTED),
         )
+        if patience_s is not None:
+            QTimer.singleShot(
+                round(1000 * patience_s), self, lambda: self._sent(stop, 0, Stopped.code)
+            )
 
     def skip(self) -> None:
         """Wait no longer: what is sealed stays on this desk."""
         if self._stop is not None:
-            self._stop.set()
             self._leave(0, Stopped.code)
 
     def give_up(self) -> None:
@@ -99,6 +105,8 @@ class Leaving(QObject):
             self._leave(pushed, reason)
 
     def _leave(self, pushed: int, reason: str) -> None:
+        if self._stop is not None:
+            self._stop.set()
         session, self._stop = self._session, None
         self._slow.stop()
         self.window.show_wiping()

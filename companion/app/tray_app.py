@@ -18,6 +18,7 @@ from companion.app.picked import Picked
 from companion.app.reclaiming import Reclaiming
 from companion.app.seating import Seating
 from companion.app.serving import Execute, Serving
+from companion.app.shift import EndOfShift
 from companion.app.showing import Showing
 from companion.app.syncing import Pace, Syncing
 from companion.desk.ports import Ask, Content
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from companion.session.remaining import TakenBack
 
 QUIT_MS = 1_500
+# Longer than a store takes that answers at all.
+UNATTENDED_S = 60.0
 _PACE = Pace()
 
 
@@ -102,6 +105,8 @@ class TrayApp(QObject):
             one.trouble.connect(self.fail)
         self._picked = Picked(self, self._count_use)
         self.ending = Ending(self)
+        self.shift = EndOfShift(words, seat.policy, self.tasks, self)
+        self.shift.over.connect(lambda: self.sign_out(UNATTENDED_S))
         self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)
         self.left_behind = LeftBehind(seat, words, self.tray, self._stood_down)
 
@@ -165,10 +170,10 @@ class TrayApp(QObject):
         }
         acts[name]()
 
-    def sign_out(self) -> None:
-        """Sign out and say what is left."""
+    def sign_out(self, patience_s: float | None = None) -> None:
+        """Sign out and say what is left; ``patience_s`` as in Leaving.take()."""
         if self.session is not None and not self.leaving.under_way:
-            self.leaving.take(self.session)
+            self.leaving.take(self.session, patience_s)
 
     def quit(self, patience_ms: int = QUIT_MS) -> None:
         """Save what is unsaved and end, whatever the network does."""
@@ -209,6 +214,7 @@ class TrayApp(QObject):
         if not self.session:
             self.desk.hotkeys.resume(int(self.seating.window.winId()))
         self.syncing.wake()
+        self.shift.look()
 
     def _with_session(self, act: Callable[[Session], None]) -> None:
         if self.session is not None:
@@ -239,6 +245,7 @@ class TrayApp(QObject):
         self.syncing.begin(session)
         self._showing.take(session)
         self.reclaiming.take(session)
+        self.shift.take(session)
         if session.engine.unreadable:
             count = len(session.engine.unreadable)
             self.tray.tell(self.words.say("note.unreadable", count=count))
@@ -250,8 +257,8 @@ class TrayApp(QObject):
         self.marking.take(None)
         self.syncing.end()
         self.indexing.take(None)
-        self._showing.take(None)
-        self.reclaiming.take(None)
+        for one in (self._showing, self.reclaiming, self.shift):
+            one.take(None)
 
     def _indexed(self) -> None:
         self._showing.look()
