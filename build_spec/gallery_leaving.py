@@ -33,8 +33,10 @@ def leaving_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     window.show_wiping()
     yield "leaving-wiping", window
     for name, out in _left():
-        window.show_report(report(out, words))
+        window.show_report(report(out, words), can_hand_over=out.kept_sealed)
         yield f"leaving-{name}", window
+    window.show_handed_over(f"{_PLACE}companion.waiting")
+    yield "leaving-handed-over", window
     window.hide()
 
 

@@ -31,3 +31,15 @@ class PinOver(CompanionError):
     """No PIN opens this desk: none was set, its time is over, or too many were wrong."""
 
     code = "pin_over"
+
+
+class WaitingDamaged(CompanionError):
+    """A file with changes that wait is not whole, or no such file. Facts: place."""
+
+    code = "waiting_damaged"
+
+
+class WaitingOfAnother(CompanionError):
+    """A file with changes that wait is of another profile than the one here. Facts: place."""
+
+    code = "waiting_of_another"

@@ -4,6 +4,7 @@ import threading
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from companion.app.handing_over import HandingOver
 from companion.errors import Stopped
 from companion.runtime.tasks import Tasks
 from companion.session.session import Session
@@ -38,6 +39,7 @@ class Leaving(QObject):
         self.window = Window(words)
         self.window.skipped.connect(self.skip)
         self.window.stayed.connect(self._stay)
+        self._handing = HandingOver(words, self.window, here, self)
         self._session: Session | None = None
         self._stop: threading.Event | None = None
         self._at = (0, 0)
@@ -114,9 +116,13 @@ class Leaving(QObject):
             self._here.run(lambda: session.leave(pushed, reason), self._told, self._failed)
 
     def _told(self, out: SignedOut) -> None:
+        session = self._session
         self._ended()
         self.left.emit()
-        self.window.show_report(report(out, self._words))
+        kept = out.kept_sealed and session is not None
+        if session is not None:
+            self._handing.offer(session.seat, session.profile.id)
+        self.window.show_report(report(out, self._words), can_hand_over=kept)
 
     def _failed(self, error: Exception) -> None:
         self._ended()

@@ -143,10 +143,14 @@ class Session:
         with self._free:
             self.engine.save_everything()
 
+    def load(self) -> None:
+        """Read what another hand has put among this desk's packs."""
+        with self._free:
+            self.engine.load()
+
     def check(self, mend: bool) -> CheckReport:
         """Look at every object of the agent's store; with ``mend``, mend what this desk has whole.
-
-        What stays broken is not deleted; what this desk knows of it is put there anew.
+        What stays broken is not deleted.
         """
         with self._way.taken(self._address) as far:
             restored = self._check.restore(far) if mend else []
@@ -159,9 +163,9 @@ class Session:
             return report
 
     def change_passphrase(self, secret: str, new: str) -> None:
-        """Let ``new`` open the profile instead; ``secret`` is what opens it now.
+        """Let ``new`` open the profile instead of ``secret``. Needs the store.
 
-        Needs the store. Raises WrongPassphrase, PassphraseTooShort and a store's errors.
+        Raises WrongPassphrase, PassphraseTooShort and a store's errors.
         """
         with self._way.taken(self._address) as far:
             self.keys.change_passphrase(far, secret, new)
@@ -172,9 +176,7 @@ class Session:
             return self.keys.renew_recovery(far, secret)
 
     def sign_out(self, steps: Steps = no_steps, stop: Stop = never) -> SignedOut:
-        """Send what waits and leave(). Where the store cannot be reached, or the agent stops the
-        sending, the sealed packs stay for the next time, and the answer says so.
-        """
+        """Send what waits and leave(); what cannot be sent, or is stopped, stays here sealed."""
         return self.leave(*self.send(steps, stop))
 
     def send(self, steps: Steps = no_steps, stop: Stop = never) -> tuple[int, str]:
@@ -212,8 +214,8 @@ class Session:
     def leave(self, pushed: int, reason: str) -> SignedOut:
         """Take everything off this desk, then look for what is left.
 
-        ``reason`` is why not all was sent: then the sealed packs stay for the next time. A sync
-        that still waits for the store ends when that answers, and changes nothing any more.
+        ``reason`` is why not all was sent: then the sealed packs stay. A sync that still waits for
+        the store ends when that answers, and changes nothing any more.
         """
         remains = self.take_back_loans()
         # Written while the rest was being sent.
@@ -226,10 +228,7 @@ class Session:
         return SignedOut(pushed, bool(reason), reason, left, remains, looked)
 
     def leave_at_once(self) -> None:
-        """The same where there is no time to send or to look: the sealed packs stay, all of them.
-
-        What is lent is not taken back here: that may take long.
-        """
+        """The same where there is no time: nothing is sent, taken back or looked for."""
         if not self._left:
             self._end()
             self._key.forget()
@@ -244,8 +243,8 @@ class Session:
             return bool(self._waiting())
 
     def _send_all(self, far: Far, steps: Steps, stop: Stop) -> tuple[int, str]:
-        # What will be deleted here is read there first: only that makes sure that it arrived whole.
-        # Packs may have been put together by another desk since they were listed: look twice.
+        # What will be deleted here is read there first. Twice: another desk may have put packs
+        # together since they were listed.
         pushed = 0
         for _ in range(2):
             pushed += self._sync(far, steps, stop).pushed

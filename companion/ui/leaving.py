@@ -23,6 +23,10 @@ class Leaving(Form):
     """Not to wait for the store any longer."""
     stayed = Signal()
     """Not to sign out after all."""
+    hand_over_wanted = Signal()
+    """What was kept sealed is to be taken along as a file."""
+    delete_wanted = Signal()
+    """What the file holds is to be deleted here."""
     copy_wanted = Signal(str)
     """A report is to be put on the clipboard."""
 
@@ -44,6 +48,8 @@ class Leaving(Form):
         self.stay = button(say("signout.no"), "", self._stay)
         self.skip = button(say("leaving.skip"), "", self.skipped.emit)
         self.go = button(say("signout.yes"), "primary", self.confirmed.emit)
+        self.hand_over = button(say("handing.offer"), "", self.hand_over_wanted.emit)
+        self.delete = button(say("handing.delete"), "", self.delete_wanted.emit)
         self.copy = button(say("left.copy"), "", self._copy)
         self.close_it = button(say("leaving.close"), "primary", self._close)
         self.column.setSpacing(12)
@@ -51,7 +57,9 @@ class Leaving(Form):
             self.column.addWidget(part)
         # What scrolls ends a little above the buttons.
         self.column.addSpacing(4)
-        self.add_buttons(self.stay, self.skip, self.go, self.copy, self.close_it)
+        asking, told = (self.stay, self.skip, self.go), (self.copy, self.close_it)
+        self._buttons = (*asking, self.hand_over, self.delete, *told)
+        self.add_buttons(*self._buttons)
 
     def ask(self) -> None:
         """Ask whether to sign out."""
@@ -81,15 +89,28 @@ class Leaving(Form):
         self._page(heading, text, self.close_it)
         self.turn_to(self.close_it)
 
-    def show_report(self, report: Report) -> None:
-        """Say that everything is gone, or what is not: where it is, why, and what to do."""
+    def show_report(self, report: Report, can_hand_over: bool = False) -> None:
+        """Say that everything is gone, or what is not: where it is, why, and what to do.
+
+        ``can_hand_over``: what was kept sealed can be taken along as a file.
+        """
         self._sending = self._wiping = False
         self._report = report.text()
         self.copy.setText(self._words.say("left.copy"))
         self._list(report.items)
         self.looked.setText(report.looked)
-        self._page(report.heading, report.lead, self.copy, self.close_it)
+        first = (self.hand_over,) if can_hand_over else ()
+        self._page(report.heading, report.lead, *first, self.copy, self.close_it)
         self.turn_to(self.close_it)
+
+    def show_handed_over(self, file: str) -> None:
+        """Say that what waits is in a file, and offer to delete it here."""
+        text = self._words.say("handing.done", file=_breakable(file))
+        self._page(self._words.say("handing.heading"), text, self.delete, self.close_it)
+
+    def show_not_handed_over(self, heading: str, text: str) -> None:
+        """Say why not; it can be tried again."""
+        self._page(heading, text, self.hand_over, self.close_it)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stays, or closes what was said."""
@@ -112,7 +133,7 @@ class Leaving(Form):
         self.text.setText(text)
         self.text.setVisible(bool(text))
         self.bar.setVisible(self._sending or self._wiping)
-        for one in (self.stay, self.skip, self.go, self.copy, self.close_it):
+        for one in self._buttons:
             one.setVisible(one in buttons)
         told = self.copy in buttons
         self.items.setVisible(told and self._rows.count() > 0)
@@ -129,7 +150,7 @@ class Leaving(Form):
             if part is not None:
                 part.deleteLater()
         for item in items[:MOST_ITEMS]:
-            self._add(_BREAK.sub("\u200b", item.where), item.text)
+            self._add(_breakable(item.where), item.text)
         if len(items) > MOST_ITEMS:
             self._add("", self._words.say("left.more", count=len(items) - MOST_ITEMS))
 
@@ -159,3 +180,7 @@ class Leaving(Form):
         self._close()
         if sending:
             self.stayed.emit()
+
+
+def _breakable(path: str) -> str:
+    return _BREAK.sub("\u200b", path)
