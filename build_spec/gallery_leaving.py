@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QWidget
 
 from companion.errors import FileUnwritable
+from companion.seat_errors import RunsElsewhere
 from companion.session.leftovers import Leftover
 from companion.session.remaining import Remaining
 from companion.session.searching import Looked, Trace
@@ -13,6 +14,7 @@ from companion.ui.leaving import Leaving
 from companion.ui.left import report
 from companion.ui.leftovers import LeftoversForm
 from companion.ui.messages import explain
+from companion.ui.refused import Refused
 from companion.ui.shift import ShiftNotice
 from companion.ui.words import Words
 
@@ -56,11 +58,15 @@ def _left() -> Iterator[tuple[str, SignedOut]]:
 
 
 def shift_states(words: Words) -> Iterator[tuple[str, QWidget]]:
-    """A few minutes before the end of a shift."""
+    """A few minutes before the end of a shift; and a start that is refused."""
     window = ShiftNotice(words)
     window.tell("18:30", 5)
     yield "shift", window
     window.close()
+    refused = Refused(words, explain(RunsElsewhere(), words))
+    refused.show()
+    yield "refused", refused
+    refused.close()
 
 
 def leftover_states(words: Words) -> Iterator[tuple[str, QWidget]]:

@@ -43,3 +43,9 @@ class WaitingOfAnother(CompanionError):
     """A file with changes that wait is of another profile than the one here. Facts: place."""
 
     code = "waiting_of_another"
+
+
+class RunsElsewhere(CompanionError):
+    """The app runs for this home on another desktop of the same user."""
+
+    code = "runs_elsewhere"

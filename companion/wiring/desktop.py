@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from companion.desk import activation, input_method, memory
+from companion.desk import activation, desktop_session, input_method, memory
 from companion.desk.clipboard import QtClipboard
 from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows
 from companion.desk.ports import Clipboard, Hotkeys, Typist, Windows
@@ -60,6 +60,16 @@ def given_token() -> str:
 def focus_with(token: str) -> None:
     """Have the next window that is activated take the focus with a token; on the GUI thread."""
     activation.focus_with(token)
+
+
+def desktop_names() -> list[str]:
+    """What tells this desktop from others of the same user."""
+    return desktop_session.desktop_names()
+
+
+def on_another_desktop(theirs: list[str]) -> bool:
+    """Whether a process that gave these names is on another desktop than this one."""
+    return desktop_session.is_another(theirs, desktop_names())
 
 
 def adapters() -> DeskAdapters:
