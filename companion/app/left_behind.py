@@ -64,6 +64,7 @@ class LeftBehind(QObject):
             self.leftovers.end()
 
     def _any(self) -> bool:
-        from companion.session.leftovers import leftovers
+        from companion.session.leftovers import leftovers, tidy
 
+        tidy(self._seat)
         return bool(leftovers(self._seat))

@@ -11,12 +11,14 @@ from pathlib import Path
 import msgspec
 
 from companion.errors import FileUnwritable, NotSignedIn, SecretsUnavailable
+from companion.notes import drop_drafts
 from companion.profile.packs import SUFFIX
 from companion.session.remaining import Remaining, TakenBack, is_lent
 from companion.session.searching import Trace
 from companion.session.seat import Seat
 from companion.session.standing import read_last
 from companion.session.wiping import clear as clear_seat
+from companion.settings import OF_THE_DESK
 
 _LAST, _LOGIN = ".last", ".login"
 
@@ -59,6 +61,20 @@ def leftovers(seat: Seat) -> list[Leftover]:
     return sorted(found, key=lambda one: (-one.since, one.profile))
 
 
+def tidy(seat: Seat) -> None:
+    """Delete what a process that was killed while it signed somebody in has left in the settings.
+
+    Only where nobody is signed in; what cannot be deleted waits for the next time.
+    """
+    said = seat.settings.read()
+    if said["profile"]:
+        return
+    with suppress(OSError, FileUnwritable):
+        drop_drafts(seat.home)
+        if any(value for name, value in said.items() if name not in OF_THE_DESK):
+            seat.settings.clear()
+
+
 def clear(seat: Seat, which: Leftover) -> None:
     """Delete what one agent left, for good. Raises FileUnwritable."""
     if which.profile == str(seat.settings.read()["profile"]):
@@ -68,6 +84,7 @@ def clear(seat: Seat, which: Leftover) -> None:
         seat.drop_sealed(which.profile)
         for path in [path for path in _kept(seat) if _profile_of(path) == which.profile]:
             path.unlink(missing_ok=True)
+        tidy(seat)
         with suppress(OSError):
             (seat.home / "profiles").rmdir()
     except OSError as error:
