@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -9,8 +10,10 @@ from companion.policy import Policy
 from companion.runtime.tasks import Tasks
 from companion.session.session import Session
 from companion.session.shift import Phase, Shift
-from companion.ui.shift import ShiftNotice
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.ui.shift import ShiftNotice
 
 # A timer stands still while the machine sleeps: the clock on the wall is looked at now and then.
 _LOOK_AGAIN_S = 300.0
@@ -40,9 +43,11 @@ class EndOfShift(QObject):
         self._timer.timeout.connect(self.look)
 
     @property
-    def window(self) -> ShiftNotice:
+    def window(self) -> "ShiftNotice":
         """The notice, made when it is needed first."""
         if self._window is None:
+            from companion.ui.shift import ShiftNotice
+
             window = self._window = ShiftNotice(self._words)
             window.more_wanted.connect(self._more)
             window.end_wanted.connect(self._end)
