@@ -20,17 +20,15 @@ from build_spec.gallery_bookmarks import bookmark_states
 from build_spec.gallery_card import card_states
 from build_spec.gallery_desk import desk_states
 from build_spec.gallery_import import import_states
+from build_spec.gallery_leaving import leaving_states, leftover_states, shift_states
 from build_spec.gallery_library import library_states
 from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
 from build_spec.gallery_sitting import LONG_NAME, LONG_PLACE, sitting_states
 from companion.phrases.search import Entry
-from companion.session.remaining import Remaining
 from companion.session.standing import Status
 from companion.ui import style
-from companion.ui.leaving import Leaving
 from companion.ui.phrase_forms import PhraseEditor
-from companion.ui.remaining import what_remains
 from companion.ui.slot_form import SlotForm
 from companion.ui.standing import lines
 from companion.ui.tray import Tray
@@ -71,7 +69,9 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from _editor(words)
     yield from _slots(words, colours)
     yield from _tray(words)
-    yield from _leaving(words)
+    yield from leaving_states(words)
+    yield from leftover_states(words)
+    yield from shift_states(words)
     yield from library_states(words, colours)
     yield from import_states(words, colours)
     yield from desk_states(words, colours)
@@ -139,27 +139,6 @@ def _standings(words: Words) -> Iterator[tuple[str, Status]]:
     for code in ("store_unreachable", "store_missing", "store_busy", "store_login_refused"):
         failed = replace(usual, problem=code, facts=place, waiting=3, synced_at=NOW - 7_200)
         yield code, replace(failed, next_at=0) if code == "store_login_refused" else failed
-
-
-def _leaving(words: Words) -> Iterator[State]:
-    say, window = words.say, Leaving(words)
-    window.ask()
-    yield "leaving-ask", window
-    window.show_sending(0, 0, slow=False)
-    yield "leaving-sending", window
-    window.show_sending(3, 10, slow=True)
-    yield "leaving-slow", window
-    window.show_wiping()
-    yield "leaving-wiping", window
-    for name in ("clean", "kept", "traces"):
-        text = say(f"leaving.{name}", **({"paths": LONG_PLACE} if name == "traces" else {}))
-        window.show_left(say("leaving.left"), text)
-        yield f"leaving-{name}", window
-    remains = [Remaining("Chrome", "browser.remains.sealed", LONG_NAME)]
-    text = "\n".join([say("loans.remains"), *what_remains(remains, words)])
-    window.show_left(say("leaving.left"), f"{text}\n{say('leaving.remains_do')}")
-    yield "leaving-remains", window
-    window.hide()
 
 
 def application(size: str) -> QApplication:

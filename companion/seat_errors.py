@@ -49,3 +49,21 @@ class ImagesAwaited(CompanionError):
     """Some images are not on this desk yet. Facts: count."""
 
     code = "images_awaited"
+
+
+class WaitingDamaged(CompanionError):
+    """A file with changes that wait is not whole, or no such file. Facts: place."""
+
+    code = "waiting_damaged"
+
+
+class WaitingOfAnother(CompanionError):
+    """A file with changes that wait is of another profile than the one here. Facts: place."""
+
+    code = "waiting_of_another"
+
+
+class RunsElsewhere(CompanionError):
+    """The app runs for this home on another desktop of the same user."""
+
+    code = "runs_elsewhere"

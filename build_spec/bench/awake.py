@@ -41,7 +41,8 @@ def gaps(folder: Path) -> dict[str, float]:
     """By what was at work, the longest time the event loop was away, in seconds."""
     from PySide6.QtCore import QTimer
 
-    from companion.app.tray_app import TrayApp, make_application
+    from companion.app.application import make_application
+    from companion.app.tray_app import TrayApp
     from companion.desk.recording import RecordingDesk
     from companion.desk.recording_presence import RecordingPresence
     from companion.session.sitting import sign_in

@@ -20,9 +20,9 @@ from build_spec.bench.figures import Figure
 from build_spec.bench.gaps import Gaps, of_window
 from build_spec.bench.running import Screenful
 from build_spec.bench.stores import new_profile
+from companion.app.application import make_application
 from companion.app.around import Around
 from companion.app.editing import Editing, bring_marking
-from companion.app.tray_app import make_application
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Index
 from companion.profile.profile import Profile

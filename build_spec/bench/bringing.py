@@ -15,8 +15,8 @@ from build_spec.bench.figures import Figure, say
 from build_spec.bench.gaps import BAR_MS, Gaps
 from build_spec.bench.running import Screenful
 from build_spec.bench.stores import new_profile
+from companion.app.application import make_application
 from companion.app.bringing import Bringing
-from companion.app.tray_app import make_application
 from companion.formats import delimited
 from companion.formats.items import PhraseItem
 from companion.runtime.tasks import Tasks

@@ -4,13 +4,14 @@ import threading
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from companion.app.handing_over import HandingOver
 from companion.errors import Stopped
 from companion.runtime.tasks import Tasks
 from companion.session.session import Session
 from companion.session.standing import SignedOut
 from companion.ui.leaving import Leaving as Window
-from companion.ui.messages import explain
-from companion.ui.remaining import what_remains
+from companion.ui.left import report
+from companion.ui.messages import Message, explain
 from companion.ui.words import Words
 
 # Why the sealed packs stay, where it is no error that Companion knows.
@@ -38,6 +39,7 @@ class Leaving(QObject):
         self.window = Window(words)
         self.window.skipped.connect(self.skip)
         self.window.stayed.connect(self._stay)
+        self._handing = HandingOver(words, self.window, here, self)
         self._session: Session | None = None
         self._stop: threading.Event | None = None
         self._at = (0, 0)
@@ -59,8 +61,11 @@ class Leaving(QObject):
         else:
             self.window.ask()
 
-    def take(self, session: Session) -> None:
-        """Send what waits in a session and leave it."""
+    def take(self, session: Session, patience_s: float | None = None) -> None:
+        """Send what waits in a session and leave it.
+
+        Where nobody is there to say so, what was not sent after ``patience_s`` is not waited for.
+        """
         stop = self._stop = threading.Event()
         self._session, self._at = session, (0, 0)
         self.begun.emit()
@@ -75,12 +80,21 @@ class Leaving(QObject):
             lambda sent: self._sent(stop, *sent),
             lambda _: self._sent(stop, 0, UNEXPECTED),
         )
+        if patience_s is not None:
+            QTimer.singleShot(
+                round(1000 * patience_s), self, lambda: self._sent(stop, 0, Stopped.code)
+            )
 
     def skip(self) -> None:
         """Wait no longer: what is sealed stays on this desk."""
         if self._stop is not None:
-            self._stop.set()
             self._leave(0, Stopped.code)
+
+    def give_up(self) -> None:
+        """Send nothing more and leave nothing: somebody else does that now."""
+        if self._stop is not None:
+            self._stop.set()
+        self._ended()
 
     def _stay(self) -> None:
         if self._stop is not None:
@@ -93,6 +107,8 @@ class Leaving(QObject):
             self._leave(pushed, reason)
 
     def _leave(self, pushed: int, reason: str) -> None:
+        if self._stop is not None:
+            self._stop.set()
         session, self._stop = self._session, None
         self._slow.stop()
         self.window.show_wiping()
@@ -100,23 +116,19 @@ class Leaving(QObject):
             self._here.run(lambda: session.leave(pushed, reason), self._told, self._failed)
 
     def _told(self, out: SignedOut) -> None:
+        session = self._session
         self._ended()
         self.left.emit()
-        say, said = self._words.say, list[str]()
-        if out.remains:
-            lines = what_remains(out.remains, self._words)
-            said.append("\n".join([say("loans.remains"), *lines, say("leaving.remains_do")]))
-        if out.traces:
-            said.append(say("leaving.traces", paths="\n".join(out.traces)))
-        elif out.kept_sealed:
-            said.append(say("leaving.kept"))
-        self.window.show_left(say("leaving.left"), "\n\n".join(said) or say("leaving.clean"))
+        kept = out.kept_sealed and session is not None
+        if session is not None:
+            self._handing.offer(session.seat, session.profile.id)
+        self.window.show_report(report(out, self._words), can_hand_over=kept)
 
     def _failed(self, error: Exception) -> None:
         self._ended()
         self.stayed.emit()
         said = explain(error, self._words)
-        self.window.show_left(said.what, f"{said.safe}{said.do}")
+        self.window.show_left(said.what, str(Message(said.safe, said.do, "")))
 
     def _ended(self) -> None:
         self._session = self._stop = None

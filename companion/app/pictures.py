@@ -53,7 +53,7 @@ class Pictures(QObject):
         say = self._words.say
         filters = f"{say('library.image.filter')} ({_ENDINGS})"
         title = say("library.image.title")
-        path, _ = QFileDialog.getOpenFileName(self._window, title, filter=filters)
+        path, _ = QFileDialog.getOpenFileName(self._window, title, str(Path.home()), filters)
         if path:
             self.add_file(Path(path))
 

@@ -63,6 +63,12 @@ class Reclaiming(QObject):
             self.again.stop()
             self._begin(True)
 
+    def keep(self, taken: TakenBack) -> None:
+        """Hand over what was taken back elsewhere, to those whose it is."""
+        added = self._taken.added if self._taken is not None else ()
+        self._taken = replace(taken, added=added + taken.added)
+        self._hand_over()
+
     def end(self) -> None:
         """Do nothing more."""
         self.again.stop()

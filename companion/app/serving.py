@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from companion.errors import NothingFound, NotInserted, SlotsOpen
 from companion.phrases.insertion import Outcome
 from companion.runtime.instance import Answer
+from companion.seat_errors import RunsElsewhere
 from companion.session.session import Session
 from companion.ui.messages import explain
-from companion.wiring.desktop import focus_with
+from companion.wiring.desktop import focus_with, on_another_desktop
 
 if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
@@ -35,6 +36,12 @@ class Serving:
         """A command from the shell, as cli/forwarding.py sends it, or a second start: ``raise``."""
         app, argv = self._app, message.get("argv")
         if isinstance(argv, list) and argv[:1] == ["raise"]:
+            theirs = message.get("desktop")
+            if isinstance(theirs, list) and on_another_desktop([str(name) for name in theirs]):
+                # A window would come up where whoever started us does not see it.
+                refusal = explain(RunsElsewhere(), app.words)
+                answer({"exit": 1, "out": "", "err": f"{refusal}\n"})
+                return
             focus_with(str(message.get("token", "")))
             app.hotkey()
             answer({"exit": 0, "out": "", "err": ""})

@@ -4,31 +4,44 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from companion.app.application import make_application
 from companion.app.serving import Execute
-from companion.app.tray_app import TrayApp, make_application
+from companion.app.tray_app import TrayApp
 from companion.runtime.asking import ask
 from companion.ui.words import Words
-from companion.wiring.desktop import adapters, given_token
+from companion.wiring.desktop import adapters, desktop_names, given_token
 from companion.wiring.seats import seat
 
 
 def _raise() -> dict[str, object]:
     # On Wayland the right to take the focus was given to this start, not to the app that runs.
-    return {"argv": ["raise"], "cwd": "", "stdin": "", "token": given_token()}
+    said: dict[str, object] = {"argv": ["raise"], "cwd": "", "stdin": ""}
+    return said | {"token": given_token(), "desktop": desktop_names()}
 
 
 def start_app(home: Path | None, execute: Execute) -> int:
     """Start the tray app, or bring forward the one that runs at this home."""
     place = seat(home)
-    if ask(place.run_folder, _raise) is not None:
-        return 0
+    answer = ask(place.run_folder, _raise)
+    if answer is not None:
+        return _refused(answer)
     application = make_application()
     app = TrayApp(place, adapters(), Words(place.policy.language), "system", execute)
     if not app.start():
         # Two starts at the same moment: the other one has the lock by now.
-        ask(place.run_folder, _raise)
-        return 0
+        return _refused(ask(place.run_folder, _raise) or {})
+    app.ending.listen(application)
     return application.exec()
+
+
+def _refused(answer: dict[str, object]) -> int:
+    """The exit status of a start where an app runs; why it does not come forward is shown."""
+    if answer.get("exit", 0) == 0:
+        return 0
+    from companion.app.refusing import show_refusal
+
+    show_refusal()
+    return 1
 
 
 def start_demo(pictures: Path | None, execute: Execute) -> int:

@@ -1,7 +1,5 @@
 """The running app: one window each, one open session, workers for everything that may block."""
 
-import os
-import sys
 from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -12,19 +10,21 @@ from PySide6.QtWidgets import QApplication
 from companion.app.around import Around
 from companion.app.each_time import EachTime
 from companion.app.editing import Editing, bring_marking, bring_writing
+from companion.app.ending import Ending
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
+from companion.app.left_behind import LeftBehind
 from companion.app.picked import Picked
 from companion.app.reclaiming import Reclaiming
 from companion.app.seating import Seating
 from companion.app.serving import Execute, Serving
+from companion.app.shift import EndOfShift
 from companion.app.showing import Showing
 from companion.app.syncing import Pace, Syncing
 from companion.desk.ports import Ask, Content
 from companion.errors import CompanionError
 from companion.runtime.instance import Instance
-from companion.runtime.pauses import take_short_turns
 from companion.runtime.tasks import Tasks
 from companion.session.link_checker import LinkChecker
 from companion.session.seat import Seat
@@ -36,14 +36,17 @@ from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.qt_words import speak
 from companion.ui.tray import Tray, app_icon
 from companion.ui.words import Words
-from companion.wiring.desktop import DeskAdapters, prepare
+from companion.wiring.desktop import DeskAdapters
 
 if TYPE_CHECKING:
     from companion.app.bringing import Bringing
     from companion.app.lending import Lending
     from companion.app.seat_card import SeatCard
+    from companion.session.remaining import TakenBack
 
 QUIT_MS = 1_500
+# Longer than a store takes that answers at all.
+UNATTENDED_S = 60.0
 _PACE = Pace()
 
 
@@ -88,6 +91,9 @@ class TrayApp(QObject):
         self.syncing = Syncing(self.tasks, self.away, pace, self)
         self.leaving = Leaving(words, self.tasks, self.away, pace.long, self)
         self.leaving.window.confirmed.connect(self.sign_out)
+        self.leaving.window.copy_wanted.connect(
+            lambda text: desk.clipboard.copy(Content(text), lasting=True)
+        )
         self.leaving.begun.connect(self._leaves)
         self.leaving.stayed.connect(self._stays)
         self.leaving.left.connect(self.closed)
@@ -107,7 +113,11 @@ class TrayApp(QObject):
         self.each_time = EachTime(words, workers, self.tray.tell, self.fail)
         self.seating.sat_down.connect(self.each_time.begin)
         self._picked = Picked(self, self._count_use)
+        self.ending = Ending(self)
+        self.shift = EndOfShift(words, seat.policy, self.tasks, self)
+        self.shift.over.connect(lambda: self.sign_out(UNATTENDED_S))
         self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)
+        self.left_behind = LeftBehind(seat, words, self.tray, self._stood_down)
 
     @cached_property
     def bringing(self) -> "Bringing":
@@ -154,6 +164,7 @@ class TrayApp(QObject):
             self._told(error)
         self.seating.begin()
         self.reclaiming.begin(self.tasks)
+        self.left_behind.begin(self.tasks, lambda: self.session)
         return True
 
     def act(self, name: str) -> None:
@@ -171,16 +182,17 @@ class TrayApp(QObject):
             "sign_in": self.seating.ask,
             "sign_out": self.leaving.ask,
             "stop_leaving": self.leaving.skip,
+            "leftovers": self.left_behind.open,
             "quit": self.quit,
         }
         acts[name]()
 
-    def sign_out(self) -> None:
-        """Sign out and say what is left."""
+    def sign_out(self, patience_s: float | None = None) -> None:
+        """Sign out and say what is left; ``patience_s`` as in Leaving.take()."""
         if self.session is not None and not self.leaving.under_way:
-            self.leaving.take(self.session)
+            self.leaving.take(self.session, patience_s)
 
-    def quit(self) -> None:
+    def quit(self, patience_ms: int = QUIT_MS) -> None:
         """Save what is unsaved and end, whatever the network does."""
         self.put_away()
         self.inserting.asking.end()
@@ -188,8 +200,9 @@ class TrayApp(QObject):
         self.leaving.skip()
         if self.session is not None:
             self.tasks.run(self.session.save, lambda _: None, self.fail)
-        self.tasks.finish(QUIT_MS)
-        for one in (*self._made(), self.editing, self.marking, self.reclaiming, self.each_time):
+        self.tasks.finish(patience_ms)
+        others = (self.editing, self.marking, self.reclaiming, self.left_behind, self.each_time)
+        for one in (*self._made(), *others):
             one.end()
         for tasks in (self.tasks, self.away, self.shell):
             tasks.end()
@@ -219,6 +232,7 @@ class TrayApp(QObject):
         if not self.session:
             self.desk.hotkeys.resume(int(self.seating.window.winId()))
         self.syncing.wake()
+        self.shift.look()
 
     def _with_session(self, act: Callable[[Session], None]) -> None:
         if self.session is not None:
@@ -228,6 +242,11 @@ class TrayApp(QObject):
         """Those that were needed in this shift."""
         held = vars(self)
         return [held[name] for name in ("bringing", "lending", "seat_card") if name in held]
+
+    def _stood_down(self, taken: "TakenBack") -> None:
+        # What he has added in a browser waits for his next time here.
+        self.reclaiming.keep(taken)
+        self.seating.ask()
 
     def _told(self, said: str | CompanionError) -> None:
         """What this desk makes of our hotkey: other keys, or an error."""
@@ -246,6 +265,7 @@ class TrayApp(QObject):
         self.reclaiming.take(session)
         if session.offline:
             self.tray.tell(self.words.say("note.offline"))
+        self.shift.take(session)
         if session.engine.unreadable:
             count = len(session.engine.unreadable)
             self.tray.tell(self.words.say("note.unreadable", count=count))
@@ -257,8 +277,8 @@ class TrayApp(QObject):
         self.marking.take(None)
         self.syncing.end()
         self.indexing.take(None)
-        self._showing.take(None)
-        self.reclaiming.take(None)
+        for one in (self._showing, self.reclaiming, self.shift):
+            one.take(None)
 
     def _indexed(self) -> None:
         self._showing.look()
@@ -285,14 +305,3 @@ class TrayApp(QObject):
     def copy_text(self, text: str) -> None:
         """Put a text on the clipboard, where it does not stay when the agent signs out."""
         self.desk.clipboard.copy(Content(text))
-
-
-def make_application() -> QApplication:
-    """The QApplication, as every start of Companion wants it."""
-    prepare()
-    take_short_turns()
-    QApplication.setApplicationName("Companion")
-    QApplication.setDesktopFileName("companion")
-    # Our windows are drawn without OpenGL: where its drivers would be loaded, they are not.
-    os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
-    return QApplication(sys.argv[:1])

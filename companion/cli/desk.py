@@ -8,10 +8,12 @@ import msgspec
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.cli.logins import address_in, card_in, login_for
+from companion.session.remaining import Remaining
+from companion.session.searching import Looked, Trace
 from companion.session.sitting import sign_in, status_sealed
 from companion.session.standing import Status
+from companion.ui.left import report
 from companion.ui.messages import explain
-from companion.ui.remaining import what_remains
 from companion.ui.standing import counted, sentences
 from companion.ui.words import Words
 
@@ -22,7 +24,9 @@ def register(commands: Branch) -> None:
     sit.takes_one_of("--card", "--store", "--name", metavars=("CARD", "URL", "N"))
     sit.takes("--remember", action="store_true")
     commands.verb("sync", _sync)
-    commands.verb("sign-out", _sign_out)
+    out = commands.verb("sign-out", _sign_out)
+    out.takes("--hand-over", metavar="FILE")
+    out.takes("--delete-here", action="store_true")
     commands.verb("status", _status)
 
 
@@ -77,16 +81,37 @@ def _sync(_args: Namespace, context: Context) -> Answer:
     return Answer(synced, "\n".join(said))
 
 
-def _sign_out(_args: Namespace, context: Context) -> Answer:
-    left = context.sign_out(context.open())
-    if left.traces:
-        said = context.words.say("cli.said.traces", paths="\n".join(left.traces))
-    else:
-        said = context.words.say("cli.said.left_sealed" if left.kept_sealed else "cli.said.left")
-    if left.remains:
-        lines = what_remains(left.remains, context.words)
-        said = "\n".join([said, context.words.say("loans.remains"), *lines])
-    return Answer(left, said)
+class Gone(msgspec.Struct):
+    """What signing out did, as SignedOut has it; the file that what waits was handed over in."""
+
+    pushed: int
+    kept_sealed: bool
+    reason: str
+    traces: list[Trace]
+    remains: tuple[Remaining, ...]
+    looked: Looked
+    handed_over: str | msgspec.UnsetType = msgspec.UNSET
+
+
+def _sign_out(args: Namespace, context: Context) -> Answer:
+    session = context.open()
+    seat, profile = session.seat, session.profile.id
+    out = context.sign_out(session)
+    words, handed = context.words, list[str]()
+    gone = Gone(out.pushed, out.kept_sealed, out.reason, out.traces, out.remains, out.looked)
+    if out.kept_sealed and args.hand_over:
+        from companion.session.handing_over import delete_here, hand_over
+
+        file = context.path(args.hand_over)
+        hand_over(seat, profile, file)
+        gone.handed_over = str(file)
+        handed.append(words.say("cli.said.handed_over", file=file))
+        if args.delete_here:
+            delete_here(seat, profile, file)
+            gone.kept_sealed = False
+            handed.append(words.say("cli.said.deleted_here"))
+    said = [words.say("leaving.left"), report(out, words).text(), *handed]
+    return Answer(gone, "\n".join(said))
 
 
 def _status(_args: Namespace, context: Context) -> Answer:

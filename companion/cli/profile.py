@@ -35,6 +35,7 @@ def register(commands: Branch) -> None:
     check.takes("--mend", action="store_true")
     profile.verb("export", _export).takes("folder", metavar="DIR")
     profile.verb("import", _import).takes("file", metavar="FILE")
+    profile.verb("take-in", _take_in).takes("file", metavar="FILE")
     profile.verb("recovery", _recovery, secrets=("passphrase",))
 
 
@@ -151,3 +152,13 @@ def _import(args: Namespace, context: Context) -> Answer:
     session.take_in(clock, records)
     said = context.words.say("cli.said.imported_plain", count=len(records))
     return Answer({"records": len(records)}, said)
+
+
+def _take_in(args: Namespace, context: Context) -> Answer:
+    from companion.session.handing_over import take_in
+
+    path, session = context.path(args.file), context.open()
+    taken = take_in(session, path)
+    context.saved(session)
+    said = context.words.say("cli.said.taken_in", packs=taken.packs, new=taken.new)
+    return Answer(taken, said)

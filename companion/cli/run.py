@@ -36,6 +36,8 @@ VERBS = {
     "insert": "insert",
     "programs": "programs",
     "desk": "this_desk",
+    "leftovers": "leftovers",
+    "stand-down": "leftovers",
 }
 
 

@@ -1,4 +1,4 @@
-"""How this process takes memory from the system: what was needed for a moment is given back."""
+"""How this process takes memory from the system, and that none of it is written to a disk."""
 
 import ctypes
 import sys
@@ -20,3 +20,12 @@ def give_back_large_blocks() -> None:
     if mallopt is not None:
         mallopt(_MMAP_THRESHOLD, _LARGE_BYTES)
         mallopt(_ARENA_MAX, 1)
+
+
+def keep_out_of_dumps() -> None:
+    """Have no core file written when this process crashes: it would hold whatever is open."""
+    if sys.platform != "win32":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))

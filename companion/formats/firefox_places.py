@@ -69,7 +69,7 @@ def read_database(path: Path, watch: Watch = unwatched) -> Parsed:
     FileUnreadable, FileTooLarge, FormatBroken.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix="companion-") as folder:
+        with tempfile.TemporaryDirectory(prefix="companion-places-") as folder:
             copy = _copied(path, Path(folder))
             with _broken(str(path)), closing(sqlite3.connect(copy)) as database:
                 return _read(database, watch)

@@ -1,6 +1,7 @@
 """One app per desk: a lock that a second start meets, and the socket that commands come in by."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject
@@ -10,6 +11,7 @@ from shiboken6 import Shiboken
 from companion.runtime.address import server_address
 from companion.runtime.framing import MOST_BYTES, frame, unframe
 
+LOCK = "app.lock"
 Answer = Callable[[dict[str, object]], None]
 Handler = Callable[[dict[str, object], Answer], None]
 """Called on the GUI thread with a message and with what sends its answer, at any later time."""
@@ -21,7 +23,7 @@ class Instance(QObject):
     def __init__(self, run_folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = run_folder
-        self._lock = QLockFile(str(run_folder / "app.lock"))
+        self._lock = QLockFile(str(run_folder / LOCK))
         # A lock of a process that is gone counts as stale at once, never by its age.
         self._lock.setStaleLockTime(0)
         self._server = QLocalServer(self)
@@ -34,6 +36,9 @@ class Instance(QObject):
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self._lock.tryLock(0):
             return False
+        # Qt makes it as the user's umask says; nothing of ours is for others to read.
+        with suppress(OSError):
+            (self._folder / LOCK).chmod(0o600)
         self._handler = handler
         address = server_address(self._folder)
         # A socket left by a killed app would refuse the name; the lock says that it is ours.

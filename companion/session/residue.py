@@ -1,9 +1,7 @@
-"""Looks, after signing out, for anything readable the agent has left on this desk."""
+"""By which words an agent is recognised, when a desk is searched for what he has left on it."""
 
-import re
 from collections.abc import Iterable
 from itertools import islice
-from pathlib import Path
 
 from companion.profile.profile import Profile
 
@@ -11,7 +9,11 @@ from companion.profile.profile import Profile
 LEAST_BYTES = 12
 MOST_WORDS = 200
 MARK_BYTES = 48
-_CHUNK = 1024 * 1024
+
+
+def words_of(profile: Profile, more: Iterable[str]) -> list[bytes]:
+    """What only this agent can have left: of his profile, and of the texts that teams share."""
+    return telltale([*texts(profile), *more]) + marks(image.data for image in profile.images())
 
 
 def texts(profile: Profile) -> list[str]:
@@ -50,32 +52,3 @@ def marks(images: Iterable[bytes]) -> list[bytes]:
     """A piece out of the middle of each image: no other file holds it."""
     pieces = (data[len(data) // 2 :][:MARK_BYTES] for data in islice(images, MOST_WORDS))
     return [piece for piece in pieces if len(piece) >= LEAST_BYTES]
-
-
-def traces(folders: Iterable[Path], words: list[bytes]) -> list[Path]:
-    """The files under folders whose name or content holds one of the words."""
-    if not words:
-        return []
-    pattern = re.compile(b"|".join(re.escape(word) for word in words))
-    overlap = max(map(len, words))
-    return [
-        path
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if pattern.search(str(path).encode("utf-8", "surrogateescape"))
-        or (path.is_file() and _holds(path, pattern, overlap))
-    ]
-
-
-def _holds(path: Path, pattern: re.Pattern[bytes], overlap: int) -> bool:
-    try:
-        with path.open("rb") as file:
-            tail = b""
-            while chunk := file.read(_CHUNK):
-                if pattern.search(tail + chunk):
-                    return True
-                tail = chunk[-overlap:]
-    except OSError:
-        # A file we may not read cannot be one that we wrote.
-        return False
-    return False

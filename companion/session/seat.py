@@ -16,6 +16,7 @@ from companion.errors import FileUnwritable
 from companion.policy import Policy
 from companion.profile.sealing import KEY_BYTES, ProfileKey
 from companion.seat_errors import PolicyBroken
+from companion.session.searching import Place
 from companion.settings import DeskSettings
 from companion.sync.store import Login, Store
 from companion.whole_file import drafts, write_whole
@@ -46,7 +47,7 @@ class Seat:
     """Everything local of one agent at this desk lies under ``home``.
 
     ``policy`` is what is laid down for the desk; ``policy_trouble`` why it cannot be understood,
-    and then ``policy`` is the strictest.
+    and then ``policy`` is the strictest. ``places`` are searched too when an agent leaves.
     """
 
     home: Path
@@ -55,6 +56,7 @@ class Seat:
     programs: Programs = field(default_factory=NoPrograms)
     policy: Policy = field(default_factory=Policy)
     policy_trouble: PolicyBroken | None = None
+    places: tuple[Place, ...] = ()
 
     @property
     def lent_folder(self) -> Path:

@@ -4,6 +4,8 @@ import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from companion.errors import CompanionError, ObjectMissing
 from companion.formats.items import Parsed
 from companion.profile.packs import SUFFIX
@@ -18,12 +20,12 @@ from companion.session.keys import Keys
 from companion.session.last_import import Imports
 from companion.session.planning import plan_bookmarks
 from companion.session.remaining import Remaining, TakenBack, is_lent
-from companion.session.residue import marks, telltale, texts
+from companion.session.residue import words_of
 from companion.session.seat import Seat
-from companion.session.standing import EditCounter, SignedOut, Status
+from companion.session.standing import EditCounter, SignedOut, Status, known
 from companion.session.sync_notes import SyncNotes
 from companion.session.teams import Teams
-from companion.session.wiping import wipe
+from companion.session.wiping import clear, wipe
 from companion.settings import fitting
 from companion.sync.checking import Check, CheckReport
 from companion.sync.engine import Engine
@@ -113,22 +115,13 @@ class Session:
 
     def status(self) -> Status:
         """How this desk stands."""
-        said, last = self.seat.settings.read(), self._notes.last
         with self._free:
             waiting = self._waiting()
             edits = self._edits.count(waiting)
-        return Status(
-            signed_in=True,
-            agent=str(said["agent"]),
-            store=str(said["store"]),
-            synced_at=int(said["synced_at"]),
-            tried_at=last.tried_at,
+        return replace(
+            known(self.seat.settings.read(), self._notes.last),
             next_at=self.next_at,
             syncing=self._way.busy,
-            pulled=last.pulled,
-            pushed=last.pushed,
-            problem=last.problem,
-            facts=last.facts,
             waiting=edits,
             waiting_packs=len(waiting),
             phrases=len(self.profile.phrases()),
@@ -153,18 +146,19 @@ class Session:
         self.seat.settings.write(remembered=True)
 
     def take_in(self, clock: int, records: list[Record]) -> None:
-        """Merge records that an export holds, as those of another desk, and save all of it.
-
-        Whole, not as edits: conflicts, earlier texts and counts came along.
-        """
+        """Merge what an export holds, whole, not as edits: its conflicts and counts came along."""
         self.profile.absorb(records, clock)
         with self._free:
             self.engine.save_everything()
 
+    def load(self) -> None:
+        """Read what another hand has put among this desk's packs."""
+        with self._free:
+            self.engine.load()
+
     def check(self, mend: bool) -> CheckReport:
         """Look at every object of the agent's store; with ``mend``, mend what this desk has whole.
-
-        What stays broken is not deleted; whatever of it this desk knows is put there anew.
+        What stays broken is not deleted.
         """
         with self._way.taken(self._address) as far:
             restored = self._check.restore(far) if mend else []
@@ -191,9 +185,7 @@ class Session:
             return self.keys.renew_recovery(far, secret)
 
     def sign_out(self, steps: Steps = no_steps, stop: Stop = never) -> SignedOut:
-        """Send what waits and leave(). Where the store cannot be reached, or the agent stops the
-        sending, the sealed packs stay for the next time, and the answer says so.
-        """
+        """Send what waits and leave(); what cannot be sent, or is stopped, stays here sealed."""
         return self.leave(*self.send(steps, stop))
 
     def send(self, steps: Steps = no_steps, stop: Stop = never) -> tuple[int, str]:
@@ -231,27 +223,38 @@ class Session:
     def leave(self, pushed: int, reason: str) -> SignedOut:
         """Take everything off this desk, then look for what is left.
 
-        ``reason`` is why not all was sent: then the sealed packs stay for the next time. A sync
-        that still waits for the store ends when that answers, and changes nothing any more.
+        ``reason`` is why not all was sent: then the sealed packs stay. A sync that still waits for
+        the store ends when that answers, and changes nothing any more.
         """
         remains = self.take_back_loans()
+        # Written while the rest was being sent.
+        reason = reason or ("unsent" if self._end() else "")
+        # Only now: the sync may have brought texts that this desk did not have.
+        words = words_of(self.profile, self.teams.texts())
+        self._key.forget()
+        held = self._notes.last.held if reason else None
+        left, looked = wipe(self.seat, self.profile.id, words, held)
+        return SignedOut(pushed, bool(reason), reason, left, remains, looked)
+
+    def leave_at_once(self) -> None:
+        """The same where there is no time: nothing is sent, taken back or looked for."""
+        if not self._left:
+            self._end()
+            self._key.forget()
+            clear(self.seat, self.profile.id, self._notes.last.held, hurried=True)
+
+    def _end(self) -> bool:
+        """Save, and let nobody use it any more; whether anything waits for the store."""
         with self._free:
             self.engine.save()
-            # Written while the rest was being sent.
-            reason = reason or ("unsent" if self._waiting() else "")
             self._left = True
             self._notes.end()
             self._way.leave()
-        # Only now: the sync may have brought texts that this desk did not have.
-        words = telltale([*texts(self.profile), *self.teams.texts()])
-        words += marks(image.data for image in self.profile.images())
-        self._key.forget()
-        left = wipe(self.seat, self.profile.id, words, keep_sealed=bool(reason))
-        return SignedOut(pushed, bool(reason), reason, left, remains)
+            return bool(self._waiting())
 
     def _send_all(self, far: Far, steps: Steps, stop: Stop) -> tuple[int, str]:
-        # What will be deleted here is read there first: only that makes sure that it arrived whole.
-        # Packs may have been put together by another desk since they were listed: look twice.
+        # What will be deleted here is read there first. Twice: another desk may have put packs
+        # together since they were listed.
         pushed = 0
         for _ in range(2):
             pushed += self._sync(far, steps, stop, later=Later.OUT).pushed

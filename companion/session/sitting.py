@@ -3,6 +3,8 @@
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from companion.errors import (
     AlreadySignedIn,
     CompanionError,
@@ -27,7 +29,7 @@ from companion.session.kept import kept_for, read_kept
 from companion.session.keys import kept_slots, unlock
 from companion.session.seat import Seat
 from companion.session.session import Session
-from companion.session.standing import Status, read_last
+from companion.session.standing import Status, known, read_last
 from companion.sync.checking import check_is_profile
 from companion.sync.progress import Steps, Stop, no_steps
 from companion.sync.store import Login, Store, never, nothing
@@ -259,18 +261,8 @@ def status_sealed(seat: Seat) -> Status:
         return Status(signed_in=False)
     last = read_last(seat.last_sync_file(profile))
     waiting = seat.local_store(profile).names() - set(last.held)
-    return Status(
-        signed_in=True,
-        agent=str(said["agent"]),
-        store=str(said["store"]),
-        synced_at=int(said["synced_at"]),
-        tried_at=last.tried_at,
-        pulled=last.pulled,
-        pushed=last.pushed,
-        problem=last.problem,
-        facts=last.facts,
-        waiting_packs=len([name for name in waiting if name.endswith(SUFFIX)]),
-    )
+    packs = len([name for name in waiting if name.endswith(SUFFIX)])
+    return replace(known(said, last), waiting_packs=packs)
 
 
 def _refuse_second(seat: Seat, profile: str) -> None:

@@ -1,7 +1,8 @@
 """How this desk stands: what it knows of its store since it last looked, and what waits."""
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -10,22 +11,37 @@ from companion.errors import CompanionError, Stopped
 from companion.profile.packs import decode
 from companion.profile.sealing import ProfileKey
 from companion.session.remaining import Remaining
+from companion.session.searching import Looked, Trace
 from companion.sync.store import Store
 from companion.whole_file import write_whole
+
+Steps = Callable[[str, int, int], None]
+"""Called with a step's name (``header``, ``keys``, ``packs``) and how much of it is done."""
+
+
+def no_steps(step: str, done: int, of: int) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True)
 class SignedOut:
-    """What signing out did: packs sent, whether sealed packs had to stay, readable traces.
+    """What signing out did: packs sent, whether sealed packs had to stay and why, what is left.
 
-    ``remains`` is what this desk's input methods and browsers still have.
+    ``traces`` is what is readable or could not be taken away, ``remains`` what this desk's input
+    methods and browsers still have, ``looked`` where was looked for it.
     """
 
     pushed: int
     kept_sealed: bool
     reason: str
-    traces: list[str]
+    traces: list[Trace]
     remains: tuple[Remaining, ...] = ()
+    looked: Looked = field(default_factory=Looked)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is left that anybody could read."""
+        return not self.traces and not self.remains
 
 
 class Status(msgspec.Struct, kw_only=True):
@@ -79,6 +95,21 @@ class LastSync(msgspec.Struct, kw_only=True):
             stopped = isinstance(error, Stopped)
             code, facts = ("", {}) if stopped else (error.code, error.facts)
         return msgspec.structs.replace(self, problem=code, facts=facts)
+
+
+def known(said: Mapping[str, str | int | bool], last: LastSync) -> Status:
+    """What can be said of a desk where somebody is signed in, by its settings and its last sync."""
+    return Status(
+        signed_in=True,
+        agent=str(said["agent"]),
+        store=str(said["store"]),
+        synced_at=int(said["synced_at"]),
+        tried_at=last.tried_at,
+        pulled=last.pulled,
+        pushed=last.pushed,
+        problem=last.problem,
+        facts=last.facts,
+    )
 
 
 def read_last(file: Path) -> LastSync:

@@ -13,7 +13,7 @@ from companion.ui.words import Words
 _ACTIONS = (
     *("find", "new", "library", "bookmarks", "import", "desk", ""),
     *("sync", "stop", "card", ""),
-    *("sign_in", "sign_out", "stop_leaving", "", "quit"),
+    *("sign_in", "sign_out", "stop_leaving", "leftovers", "", "quit"),
 )
 # What works with a profile open, without one, and while one is being left.
 _OPEN = {"find", "new", "library", "bookmarks", "import", "desk"}
@@ -48,6 +48,8 @@ class Tray(QObject):
             line.setDisabled(True)
         self.menu.addSeparator()
         self.actions = {}
+        self.also = set[str]()
+        """What can be done besides while nobody is signed in."""
         for name in _ACTIONS:
             if not name:
                 self.menu.addSeparator()
@@ -76,7 +78,7 @@ class Tray(QObject):
         """Offer what fits: is a profile open, does a sync run that can be stopped; and say how it
         stands, in a few lines.
         """
-        fits = _OPEN if is_open else _CLOSED
+        fits = _OPEN if is_open else _CLOSED | self.also
         self._offer(fits - {"sync"} | {"stop"} if syncing else fits, status)
 
     def set_leaving(self, status: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from companion.desk import activation, input_method, memory
+from companion.desk import activation, desktop_session, input_method, memory
 from companion.desk.clipboard import QtClipboard
 from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows, NoPresence
 from companion.desk.ports import Clipboard, Hotkeys, Presence, Typist, Windows
@@ -48,6 +48,7 @@ def desk_kind(platform: str, environment: Mapping[str, str]) -> DeskKind:
 def prepare() -> None:
     """Make this process a good guest of the PC; to be called before the QApplication is made."""
     memory.give_back_large_blocks()
+    memory.keep_out_of_dumps()
     if sys.platform == "linux":
         os.environ.update(input_method.input_variables(os.environ))
 
@@ -60,6 +61,16 @@ def given_token() -> str:
 def focus_with(token: str) -> None:
     """Have the next window that is activated take the focus with a token; on the GUI thread."""
     activation.focus_with(token)
+
+
+def desktop_names() -> list[str]:
+    """What tells this desktop from others of the same user."""
+    return desktop_session.desktop_names()
+
+
+def on_another_desktop(theirs: list[str]) -> bool:
+    """Whether a process that gave these names is on another desktop than this one."""
+    return desktop_session.is_another(theirs, desktop_names())
 
 
 def adapters() -> DeskAdapters:

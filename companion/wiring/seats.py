@@ -2,6 +2,7 @@
 
 import re
 import sys
+import tempfile
 import urllib.parse
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from companion.errors import InputInvalid
 from companion.policy import FILE, STRICTEST, Policy, read_policy
 from companion.resource_files import resource
 from companion.seat_errors import PolicyBroken
+from companion.session.searching import Place
 from companion.session.seat import SETTINGS_FILE, Seat
 from companion.settings import DeskSettings
 from companion.sync.folder import FolderStore
@@ -103,7 +105,23 @@ def seat(home: Path | None) -> Seat:
         unencrypted = bool(said["unencrypted_stores"]) or policy.unencrypted_stores
         return open_store(address, make, login, Network(ca_file, unencrypted))
 
-    return Seat(place, opened, KeyringSecrets(), LocalPrograms(), policy, trouble)
+    return Seat(place, opened, KeyringSecrets(), LocalPrograms(), policy, trouble, places())
+
+
+def places() -> tuple[Place, ...]:
+    """Where programs of this desk's user keep what they had to do with, the likeliest first.
+
+    The folder for temporary files may be everybody's: only what lies near its top is looked at.
+    """
+    said = (
+        Place("temp", Path(tempfile.gettempdir()), 2),
+        Place("config", Path(platformdirs.user_config_dir(roaming=True)), 8),
+        Place("data", Path(platformdirs.user_data_dir()), 8),
+        Place("cache", Path(platformdirs.user_cache_dir()), 8),
+    )
+    # Windows and macOS have one folder for several of them.
+    first = {place.folder: place for place in reversed(said)}
+    return tuple(place for place in said if first[place.folder] is place)
 
 
 def _usual_home() -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier
 
-from companion.app.tray_app import make_application
+from companion.app.application import make_application
 from companion.session.sitting import open_here
 from tests.app.conftest import an_app
 

@@ -153,7 +153,7 @@ def test_signing_out_saves_what_is_typed_and_leaves_nothing_to_read(
         qtbot.waitUntil(app.leaving.window.go.isVisible)
         QTest.mouseClick(app.leaving.window.go, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(app.leaving.window.close_it.isVisible)
-        assert app.leaving.window.text.text() == WORDS.say("leaving.clean")
+        assert app.leaving.window.heading.text() == WORDS.say("left.nothing")
     else:
         answers: list[dict[str, object]] = []
 
@@ -185,7 +185,7 @@ def test_signing_out_waits_for_what_the_window_still_has_to_write(
     assert app.session is not None
     gate.set()
     qtbot.waitUntil(app.leaving.window.close_it.isVisible)
-    assert app.leaving.window.text.text() == WORDS.say("leaving.clean")
+    assert app.leaving.window.heading.text() == WORDS.say("left.nothing")
     assert BODY in bodies(other_desk())
 
 

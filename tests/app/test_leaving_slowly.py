@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from companion.app.handing_over import take_in_found
 from companion.app.serving import Serving
 from companion.app.tray_app import TrayApp
+from companion.runtime.tasks import Tasks
 from companion.session.session import Session
 from companion.session.sitting import open_here, sign_in
 from companion.sync.store import Login
@@ -80,7 +83,7 @@ def test_with_the_store_at_hand_everything_is_sent_and_gone(
     sign_out(qtbot, app)
     window = app.leaving.window
     qtbot.waitUntil(window.close_it.isVisible)
-    assert window.text.text() == WORDS.say("leaving.clean")
+    assert window.heading.text() == WORDS.say("left.nothing")
     assert app.session is None
     assert not list((tmp_path / "home").rglob("*.pack"))
     assert titles(another_desk(tmp_path / "other", server)) == {"退款"}
@@ -171,3 +174,42 @@ def test_quitting_ends_within_two_seconds_with_everything_saved(
     assert session.profile.uses()
     session.sync()
     assert titles(another_desk(tmp_path / "other", server)) == {"退款", "快走时写的"}
+
+
+def test_what_was_kept_can_be_taken_along_as_a_file(
+    qtbot: QtBot,
+    app: TrayApp,
+    server: SlowServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window, file = app.leaving.window, tmp_path / "stick.waiting"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    with server.shut():
+        session_of(app).profile.add("phrase", title="退款", body=BODY)
+        sign_out(qtbot, app)
+        qtbot.waitUntil(window.skip.isVisible)
+        window.skip.click()
+        qtbot.waitUntil(window.hand_over.isVisible)
+        window.hand_over.click()
+        qtbot.waitUntil(window.delete.isVisible)
+        assert str(file) in window.text.text().replace("\u200b", "")
+        window.delete.click()
+        qtbot.waitUntil(lambda: window.text.text() == WORDS.say("handing.deleted"))
+    assert not list((tmp_path / "home").rglob("*.pack"))
+    there = another_desk(tmp_path / "other", server)
+    assert titles(there) == set()
+    here, taken = Tasks(), list[None]()
+    take_in_found(there, [tmp_path], here, lambda: taken.append(None), lambda _: None)
+    qtbot.waitUntil(lambda: bool(taken))
+    here.end()
+    there.sync()
+    assert titles(another_desk(tmp_path / "third", server)) == {"退款"}
+
+
+def test_where_everything_was_sent_there_is_nothing_to_take_along(
+    qtbot: QtBot, app: TrayApp
+) -> None:
+    sign_out(qtbot, app)
+    qtbot.waitUntil(app.leaving.window.close_it.isVisible)
+    assert not app.leaving.window.hand_over.isVisible()

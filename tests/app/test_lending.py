@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from companion.app.tray_app import TrayApp
 from companion.formats import chromium_tree as tree
 from companion.formats import sogou
 from companion.session.session import Session
+from companion.ui.messages import Message
 from companion.ui.this_desk import ThisDesk
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
@@ -262,7 +263,7 @@ def test_signing_out_empties_the_window_and_the_desk(
     said(qtbot, window)
     app.sign_out()
     qtbot.waitUntil(app.leaving.window.close_it.isVisible)
-    assert app.leaving.window.text.text() == WORDS.say("leaving.clean")
+    assert app.leaving.window.heading.text() == WORDS.say("left.nothing")
     assert there.rime() == RIME
     assert not window.isVisible()
     assert states(window) == []
@@ -281,10 +282,6 @@ def test_signing_out_says_what_remains_and_what_to_do(
     app.sign_out()
     left = app.leaving.window
     qtbot.waitUntil(left.close_it.isVisible)
-    assert left.text.text() == "\n".join(
-        (
-            WORDS.say("loans.remains"),
-            f"Chromium · Default：{WORDS.say('browser.remains.running')}",
-            WORDS.say("leaving.remains_do"),
-        )
-    )
+    shown = [part.text() for part in left.items.findChildren(QLabel)]
+    why = Message(WORDS.say("browser.remains.running"), WORDS.say("leaving.remains_do"), "")
+    assert shown == ["Chromium · Default", str(why)]

@@ -174,7 +174,7 @@ def test_signing_out_saves_what_is_typed_and_leaves_nothing_to_read(
     qtbot.waitUntil(app.leaving.window.go.isVisible)
     QTest.mouseClick(app.leaving.window.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(app.leaving.window.close_it.isVisible)
-    assert app.leaving.window.text.text() == WORDS.say("leaving.clean")
+    assert app.leaving.window.heading.text() == WORDS.say("left.nothing")
     assert not window.isVisible()
     assert (window.left.model.rows, window.editor.title.text(), window.tree.nodes) == ([], "", {})
     other = another_desk(tmp_path / "b", server)

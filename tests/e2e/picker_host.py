@@ -4,8 +4,8 @@ import json
 import sys
 from pathlib import Path
 
+from companion.app.application import make_application
 from companion.app.inserting import Inserting
-from companion.app.tray_app import make_application
 from companion.phrases.search import Entry, Index
 from companion.runtime.tasks import Tasks
 from companion.ui import style

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from companion.errors import CompanionError, FileUnwritable, StoreDenied, StoreEmpty, StoreMissing
+from companion.session.searching import Trace
 from companion.session.sitting import status_sealed
 from companion.sync.folder import FolderStore
 from tests.contracts.servers.disk import FolderPlace
@@ -192,7 +193,7 @@ def test_a_home_that_cannot_be_emptied_is_told_and_leaves_nobody_signed_in(
     monkeypatch.setattr(shutil, "rmtree", refuse)
     said = session.sign_out()
     folder = str(world.seat("here").sealed_folder(session.profile.id))
-    assert (said.kept_sealed, said.traces) == (False, [folder])
+    assert (said.kept_sealed, said.traces) == (False, [Trace(folder, "stuck", "PermissionError")])
     assert not status_sealed(world.seat("here")).signed_in
     monkeypatch.undo()
     settle(world, PASSPHRASE)
@@ -227,7 +228,7 @@ def test_the_network_gone_at_any_act_of_a_sign_out_loses_nothing(
         assert said.traces == []
         assert said.kept_sealed == bool(said.reason)
         left = {Path(path).suffix for path in files(world.seat("here").home)}
-        assert left <= ({".pack", ".slot", ".json"} if said.kept_sealed else set())
+        assert left <= ({".pack", ".slot", ".json", ".last"} if said.kept_sealed else set())
         assert not status_sealed(world.seat("here")).signed_in
         ends.add(said.kept_sealed)
         settle(world, PASSPHRASE)

@@ -20,8 +20,21 @@ ROOT = Path(__file__).parents[2]
 def test_killed_after_any_write_a_new_process_has_all_that_was_saved(
     tmp_path: Path, work: str
 ) -> None:
+    # An object is a file made, flushed and renamed, and its folder flushed: four acts.
+    assert killed_by("tests.faults.killing", tmp_path, work) >= 4
+
+
+@pytest.mark.parametrize("work", WORKS)
+def test_killed_after_any_write_nothing_is_readable_and_all_can_be_cleared(
+    tmp_path: Path, work: str
+) -> None:
+    assert killed_by("tests.faults.killed_traces", tmp_path, work) >= 4
+
+
+def killed_by(module: str, folder: Path, work: str) -> int:
+    """How many processes were killed, at as many moments of a work."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.killing", str(tmp_path), work],
+        [sys.executable, "-m", module, str(folder), work],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -30,5 +43,4 @@ def test_killed_after_any_write_a_new_process_has_all_that_was_saved(
         timeout=120,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    # An object is a file made, flushed and renamed, and its folder flushed: four acts.
-    assert int(done.stdout) >= 4
+    return int(done.stdout)

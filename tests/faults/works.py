@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from companion.errors import CompanionError
+from companion.session.handing_over import hand_over
+from companion.session.leftovers import stand_down
 from companion.session.session import Session
 from tests.faults.faulty import LIES, How, Killed
 from tests.faults.world import NEW, PASSPHRASE, World
@@ -35,6 +37,22 @@ def first_sign_in(world: World, session: Session) -> None:
     world.sign_in("here")
 
 
+def end_by_force(world: World, session: Session) -> None:
+    world.write(session, "by force")
+    session.leave_at_once()
+
+
+def stand_down_from(world: World, session: Session) -> None:
+    world.write(session, "forgotten")
+    stand_down(world.seat("here"))
+
+
+def carry_away(world: World, session: Session) -> None:
+    world.write(session, "carried")
+    session.leave_at_once()
+    hand_over(world.seat("here"), session.profile.id, world.folder / "mine.waiting")
+
+
 Work = Callable[[World, Session], None]
 WORKS: dict[str, Work] = {
     "first sign-in": first_sign_in,
@@ -44,7 +62,12 @@ WORKS: dict[str, Work] = {
     "change of passphrase": change,
     "renewal of recovery code": renew,
     "sign-out": sign_out,
+    "forced end": end_by_force,
+    "signed out by somebody else": stand_down_from,
+    "handed over as a file": carry_away,
 }
+# They ask nothing of the store.
+AT_HOME = {"save", "forced end", "signed out by somebody else", "handed over as a file"}
 
 
 def prepared(world: World, work: str) -> Session:

@@ -275,7 +275,9 @@ def test_signing_out_finds_what_is_readable(seat: Seat, share: Share) -> None:
     }
     for name, data in (planted | {"innocent.txt": "钱没到账".encode()}).items():
         (seat.home / name).write_bytes(data)
-    assert session.sign_out().traces == sorted(str(seat.home / name) for name in planted)
+    assert [one.where for one in session.sign_out().traces] == [
+        str(seat.home / name) for name in sorted(planted)
+    ]
 
 
 @pytest.mark.parametrize(("away", "reason"), [(unplug, "store_missing"), (empty, "store_empty")])
@@ -288,9 +290,10 @@ def test_signing_out_offline_keeps_what_is_sealed_and_sends_it_next_time(
     away(share)
     said = session.sign_out()
     assert (said.pushed, said.kept_sealed, said.reason, said.traces) == (0, True, reason, [])
-    assert {path.parent for path in seat.home.rglob("*") if path.is_file()} == {
-        seat.sealed_folder(share.profile)
-    }
+    last = seat.last_sync_file(share.profile)
+    left = {path for path in seat.home.rglob("*") if path.is_file()}
+    assert {path.parent for path in left - {last}} == {seat.sealed_folder(share.profile)}
+    assert share.address not in last.read_text("utf-8")
     assert not status_sealed(seat).signed_in
     shutil.copytree(backup, share.folder, dirs_exist_ok=True)
     sign_in(seat, share.address, PASSPHRASE, share.card)

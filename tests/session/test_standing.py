@@ -6,6 +6,7 @@ import pytest
 
 from companion.desk.recording import RecordingSecrets
 from companion.errors import SecretsUnavailable, WrongPassphrase
+from companion.session.searching import Trace
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.sitting import create, open_here, sign_in
@@ -80,7 +81,7 @@ def test_signing_out_wipes_the_desk_though_the_secret_store_fails(
     session.remember()
     drawer.stuck = True
     out = session.sign_out()
-    assert out.traces == ["keyring: locked"]
+    assert out.traces == [Trace("keyring", "keyring", "locked")]
     assert not [path for path in seat.home.rglob("*") if path.is_file()]
 
 

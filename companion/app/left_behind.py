@@ -1,0 +1,70 @@
+"""Tells at the start that others left something sealed on this desk, and offers to clear it."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from companion.runtime.tasks import Tasks
+from companion.session.seat import Seat
+from companion.session.session import Session
+from companion.ui.tray import Tray
+from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.app.leftovers import Leftovers
+    from companion.session.remaining import TakenBack
+
+
+class LeftBehind(QObject):
+    """``stood_down`` hears when somebody who forgot to sign out has been; see Leftovers."""
+
+    def __init__(
+        self, seat: Seat, words: Words, tray: Tray, stood_down: "Callable[[TakenBack], None]"
+    ) -> None:
+        super().__init__(tray)
+        self._seat, self._words, self._tray = seat, words, tray
+        self._stood_down = stood_down
+
+    @cached_property
+    def leftovers(self) -> "Leftovers":
+        """The window and what it does; most starts need none."""
+        from companion.app.leftovers import Leftovers
+
+        made = Leftovers(self._seat, self._words, self)
+        made.stood_down.connect(self._stood_down)
+        return made
+
+    def begin(self, here: Tasks, session: Callable[[], Session | None]) -> None:
+        """Look, on the worker that may just be opening a session, and offer it where nobody sits.
+
+        Once: who keeps it is not asked again, and finds it in the tray's menu.
+        """
+
+        def told(found: bool) -> None:
+            self._tray.also = {"leftovers"} if found else set()
+            if found and session() is None:
+                self._tray.set_open(False, self._words.say("tray.status.closed"))
+                self._tray.tell(self._words.say("leftovers.notice"))
+
+        here.run(self._any, told, lambda _: None)
+
+    def open(self) -> None:
+        """Show what is there."""
+        self.leftovers.open()
+
+    def not_me(self) -> None:
+        """Somebody else sits here now than is signed in."""
+        self.leftovers.not_me()
+
+    def end(self) -> None:
+        """Do nothing more."""
+        if "leftovers" in vars(self):
+            self.leftovers.end()
+
+    def _any(self) -> bool:
+        from companion.session.leftovers import leftovers, tidy
+
+        tidy(self._seat)
+        return bool(leftovers(self._seat))

@@ -1,0 +1,24 @@
+"""A start that comes to nothing, because the app runs on another desktop of the same user."""
+
+from PySide6.QtWidgets import QApplication
+
+from companion.app.application import make_application
+from companion.seat_errors import RunsElsewhere
+from companion.ui import style
+from companion.ui.messages import explain
+from companion.ui.refused import Refused
+from companion.ui.tray import app_icon
+from companion.ui.words import Words
+
+
+def show_refusal() -> None:
+    """Say so in a window, until it is closed."""
+    words = Words("")
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = make_application()
+    application.setWindowIcon(app_icon())
+    style.apply(application, "system")
+    window = Refused(words, explain(RunsElsewhere(), words))
+    window.show()
+    application.exec()

@@ -1,0 +1,106 @@
+"""Signs out at the end of a shift, where the agent or the desk's policy has set one."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from companion.policy import Policy
+from companion.runtime.tasks import Tasks
+from companion.session.session import Session
+from companion.session.shift import Phase, Shift
+from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.ui.shift import ShiftNotice
+
+# A timer stands still while the machine sleeps: the clock on the wall is looked at now and then.
+_LOOK_AGAIN_S = 300.0
+
+
+class EndOfShift(QObject):
+    """Follows the open session; where no time is set, it wakes nobody. ``here`` reads options."""
+
+    over = Signal()
+    """The shift is over, or the agent wants it to be."""
+
+    def __init__(
+        self,
+        words: Words,
+        policy: Policy,
+        here: Tasks,
+        parent: QObject,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._policy, self._here, self._now = words, policy, here, now
+        self._session: Session | None = None
+        self._shift = Shift(now())
+        self._window: ShiftNotice | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def window(self) -> "ShiftNotice":
+        """The notice, made when it is needed first."""
+        if self._window is None:
+            from companion.ui.shift import ShiftNotice
+
+            window = self._window = ShiftNotice(self._words)
+            window.more_wanted.connect(self._more)
+            window.end_wanted.connect(self._end)
+        return self._window
+
+    def take(self, session: Session | None) -> None:
+        """A session was opened, or left."""
+        self._session = session
+        self._timer.stop()
+        self._hide()
+        if session is not None:
+            self._shift = Shift(self._now())
+            session.profile.listen(lambda _ids: self._here.tell(lambda: self._read(session)))
+            self._read(session)
+
+    def look(self) -> None:
+        """See what time it is; also when the machine, or the agent, is back after a while."""
+        if self._session is None:
+            return
+        now = self._now()
+        phase, end = self._shift.phase(now), self._shift.end
+        if phase is Phase.OVER:
+            self._end()
+            return
+        if phase is Phase.NOTICE and end is not None:
+            minutes = max(1, round((end - now).total_seconds() / 60))
+            self.window.tell(f"{end:%H:%M}", minutes)
+        else:
+            self._hide()
+        wait = self._shift.changes_in(now)
+        if wait is None:
+            self._timer.stop()
+        else:
+            # A little later, so that it is past the moment and not just before it.
+            self._timer.start(round(1000 * min(wait + 0.05, _LOOK_AGAIN_S)))
+
+    def _read(self, session: Session) -> None:
+        def set_times(said: str) -> None:
+            if session is self._session:
+                self._shift.set_times([said, self._policy.shift_end])
+                self.look()
+
+        self._here.run(lambda: str(session.option("shift_end")), set_times, lambda _: None)
+
+    def _more(self) -> None:
+        self._shift.more(self._now())
+        self.look()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._hide()
+        self.over.emit()
+
+    def _hide(self) -> None:
+        if self._window is not None:
+            self._window.hide()

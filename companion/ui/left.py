@@ -1,0 +1,78 @@
+"""The words for what signing out has left on this desk, and for where was looked."""
+
+from dataclasses import dataclass
+
+from companion.session.searching import Looked, Trace
+from companion.session.standing import SignedOut
+from companion.ui.messages import Message
+from companion.ui.remaining import place_of, why_of
+from companion.ui.words import Words
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that is left: where, why, and what the agent can do about it."""
+
+    where: str
+    why: str
+    do: str
+
+    @property
+    def text(self) -> str:
+        """Why and what to do, as one paragraph."""
+        return str(Message(self.why, self.do, ""))
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an agent is told at the end; ``lead`` and ``items`` may be empty."""
+
+    heading: str
+    lead: str
+    items: tuple[Item, ...]
+    looked: str
+
+    def text(self) -> str:
+        """All of it as plain text, for a shell and for the clipboard."""
+        said = [self.heading, self.lead]
+        said += [f"- {item.where}\n  {item.text}" for item in self.items]
+        return "\n".join(filter(None, [*said, self.looked]))
+
+
+def report(out: SignedOut, words: Words) -> Report:
+    """What signing out did, in words."""
+    say = words.say
+    items = [
+        Item(place_of(one, words), why_of(one, words), say("leaving.remains_do"))
+        for one in out.remains
+    ]
+    items += [_item(trace, words) for trace in out.traces]
+    if items:
+        heading = say("left.some", count=len(items))
+    else:
+        heading = say("left.sealed" if out.kept_sealed else "left.nothing")
+    lead = say("leaving.kept") if out.kept_sealed else ""
+    return Report(heading, lead, tuple(items), _looked(out.looked, words))
+
+
+def _item(trace: Trace, words: Words) -> Item:
+    where = f"left.where.{trace.where}"
+    return Item(
+        words.say(where) if words.knows(where) else trace.where,
+        words.say(f"left.why.{trace.why}", reason=trace.reason),
+        words.say(f"left.do.{trace.why}"),
+    )
+
+
+def _looked(looked: Looked, words: Words) -> str:
+    def named(places: tuple[str, ...]) -> str:
+        return words.say("list.between").join(words.say(f"left.place.{name}") for name in places)
+
+    said = list[str]()
+    if looked.places:
+        said.append(words.say("left.looked", places=named(looked.places), count=looked.files))
+    if looked.unfinished:
+        said.append(words.say("left.unfinished", places=named(looked.unfinished)))
+    if looked.skipped:
+        said.append(words.say("left.skipped", count=looked.skipped))
+    return "\n".join(said)
