@@ -17,7 +17,7 @@ from nacl.bindings import (
 )
 from nacl.exceptions import CryptoError
 
-from companion.errors import UnsafeKdf
+from companion.errors import AppLocked, UnsafeKdf
 
 KEY_BYTES = 32
 KEY_ID_BYTES = 8
@@ -74,7 +74,7 @@ class Kdf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProfileKey:
-    """The random key that seals a profile."""
+    """The random key that seals a profile. Forgotten, it raises AppLocked."""
 
     def __init__(self, key: bytes) -> None:
         self._key = bytearray(key)
@@ -90,22 +90,25 @@ class ProfileKey:
     def seal(self, plain: bytes, bound_to: bytes) -> bytes:
         """Sealed bytes: magic, key id, nonce, ciphertext; they open only with the same bound_to."""
         head = _MAGIC + self.id
-        return head + wrap(bytes(self._key), plain, head + bound_to)
+        return head + wrap(self.raw(), plain, head + bound_to)
 
     def open(self, sealed: bytes, bound_to: bytes) -> bytes | None:
         """The plain bytes, or None where they were sealed otherwise or changed."""
         head = _MAGIC + self.id
         if not sealed.startswith(head):
             return None
-        return unwrap(bytes(self._key), sealed[len(head) :], head + bound_to)
+        return unwrap(self.raw(), sealed[len(head) :], head + bound_to)
 
     def raw(self) -> bytes:
-        """The key itself, to be wrapped or kept in a secret store."""
+        """The key itself, to be wrapped."""
+        if not self._key:
+            raise AppLocked
         return bytes(self._key)
 
     def forget(self) -> None:
         """Overwrite the key in memory, as far as Python can."""
         self._key[:] = bytes(len(self._key))
+        self._key.clear()
 
 
 def wrap(key: bytes, plain: bytes, bound_to: bytes) -> bytes:

@@ -1,54 +1,39 @@
 """One agent's time at one desk: an open profile, saved, synced, checked, and left."""
 
-import threading
-import time
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from companion.errors import CompanionError, ObjectMissing
+from msgspec.structs import replace
+
+from companion.errors import AppLocked, CompanionError, ObjectMissing
 from companion.formats.items import Parsed
 from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
 from companion.profile.records import Record
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
-from companion.session.far import Far, Way
+from companion.session.exchanging import Exchanging, Steps, no_steps
+from companion.session.far import Far
 from companion.session.importing import carry_out
-from companion.session.keys import Keys
 from companion.session.last_import import Imports
 from companion.session.planning import plan_bookmarks
 from companion.session.remaining import Remaining, TakenBack, is_lent
 from companion.session.residue import marks, telltale, texts
 from companion.session.seat import Seat
-from companion.session.standing import (
-    EditCounter,
-    LastSync,
-    SignedOut,
-    Status,
-    keep_last,
-    read_last,
-)
-from companion.session.teams import Teams
+from companion.session.standing import EditCounter, SignedOut, Status, known_of
 from companion.session.wiping import wipe
 from companion.settings import fitting
 from companion.sync.checking import Check, CheckReport
-from companion.sync.engine import Engine
-from companion.sync.progress import Stop, SyncReport
-from companion.sync.store import Store, never
+from companion.sync.progress import Stop
+from companion.sync.store import Login, never
 
 if TYPE_CHECKING:
     from companion.session.desk_loans import DeskLoans, Lender
 
-Steps = Callable[[str, int, int], None]
-"""Called with a step's name (``header``, ``keys``, ``packs``) and how much of it is done."""
+__all__ = ["Session", "Steps", "no_steps"]
 
 
-def no_steps(step: str, done: int, of: int) -> None:
-    """Nobody wants to know."""
-
-
-class Session:
+class Session(Exchanging):
     """An open profile at this desk. Its methods may block; edits go through ``profile``.
 
     Any thread may call them: exchanges with the store wait for one another, and while one waits
@@ -56,76 +41,48 @@ class Session:
     """
 
     def __init__(self, seat: Seat, profile: Profile, key: ProfileKey) -> None:
-        self.seat = seat
-        self.profile = profile
-        self.next_at = 0
-        self._key = key
         local = seat.local_store(profile.id)
-        self.engine = Engine(profile, key, local)
-        self.keys = Keys(profile.id, key, local)
+        super().__init__(seat, profile, key, local)
+        self.next_at = 0
         self._check = Check(profile.id, key, local)
-        self._login = seat.login(profile.id, key)
-        self.teams = Teams(seat, profile, key)
         self.imports = Imports(seat.sealed_folder(profile.id), profile, key, self.save)
         self._edits = EditCounter(profile.id, key, local)
-        self._last = read_last(seat.last_sync_file(profile.id))
-        # Whoever calls the engine, or a store for it, holds this.
-        self._free = threading.Lock()
-        self._way = Way(self._open, self._free)
-        self._left = False
 
     @cached_property
     def loans(self) -> "DeskLoans":
         """What input methods and browsers of this desk have of the agent's."""
         return self.seat.loans()
 
-    def save(self) -> None:
-        """Write what was changed to this desk's disk, sealed."""
-        with self._free:
-            if not self._left:
-                self.engine.save()
+    def close(self) -> None:
+        """Lock: save, and hold nothing of the profile any more. It stays signed in at this desk.
 
-    def sync(self, steps: Steps = no_steps, stop: Stop = never, teams: bool = True) -> SyncReport:
-        """Exchange packs with the agent's store. Raises Stopped, and a store's errors.
-
-        With ``teams`` look at what his teams share, too; what goes wrong there is in their
-        ``troubles``.
+        A sync under way changes nothing any more; who uses the session from now on gets AppLocked.
+        Raises what the disk does, and then it is open as before.
         """
-        # Before, so that what was seen goes along; afterwards, what other desks have followed.
-        looked = self.teams.update() if teams else set[str]()
-        with self._way.taken(self._address, stop) as far:
-            report = self._sync(far, steps, stop)
-        if teams and self.teams.update(skip=looked):
-            self.save()
-        return report
-
-    def begin(
-        self, address: str, store: Store, names: set[str], steps: Steps, stop: Stop
-    ) -> SyncReport:
-        """The first sync, with the store at address, open already and known to be ours."""
-        with self._way.begun(address, store, names, stop) as far:
-            self.engine.load(stop=stop)
-            self.engine.known_as_ours(far)
-            return self._sync(far, steps, stop, names)
+        with self._free:
+            if self._left or self.closed:
+                return
+            self.engine.save()
+            with self.profile.lock:
+                # What another thread has written in between; from then on it can write nothing.
+                self.engine.save()
+                self.profile.forget()
+            self.closed = True
+            self._way.leave(AppLocked)
+            self._key.forget()
+            self.teams.forget()
+            self._login = Login()
 
     def status(self) -> Status:
         """How this desk stands."""
-        said, last = self.seat.settings.read(), self._last
         with self._free:
+            self._unless_closed()
             waiting = self._waiting()
             edits = self._edits.count(waiting)
-        return Status(
-            signed_in=True,
-            agent=str(said["agent"]),
-            store=str(said["store"]),
-            synced_at=int(said["synced_at"]),
-            tried_at=last.tried_at,
+        return replace(
+            known_of(self.seat.settings.read(), self._last),
             next_at=self.next_at,
             syncing=self._way.busy,
-            pulled=last.pulled,
-            pushed=last.pushed,
-            problem=last.problem,
-            facts=last.facts,
             waiting=edits,
             waiting_packs=len(waiting),
             phrases=len(self.profile.phrases()),
@@ -143,11 +100,6 @@ class Session:
         """The seat card of this profile."""
         said = self.seat.settings.read()
         return Card(self.profile.id, str(said["agent"]), str(said["store"]))
-
-    def remember(self) -> None:
-        """Let this desk open the profile without the passphrase until sign-out."""
-        self.seat.remember(self.profile.id, self._key)
-        self.seat.settings.write(remembered=True)
 
     def take_in(self, clock: int, records: list[Record]) -> None:
         """Merge records that an export holds, as those of another desk, and save all of it.
@@ -253,48 +205,3 @@ class Session:
             if not self._check.confirm(far, self.engine.unconfirmed()):
                 return pushed, ""
         return pushed, ObjectMissing.code
-
-    def _open(self, address: str) -> Store:
-        try:
-            return self.seat.open_store(address, False, self._login)
-        except CompanionError as error:
-            self._note(self._last.failed(error), None)
-            raise
-
-    def _sync(
-        self,
-        far: Far,
-        steps: Steps = no_steps,
-        stop: Stop = never,
-        listing: set[str] | None = None,
-    ) -> SyncReport:
-        def packs(done: int, of: int) -> None:
-            steps("packs", done, of)
-
-        began, far.wrote = far.requests, False
-        try:
-            report = self.engine.sync(far, packs, stop, listing)
-            self.keys.follow(far, self.engine.listing)
-        except Exception as error:
-            # What was listed counts only where it was found to be ours.
-            self._note(self._last.failed(error), far.held if far.wrote else None)
-            raise
-        report.requests = far.requests - began
-        self._note(LastSync(pulled=report.pulled, pushed=report.pushed), far.held)
-        self.seat.settings.write(synced_at=int(time.time()))
-        return report
-
-    def _waiting(self) -> set[str]:
-        """The packs that the store does not hold, as far as this desk knows."""
-        return self.engine.waiting(set(self._last.held))
-
-    def _note(self, last: LastSync, held: set[str] | None) -> None:
-        """Remember how a sync went."""
-        if not self._left:
-            last.held = self._last.held if held is None else sorted(held)
-            last.tried_at = int(time.time())
-            self._last = last
-            keep_last(self.seat.last_sync_file(self.profile.id), last)
-
-    def _address(self) -> str:
-        return str(self.seat.settings.read()["store"])

@@ -79,6 +79,21 @@ class LastSync(msgspec.Struct, kw_only=True):
         return msgspec.structs.replace(self, problem=code, facts=facts)
 
 
+def known_of(said: dict[str, str | int | bool], last: LastSync) -> Status:
+    """What a desk knows of its agent by its settings, without opening anything."""
+    return Status(
+        signed_in=True,
+        agent=str(said["agent"]),
+        store=str(said["store"]),
+        synced_at=int(said["synced_at"]),
+        tried_at=last.tried_at,
+        pulled=last.pulled,
+        pushed=last.pushed,
+        problem=last.problem,
+        facts=last.facts,
+    )
+
+
 def read_last(file: Path) -> LastSync:
     """What keep_last() wrote; nothing known where that is missing or cannot be read."""
     try:
