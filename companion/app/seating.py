@@ -36,11 +36,8 @@ class Seating(QObject):
         self.window.finished.connect(self.window.close)
 
     def begin(self) -> None:
-        """At the start: by the remembered key where there is one, else ask."""
-        if self._seat.settings.read()["remembered"]:
-            self._tasks.run(lambda: open_here(self._seat, None), self.take, lambda _: self.ask())
-        else:
-            self.ask()
+        """At the start: ask."""
+        self.ask()
 
     def ask(self) -> None:
         """Show the sign-in window."""

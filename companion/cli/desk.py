@@ -8,6 +8,7 @@ import msgspec
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.cli.logins import card_in, login_for
+from companion.session.remembering import remember
 from companion.session.sitting import sign_in, status_sealed
 from companion.session.standing import Status
 from companion.ui.messages import explain
@@ -36,7 +37,7 @@ def _sign_in(args: Namespace, context: Context) -> Answer:
     if session.teams.update():
         session.save()
     if args.remember:
-        session.remember()
+        remember(session, context.secret("new_pin"))
     context.opened(session)
     return _stands(session.status(), context.words)
 
