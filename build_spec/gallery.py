@@ -23,6 +23,7 @@ from build_spec.gallery_library import library_states
 from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
 from companion.phrases.search import Entry
+from companion.seat_errors import PinOver, WrongPin
 from companion.session.remaining import Remaining
 from companion.session.standing import Status
 from companion.ui import style
@@ -34,6 +35,7 @@ from companion.ui.sign_in import SignIn
 from companion.ui.slot_form import SlotForm
 from companion.ui.standing import lines
 from companion.ui.tray import Tray
+from companion.ui.unlock import Unlock
 from companion.ui.words import LANGUAGES, Words
 
 LOOKS = ("light", "dark")
@@ -72,6 +74,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     """Every window in every state that shows other words; each is shown while it is yielded."""
     yield from pickers(words, colours, entries(words.language))
     yield from _sign_in(words)
+    yield from _unlock(words)
     yield from _editor(words)
     yield from _slots(words, colours)
     yield from _tray(words)
@@ -106,6 +109,27 @@ def _sign_in(words: Words) -> Iterator[State]:
     yield "first-problem", window
     window.show_recovery(ANY_CODE, LONG_CARD)
     yield "recovery", window
+    window.hide()
+
+
+def _unlock(words: Words) -> Iterator[State]:
+    window, agent = Unlock(words), _AGENTS[words.language]
+    window.ask(agent, may_pin=True, locked=True)
+    yield "unlock-pin", window
+    window.show_problem(explain(WrongPin(left=3), words), may_pin=True, by_pin=True)
+    yield "unlock-pin-wrong", window
+    window.show_problem(explain(PinOver(), words), may_pin=False, by_pin=False)
+    yield "unlock-pin-over", window
+    window.ask(LONG_NAME, may_pin=True)
+    window.other.click()
+    QTest.keyClick(window.secret, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(window.secret, "correct horse")
+    window.caps.show()
+    window.fit()
+    yield "unlock-passphrase", window
+    window.busy(True)
+    yield "unlock-trying", window
+    window.forget()
     window.hide()
 
 

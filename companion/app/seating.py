@@ -5,13 +5,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
+from companion.app.unlocking import Unlocking
 from companion.errors import CompanionError, Stopped
 from companion.runtime.tasks import Tasks
 from companion.session.card import Card, read_card
 from companion.session.seat import Seat
 from companion.session.session import Session
-from companion.session.sitting import create, open_here, sign_in, status_sealed
+from companion.session.sitting import create, sign_in
 from companion.ui.messages import explain
 from companion.ui.sign_in import SignIn
 from companion.ui.words import Words
@@ -34,16 +36,26 @@ class Seating(QObject):
         self.window.first_profile.connect(self._create)
         self.window.stopped.connect(self._halt)
         self.window.finished.connect(self.window.close)
+        self.unlocking = Unlocking(seat, words, tasks)
+        self.unlocking.opened.connect(self.take)
 
     def begin(self) -> None:
         """At the start: ask."""
         self.ask()
 
-    def ask(self) -> None:
-        """Show the sign-in window."""
-        here = status_sealed(self._seat)
-        card = Card(str(self._seat.settings.read()["profile"]), here.agent, here.store)
-        self.window.ask_known(card.text() if here.signed_in else "", here.agent)
+    @property
+    def front(self) -> QWidget:
+        """The window that asks."""
+        unlock = self.unlocking.window
+        return unlock if unlock.isVisible() else self.window
+
+    def ask(self, locked: bool = False) -> None:
+        """Ask whoever is signed in here to unlock, or show the sign-in window."""
+        said = self._seat.settings.read()
+        if said["profile"]:
+            self.unlocking.ask(str(said["agent"]), locked)
+            return
+        self.window.ask_known("", "")
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
@@ -66,10 +78,6 @@ class Seating(QObject):
         def step(name: str, done: int, of: int) -> None:
             if not stop.is_set():
                 self._away.tell(lambda: self.window.show_step(name, done, of))
-
-        if self._seat.settings.read()["profile"]:
-            self._tasks.run(lambda: open_here(self._seat, secret), self.take, self._failed)
-            return
 
         def work() -> Session:
             card, address = _named(card_or_store)
@@ -99,6 +107,7 @@ class Seating(QObject):
         """Go on with a session that is open, wherever it was opened."""
         self.window.forget()
         self.window.close()
+        self.unlocking.put_away()
         self.opened.emit(session)
 
     def _halt(self) -> None:

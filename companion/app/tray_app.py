@@ -199,7 +199,7 @@ class TrayApp(QObject):
             return
         self.act("find" if self.session else "sign_in")
         if not self.session:
-            self.desk.hotkeys.resume(int(self.seating.window.winId()))
+            self.desk.hotkeys.resume(int(self.seating.front.winId()))
         self.syncing.wake()
 
     def _with_session(self, act: Callable[[Session], None]) -> None:
