@@ -168,6 +168,8 @@ def _tray(words: Words) -> Iterator[State]:
     yield from _popped("tray-leaving", tray)
     tray.set_open(False, say("tray.status.closed"))
     yield from _popped("tray-closed", tray)
+    tray.set_locked(say("tray.status.locked", agent=LONG_NAME))
+    yield from _popped("tray-locked", tray)
 
 
 def _popped(name: str, tray: Tray) -> Iterator[State]:

@@ -105,10 +105,14 @@ class Seating(QObject):
 
     def take(self, session: Session) -> None:
         """Go on with a session that is open, wherever it was opened."""
+        self.put_away()
+        self.opened.emit(session)
+
+    def put_away(self) -> None:
+        """Close what is shown; nothing that was typed or said stays in it."""
         self.window.forget()
         self.window.close()
         self.unlocking.put_away()
-        self.opened.emit(session)
 
     def _halt(self) -> None:
         self._stop.set()

@@ -14,6 +14,7 @@ from companion.app.editing import Editing, bring_marking, bring_writing
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
+from companion.app.locking import Locking
 from companion.app.picked import Picked
 from companion.app.reclaiming import Reclaiming
 from companion.app.seating import Seating
@@ -98,6 +99,7 @@ class TrayApp(QObject):
         for one in (self.editing, self.marking):
             one.trouble.connect(self.fail)
         self._picked = Picked(self, self._count_use)
+        self.locking = Locking(self, desk.presence)
         self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)
 
     @cached_property
@@ -135,6 +137,8 @@ class TrayApp(QObject):
             )
         except CompanionError as error:
             self._told(error)
+        self.locking.begin()
+        self._showing.take(None, self._agent())
         self.seating.begin()
         self.reclaiming.begin(self.tasks)
         return True
@@ -151,6 +155,8 @@ class TrayApp(QObject):
             "sync": self.syncing.now,
             "stop": self.syncing.stop,
             "card": self._copy_card,
+            "lock": self.locking.lock_now,
+            "unlock": self.seating.ask,
             "sign_in": self.seating.ask,
             "sign_out": self.leaving.ask,
             "stop_leaving": self.leaving.skip,
@@ -166,6 +172,7 @@ class TrayApp(QObject):
     def quit(self) -> None:
         """Save what is unsaved and end, whatever the network does."""
         self.put_away()
+        self.locking.end()
         self.inserting.asking.end()
         self.syncing.end()
         self.leaving.skip()
@@ -197,6 +204,8 @@ class TrayApp(QObject):
             self.leaving.ask()
             self.desk.hotkeys.resume(int(self.leaving.window.winId()))
             return
+        if self.session is None:
+            self.locking.want_picker()
         self.act("find" if self.session else "sign_in")
         if not self.session:
             self.desk.hotkeys.resume(int(self.seating.front.winId()))
@@ -226,6 +235,7 @@ class TrayApp(QObject):
         self.syncing.begin(session)
         self._showing.take(session)
         self.reclaiming.take(session)
+        self.locking.take(session)
         if session.engine.unreadable:
             count = len(session.engine.unreadable)
             self.tray.tell(self.words.say("note.unreadable", count=count))
@@ -237,11 +247,18 @@ class TrayApp(QObject):
         self.marking.take(None)
         self.syncing.end()
         self.indexing.take(None)
-        self._showing.take(None)
+        self._showing.take(None, self._agent())
         self.reclaiming.take(None)
+        self.locking.take(None)
+
+    def _agent(self) -> str:
+        """Who is signed in here, by name; empty for nobody."""
+        said = self.seat.settings.read()
+        return str(said["agent"] or self.words.say("app.name")) if said["profile"] else ""
 
     def _indexed(self) -> None:
         self._showing.look()
+        self.locking.indexed()
         self.editing.seek()
         self.marking.seek()
 

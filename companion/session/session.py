@@ -12,6 +12,7 @@ from companion.profile.profile import Profile
 from companion.profile.records import Record
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
+from companion.session.drafts import Drafts
 from companion.session.exchanging import Exchanging, Steps, no_steps
 from companion.session.far import Far
 from companion.session.importing import carry_out
@@ -46,6 +47,7 @@ class Session(Exchanging):
         self.next_at = 0
         self._check = Check(profile.id, key, local)
         self.imports = Imports(seat.sealed_folder(profile.id), profile, key, self.save)
+        self.drafts = Drafts(seat.sealed_folder(profile.id), profile.id, key)
         self._edits = EditCounter(profile.id, key, local)
 
     @cached_property

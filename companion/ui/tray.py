@@ -13,12 +13,13 @@ from companion.ui.words import Words
 _ACTIONS = (
     *("find", "new", "library", "bookmarks", "import", "desk", ""),
     *("sync", "stop", "card", ""),
-    *("sign_in", "sign_out", "stop_leaving", "", "quit"),
+    *("lock", "unlock", "sign_in", "sign_out", "stop_leaving", "", "quit"),
 )
 # What works with a profile open, without one, and while one is being left.
 _OPEN = {"find", "new", "library", "bookmarks", "import", "desk"}
-_OPEN |= {"sync", "card", "sign_out", "quit"}
+_OPEN |= {"sync", "card", "lock", "sign_out", "quit"}
 _CLOSED = {"sign_in", "quit"}
+_LOCKED = {"unlock", "quit"}
 _LEAVING = {"stop_leaving", "quit"}
 _WIDEST, _MOST_ROWS = 360, 5
 
@@ -74,6 +75,10 @@ class Tray(QObject):
         fits = _OPEN if is_open else _CLOSED
         self._offer(fits - {"sync"} | {"stop"} if syncing else fits, status)
 
+    def set_locked(self, status: str) -> None:
+        """Offer to unlock the desk."""
+        self._offer(_LOCKED, status)
+
     def set_leaving(self, status: str) -> None:
         """Offer not to wait any longer while the agent is being signed out."""
         self._offer(_LEAVING, status)
@@ -97,7 +102,9 @@ class Tray(QObject):
 
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:
-            offered = (name for name in ("find", "sign_in") if self.actions[name].isEnabled())
+            offered = (
+                name for name in ("find", "unlock", "sign_in") if self.actions[name].isEnabled()
+            )
             for name in offered:
                 self.chosen.emit(name)
 

@@ -9,7 +9,7 @@ from enum import Enum
 from companion.desk import activation, input_method, memory
 from companion.desk.clipboard import QtClipboard
 from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows
-from companion.desk.ports import Clipboard, Hotkeys, Typist, Windows
+from companion.desk.ports import Clipboard, Hotkeys, Presence, Typist, Windows
 
 
 class DeskKind(Enum):
@@ -30,6 +30,8 @@ class DeskAdapters:
     typist: Typist
     hotkeys: Hotkeys
     paste_keys: str = "Ctrl V"
+    presence: Presence | None = None
+    """None where nothing can be heard of it."""
 
 
 def desk_kind(platform: str, environment: Mapping[str, str]) -> DeskKind:
