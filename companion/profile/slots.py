@@ -8,7 +8,8 @@ from typing import Literal, TypeVar
 import msgspec
 
 from companion.errors import HeaderDamaged, NewerFormat, PassphraseTooShort, WrongPassphrase
-from companion.profile.sealing import LEAST_PASSPHRASE, Kdf, ProfileKey, unwrap, wrap
+from companion.profile import sodium
+from companion.profile.sealing import LEAST_PASSPHRASE, Kdf, ProfileKey
 
 FORMAT = 1
 HEADER = "profile.json"
@@ -60,7 +61,8 @@ def make_slot(profile: str, kind: SlotKind, secret: str, key: ProfileKey) -> tup
         raise PassphraseTooShort(least=LEAST_PASSPHRASE)
     bare = Slot(FORMAT, profile, kind, Kdf.fresh(), b"")
     wrapping = bare.kdf.derive(_plain_secret(kind, secret), kind)
-    slot = msgspec.structs.replace(bare, wrapped=wrap(wrapping, key.raw(), bare._bound_to()))
+    slot = msgspec.structs.replace(bare, wrapped=key.wrapped(wrapping, bare._bound_to()))
+    sodium.wipe(wrapping)
     data = msgspec.json.encode(slot)
     return _slot_name(kind, data), data
 
@@ -83,10 +85,12 @@ def open_slot(name: str, data: bytes, profile: str, secret: str) -> ProfileKey:
     """
     slot = read_slot(name, data, profile)
     plain = _plain_secret(slot.kind, secret)
-    raw = unwrap(slot.kdf.derive(plain, name), slot.wrapped, slot._bound_to())
-    if raw is None:
+    wrapping = slot.kdf.derive(plain, name)
+    key = ProfileKey.unwrapped(wrapping, slot.wrapped, slot._bound_to())
+    sodium.wipe(wrapping)
+    if key is None:
         raise WrongPassphrase
-    return ProfileKey(raw)
+    return key
 
 
 def read_slot(name: str, data: bytes, profile: str) -> Slot:

@@ -11,7 +11,7 @@ from companion.errors import (
     WrongPassphrase,
 )
 from companion.profile import slots
-from companion.profile.sealing import ProfileKey, wrap
+from companion.profile.sealing import ProfileKey
 from companion.sync.checking import check_is_profile
 from companion.sync.store import Store
 
@@ -58,9 +58,9 @@ class Keys:
     def __init__(self, profile: str, key: ProfileKey, local: Store) -> None:
         self._profile, self._key, self._local = profile, key, local
 
-    def wrapped(self, wrapping: bytes, bound_to: bytes) -> bytes:
+    def wrapped(self, wrapping: bytearray, bound_to: bytes) -> bytes:
         """The profile key under another key of 32 bytes."""
-        return wrap(wrapping, self._key.raw(), bound_to)
+        return self._key.wrapped(wrapping, bound_to)
 
     def change_passphrase(self, far: Store, secret: str, new: str) -> None:
         """Let ``new`` open the profile instead of the passphrases so far.

@@ -6,7 +6,6 @@ profile key, wrapped under the guard and the PIN together. Without either of the
 
 import base64
 import binascii
-import hashlib
 import re
 import secrets
 import time
@@ -16,8 +15,9 @@ from datetime import datetime, timedelta
 import msgspec
 
 from companion.errors import CompanionError, FileUnwritable, NotSignedIn
+from companion.profile import sodium
 from companion.profile.profile import Profile
-from companion.profile.sealing import KEY_BYTES, Kdf, ProfileKey, unwrap
+from companion.profile.sealing import Kdf, ProfileKey
 from companion.seat_errors import PinOver, PinTooShort, PolicyForbids, WrongPin
 from companion.session.seat import Seat
 from companion.session.session import Session
@@ -77,7 +77,9 @@ def remember(session: Session, pin: str, now: float | None = None) -> int:
     until = int(end_of_shift(datetime.fromtimestamp(began), *times).timestamp())
     guard = secrets.token_bytes(_GUARD_BYTES)
     bare = Half(FORMAT, profile, Kdf.fresh(), b"", int(began), until, TRIES)
-    wrapped = session.keys.wrapped(_wrapping(bare.kdf, guard, pin), bare.bound_to())
+    wrapping = _wrapping(bare.kdf, guard, pin)
+    wrapped = session.keys.wrapped(wrapping, bare.bound_to())
+    sodium.wipe(wrapping)
     seat.forget_pin(profile)
     # Before either half: signing out takes away what a crash between these lines has left.
     seat.settings.write(remembered=True)
@@ -122,13 +124,14 @@ def open_by_pin(seat: Seat, pin: str, now: float | None = None) -> Session:
         raise PinOver
     tried = msgspec.structs.replace(half, left=half.left - 1)
     _write(seat, tried)
-    raw = unwrap(_wrapping(half.kdf, guard, pin), half.wrapped, half.bound_to())
-    if raw is None:
+    wrapping = _wrapping(half.kdf, guard, pin)
+    key = ProfileKey.unwrapped(wrapping, half.wrapped, half.bound_to())
+    sodium.wipe(wrapping)
+    if key is None:
         if tried.left > 0:
             raise WrongPin(left=tried.left)
         _end(seat)
         raise PinOver
-    key = ProfileKey(raw)
     with suppress(FileUnwritable):
         _write(seat, half if half.left == TRIES else msgspec.structs.replace(half, left=TRIES))
     session = Session(seat, Profile(half.profile), key)
@@ -150,12 +153,12 @@ def _end(seat: Seat) -> None:
         forget(seat)
 
 
-def _wrapping(kdf: Kdf, guard: bytes, pin: str) -> bytes:
+def _wrapping(kdf: Kdf, guard: bytes, pin: str) -> bytearray:
     """The key of both: whoever has one of them knows nothing of it."""
     derived = kdf.derive(pin.strip(), "pin")
-    return hashlib.blake2b(
-        guard, key=derived, digest_size=KEY_BYTES, person=b"companion pin"
-    ).digest()
+    made = sodium.keyed_hash(guard, derived, b"companion pin")
+    sodium.wipe(derived)
+    return made
 
 
 def _holds(half: Half, now: float | None) -> bool:
