@@ -11,6 +11,7 @@ from companion.errors import CompanionError, HotkeyTaken, HotkeyUnknown
 from companion.session.drafts import Draft, NewPhrase, Slots
 from companion.session.session import Session
 from companion.settings import SETTINGS
+from companion.wiring.desktop import overwrite_as_freed, overwrite_freed
 
 if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
@@ -68,6 +69,7 @@ class Locking(QObject):
             # Behind a lock that is under way, and behind a profile that is just being opened.
             app.tasks.run(nothing, lambda _: self._look_again(), app.fail)
             return
+        overwrite_as_freed(True)
         # Taken out of the forms first: what stays there is written into the profile.
         drafts = self._drafts + self._taken()
         self._drafts = []
@@ -96,10 +98,13 @@ class Locking(QObject):
     def _locked(self) -> None:
         self.trouble = None
         self._over()
+        # Nobody waits for it: the key is overwritten already. What the windows held is free now.
+        self._app.tasks.run(overwrite_freed, lambda _: overwrite_as_freed(False), self._app.fail)
 
     def _failed(self, session: Session, error: Exception) -> None:
         # Nothing that was written may be lost: the desk stays open, and the agent hears why.
         self.trouble = error
+        overwrite_as_freed(False)
         if self._app.session is None and not session.closed:
             self._app.seating.opened.emit(session)
         self._app.fail(error)
