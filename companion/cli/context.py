@@ -111,7 +111,12 @@ class Context:
         return open_here(seat, self.secret("passphrase"))
 
     def opens_by(self) -> SecretName:
-        """The PIN where its file is named or a person may type it, else the passphrase."""
+        """The PIN where its file is named or a person may type it, else the passphrase.
+
+        A command that sets a PIN names the file of the new one, and needs the passphrase.
+        """
+        if self._sets_pin():
+            return "passphrase"
         if self.args.pin_file or "pin" in self.handed_over:
             return "pin"
         may = self.ask is not None and not self.args.passphrase_file
@@ -120,7 +125,10 @@ class Context:
     def needed(self) -> list[SecretName]:
         """The secrets that the command cannot do without where an app has the profile open."""
         found = [self.opens_by() if name == "pin" else name for name in self.args.secrets]
-        return [*found, "new_pin"] if getattr(self.args, "remember", False) else found
+        return [*found, "new_pin"] if self._sets_pin() else found
+
+    def _sets_pin(self) -> bool:
+        return bool(getattr(self.args, "remember", False))
 
     def open_if_easy(self) -> Session | None:
         """The same, but None where a person would have to be asked or nobody is signed in."""
