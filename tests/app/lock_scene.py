@@ -13,11 +13,13 @@ from companion.app.tray_app import TrayApp
 from companion.desk.ports import Target
 from companion.desk.recording import RecordingDesk
 from companion.session.session import Session
+from companion.session.sitting import create
+from companion.sync.store import Login
 from companion.ui.tray import Tray
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
 from tests.app.present import RecordingPresence
-from tests.app.stores import PASSPHRASE, SlowServer, new_session
+from tests.app.stores import PASSPHRASE, SlowServer
 
 WORDS = Words("zh")
 CANARY = "金丝雀七号"
@@ -71,7 +73,8 @@ def a_scene(
     app.desk = replace(app.desk, presence=presence)
     app.locking = Locking(app, presence)
     assert app.start()
-    session = new_session(home, server)
+    login = Login("lin", "secret")
+    session, _ = create(app.seat, server.address, "林", PASSPHRASE, login)
     session.profile.add("phrase", title=f"退款 {CANARY}", body=f"{CANARY} 钱没到账肯定惦记")
     app.seating.take(session)
     desk = app.desk.windows
