@@ -3,12 +3,10 @@
 import json
 import shutil
 import stat
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from companion.desk.recording import RecordingSecrets
 from companion.errors import FileUnwritable, NotSignedIn, SecretsUnavailable
@@ -18,7 +16,6 @@ from companion.session.remembering import (
     LEAST_PIN,
     MOST_HOURS,
     TRIES,
-    end_of_shift,
     forget,
     open_by_pin,
     remember,
@@ -212,18 +209,6 @@ def test_the_shift_ends_when_the_agent_or_the_desk_says(
     assert remember(open_here(strict, PASSPHRASE), PIN, NOW) == int(NOW) + 8 * 3600
     with pytest.raises(PinOver):
         open_by_pin(strict, PIN, NOW + 8 * 3600)
-
-
-@given(
-    st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)),
-    st.lists(st.text(max_size=5) | st.from_regex(r"([01]\d|2[0-3]):[0-5]\d", fullmatch=True)),
-)
-def test_a_shift_ends_within_twelve_hours_and_not_before_now(
-    now: datetime, times: list[str]
-) -> None:
-    end = end_of_shift(now, *times)
-    assert now < end <= now + timedelta(hours=MOST_HOURS)
-    assert end_of_shift(now, *times, "") == end
 
 
 class Broken(RecordingSecrets):
