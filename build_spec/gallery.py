@@ -22,6 +22,7 @@ from build_spec.gallery_import import import_states
 from build_spec.gallery_library import library_states
 from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
+from companion.errors import SecretsUnavailable
 from companion.phrases.search import Entry
 from companion.seat_errors import PinOver, WrongPin
 from companion.session.remaining import Remaining
@@ -30,6 +31,7 @@ from companion.ui import style
 from companion.ui.leaving import Leaving
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
+from companion.ui.pin import PinForm
 from companion.ui.remaining import what_remains
 from companion.ui.sign_in import SignIn
 from companion.ui.slot_form import SlotForm
@@ -131,6 +133,13 @@ def _unlock(words: Words) -> Iterator[State]:
     yield "unlock-trying", window
     window.forget()
     window.hide()
+    form = PinForm(words)
+    form.ask("18:30", 6, is_set=False)
+    yield "pin", form
+    form.ask("18:30", 6, is_set=True)
+    form.show_problem(explain(SecretsUnavailable(reason="NoKeyringError"), words))
+    yield "pin-problem", form
+    form.hide()
 
 
 def _editor(words: Words) -> Iterator[State]:

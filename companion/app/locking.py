@@ -1,6 +1,7 @@
 """Stepping away: locks the desk when it is told to, or when nobody is there, and comes back."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -14,6 +15,7 @@ from companion.settings import SETTINGS
 from companion.wiring.desktop import overwrite_as_freed, overwrite_freed
 
 if TYPE_CHECKING:
+    from companion.app.remembering import Remembering
     from companion.app.tray_app import TrayApp
 
 _OPTIONS = ("idle_minutes", "lock_keys")
@@ -114,6 +116,30 @@ class Locking(QObject):
         waiting, self._waiting = self._waiting, []
         for done in waiting:
             done()
+
+    def agent(self) -> str:
+        """Who is signed in here, by name; empty for nobody."""
+        said = self._app.seat.settings.read()
+        return str(said["agent"] or self._app.words.say("app.name")) if said["profile"] else ""
+
+    # ---- a PIN
+
+    @cached_property
+    def remembering(self) -> "Remembering":
+        """What sets a PIN; most shifts need none."""
+        from companion.app.remembering import Remembering
+
+        return Remembering(self._app)
+
+    def ask_pin(self) -> None:
+        """Let the agent set a PIN."""
+        if self._app.session is not None:
+            self.remembering.open(self._app.session)
+
+    def put_away(self) -> None:
+        """Nothing that was typed stays to be read."""
+        if "remembering" in vars(self):
+            self.remembering.put_away()
 
     # ---- coming back
 

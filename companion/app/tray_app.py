@@ -138,7 +138,7 @@ class TrayApp(QObject):
         except CompanionError as error:
             self._told(error)
         self.locking.begin()
-        self._showing.take(None, self._agent())
+        self._showing.take(None, self.locking.agent())
         self.seating.begin()
         self.reclaiming.begin(self.tasks)
         return True
@@ -156,6 +156,7 @@ class TrayApp(QObject):
             "stop": self.syncing.stop,
             "card": self._copy_card,
             "lock": self.locking.lock_now,
+            "remember": self.locking.ask_pin,
             "unlock": self.seating.ask,
             "sign_in": self.seating.ask,
             "sign_out": self.leaving.ask,
@@ -194,7 +195,7 @@ class TrayApp(QObject):
 
     def put_away(self) -> None:
         """Whoever writes here leaves: what has a text is kept, and nothing stays to be read."""
-        for one in (self.editor, self.editing, *self._made(), self.marking):
+        for one in (self.editor, self.editing, *self._made(), self.marking, self.locking):
             one.put_away()
 
     def hotkey(self) -> None:
@@ -247,14 +248,9 @@ class TrayApp(QObject):
         self.marking.take(None)
         self.syncing.end()
         self.indexing.take(None)
-        self._showing.take(None, self._agent())
+        self._showing.take(None, self.locking.agent())
         self.reclaiming.take(None)
         self.locking.take(None)
-
-    def _agent(self) -> str:
-        """Who is signed in here, by name; empty for nobody."""
-        said = self.seat.settings.read()
-        return str(said["agent"] or self.words.say("app.name")) if said["profile"] else ""
 
     def _indexed(self) -> None:
         self._showing.look()

@@ -13,11 +13,11 @@ from companion.ui.words import Words
 _ACTIONS = (
     *("find", "new", "library", "bookmarks", "import", "desk", ""),
     *("sync", "stop", "card", ""),
-    *("lock", "unlock", "sign_in", "sign_out", "stop_leaving", "", "quit"),
+    *("lock", "remember", "unlock", "sign_in", "sign_out", "stop_leaving", "", "quit"),
 )
 # What works with a profile open, without one, and while one is being left.
 _OPEN = {"find", "new", "library", "bookmarks", "import", "desk"}
-_OPEN |= {"sync", "card", "lock", "sign_out", "quit"}
+_OPEN |= {"sync", "card", "lock", "remember", "sign_out", "quit"}
 _CLOSED = {"sign_in", "quit"}
 _LOCKED = {"unlock", "quit"}
 _LEAVING = {"stop_leaving", "quit"}

@@ -7,9 +7,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from companion.policy import Policy
-from companion.session.remembering import remember
+from companion.session.remembering import remember, remembered_until
 from tests.app.conftest import MakeApp
-from tests.app.lock_scene import WORDS, Scene, a_scene
+from tests.app.lock_scene import CANARY, WORDS, Scene, a_scene
+from tests.app.present import shown_anywhere
 from tests.app.stores import SlowServer
 
 
@@ -110,6 +111,46 @@ def test_a_pin_opens_the_desk_and_after_wrong_ones_only_the_passphrase(scene: Sc
     assert window.other.isHidden()
     assert WORDS.say("error.pin_over.what") in window.problem.text()
     scene.unlock()
+
+
+def test_a_pin_is_set_in_its_form_and_taken_back(scene: Scene) -> None:
+    app, form = scene.app, scene.app.locking.remembering.window
+    app.act("remember")
+    scene.qtbot.waitUntil(form.isVisible)
+    for line in (form.pin, form.again):
+        line.setText("12345")
+    form.go.click()
+    scene.qtbot.waitUntil(lambda: not form.problem.isHidden())
+    assert WORDS.say("error.pin_too_short.what", least=6) in form.problem.text()
+    for line in (form.pin, form.again):
+        line.setText("24680a")
+    form.go.click()
+    scene.qtbot.waitUntil(lambda: not form.isVisible())
+    assert remembered_until(app.seat)
+    assert len(scene.told) == 1
+    app.act("remember")
+    scene.qtbot.waitUntil(form.off.isVisible)
+    form.off.click()
+    scene.qtbot.waitUntil(lambda: not form.isVisible())
+    assert not remembered_until(app.seat)
+
+
+def test_a_pin_form_that_is_open_is_gone_when_the_desk_is_locked(scene: Scene) -> None:
+    session, form = scene.session(), scene.app.locking.remembering.window
+    scene.app.act("remember")
+    scene.qtbot.waitUntil(form.isVisible)
+    form.pin.setText(CANARY)
+    scene.app.act("lock")
+    scene.rest(session)
+    assert not form.isVisible()
+    assert shown_anywhere(CANARY) == []
+
+
+def test_where_it_is_forbidden_no_pin_is_asked_for(scene: Scene) -> None:
+    session = scene.session()
+    session.seat = replace(session.seat, policy=Policy(remember=False))
+    scene.app.act("remember")
+    assert WORDS.say("error.policy_forbids.what", name="remember") in scene.told[0]
 
 
 def test_quitting_hears_nothing_more_of_the_desktop(scene: Scene) -> None:

@@ -45,7 +45,7 @@ def test_signed_in_it_offers_everything_but_signing_in(tray: Tray) -> None:
     tray.set_open(True, "林 · 3 条短语\n09:30 已同步")
     names = (
         *("find", "new", "library", "bookmarks", "import", "desk"),
-        *("sync", "card", "lock", "sign_out", "quit"),
+        *("sync", "card", "lock", "remember", "sign_out", "quit"),
     )
     assert offered(tray) == [WORDS.say(f"tray.{name}") for name in names]
     assert said(tray) == ["林 · 3 条短语", "09:30 已同步"]
