@@ -5,6 +5,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from companion.app.idling import MOST_MINUTES, Idling, minutes_allowed
@@ -51,6 +52,19 @@ def test_it_sleeps_for_what_is_left(qtbot: QtBot) -> None:
     # Nobody is asked any more until it begins anew.
     qtbot.wait(round(2_000 * MINUTE_S))
     assert (presence.asked, len(heard)) == (3, 1)
+
+
+@pytest.mark.parametrize(("idle", "sleeps_s"), [(0.0, 900), (300.0, 600), (899.9, 1), (None, 900)])
+def test_it_wakes_up_no_sooner_than_it_can_be_time(
+    qtbot: QtBot, idle: float | None, sleeps_s: int
+) -> None:
+    made = Idling(RecordingPresence(idle).idle_s)
+    made.begin(15)
+    timer = made.findChild(QTimer)
+    assert isinstance(timer, QTimer)
+    assert (timer.isActive(), timer.interval()) == (True, sleeps_s * 1_000)
+    made.end()
+    assert not timer.isActive()
 
 
 def test_never_is_never(qtbot: QtBot) -> None:
