@@ -25,13 +25,18 @@ from build_spec.gallery_library import library_states
 from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
 from build_spec.gallery_sitting import LONG_NAME, LONG_PLACE, sitting_states
+from companion.errors import SecretsUnavailable
 from companion.phrases.search import Entry
+from companion.seat_errors import PinOver, WrongPin
 from companion.session.standing import Status
 from companion.ui import style
+from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
+from companion.ui.pin import PinForm
 from companion.ui.slot_form import SlotForm
 from companion.ui.standing import lines
 from companion.ui.tray import Tray
+from companion.ui.unlock import Unlock
 from companion.ui.words import LANGUAGES, Words
 
 LOOKS = ("light", "dark")
@@ -66,6 +71,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     """Every window in every state that shows other words; each is shown while it is yielded."""
     yield from pickers(words, colours, entries(words.language))
     yield from sitting_states(words)
+    yield from _unlock(words)
     yield from _editor(words)
     yield from _slots(words, colours)
     yield from _tray(words)
@@ -77,6 +83,34 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from desk_states(words, colours)
     yield from card_states(words)
     yield from bookmark_states(words, colours)
+
+
+def _unlock(words: Words) -> Iterator[State]:
+    window, agent = Unlock(words), _AGENTS[words.language]
+    window.ask(agent, may_pin=True, locked=True)
+    yield "unlock-pin", window
+    window.show_problem(explain(WrongPin(left=3), words), may_pin=True, by_pin=True)
+    yield "unlock-pin-wrong", window
+    window.show_problem(explain(PinOver(), words), may_pin=False, by_pin=False)
+    yield "unlock-pin-over", window
+    window.ask(LONG_NAME, may_pin=True)
+    window.other.click()
+    QTest.keyClick(window.secret, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(window.secret, "correct horse")
+    window.caps.show()
+    window.fit()
+    yield "unlock-passphrase", window
+    window.busy(True)
+    yield "unlock-trying", window
+    window.forget()
+    window.hide()
+    form = PinForm(words)
+    form.ask("18:30", 6, is_set=False)
+    yield "pin", form
+    form.ask("18:30", 6, is_set=True)
+    form.show_problem(explain(SecretsUnavailable(reason="NoKeyringError"), words))
+    yield "pin-problem", form
+    form.hide()
 
 
 def _editor(words: Words) -> Iterator[State]:
@@ -114,6 +148,8 @@ def _tray(words: Words) -> Iterator[State]:
     yield from _popped("tray-leaving", tray)
     tray.set_open(False, say("tray.status.closed"))
     yield from _popped("tray-closed", tray)
+    tray.set_locked(say("tray.status.locked", agent=LONG_NAME))
+    yield from _popped("tray-locked", tray)
 
 
 def _popped(name: str, tray: Tray) -> Iterator[State]:

@@ -40,11 +40,12 @@ def _execute(
     message: dict[str, object],
     insert: Callable[[str], None],
     opened: Callable[["Session"], None],
+    lock: Callable[[], None],
 ) -> dict[str, object]:
     """Run a command that a shell has handed to the app; an app that is never asked needs no cli."""
     from companion.cli.serving import execute
 
-    return execute(session, message, insert, opened)
+    return execute(session, message, insert, opened, lock)
 
 
 def _home(arguments: list[str]) -> tuple[Path | None, list[str]]:

@@ -23,6 +23,7 @@ from build_spec.bench import (
     restore,
     rivals,
     start,
+    unlocking,
 )
 from build_spec.bench.figures import Figure, as_json, circumstances, say, table
 from build_spec.bench.running import Screenful
@@ -50,6 +51,7 @@ def main() -> int:
             "writing": lambda: phrase_window.measure(screenful),
             "bringing": lambda: bringing.measure(screenful),
             "marking": lambda: bookmark_window.measure(screenful),
+            "unlocking": lambda: unlocking.measure(screenful),
             "rivals": lambda: rivals.measure(_made(folder / "rivals")),
             "hard_day": lambda: hard_day.measure(_made(folder / "hard_day")),
             "merge": lambda: merging.measure(_made(folder / "merge")),

@@ -14,6 +14,7 @@ from companion.phrases.material import Material, Materials
 from companion.phrases.message import Message
 from companion.phrases.search import Entry
 from companion.runtime.tasks import Tasks
+from companion.session.drafts import Slots
 from companion.ui.pictures import png
 from companion.ui.slot_form import Asked, SlotForm
 from companion.ui.style import Tokens
@@ -21,6 +22,8 @@ from companion.ui.words import Words
 
 Done = Callable[[list[Message], bool], None]
 """Takes the messages, and whether they are only to be copied."""
+_About = tuple[str, Target | None, bool]
+_NOTHING: _About = ("", None, False)
 
 
 class Asking(QObject):
@@ -34,6 +37,7 @@ class Asking(QObject):
         self.materials = Materials()
         self.last = LastValues()
         self.form: SlotForm | None = None
+        self._about = _NOTHING
         self._clipboard, self._words, self._tokens, self._left = clipboard, words, tokens, left
         self._tasks = Tasks(self)
 
@@ -46,11 +50,13 @@ class Asking(QObject):
         *,
         at: QPoint | None = None,
         choose: bool = False,
+        draft: Slots | None = None,
     ) -> None:
         """Fill an entry in for a target and hand over its messages.
 
-        The form is shown, at a point of the screen, for what is to be filled in or is missing, and
-        where the agent wants to ``choose`` among wordings.
+        The form is shown, at a point of the screen, for what is to be filled in or is missing,
+        where the agent wants to ``choose`` among wordings, and where it was open before, as far as
+        it was filled in then (``draft``).
         """
         self.put_away()
         now = datetime.now()
@@ -58,13 +64,17 @@ class Asking(QObject):
         titles = [self._title(material, at) for at in range(len(material.wordings))]
         wordings = dict(zip(titles, self._fillings(material, now), strict=True))
         first = titles[material.wordings.index(material.wording(self.materials.first))]
+        if draft is not None and draft.wording in wordings:
+            first = draft.wording
         program = target.program if target is not None else ""
         filled = wordings[first].fill({}, program)
-        if not (wordings[first].slots or filled.missing or (choose and len(titles) > 1)):
+        asks = wordings[first].slots or filled.missing or (choose and len(titles) > 1)
+        if not (asks or draft):
             self._hand_over(filled, copy_only, done)
             return
         copies = copy_only or target is None
-        asked = Asked(wordings, first, material.images, program, copies, choose)
+        values = draft.values if draft is not None else {}
+        asked = Asked(wordings, first, material.images, program, copies, choose, values)
         form = SlotForm(self._words, self._tokens, asked, lambda slot: self.last.offers(slot, now))
 
         def sent(filled: Filled, copied: bool) -> None:
@@ -90,7 +100,7 @@ class Asking(QObject):
 
         form.filled.connect(sent)
         form.left.connect(leave)
-        self.form = form
+        self.form, self._about = form, (entry.id, target, copies)
         form.ask(at)
 
     def at_once(
@@ -115,9 +125,19 @@ class Asking(QObject):
             self.form.activateWindow()
         return self.form
 
+    def draft(self) -> Slots | None:
+        """What is filled in by now in the form that is open."""
+        form, (id, target, copies) = self.form, self._about
+        if form is None:
+            return None
+        to = target or Target(0, "", "")
+        about = (to.handle, to.program, to.title, to.process)
+        return Slots(id, form.wording, form.typed(), copies, *about)
+
     def put_away(self) -> None:
         """Close the form without a word, with what was typed into it."""
         form, self.form = self.form, None
+        self._about = _NOTHING
         if form is not None:
             form.put_away()
             form.deleteLater()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QSessionManager
 
-from companion.desk.ports import Going
 from companion.runtime.signals import EndSignals
 from companion.runtime.tasks import Tasks
 
@@ -42,11 +41,6 @@ class Ending(QObject):
         self._signals = EndSignals(self)
         self._signals.came.connect(self.end_fast)
         application.aboutToQuit.connect(self._signals.close)
-
-    def heard(self, going: Going, safe: Callable[[], None]) -> None:
-        """As Presence.listen() wants it, on any thread: of the end only."""
-        if going is Going.ENDS:
-            self._own.tell(lambda: self.end_fast(safe))
 
     def end_fast(self, safe: Callable[[], None] = _nothing) -> None:
         """Save, sign out where that is safe, call ``safe`` and end the app; on the GUI thread.

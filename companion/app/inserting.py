@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from companion.app.asking import Asking
-from companion.desk.ports import Target
+from companion.desk.ports import Obstacle, Target
 from companion.phrases import rules
 from companion.phrases.insertion import Inserter, Outcome
 from companion.phrases.material import Materials
@@ -16,6 +16,7 @@ from companion.phrases.rules import Rule
 from companion.phrases.search import Entry, Hit, Index
 from companion.profile.records import Program
 from companion.runtime.tasks import Stepper
+from companion.session.drafts import Slots
 from companion.ui.picker import Picker
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -61,9 +62,11 @@ class Inserting(QObject):
         self._stepper: Stepper | None = None
         self.busy = False
         self._waiting: deque[Callable[[], None]] = deque()
+        # How often all was forgotten: what was begun before that presses no key any more.
+        self._age = 0
 
-    def open(self) -> None:
-        """Remember the focused window and show the picker beside where the text will go.
+    def open(self, front: Target | None = None) -> None:
+        """Show the picker beside where the text will go: ``front``, or else the focused window.
 
         A form that is open comes first.
         """
@@ -71,7 +74,7 @@ class Inserting(QObject):
         if form is not None:
             self._desk.hotkeys.resume(int(form.winId()))
             return
-        front = self._desk.windows.focused()
+        front = front or self._desk.windows.focused()
         if self.picker.isVisible():
             self._aim(front)
             self._take_focus()
@@ -101,12 +104,31 @@ class Inserting(QObject):
         self.picker.panel.preview.materials = materials
 
     def forget(self) -> None:
-        """Hold nothing of a profile any more, the last values of its slots least of all."""
-        self._desk.clipboard.forget()
+        """Hold nothing of a profile any more, the last values of its slots least of all.
+
+        An insertion that is under way presses no key any more. Where one was pressed already the
+        clipboard is given back once the window has taken the text.
+        """
+        self._age += 1
+        self._waiting.clear()
+        if not self.busy:
+            self._desk.clipboard.forget()
         self.asking.forget()
         self.show_materials(Materials())
         self.show_index(Index())
         self.picker.hide()
+        self.picker.forget()
+        self._target = None
+
+    def reopen(self, draft: Slots) -> bool:
+        """Open the form of a phrase as it was left; false where the phrase is not there (yet)."""
+        entry = next((entry for entry in self.index.entries if entry.id == draft.entry), None)
+        if entry is None or self.asking.form is not None:
+            return False
+        target = Target(draft.handle, draft.program, draft.title, draft.process)
+        self._target = target if self._desk.windows.exists(target) else None
+        self._chosen(entry, draft.copy_only, draft=draft)
+        return True
 
     def insert_now(self, entry: Entry, done: Callable[[Outcome], None]) -> tuple[str, ...]:
         """Insert an entry into the window that has the focus now; see insert_by_itself()."""
@@ -122,9 +144,15 @@ class Inserting(QObject):
     def _at_once(
         self, entry: Entry, target: Target | None, done: Callable[[Outcome], None]
     ) -> tuple[str, ...]:
-        return self.asking.at_once(
-            entry, target, lambda messages: self._go(entry, messages, target, done)
-        )
+        age = self._age
+
+        def send(messages: list[Message]) -> None:
+            if age == self._age:
+                self._go(entry, messages, target, done)
+            else:
+                done(Outcome(Obstacle.LOCKED))
+
+        return self.asking.at_once(entry, target, send)
 
     def _picked(self, entry: Entry, copy_only: bool) -> None:
         # A pinned picker can still be clicked while its last phrase is on its way.
@@ -135,18 +163,21 @@ class Inserting(QObject):
         """Let the agent choose among an entry's wordings before it goes out."""
         self._chosen(entry, copy_only=False, choose=True)
 
-    def _chosen(self, entry: Entry, copy_only: bool, choose: bool = False) -> None:
+    def _chosen(
+        self, entry: Entry, copy_only: bool, choose: bool = False, draft: Slots | None = None
+    ) -> None:
         if self.asking.raise_form() is not None:
             # A pinned picker can be clicked while a form is open, with what was typed into it.
             return
         # The agent may have gone elsewhere by the time that all is filled in.
-        target = self._target
+        target, age = self._target, self._age
 
         def send(messages: list[Message], copied: bool) -> None:
-            self._send(entry, messages, target, copied)
+            if age == self._age:
+                self._send(entry, messages, target, copied)
 
-        place = self.picker.pos()
-        self.asking.begin(entry, target, copy_only, send, at=place, choose=choose)
+        place = self.picker.pos() if draft is None else None
+        self.asking.begin(entry, target, copy_only, send, at=place, choose=choose, draft=draft)
 
     def _send(
         self, entry: Entry, messages: list[Message], target: Target | None, copy_only: bool
@@ -191,10 +222,18 @@ class Inserting(QObject):
         target: Target | None,
         done: Callable[[Outcome], None],
     ) -> None:
-        self.busy = True
+        self.busy, age = True, self._age
+
+        def over() -> bool:
+            return age != self._age
+
+        def rest() -> None:
+            self.busy, self._stepper = False, None
+            if over():
+                self._desk.clipboard.forget()
 
         def ended(outcome: Outcome) -> None:
-            self.busy = False
+            rest()
             self._used(entry.id)
             done(outcome)
             if self.picker.pinned and outcome.inserted:
@@ -204,18 +243,18 @@ class Inserting(QObject):
 
         def broken() -> None:
             # What waits behind it must not wait for ever.
-            self.busy = False
+            rest()
             QTimer.singleShot(0, self, self._go_on)
 
         own = self.asking.materials.of(entry).program(target.program) if target else None
-        steps = self._inserter.insert(messages, target, own)
+        steps = self._inserter.insert(messages, target, own, over)
         self._stepper = Stepper(steps, ended, self, broken)
 
     def _rule(self, program: str, own: Program | None = None) -> Rule:
         return self.rule_of(program, own)
 
     def _told(self, target: Target | None, outcome: Outcome) -> None:
-        if outcome.obstacle is None:
+        if outcome.obstacle in (None, Obstacle.LOCKED):
             return
         why = self._words.say(f"obstacle.{outcome.obstacle.value}")
         facts = {"why": why, "keys": self._keys(target)}

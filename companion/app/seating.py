@@ -1,19 +1,21 @@
 """Sitting down: the sign-in window on one side, the session on the other."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
+from companion.app.unlocking import Unlocking
 from companion.errors import CompanionError, PassphraseTooShort, Stopped
 from companion.runtime.tasks import Tasks
 from companion.session.card import Card, claims_card, read_card
 from companion.session.seat import Seat
 from companion.session.session import Session
-from companion.session.sitting import create, open_here, sign_in, status_sealed
+from companion.session.sitting import create, sign_in
 from companion.sync.store import Login
 from companion.ui.messages import explain
 from companion.ui.sign_in import SignIn
@@ -22,6 +24,7 @@ from companion.ui.sign_in_who import Offered
 from companion.ui.words import Words
 from companion.wiring.seats import (
     asks_who,
+    card_places,
     default_store_folder,
     full_address,
     prepare,
@@ -33,16 +36,8 @@ if TYPE_CHECKING:
     from companion.app.first_run import FirstRun
 
 
-def _no_card(agent: str) -> Card | None:
-    """No cards are kept for this desk."""
-    return None
-
-
 class Seating(QObject):
-    """Opens a session for whoever sits down.
-
-    ``card_of`` gives the seat card that is kept for an agent's name where a store is laid down.
-    """
+    """Opens a session for whoever sits down."""
 
     opened = Signal(object)
     sat_down = Signal(object)
@@ -56,7 +51,6 @@ class Seating(QObject):
         self._seat, self._words, self._tasks, self._away = seat, words, tasks, away
         self._stop = threading.Event()
         self._first: FirstRun | None = None
-        self.card_of: Callable[[str], Card | None] = _no_card
         self.window = window = SignIn(words, str(default_store_folder()))
         if seat.policy.store:
             window.manage()
@@ -65,20 +59,29 @@ class Seating(QObject):
         window.first_profile.connect(self._create)
         window.stopped.connect(self._halt)
         window.finished.connect(self._finished)
+        self.unlocking = Unlocking(seat, words, tasks)
+        self.unlocking.opened.connect(self.take)
 
     def begin(self) -> None:
-        """At the start: by the remembered key where there is one, else ask."""
-        if self._seat.settings.read()["remembered"]:
-            self._tasks.run(lambda: open_here(self._seat, None), self.take, lambda _: self.ask())
-        else:
-            self.ask()
+        """At the start: ask."""
+        self.ask()
 
-    def ask(self) -> None:
-        """Show the sign-in window."""
+    @property
+    def front(self) -> QWidget:
+        """The window that asks."""
+        unlock = self.unlocking.window
+        return unlock if unlock.isVisible() else self.window
+
+    def ask(self, locked: bool = False) -> None:
+        """Ask whoever is signed in here to unlock, or show the sign-in window."""
+        said = self._seat.settings.read()
+        if said["profile"] and self._first is None:
+            self.unlocking.ask(str(said["agent"]), locked)
+            return
         if self._first is None:
-            here = status_sealed(self._seat)
-            card = Card(str(self._seat.settings.read()["profile"]), here.agent, here.store)
-            self.window.ask_known(card.text() if here.signed_in else "", here.agent)
+            self.window.ask_known("", "")
+            if not self._seat.policy.store:
+                self._away.run(self._found, self.offer, lambda _: None)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
@@ -89,15 +92,27 @@ class Seating(QObject):
 
     def take(self, session: Session) -> None:
         """Go on with a session that is open, wherever it was opened."""
+        self.put_away()
+        self.opened.emit(session)
+
+    def put_away(self) -> None:
+        """Close what is shown; nothing that was typed or said stays in it."""
         self.window.forget()
         self.window.close()
-        self.opened.emit(session)
+        self.unlocking.put_away()
 
     def take_trial(self, text: str) -> bool:
         """Insert a text where the hotkey is being tried, if it is."""
         return self._first is not None and self.window.take_trial(text)
 
     # ---- inside
+
+    def _found(self) -> list[Offered]:
+        """The seat cards on sticks and beside the program, on a worker."""
+        from companion.session.card_files import found_cards
+
+        cards = found_cards(card_places(self._seat))
+        return [Offered(one.card.text(), f"{one.card.agent} · {one.file.parent}") for one in cards]
 
     def _place_said(self, said: Said) -> None:
         """Ask for a login where the store does, and load what the store will need."""
@@ -117,10 +132,6 @@ class Seating(QObject):
         def step(name: str, done: int, of: int) -> None:
             if not stop.is_set():
                 self._away.tell(lambda: self._step(stop, name, done, of))
-
-        if self._seat.settings.read()["profile"]:
-            self._tasks.run(lambda: open_here(self._seat, secret), self.take, self._failed)
-            return
 
         def work() -> Session:
             card, address = self._named(said)
@@ -162,10 +173,17 @@ class Seating(QObject):
     def _named(self, said: Said) -> tuple[Card | None, str]:
         """The card, where it is one, and the store's address. Raises what reading them does."""
         if self._seat.policy.store:
-            card = self.card_of(said.agent)
+            card = self._card_of(said.agent)
             return card, card.store if card else store_laid_down(self._seat.policy, said.agent)
         card = read_card(said.place) if claims_card(said.place) else None
         return card, card.store if card else full_address(said.place, Path.home())
+
+    def _card_of(self, agent: str) -> Card | None:
+        """The seat card that is kept for an agent's name where the desk's policy says."""
+        from companion.session.card_files import card_of
+
+        found = card_of(self._seat.policy, agent)
+        return found.card if found is not None else None
 
     def _begin_first(self, session: Session) -> None:
         from companion.app.first_run import FirstRun

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from companion.errors import NothingFound, NotInserted, SlotsOpen
+from companion.errors import DeskBusy, NothingFound, NotInserted, SlotsOpen
 from companion.phrases.insertion import Outcome
 from companion.runtime.instance import Answer
 from companion.seat_errors import RunsElsewhere
@@ -16,14 +16,22 @@ if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
 
 Execute = Callable[
-    [Session | None, dict[str, object], Callable[[str], None], Callable[[Session], None]],
+    [
+        Session | None,
+        dict[str, object],
+        Callable[[str], None],
+        Callable[[Session], None],
+        Callable[[], None],
+    ],
     dict[str, object],
 ]
-"""Runs a command of the shell for the open session, given what inserts a phrase and what takes a
-session that the command has opened; handed in, so that app need not know cli."""
+"""Runs a command of the shell for the open session, given what inserts a phrase, what takes a
+session that the command has opened, and what locks; handed in, so that app need not know cli."""
 
 # Longer than an insertion may take by its own time-outs.
 INSERT_S = 10.0
+# What is being written goes to this desk's disk first.
+LOCK_S = 15.0
 
 
 class Serving:
@@ -56,7 +64,7 @@ class Serving:
             answer({"exit": 1, "out": "", "err": f"{explain(error, app.words)}\n"})
 
         def work() -> dict[str, object]:
-            return self._execute(app.session, message, self._insert, self._opened)
+            return self._execute(app.session, message, self._insert, self._opened, self._lock)
 
         def serve(_: None) -> None:
             # One that waits for the store must not keep an edit from this desk's disk.
@@ -78,6 +86,15 @@ class Serving:
                 self._app.seating.take(session)
 
         self._app.tasks.tell(take)
+
+    def _lock(self) -> None:
+        """Lock the desk; on the worker thread. Raises why it could not be, DeskBusy."""
+        ended, locking = threading.Event(), self._app.locking
+        self._app.tasks.tell(lambda: locking.lock(ended.set))
+        if not ended.wait(LOCK_S):
+            raise DeskBusy(pid=0)
+        if locking.trouble is not None:
+            raise locking.trouble
 
     def _insert(self, query: str) -> None:
         """Insert the first hit of a query into the focused window; on the worker thread.

@@ -28,15 +28,16 @@ class Showing(QObject):
         self._syncing, self._leaving = syncing, leaving
         self._session: Session | None = None
         self._status: Status | None = None
+        self._agent = ""
         tray.looked_at.connect(self._looked_at)
         syncing.moved.connect(self.look)
         syncing.progressed.connect(self.show)
         syncing.asked.connect(self._synced)
         syncing.trouble.connect(self.fail)
 
-    def take(self, session: Session | None) -> None:
-        """Show this session from now on, or that nobody is signed in."""
-        self._session, self._status = session, None
+    def take(self, session: Session | None, agent: str = "") -> None:
+        """Show this session from now on, or that nobody is signed in, or an ``agent`` locked."""
+        self._session, self._status, self._agent = session, None, agent
         self.look()
 
     def look(self) -> None:
@@ -51,13 +52,19 @@ class Showing(QObject):
                 self._status = status
                 self.show()
 
-        self._here.run(session.status, done, self.fail)
+        def failed(error: Exception) -> None:
+            if self._session is session:
+                self.fail(error)
+
+        self._here.run(session.status, done, failed)
 
     def show(self) -> None:
         """Show what is known, in the words of now."""
         say, status, syncing = self._words.say, self._status, self._syncing
         if self._leaving.under_way:
             self._tray.set_leaving(say("tray.leaving"))
+        elif self._session is None and self._agent:
+            self._tray.set_locked(say("tray.status.locked", agent=self._agent))
         elif self._session is None:
             self._tray.set_open(False, say("tray.status.closed"))
         elif status is not None:

@@ -15,6 +15,7 @@ from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
 from companion.app.left_behind import LeftBehind
+from companion.app.locking import Locking
 from companion.app.picked import Picked
 from companion.app.reclaiming import Reclaiming
 from companion.app.seating import Seating
@@ -116,6 +117,7 @@ class TrayApp(QObject):
         self.ending = Ending(self)
         self.shift = EndOfShift(words, seat.policy, self.tasks, self)
         self.shift.over.connect(lambda: self.sign_out(UNATTENDED_S))
+        self.locking = Locking(self, desk.presence)
         self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)
         self.left_behind = LeftBehind(seat, words, self.tray, self._stood_down)
 
@@ -162,6 +164,8 @@ class TrayApp(QObject):
             )
         except CompanionError as error:
             self._told(error)
+        self.locking.begin()
+        self._showing.take(None, self.locking.agent())
         self.seating.begin()
         self.reclaiming.begin(self.tasks)
         self.left_behind.begin(self.tasks, lambda: self.session)
@@ -179,6 +183,9 @@ class TrayApp(QObject):
             "sync": self.syncing.now,
             "stop": self.syncing.stop,
             "card": lambda: self._with_session(self.seat_card.open),
+            "lock": self.locking.lock_now,
+            "remember": self.locking.ask_pin,
+            "unlock": self.seating.ask,
             "sign_in": self.seating.ask,
             "sign_out": self.leaving.ask,
             "stop_leaving": self.leaving.skip,
@@ -195,6 +202,7 @@ class TrayApp(QObject):
     def quit(self, patience_ms: int = QUIT_MS) -> None:
         """Save what is unsaved and end, whatever the network does."""
         self.put_away()
+        self.locking.end()
         self.inserting.asking.end()
         self.syncing.end()
         self.leaving.skip()
@@ -217,7 +225,8 @@ class TrayApp(QObject):
 
     def put_away(self) -> None:
         """Whoever writes here leaves: what has a text is kept, and nothing stays to be read."""
-        for one in (self.editor, self.editing, *self._made(), self.marking, self.each_time):
+        others = (self.marking, self.each_time, self.locking)
+        for one in (self.editor, self.editing, *self._made(), *others):
             one.put_away()
 
     def hotkey(self) -> None:
@@ -228,9 +237,11 @@ class TrayApp(QObject):
             self.leaving.ask()
             self.desk.hotkeys.resume(int(self.leaving.window.winId()))
             return
+        if self.session is None:
+            self.locking.want_picker()
         self.act("find" if self.session else "sign_in")
         if not self.session:
-            self.desk.hotkeys.resume(int(self.seating.window.winId()))
+            self.desk.hotkeys.resume(int(self.seating.front.winId()))
         self.syncing.wake()
         self.shift.look()
 
@@ -246,6 +257,7 @@ class TrayApp(QObject):
     def _stood_down(self, taken: "TakenBack") -> None:
         # What he has added in a browser waits for his next time here.
         self.reclaiming.keep(taken)
+        self.seating.unlocking.put_away()
         self.seating.ask()
 
     def _told(self, said: str | CompanionError) -> None:
@@ -265,7 +277,8 @@ class TrayApp(QObject):
         self.reclaiming.take(session)
         if session.offline:
             self.tray.tell(self.words.say("note.offline"))
-        self.shift.take(session)
+        for one in (self.shift, self.locking):
+            one.take(session)
         if session.engine.unreadable:
             count = len(session.engine.unreadable)
             self.tray.tell(self.words.say("note.unreadable", count=count))
@@ -277,11 +290,13 @@ class TrayApp(QObject):
         self.marking.take(None)
         self.syncing.end()
         self.indexing.take(None)
-        for one in (self._showing, self.reclaiming, self.shift):
+        self._showing.take(None, self.locking.agent())
+        for one in (self.reclaiming, self.shift, self.locking):
             one.take(None)
 
     def _indexed(self) -> None:
         self._showing.look()
+        self.locking.indexed()
         self.editing.seek()
         self.marking.seek()
 

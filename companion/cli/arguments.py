@@ -110,13 +110,15 @@ class Branch:
     ) -> "Verb":
         """A command; ``opens`` says that it is for the app, where one runs at this desk.
 
-        ``secrets`` are those it cannot do without, also where the app has the profile open.
+        ``secrets`` are those it cannot do without, also where the app has the profile open; the
+        PIN stands for whatever opens the desk.
         """
         parser = self._add(name)
         parser.set_defaults(act=act, opens=opens, secrets=secrets, takes_text=False)
         parser.set_defaults(text=None, each_line=False)
         verb = Verb(parser)
         verb.takes("--passphrase-file", metavar="FILE")
+        verb.takes("--pin-file", metavar="FILE")
         for secret in secrets:
             if secret in ("new_passphrase", "store_password"):
                 verb.takes(f"--{secret.replace('_', '-')}-file", metavar="FILE")

@@ -11,9 +11,10 @@ from companion.errors import (
     AppNotRunning,
     NotSignedIn,
     SecretsUnavailable,
-    WrongPassphrase,
 )
 from companion.formats.encoding import clean
+from companion.seat_errors import PinOver
+from companion.session.remembering import open_by_pin, remembered_until
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.sitting import open_here
@@ -57,9 +58,9 @@ class Context:
 
     In a shell ``make_seat`` gives the desk under ``--home``, ``lines`` is standard input and
     ``ask`` reads from a person without echo (None where nobody sits there). The running app sets
-    ``in_app``, its open ``session`` (None while it is locked), ``insert``, and what it does when a
-    command has opened, edited or signed out. ``handed_over`` are the secrets that the shell has
-    asked for.
+    ``in_app``, its open ``session`` (None while it is locked), ``insert``, ``lock``, and what it
+    does when a command has opened, edited or signed out. ``handed_over`` are the secrets that the
+    shell has asked for.
     """
 
     make_seat: Callable[[Path | None], Seat]
@@ -72,6 +73,7 @@ class Context:
     session: Session | None = None
     handed_over: dict[SecretName, str] = field(default_factory=dict)
     insert: Callable[[str], None] | None = None
+    lock: Callable[[], None] | None = None
     opened: Callable[[Session], None] = _nothing
     saved: Callable[[Session], None] = _save
     sign_out: Callable[[Session], SignedOut] = _sign_out
@@ -84,32 +86,56 @@ class Context:
         return self.make_seat(self.cwd / home if home else None)
 
     def open(self) -> Session:
-        """The profile at this desk, opened by passphrase or remembered key, or the app's.
+        """The profile at this desk, opened by passphrase or PIN, or the app's.
 
-        Raises NotSignedIn, AppLocked, WrongPassphrase and what open_here() raises.
+        Raises NotSignedIn, AppLocked, and what open_here() and open_by_pin() raise.
         """
         if self.in_app:
             if self.session is None:
                 raise AppLocked if self.seat().settings.read()["profile"] else NotSignedIn
             return self.session
-        seat = self.seat()
-        said = seat.settings.read()
-        if not said["profile"]:
+        if not self.seat().settings.read()["profile"]:
             raise NotSignedIn
-        if said["remembered"] and not self.args.passphrase_file:
+        return self.unlocked()
+
+    def unlocked(self) -> Session:
+        """The profile at this desk, opened by what opens it now; raises as open() does."""
+        seat = self.seat()
+        if self.opens_by() == "pin":
             try:
-                return open_here(seat, None)
-            except (SecretsUnavailable, WrongPassphrase):
-                # The secret store was emptied or is locked: the passphrase still opens.
-                pass
+                return open_by_pin(seat, self.secret("pin"))
+            except (PinOver, SecretsUnavailable):
+                # The secret store was emptied or is locked: a person has the passphrase.
+                if self.ask is None:
+                    raise
         return open_here(seat, self.secret("passphrase"))
+
+    def opens_by(self) -> SecretName:
+        """The PIN where its file is named or a person may type it, else the passphrase.
+
+        A command that sets a PIN names the file of the new one, and needs the passphrase.
+        """
+        if self._sets_pin():
+            return "passphrase"
+        if self.args.pin_file or "pin" in self.handed_over:
+            return "pin"
+        may = self.ask is not None and not self.args.passphrase_file
+        return "pin" if may and remembered_until(self.seat()) else "passphrase"
+
+    def needed(self) -> list[SecretName]:
+        """The secrets that the command cannot do without where an app has the profile open."""
+        found = [self.opens_by() if name == "pin" else name for name in self.args.secrets]
+        return [*found, "new_pin"] if self._sets_pin() else found
+
+    def _sets_pin(self) -> bool:
+        return bool(getattr(self.args, "remember", False))
 
     def open_if_easy(self) -> Session | None:
         """The same, but None where a person would have to be asked or nobody is signed in."""
         if self.in_app:
             return self.session
-        remembered = self.seat().settings.read()["remembered"]
-        if self.ask is not None and not remembered and not self.args.passphrase_file:
+        named = self.args.passphrase_file or self.args.pin_file
+        if self.ask is not None and not named:
             return None
         try:
             return self.open()

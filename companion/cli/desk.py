@@ -9,6 +9,7 @@ from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.cli.logins import address_in, card_in, login_for
 from companion.session.remaining import Remaining
+from companion.session.remembering import remember
 from companion.session.searching import Looked, Trace
 from companion.session.sitting import sign_in, status_sealed
 from companion.session.standing import Status
@@ -41,7 +42,7 @@ def _sign_in(args: Namespace, context: Context) -> Answer:
     if session.behind and not context.in_app and not session.offline:
         session.sync(teams=False)
     if args.remember:
-        session.remember()
+        remember(session, context.secret("new_pin"))
     context.opened(session)
     return _stands(session.status(), context.words)
 

@@ -28,7 +28,7 @@ def forwarded(argv: list[str], context: Context, forward: Forward) -> Reply | No
         # The socket is this user's alone, and the secrets go no further than the app.
         secrets = {
             name: context.secret(name)
-            for name in context.args.secrets
+            for name in context.needed()
             if name != "store_password" or names_user(context)
         }
         return {"argv": argv, "cwd": str(context.cwd), "stdin": stdin, "secrets": secrets}

@@ -24,6 +24,9 @@ VERBS = {
     "sync": "desk",
     "sign-out": "desk",
     "status": "desk",
+    "lock": "locking",
+    "unlock": "locking",
+    "remember": "locking",
     "phrases": "phrases",
     "bookmarks": "bookmarks",
     "prompt": "prompt",
@@ -81,8 +84,8 @@ def run(argv: list[str], context: Context, out: TextIO, err: TextIO) -> int:
     except UsageError as error:
         _tell(err, as_json, "usage", Message(error.what, "", error.usage.strip()))
         return WRONG_USAGE
-    except PassphraseMissing:
-        _tell(err, as_json, "usage", Message(words.say("cli.wrong.passphrase"), "", ""))
+    except PassphraseMissing as missing:
+        _tell(err, as_json, "usage", Message(words.say(missing.says), "", ""))
         return WRONG_USAGE
     except BrokenPipeError:
         raise

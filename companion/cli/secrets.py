@@ -9,12 +9,23 @@ from typing import Literal
 from companion.cli.files import first_line
 from companion.ui.words import Words
 
-SecretName = Literal["passphrase", "first_passphrase", "new_passphrase", "store_password"]
-"""Of a profile there is already; of one that is being made; to change to; of the agent's store."""
+SecretName = Literal[
+    "passphrase", "first_passphrase", "new_passphrase", "store_password", "pin", "new_pin"
+]
+"""Of a profile there is already; of one that is being made; to change to; of the agent's store;
+what opens this desk for a shift, and what is to do so from now on."""
 
 
 class PassphraseMissing(Exception):
     """The passphrase was to come from standard input, which is taken or empty."""
+
+    says = "cli.wrong.passphrase"
+
+
+class PinMissing(PassphraseMissing):
+    """Nobody sits there to type the PIN, and no file of it was named."""
+
+    says = "cli.wrong.pin"
 
 
 @dataclass
@@ -49,6 +60,8 @@ class Secrets:
             return self._asked(name, self.ask)
         if name == "store_password":
             return ""
+        if name in _PINS:
+            raise PinMissing
         line = next(self.lines(), "").rstrip("\r\n") if from_input else ""
         if not line:
             raise PassphraseMissing
@@ -66,11 +79,16 @@ _FILES: dict[SecretName, str] = {
     "first_passphrase": "passphrase_file",
     "new_passphrase": "new_passphrase_file",
     "store_password": "store_password_file",
+    "pin": "pin_file",
+    "new_pin": "pin_file",
 }
 _QUESTIONS: dict[SecretName, str] = {
     "passphrase": "cli.ask.passphrase",
     "first_passphrase": "cli.ask.passphrase",
     "new_passphrase": "cli.ask.new_passphrase",
     "store_password": "cli.ask.store_password",
+    "pin": "cli.ask.pin",
+    "new_pin": "cli.ask.new_pin",
 }
-_TWICE = ("first_passphrase", "new_passphrase")
+_TWICE = ("first_passphrase", "new_passphrase", "new_pin")
+_PINS = ("pin", "new_pin")

@@ -19,6 +19,7 @@ def execute(
     message: dict[str, object],
     insert: Callable[[str], None],
     opened: Callable[[Session], None],
+    lock: Callable[[], None] | None = None,
 ) -> dict[str, object]:
     """The answer ``{exit, out, err}`` to a message of cli/forwarding.py; never raises."""
     argv = message.get("argv")
@@ -34,6 +35,7 @@ def execute(
         handed_over=msgspec.convert(message.get("secrets", {}), dict[SecretName, str]),
         insert=insert,
         opened=opened,
+        lock=lock,
     )
     status = run(arguments, context, out, err)
     return {"exit": status, "out": out.getvalue(), "err": err.getvalue()}

@@ -25,6 +25,7 @@ class Obstacle(Enum):
     LINES_RUN = "lines_run"
     NO_PICTURES = "no_pictures"
     NOT_SENT = "not_sent"
+    LOCKED = "locked"
 
 
 class PasteKeys(Enum):

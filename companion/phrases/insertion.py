@@ -24,6 +24,10 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _NOWHERE = Target(0, "", "")
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Outcome:
     """Whether everything went in; if not, what stood in the way.
@@ -56,12 +60,17 @@ class Inserter:
     rule_of: Callable[[str, Program | None], Rule] = rules.by_default
 
     def insert(
-        self, messages: Sequence[Message], target: Target | None, own: Program | None = None
+        self,
+        messages: Sequence[Message],
+        target: Target | None,
+        own: Program | None = None,
+        over: Callable[[], bool] = _never,
     ) -> Steps:
         """Paste messages into target, one after another: never anywhere else.
 
         Enter is pressed only after a message that asks for it. ``own`` is what the phrase says of
-        target's program.
+        target's program. Once it is ``over``, because the desk was locked or left, no key is
+        pressed any more, and what is left does not go onto the clipboard.
         """
         rule = self.rule_of(target.program if target else "", own)
         obstacle = self._known_before(messages, target, rule)
@@ -69,7 +78,7 @@ class Inserter:
             self.clipboard.copy(joined(messages))
             return Outcome(obstacle, 0, len(messages))
         lent = Borrowed(self.clipboard, rule.keys is PasteKeys.SHIFT_INSERT)
-        pasting = Pasting(self.windows, self.typist, lent, target, rule)
+        pasting = Pasting(self.windows, self.typist, lent, target, rule, over)
         self.windows.bring_back(target)
         sent = 0
         for message in messages:
@@ -82,6 +91,9 @@ class Inserter:
                 break
         yield from pasting.let_go()
         left = messages[sent:]
+        if over():
+            lent.give_back()
+            return Outcome(obstacle, sent)
         if obstacle is Obstacle.CLIPBOARD_BUSY:
             # What another program has just copied is newer, and may be what the agent is after.
             lent.withdraw()

@@ -48,6 +48,8 @@ class Pasting:
     lent: Borrowed
     target: Target
     rule: Rule
+    over: Callable[[], bool]
+    """Whether no key may be pressed any more."""
     _seen: int = 0
     """What had been fetched when the keys were pressed."""
     _visible: bool = True
@@ -108,7 +110,9 @@ class Pasting:
             return self.windows.is_focused(self.target)
 
         if not there():
-            yield Wait(lambda: there() or self._gone(), FOCUS_S)
+            yield Wait(lambda: there() or self._gone() or self.over(), FOCUS_S)
+        if self.over():
+            return Obstacle.LOCKED
         if there():
             return None
         return Obstacle.TARGET_GONE if self._gone() else Obstacle.TARGET_CHANGED
@@ -123,9 +127,11 @@ class Pasting:
             if (obstacle := (yield from self._focused())) is not None:
                 return obstacle
             if self.typist.modifiers_held() and not (
-                yield Wait(lambda: not self.typist.modifiers_held(), KEYS_UP_S)
+                yield Wait(lambda: not self.typist.modifiers_held() or self.over(), KEYS_UP_S)
             ):
                 return Obstacle.KEYS_HELD
+            if self.over():
+                return Obstacle.LOCKED
             try:
                 obstacle = act()
             except OSError:

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from types import TracebackType
 
+from companion.profile import sodium
 from companion.profile.sealing import Kdf
 
-Derive = Callable[[Kdf, str, str], bytes]
-"""What Kdf.derive does: the key of a secret by parameters, which have a name for UnsafeKdf."""
+Derive = Callable[[Kdf, str, str], bytearray]
+"""What Kdf.derive does: the key of a secret by parameters, which have a name for UnsafeKdf.
+
+Each caller gets one of its own, and wipes it.
+"""
 
 
 class Derived:
@@ -30,14 +34,14 @@ class Derived:
     ) -> None:
         self.forget()
 
-    def derive(self, kdf: Kdf, secret: str, where: str) -> bytes:
-        """The 32-byte key of a secret. Raises UnsafeKdf (name=where)."""
+    def derive(self, kdf: Kdf, secret: str, where: str) -> bytearray:
+        """The 32-byte key of a secret, for the caller to wipe. Raises UnsafeKdf (name=where)."""
         if (kdf, secret) not in self._keys:
-            self._keys[kdf, secret] = bytearray(kdf.derive(secret, where))
-        return bytes(self._keys[kdf, secret])
+            self._keys[kdf, secret] = kdf.derive(secret, where)
+        return bytearray(self._keys[kdf, secret])
 
     def forget(self) -> None:
         """Overwrite everything that was derived."""
         for key in self._keys.values():
-            key[:] = bytes(len(key))
+            sodium.wipe(key)
         self._keys.clear()

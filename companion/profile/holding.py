@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import msgspec
 
+from companion.errors import AppLocked
 from companion.profile import merge as merging
 from companion.profile.fields import there, value
 from companion.profile.placing import Ends, ends_of, note_end
@@ -36,6 +37,7 @@ class Holding:
         self._listeners: list[Listener] = []
         self._tree: Tree | None = None
         self._ends: Ends | None = None
+        self._over = False
 
     # ---- exchanging
 
@@ -84,6 +86,13 @@ class Holding:
         """Several edits that listeners hear of as one."""
         with self._editing():
             yield
+
+    def forget(self) -> None:
+        """Hold no record any more; whoever edits from now on gets AppLocked."""
+        with self.lock:
+            self._over = True
+            self._records, self._changed, self._tree, self._ends = {}, {}, None, None
+            self._listeners.clear()
 
     def wrote(self, stamp: Stamp) -> bool:
         """Whether something was written here, since this profile was opened."""
@@ -139,6 +148,8 @@ class Holding:
     def _editing(self) -> Iterator[None]:
         """Hold the lock; when the outermost edit is done, tell the listeners."""
         with self.lock:
+            if self._over:
+                raise AppLocked
             self._depth += 1
             try:
                 yield

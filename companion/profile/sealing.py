@@ -9,15 +9,11 @@ import secrets
 import unicodedata
 
 import msgspec
-from nacl import pwhash, utils
-from nacl.bindings import (
-    crypto_aead_xchacha20poly1305_ietf_decrypt,
-    crypto_aead_xchacha20poly1305_ietf_encrypt,
-    crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-)
-from nacl.exceptions import CryptoError
+from nacl import utils
 
-from companion.errors import UnsafeKdf
+from companion.errors import AppLocked, UnsafeKdf
+from companion.profile import sodium
+from companion.profile.sodium import Bytes
 
 KEY_BYTES = 32
 KEY_ID_BYTES = 8
@@ -26,7 +22,8 @@ LEAST_PASSPHRASE = 8
 _FAMILY = b"CPN"
 FORMAT = 1
 _MAGIC = _FAMILY + b"%d" % FORMAT
-_NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+_NONCE = sodium.NONCE_BYTES
+_SALT_BYTES = 16
 _MIB = 1024 * 1024
 
 # Parameters from a store are refused below the floor (a store must not be able to weaken a
@@ -48,36 +45,41 @@ class Kdf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @classmethod
     def fresh(cls) -> "Kdf":
         """The parameters of today with a new salt."""
-        salt = secrets.token_bytes(pwhash.argon2id.SALTBYTES)
+        salt = secrets.token_bytes(_SALT_BYTES)
         return cls(salt, TODAY_PASSES, TODAY_MEMORY)
 
     def outdated(self) -> bool:
         """Whether a new slot would be made with more."""
         return self.passes < TODAY_PASSES or self.memory < TODAY_MEMORY
 
-    def derive(self, secret: str, where: str) -> bytes:
-        """The 32-byte key of a passphrase. Raises UnsafeKdf (name=where) outside the bounds."""
+    def derive(self, secret: str, where: str) -> bytearray:
+        """The 32-byte key of a passphrase, for the caller to wipe.
+
+        Raises UnsafeKdf (name=where) outside the bounds.
+        """
         safe = (
             self.name == "argon2id"
             and FLOOR_PASSES <= self.passes <= CEILING_PASSES
             and FLOOR_MEMORY <= self.memory <= CEILING_MEMORY
-            and len(self.salt) == pwhash.argon2id.SALTBYTES
+            and len(self.salt) == _SALT_BYTES
         )
         if not safe:
             raise UnsafeKdf(name=where)
         # The same passphrase typed on a Mac, on Windows or through an input method may arrive in
         # different Unicode forms.
         normal = unicodedata.normalize("NFKC", secret).encode()
-        return pwhash.argon2id.kdf(
-            KEY_BYTES, normal, self.salt, opslimit=self.passes, memlimit=self.memory
-        )
+        return sodium.argon2id(normal, self.salt, self.passes, self.memory)
 
 
 class ProfileKey:
-    """The random key that seals a profile."""
+    """The random key that seals a profile. Forgotten, it raises AppLocked.
 
-    def __init__(self, key: bytes) -> None:
-        self._key = bytearray(key)
+    A bytearray is taken over, so that there is no second one to be forgotten.
+    """
+
+    def __init__(self, key: Bytes) -> None:
+        self._key = key if isinstance(key, bytearray) else bytearray(key)
+        self._forgotten = False
         self.id = hashlib.blake2b(
             key, digest_size=KEY_ID_BYTES, person=b"companion key id"
         ).digest()
@@ -85,43 +87,55 @@ class ProfileKey:
     @classmethod
     def fresh(cls) -> "ProfileKey":
         """A new random key."""
-        return cls(utils.random(KEY_BYTES))
+        return cls(bytearray(utils.random(KEY_BYTES)))
 
     def seal(self, plain: bytes, bound_to: bytes) -> bytes:
         """Sealed bytes: magic, key id, nonce, ciphertext; they open only with the same bound_to."""
         head = _MAGIC + self.id
-        return head + wrap(bytes(self._key), plain, head + bound_to)
+        return head + wrap(self._held(), plain, head + bound_to)
 
     def open(self, sealed: bytes, bound_to: bytes) -> bytes | None:
         """The plain bytes, or None where they were sealed otherwise or changed."""
         head = _MAGIC + self.id
         if not sealed.startswith(head):
             return None
-        return unwrap(bytes(self._key), sealed[len(head) :], head + bound_to)
+        return unwrap(self._held(), sealed[len(head) :], head + bound_to)
 
-    def raw(self) -> bytes:
-        """The key itself, to be wrapped or kept in a secret store."""
-        return bytes(self._key)
+    def wrapped(self, wrapping: Bytes, bound_to: bytes) -> bytes:
+        """The key itself under another one."""
+        return wrap(wrapping, self._held(), bound_to)
+
+    @classmethod
+    def unwrapped(cls, wrapping: Bytes, wrapped: bytes, bound_to: bytes) -> "ProfileKey | None":
+        """The key of wrapped(), or None where anything is not the same."""
+        raw = _opened(wrapping, wrapped, bound_to)
+        return cls(raw) if raw is not None else None
 
     def forget(self) -> None:
-        """Overwrite the key in memory, as far as Python can."""
-        self._key[:] = bytes(len(self._key))
+        """Overwrite the key in memory."""
+        self._forgotten = True
+        sodium.wipe(self._key)
+
+    def _held(self) -> bytearray:
+        if self._forgotten:
+            raise AppLocked
+        return self._key
 
 
-def wrap(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+def wrap(key: Bytes, plain: Bytes, bound_to: bytes) -> bytes:
     """Nonce and ciphertext of plain under a 32-byte key."""
     nonce = utils.random(_NONCE)
-    return nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, bound_to, nonce, key)
+    return nonce + sodium.encrypt(plain, bound_to, nonce, key)
 
 
-def unwrap(key: bytes, wrapped: bytes, bound_to: bytes) -> bytes | None:
+def unwrap(key: Bytes, wrapped: bytes, bound_to: bytes) -> bytes | None:
     """The plain bytes of wrap(), or None where key, binding or bytes are not the same."""
-    try:
-        return crypto_aead_xchacha20poly1305_ietf_decrypt(
-            wrapped[_NONCE:], bound_to, wrapped[:_NONCE], key
-        )
-    except (CryptoError, ValueError):
-        return None
+    plain = _opened(key, wrapped, bound_to)
+    return bytes(plain) if plain is not None else None
+
+
+def _opened(key: Bytes, wrapped: bytes, bound_to: bytes) -> bytearray | None:
+    return sodium.decrypt(wrapped[_NONCE:], bound_to, wrapped[:_NONCE], key)
 
 
 def newer_format(sealed: bytes) -> int:

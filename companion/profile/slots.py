@@ -8,8 +8,9 @@ from typing import Literal, TypeVar
 import msgspec
 
 from companion.errors import HeaderDamaged, NewerFormat, PassphraseTooShort, WrongPassphrase
+from companion.profile import sodium
 from companion.profile.derived import Derive
-from companion.profile.sealing import LEAST_PASSPHRASE, Kdf, ProfileKey, unwrap, wrap
+from companion.profile.sealing import LEAST_PASSPHRASE, Kdf, ProfileKey
 
 FORMAT = 1
 HEADER = "profile.json"
@@ -63,7 +64,8 @@ def make_slot(
         raise PassphraseTooShort(least=LEAST_PASSPHRASE)
     bare = Slot(FORMAT, profile, kind, Kdf.fresh(), b"")
     wrapping = derive(bare.kdf, _plain_secret(kind, secret), kind)
-    slot = msgspec.structs.replace(bare, wrapped=wrap(wrapping, key.raw(), bare._bound_to()))
+    slot = msgspec.structs.replace(bare, wrapped=key.wrapped(wrapping, bare._bound_to()))
+    sodium.wipe(wrapping)
     data = msgspec.json.encode(slot)
     return _slot_name(kind, data), data
 
@@ -88,10 +90,12 @@ def open_slot(
     """
     slot = read_slot(name, data, profile)
     plain = _plain_secret(slot.kind, secret)
-    raw = unwrap(derive(slot.kdf, plain, name), slot.wrapped, slot._bound_to())
-    if raw is None:
+    wrapping = derive(slot.kdf, plain, name)
+    key = ProfileKey.unwrapped(wrapping, slot.wrapped, slot._bound_to())
+    sodium.wipe(wrapping)
+    if key is None:
         raise WrongPassphrase
-    return ProfileKey(raw)
+    return key
 
 
 def read_slot(name: str, data: bytes, profile: str) -> Slot:

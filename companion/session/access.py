@@ -98,6 +98,10 @@ class Access:
                     with suppress(FileUnwritable):
                         self.keep_card(self._store(), secret, derived.derive)
 
+    def forget(self) -> None:
+        """Hold the login no more."""
+        self.login = _NOBODY
+
     def _try(self, login: Login) -> None:
         """See that the store lets in by a login, and holds this profile."""
         far = self._seat.open_store(self._store(), False, login)

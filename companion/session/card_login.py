@@ -4,13 +4,15 @@ Argon2id with the salt of the profile's key slot, so that one run opens both; wh
 made another key first (BLAKE2b with a name of its own), so that neither says anything of the other.
 """
 
-import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 
 from companion.errors import CardDamaged
+from companion.profile import sodium
 from companion.profile.derived import Derive
-from companion.profile.sealing import KEY_BYTES, Kdf, unwrap, wrap
+from companion.profile.sealing import Kdf, unwrap, wrap
 from companion.profile.slots import looks_like_recovery_code
 from companion.seat_errors import CardNeedsPassphrase, WrongCardPassphrase
 from companion.sync.store import Login
@@ -33,7 +35,8 @@ def sealed(
 ) -> bytes:
     """A login as it stands on the card of a profile for a store's address. Raises UnsafeKdf."""
     plain = msgspec.msgpack.encode((login.user, login.password))
-    wrapped = wrap(_key(kdf, secret, derive), plain, _bound_to(profile, store))
+    with _key(kdf, secret, derive) as key:
+        wrapped = wrap(key, plain, _bound_to(profile, store))
     return msgspec.msgpack.encode(_Sealed(kdf.salt, kdf.passes, kdf.memory, wrapped))
 
 
@@ -51,7 +54,8 @@ def opened(
     if found is None:
         raise CardDamaged
     kdf = Kdf(found.salt, found.passes, found.memory)
-    plain = unwrap(_key(kdf, secret, derive), found.wrapped, _bound_to(profile, store))
+    with _key(kdf, secret, derive) as key:
+        plain = unwrap(key, found.wrapped, _bound_to(profile, store))
     if plain is None:
         raise WrongCardPassphrase
     try:
@@ -73,9 +77,15 @@ def _read(data: bytes) -> _Sealed | None:
         return None
 
 
-def _key(kdf: Kdf, secret: str, derive: Derive) -> bytes:
+@contextmanager
+def _key(kdf: Kdf, secret: str, derive: Derive) -> Iterator[bytearray]:
     derived = derive(kdf, secret, _WHERE)
-    return hashlib.blake2b(key=derived, digest_size=KEY_BYTES, person=_PERSON).digest()
+    key = sodium.keyed_hash(b"", derived, _PERSON)
+    sodium.wipe(derived)
+    try:
+        yield key
+    finally:
+        sodium.wipe(key)
 
 
 def _bound_to(profile: str, store: str) -> bytes:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from companion.errors import NotSignedIn, Stopped
+from companion.errors import CompanionError, NotSignedIn, Stopped
 from companion.sync.progress import Stop
 from companion.sync.store import Store, never
 
@@ -87,7 +87,7 @@ class Way:
         self._turn = threading.Lock()
         self._far: Far | None = None
         self._address, self._used_at = "", 0.0
-        self._left = False
+        self._left: type[CompanionError] | None = None
 
     @property
     def address(self) -> str:
@@ -121,9 +121,12 @@ class Way:
             far.held = set(names)
             yield from self._using(far, stop)
 
-    def leave(self) -> None:
-        """Let nobody use it any more; who waits for an answer gets Stopped. The lock is held."""
-        self._left = True
+    def leave(self, why: type[CompanionError] = NotSignedIn) -> None:
+        """Let nobody use it any more; who waits for an answer gets Stopped. The lock is held.
+
+        ``why`` is what whoever comes later gets.
+        """
+        self._left = why
         if self._far is not None:
             self._far.leave()
             self._far = None
@@ -152,8 +155,8 @@ class Way:
         self._used_at = time.time()
 
     def _reached(self, address: str) -> Far:
-        if self._left:
-            raise NotSignedIn
+        if self._left is not None:
+            raise self._left
         # By the clock on the wall: a desk that slept was idle too.
         idle = time.time() - self._used_at > IDLE_S
         if self._far is None or address != self._address or idle:

@@ -84,6 +84,10 @@ class Keys:
                     salts.add(slot.kdf.salt)
         return salts
 
+    def wrapped(self, wrapping: bytearray, bound_to: bytes) -> bytes:
+        """The profile key under another key of 32 bytes."""
+        return self._key.wrapped(wrapping, bound_to)
+
     def change_passphrase(
         self, far: Store, secret: str, new: str, derive: Derive = Kdf.derive
     ) -> None:

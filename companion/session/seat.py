@@ -1,10 +1,8 @@
 """The desk as a session sees it: where local things go, and how stores and secrets are reached."""
 
-import base64
-import binascii
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +12,7 @@ import msgspec
 from companion.desk.ports import Programs, Secrets
 from companion.errors import FileUnwritable
 from companion.policy import Policy
-from companion.profile.sealing import KEY_BYTES, ProfileKey
+from companion.profile.sealing import ProfileKey
 from companion.seat_errors import PolicyBroken
 from companion.session.searching import Place
 from companion.settings import DeskSettings
@@ -125,6 +123,7 @@ class Seat:
                 self.whole_file(profile).unlink(missing_ok=True)
                 shutil.rmtree(folder)
             if folder.parent.is_dir():
+                self.forget_pin(profile)
                 for file in (self._login_file(profile), self._card_file(profile)):
                     file.unlink(missing_ok=True)
                 for draft in drafts(folder.parent):
@@ -176,22 +175,31 @@ class Seat:
     def _card_file(self, profile: str) -> Path:
         return self.home / "profiles" / f"{profile}.card"
 
-    def remember(self, profile: str, key: ProfileKey) -> None:
-        """Keep the profile key in the desk's secret store. Raises SecretsUnavailable."""
-        self.secrets.put(_secret_name(profile), base64.b64encode(key.raw()).decode())
+    def pin_file(self, profile: str) -> Path:
+        """One half of what a PIN opens (companion.session.remembering)."""
+        return self.home / "profiles" / f"{profile}.pin"
 
-    def remembered(self, profile: str) -> ProfileKey | None:
-        """The profile key kept by remember(), or None. Raises SecretsUnavailable."""
-        kept = self.secrets.get(_secret_name(profile))
-        try:
-            raw = base64.b64decode(kept or "", validate=True)
-        except binascii.Error:
-            return None
-        return ProfileKey(raw) if len(raw) == KEY_BYTES else None
+    def guard_name(self, profile: str) -> str:
+        """What the other half is called in the secret store.
+
+        Earlier the whole key stood there under this name: one that was left is taken away, too.
+        """
+        return f"profile key {profile}"
+
+    def forget_pin(self, profile: str) -> None:
+        """Delete the half that is a file. Raises FileUnwritable."""
+        file = self.pin_file(profile)
+        with _unwritable(file):
+            file.unlink(missing_ok=True)
 
     def forget(self, profile: str) -> None:
-        """Take the profile key out of the secret store. Raises SecretsUnavailable."""
-        self.secrets.delete(_secret_name(profile))
+        """Delete both halves, so that no PIN opens the profile here any more.
+
+        Raises SecretsUnavailable; whatever could not be deleted opens nothing by itself.
+        """
+        with suppress(FileUnwritable):
+            self.forget_pin(profile)
+        self.secrets.delete(self.guard_name(profile))
 
 
 @contextmanager
@@ -204,7 +212,3 @@ def _unwritable(place: Path) -> Iterator[None]:
 
 def _bound_to(profile: str) -> bytes:
     return b"companion store login " + profile.encode()
-
-
-def _secret_name(profile: str) -> str:
-    return f"profile key {profile}"

@@ -1,42 +1,38 @@
 """One agent's time at one desk: an open profile, saved, synced, checked, and left."""
 
-import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from companion.errors import CompanionError, ObjectMissing
+from companion.errors import AppLocked, CompanionError, ObjectMissing
 from companion.formats.items import Parsed
 from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
 from companion.profile.records import Record
 from companion.profile.sealing import ProfileKey
-from companion.session.access import Access
 from companion.session.card import Card
-from companion.session.far import Far, Way
+from companion.session.drafts import Drafts
+from companion.session.exchanging import Exchanging
+from companion.session.far import Far
 from companion.session.importing import carry_out
-from companion.session.keys import Keys
 from companion.session.last_import import Imports
 from companion.session.planning import plan_bookmarks
 from companion.session.remaining import Remaining, TakenBack, is_lent
 from companion.session.residue import words_of
 from companion.session.seat import Seat
 from companion.session.standing import EditCounter, SignedOut, Status, known
-from companion.session.sync_notes import SyncNotes
-from companion.session.teams import Teams
 from companion.session.wiping import clear, wipe
 from companion.settings import fitting
 from companion.sync.checking import Check, CheckReport
-from companion.sync.engine import Engine
-from companion.sync.progress import Later, Steps, Stop, SyncReport, no_steps
-from companion.sync.store import Login, Store, never
+from companion.sync.progress import Later, Steps, Stop, no_steps
+from companion.sync.store import Login, never
 
 if TYPE_CHECKING:
     from companion.session.desk_loans import DeskLoans, Lender
 
 
-class Session:
+class Session(Exchanging):
     """An open profile at this desk. Its methods may block; edits go through ``profile``.
 
     Any thread may call them: exchanges with the store wait for one another, and while one waits
@@ -44,78 +40,44 @@ class Session:
     """
 
     def __init__(self, seat: Seat, profile: Profile, key: ProfileKey) -> None:
-        self.seat, self.profile = seat, profile
-        self.next_at = 0
-        self._key = key
         local = seat.local_store(profile.id)
-        self.engine = Engine(profile, key, local)
-        self.keys = Keys(profile.id, key, local)
+        super().__init__(seat, profile, key, local)
+        self.next_at = 0
         self._check = Check(profile.id, key, local)
-        self.teams = Teams(seat, profile, key)
         self.imports = Imports(seat.sealed_folder(profile.id), profile, key, self.save)
+        self.drafts = Drafts(seat.sealed_folder(profile.id), profile.id, key)
         self._edits = EditCounter(profile.id, key, local)
-        self._notes = SyncNotes(seat, profile.id)
-        # Whoever calls the engine, or a store for it, holds this.
-        self._free = threading.Lock()
-        self._way = Way(self._open, self._free)
-        self.access = Access(seat, profile.id, key, self.keys, way=self._way)
-        self._left = False
 
     @cached_property
     def loans(self) -> "DeskLoans":
         """What input methods and browsers of this desk have of the agent's."""
         return self.seat.loans()
 
-    def save(self) -> None:
-        """Write what was changed to this desk's disk, sealed."""
+    def close(self) -> None:
+        """Lock: save, and hold nothing of the profile any more. It stays signed in at this desk.
+
+        A sync under way changes nothing any more; who uses the session from now on gets AppLocked.
+        Raises what the disk does, and then it is open as before.
+        """
         with self._free:
-            if not self._left:
+            if self._left or self.closed:
+                return
+            self.engine.save()
+            with self.profile.lock:
+                # What another thread has written in between; from then on it can write nothing.
                 self.engine.save()
-
-    def sync(self, steps: Steps = no_steps, stop: Stop = never, teams: bool = True) -> SyncReport:
-        """Exchange packs with the agent's store. Raises Stopped, and a store's errors.
-
-        With ``teams`` look at what his teams share, too; what goes wrong there is in their
-        ``troubles``.
-        """
-        # Before, so that what was seen goes along; afterwards, what other desks have followed.
-        looked = self.teams.update() if teams else set[str]()
-        with self._way.taken(self._address, stop) as far:
-            report = self._sync(far, steps, stop)
-        if teams and self.teams.update(skip=looked):
-            self.save()
-        return report
-
-    def begin(
-        self, address: str, store: Store, names: set[str], steps: Steps, stop: Stop
-    ) -> SyncReport:
-        """The first sync, with the store at address, open already and known to be ours.
-
-        It fetches what one can work with; the bytes of images come with the next.
-        """
-        with self._way.begun(address, store, names, stop) as far:
-            self.engine.load(stop=stop)
-            self.engine.known_as_ours(far)
-            return self._sync(far, steps, stop, names, Later.NEITHER)
-
-    def go_on_without(self, error: CompanionError, held: list[str]) -> None:
-        """Work on from what this desk still has; its store, which held these, failed so."""
-        self.engine.load()
-        self._notes.begin_offline(error, held)
-
-    @property
-    def behind(self) -> int:
-        """How many packs of the store others need not wait for, and are not here yet."""
-        return self.engine.missing(self._notes.last.held)
-
-    @property
-    def offline(self) -> bool:
-        """Whether the store was not reached since the profile was opened without it."""
-        return self._notes.offline
+                self.profile.forget()
+            self.closed = True
+            self._notes.end()
+            self._way.leave(AppLocked)
+            self._key.forget()
+            self.teams.forget()
+            self.access.forget()
 
     def status(self) -> Status:
         """How this desk stands."""
         with self._free:
+            self._unless_closed()
             waiting = self._waiting()
             edits = self._edits.count(waiting)
         return replace(
@@ -139,11 +101,6 @@ class Session:
     def card(self, secret: str = "") -> Card:
         """The seat card. Raises CardNeedsPassphrase where it is to be made anew with ``secret``."""
         return self.access.card(secret)
-
-    def remember(self) -> None:
-        """Let this desk open the profile without the passphrase until sign-out."""
-        self.seat.remember(self.profile.id, self._key)
-        self.seat.settings.write(remembered=True)
 
     def take_in(self, clock: int, records: list[Record]) -> None:
         """Merge what an export holds, whole, not as edits: its conflicts and counts came along."""
@@ -261,40 +218,3 @@ class Session:
             if not self._check.confirm(far, self.engine.unconfirmed()):
                 return pushed, ""
         return pushed, ObjectMissing.code
-
-    def _open(self, address: str) -> Store:
-        try:
-            return self.seat.open_store(address, False, self.access.login)
-        except CompanionError as error:
-            self._notes.failed(error)
-            raise
-
-    def _sync(
-        self,
-        far: Far,
-        steps: Steps = no_steps,
-        stop: Stop = never,
-        listing: set[str] | None = None,
-        later: Later = Later.BOTH,
-    ) -> SyncReport:
-        def packs(done: int, of: int) -> None:
-            steps("packs", done, of)
-
-        began, far.wrote = far.requests, False
-        try:
-            report = self.engine.sync(far, packs, stop, listing, later=later)
-            self.keys.follow(far, self.engine.listing)
-        except Exception as error:
-            # What was listed counts only where it was found to be ours.
-            self._notes.failed(error, far.held if far.wrote else None)
-            raise
-        report.requests = far.requests - began
-        self._notes.went(report, self._way.address, far.held)
-        return report
-
-    def _waiting(self) -> set[str]:
-        """The packs that the store does not hold, as far as this desk knows."""
-        return self.engine.waiting(set(self._notes.last.held))
-
-    def _address(self) -> str:
-        return str(self.seat.settings.read()["store"])

@@ -225,24 +225,16 @@ def _open_kept(seat: Seat, asked: _Asked, error: CompanionError) -> Session:
     raise wrong or error
 
 
-def open_here(seat: Seat, secret: str | None) -> Session:
+def open_here(seat: Seat, secret: str) -> Session:
     """Open the profile that is signed in at this desk, offline.
 
-    With no secret, by the key this desk was told to remember. Raises NotSignedIn,
-    WrongPassphrase (also where nothing is remembered), HeaderMissing, HeaderDamaged,
-    SecretsUnavailable.
+    Raises NotSignedIn, WrongPassphrase, HeaderMissing, HeaderDamaged.
     """
-    said = seat.settings.read()
-    profile = str(said["profile"])
+    profile = str(seat.settings.read()["profile"])
     if not profile:
         raise NotSignedIn
-    if secret is None:
-        key = seat.remembered(profile) if said["remembered"] else None
-        if key is None:
-            raise WrongPassphrase
-    else:
-        local = seat.local_store(profile)
-        key, _ = unlock(local.place, kept_slots(local, local.names()), profile, secret)
+    local = seat.local_store(profile)
+    key, _ = unlock(local.place, kept_slots(local, local.names()), profile, secret)
     session = Session(seat, Profile(profile), key)
     session.engine.load()
     return session

@@ -189,6 +189,12 @@ class Teams:
         """Write to what the profile knows of a team."""
         self.profile.put(record_id(id), KIND, **fields)
 
+    def forget(self) -> None:
+        """Hold nothing of what was shared any more, and tell nobody of anything."""
+        self._listeners.clear()
+        self._held.clear()
+        self.troubles.clear()
+
     def texts(self) -> list[str]:
         """The texts that were shared with this desk, to look for after signing out."""
         return [

@@ -1,7 +1,7 @@
 """A small form for a new phrase."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from companion.ui.parts import Form, button, field, label
@@ -58,6 +58,22 @@ class PhraseEditor(Form):
             return
         (self.body if title else self.title).setFocus()
 
+    def restore(self, title: str, body: str, abbr: str, group: str) -> None:
+        """Open the form with what was being written in it."""
+        self.write("", "")
+        parts = (self.title, self.abbr, self.set)
+        for line, text in zip(parts, (title, abbr, group), strict=True):
+            line.setText(text)
+        self.body.setPlainText(body)
+        self.body.moveCursor(QTextCursor.MoveOperation.End)
+        self.turn_to(self.body)
+
+    def take_written(self) -> list[str]:
+        """Title, body, code and set as far as they are being written; the form closes empty."""
+        written = self._written() if self.isVisible() else []
+        self._empty()
+        return written
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves, Esc leaves."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -112,10 +128,15 @@ class PhraseEditor(Form):
         body = self.body.toPlainText()
         if self.isVisible() and body.strip():
             self._keep(self._title(body), body)
+        self._empty()
+
+    def _empty(self) -> None:
         self.hide()
         for line in (self.title, self.abbr, self.set):
-            line.clear()
-        self.body.clear()
+            # Not clear(): that can be undone, and so the line would remember what was typed.
+            line.setText("")
+        self.body.setPlainText("")
+        self._given = self._written()
 
     def _title(self, body: str) -> str:
         return self.title.text().strip() or body.strip().split("\n")[0][:40]

@@ -118,6 +118,12 @@ class Picker(QWidget):
         if self.isVisible():
             self._list(self.hits.current_id(), again=True)
 
+    def forget(self) -> None:
+        """Hold nothing of what was typed, found and shown."""
+        self.search.begin()
+        self._list()
+        self.show_target(None)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that mean the list, while the search line has the focus."""
         pressed = watched is self.search and event.type() == QEvent.Type.KeyPress

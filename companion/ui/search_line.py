@@ -50,7 +50,8 @@ class SearchLine(QLineEdit):
         if self._composed:
             QGuiApplication.inputMethod().reset()
         self._composed = self._last = ""
-        self.clear()
+        # Not clear(): that can be undone, and so the line would remember what was typed.
+        self.setText("")
 
     def drop_scope(self) -> None:
         """Take away the part that says where to look, and keep what to look for."""

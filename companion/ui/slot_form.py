@@ -1,7 +1,7 @@
 """One small form for all that a phrase asks, with the text as it will go out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -38,6 +38,8 @@ class Asked:
     program: str = ""
     copy_only: bool = False
     choose: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What was filled in already, by the slots' names."""
 
 
 class SlotForm(Form):
@@ -55,7 +57,7 @@ class SlotForm(Form):
         self._warned: set[str] = set()
         self._over = False
         self.fields: dict[str, ValueField | Choices] = {}
-        self.values: dict[str, str] = {}
+        self.values = dict(asked.values)
         self.wordings: Choices | None = None
         self._shown = asked.first
         if len(asked.wordings) > 1:
@@ -81,6 +83,16 @@ class SlotForm(Form):
     def filling(self) -> Filling:
         """The wording that is shown."""
         return self._asked.wordings[self._shown]
+
+    @property
+    def wording(self) -> str:
+        """The title of the wording that is shown."""
+        return self._shown
+
+    def typed(self) -> dict[str, str]:
+        """What is filled in by now."""
+        self._fill()
+        return dict(self.values)
 
     def ask(self, at: QPoint | None = None) -> None:
         """Open the form at what comes first; ``at`` is for its corner, on the screen."""

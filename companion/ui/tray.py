@@ -13,18 +13,20 @@ from companion.ui.words import Words
 _ACTIONS = (
     *("find", "new", "library", "bookmarks", "import", "desk", ""),
     *("sync", "stop", "card", ""),
-    *("sign_in", "sign_out", "stop_leaving", "leftovers", "", "quit"),
+    *("lock", "remember", "unlock", "sign_in", "sign_out", "stop_leaving", "leftovers", "", "quit"),
 )
 # What works with a profile open, without one, and while one is being left.
 _OPEN = {"find", "new", "library", "bookmarks", "import", "desk"}
-_OPEN |= {"sync", "card", "sign_out", "quit"}
+_OPEN |= {"sync", "card", "lock", "remember", "sign_out", "quit"}
 _CLOSED = {"sign_in", "quit"}
+_LOCKED = {"unlock", "quit"}
 _LEAVING = {"stop_leaving", "quit"}
 _WIDEST, _MOST_ROWS = 360, 5
 # The letters that choose an entry; those two that are never offered at once may share one.
 _LETTERS = {"find": "F", "new": "N", "library": "P", "bookmarks": "B", "import": "I", "desk": "D"}
 _LETTERS |= {"sync": "Y", "stop": "Y", "card": "C", "sign_in": "S", "sign_out": "S"}
-_LETTERS |= {"stop_leaving": "L", "quit": "Q"}
+_LETTERS |= {"lock": "K", "remember": "R", "unlock": "S", "stop_leaving": "L", "leftovers": "O"}
+_LETTERS |= {"quit": "Q"}
 
 
 def app_icon() -> QIcon:
@@ -81,6 +83,10 @@ class Tray(QObject):
         fits = _OPEN if is_open else _CLOSED | self.also
         self._offer(fits - {"sync"} | {"stop"} if syncing else fits, status)
 
+    def set_locked(self, status: str) -> None:
+        """Offer to unlock the desk."""
+        self._offer(_LOCKED, status)
+
     def set_leaving(self, status: str) -> None:
         """Offer not to wait any longer while the agent is being signed out."""
         self._offer(_LEAVING, status)
@@ -104,7 +110,9 @@ class Tray(QObject):
 
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:
-            offered = (name for name in ("find", "sign_in") if self.actions[name].isEnabled())
+            offered = (
+                name for name in ("find", "unlock", "sign_in") if self.actions[name].isEnabled()
+            )
             for name in offered:
                 self.chosen.emit(name)
 

@@ -53,6 +53,16 @@ def prepare() -> None:
         os.environ.update(input_method.input_variables(os.environ))
 
 
+def overwrite_freed() -> None:
+    """Overwrite what this process has freed, as far as a program can."""
+    memory.overwrite_freed()
+
+
+def overwrite_as_freed(on: bool) -> None:
+    """Have this process overwrite what it frees from now on, or no more, where it can."""
+    memory.overwrite_as_freed(on)
+
+
 def given_token() -> str:
     """By what the window that this start wants to see may take the focus; empty for nothing."""
     return activation.given_token()

@@ -28,6 +28,7 @@ def no_commands(
     _message: dict[str, object],
     _insert: Callable[[str], None],
     _opened: Callable[[Session], None],
+    _lock: Callable[[], None],
 ) -> dict[str, object]:
     return {}
 

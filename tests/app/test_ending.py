@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.app.ending import AT_MOST_S
 from companion.desk.ports import Going
+from companion.desk.recording_presence import RecordingPresence
 from companion.session.leftovers import leftovers
 from companion.session.session import Session
 from companion.session.sitting import open_here, sign_in
@@ -120,16 +121,12 @@ def test_presence_is_told_when_all_is_safe_and_the_app_ends_once(
     monkeypatch.setattr(QApplication, "quit", lambda: quits.append(None))
     app = make_app(tmp_path / "home")
     app.seating.opened.emit(new_session(tmp_path / "home", server))
-    safe: list[bool] = []
-
-    def told() -> None:
-        safe.append(not app.seat.settings.read()["profile"])
-
-    for going in (Going.LOCKED, Going.SLEEPS):
-        app.ending.heard(going, told)
+    presence = app.desk.presence
+    assert isinstance(presence, RecordingPresence)
+    app.locking.begin()
     began = time.monotonic()
-    app.ending.heard(Going.ENDS, told)
-    app.ending.heard(Going.ENDS, told)
-    qtbot.waitUntil(lambda: len(safe) == 2)
-    assert safe == [True, True]
+    for _ in range(2):
+        presence.go(Going.ENDS)
+    qtbot.waitUntil(lambda: presence.safe == [Going.ENDS] * 2)
+    assert not app.seat.settings.read()["profile"]
     assert time.monotonic() - began < AT_MOST_S + 0.5

@@ -57,13 +57,15 @@ def test_a_late_answer_is_told_in_the_agents_words(
 ) -> None:
     app, hotkeys = make_app(tmp_path / "home"), AskingHotkeys()
     told = started(app, hotkeys, monkeypatch)
-    (ask,) = hotkeys.asks
-    assert (ask.purpose, told) == ("找短语", [])
+    ask, lock = hotkeys.asks
+    assert (ask.purpose, lock.purpose, told) == ("找短语", "锁上随席", [])
     ask.answered("Meta+J")
     qtbot.waitUntil(lambda: told == ["桌面给随席的快捷键是 Meta+J：按它找短语。"])
     ask.answered(HotkeyRefused(keys="ctrl+alt+space"))
     qtbot.waitUntil(lambda: len(told) == 2)
     assert told[1].startswith("桌面没有把快捷键 ctrl+alt+space 给随席。")
+    lock.answered("Meta+K")
+    qtbot.waitUntil(lambda: told[2:] == ["桌面给的锁定快捷键是 Meta+K。"])
     app.instance.release()
 
 

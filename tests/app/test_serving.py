@@ -35,6 +35,7 @@ def test_a_command_waits_until_the_profile_that_is_being_opened_is_open(qtbot: Q
         message: dict[str, object],
         insert: Callable[[str], None],
         opened: Callable[[Session], None],
+        lock: Callable[[], None],
     ) -> dict[str, object]:
         seen.append(session)
         return message
@@ -60,6 +61,7 @@ def insert_it(
     message: dict[str, object],
     insert: Callable[[str], None],
     opened: Callable[[Session], None],
+    lock: Callable[[], None],
 ) -> dict[str, object]:
     """Run ``insert QUERY`` as the command line would."""
     argv = message["argv"]

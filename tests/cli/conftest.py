@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from companion.desk.recording import RecordingSecrets
 from companion.session.sitting import create
 from tests.cli.desks import PASSPHRASE, Desk
 
@@ -22,24 +21,19 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def _pattern(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RecordingSecrets]:
+def _pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("pattern")
     desk = Desk(place / "home")
-    session, _ = create(
-        desk.seat(), (place / "store").as_uri().replace("file", "folder", 1), "小林", PASSPHRASE
-    )
-    session.remember()
-    return place, desk.secrets
+    create(desk.seat(), (place / "store").as_uri().replace("file", "folder", 1), "小林", PASSPHRASE)
+    return place
 
 
 @pytest.fixture
-def made(_pattern: tuple[Path, RecordingSecrets], tmp_path: Path) -> Made:
-    """A fresh profile at a desk that remembers its key."""
-    place, secrets = _pattern
+def made(_pattern: Path, tmp_path: Path) -> Made:
+    """A fresh profile at a desk whose commands have its passphrase."""
     for name in ("home", "store"):
-        shutil.copytree(place / name, tmp_path / name)
-    desk = Desk(tmp_path / "home", RecordingSecrets())
-    desk.secrets.kept.update(secrets.kept)
+        shutil.copytree(_pattern / name, tmp_path / name)
+    desk = Desk(tmp_path / "home", knows={"passphrase": PASSPHRASE})
     store = tmp_path / "store"
     desk.seat().settings.write(store=store.as_uri().replace("file", "folder", 1))
     passphrase = tmp_path / "passphrase"

@@ -11,6 +11,7 @@ from typing import Any
 
 from companion.cli.context import Context
 from companion.cli.run import run
+from companion.cli.secrets import SecretName
 from companion.desk.recording import RecordingSecrets
 from companion.session.seat import Seat
 from companion.session.session import Session
@@ -42,11 +43,15 @@ class Said:
 
 @dataclass
 class Desk:
-    """A home, and commands run for it in this process; the key is remembered where one is."""
+    """A home, and commands run for it in this process.
+
+    ``knows`` are the secrets that nobody has to be asked for.
+    """
 
     home: Path
     secrets: RecordingSecrets = field(default_factory=RecordingSecrets)
     language: str = "en"
+    knows: dict[SecretName, str] = field(default_factory=dict)
 
     def seat(self) -> Seat:
         return Seat(self.home, open_store, self.secrets)
@@ -59,6 +64,7 @@ class Desk:
             lines=lambda: iter(io.StringIO(stdin)),
             in_app=session is not None,
             session=session,
+            handed_over=dict(self.knows),
         )
 
     def run(self, *argv: str, stdin: str = "", context: Context | None = None) -> Said:

@@ -1,4 +1,4 @@
-"""The commands, one by one, at a desk that remembers its key."""
+"""The commands, one by one, at a desk whose commands have the passphrase."""
 
 import csv
 import io
@@ -171,7 +171,7 @@ def test_a_long_call_is_asked_about_once(desk: Desk) -> None:
 def test_status_says_what_is_here(made: Made) -> None:
     status = made.desk.json("status")
     assert (status["signed_in"], status["agent"], status["phrases"]) == (True, "小林", 0)
-    made.desk.secrets.kept.clear()
+    made.desk.knows.clear()
     sealed = made.desk.json("status")
     assert (sealed["signed_in"], sealed["phrases"]) == (True, None)
     nobody = Desk(made.desk.home.parent / "other").json("status")

@@ -16,7 +16,7 @@ from companion.runtime.asking import ask
 from companion.runtime.framing import frame, unframe
 from companion.session.session import Session
 from companion.session.sitting import open_here
-from tests.cli.desks import Desk, shell
+from tests.cli.desks import PASSPHRASE, Desk, shell
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pipe is tested with the app")
 
@@ -118,7 +118,7 @@ def test_the_silence_has_an_end(tmp_path: Path) -> None:
 
 
 def test_in_the_app_its_session_is_edited(desk: Desk) -> None:
-    session = open_here(desk.seat(), None)
+    session = open_here(desk.seat(), PASSPHRASE)
     context = desk.context(session=session)
     saved: list[object] = []
     context.saved = saved.append
@@ -135,13 +135,13 @@ def test_a_locked_app_says_so_and_an_open_one_inserts(desk: Desk) -> None:
     for argv in (("phrases", "list"), ("insert", "退款")):
         assert desk.run(*argv, "--json", context=context).error["error"] == "app_locked"
     assert desk.run("status", "--json", context=context).document["phrases"] is None
-    context.session = open_here(desk.seat(), None)
+    context.session = open_here(desk.seat(), PASSPHRASE)
     assert desk.run("insert", "退款", context=context).code == 0
     assert inserted == ["退款"]
 
 
 def test_the_app_answers_a_message_whatever_it_says(desk: Desk) -> None:
-    session = open_here(desk.seat(), None)
+    session = open_here(desk.seat(), PASSPHRASE)
     inserted: list[str] = []
     opened: list[Session] = []
     listing: dict[str, object] = {"argv": ["phrases", "list"], "cwd": "/", "stdin": ""}

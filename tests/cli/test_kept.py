@@ -12,7 +12,7 @@ from tests.profile.desks import PNG
 
 @pytest.fixture
 def desks(tmp_path: Path) -> tuple[Desk, Desk]:
-    """Two desks of one agent with one phrase, each remembering its key."""
+    """Two desks of one agent with one phrase, whose commands have the passphrase."""
     (tmp_path / "pw").write_text(PASSPHRASE, "utf-8")
     one, two = Desk(tmp_path / "one"), Desk(tmp_path / "two")
     way = ("--passphrase-file", str(tmp_path / "pw"))
@@ -20,8 +20,9 @@ def desks(tmp_path: Path) -> tuple[Desk, Desk]:
     one.json("profile", "new", "--store", store, "--name", "林", *way)
     one.json("phrases", "add", "--title", "退款", "--body", "一", *way)
     one.json("sync", *way)
-    two.json("sign-in", "--store", store, "--remember", *way)
-    open_here(one.seat(), PASSPHRASE).remember()
+    two.json("sign-in", "--store", store, *way)
+    for desk in (one, two):
+        desk.knows["passphrase"] = PASSPHRASE
     return one, two
 
 
@@ -31,7 +32,7 @@ def phrase(desk: Desk) -> dict[str, Any]:
 
 
 def rewrite(desk: Desk, body: str) -> None:
-    session = open_here(desk.seat(), None)
+    session = open_here(desk.seat(), PASSPHRASE)
     session.profile.change(phrase(desk)["id"], body=body)
     session.save()
 
@@ -111,13 +112,13 @@ def test_other_texts_are_listed_settled_undone_and_restored_too(
 ) -> None:
     one, two = desks
     field, parent = ("body", phrase(one)["id"]) if kind == "variant" else ("text", "")
-    session = open_here(one.seat(), None)
+    session = open_here(one.seat(), PASSPHRASE)
     id = session.profile.add(kind, parent=parent, **{field: "一"})
     session.save()
     for desk in (one, two):
         desk.json("sync")
     for desk, text in ((one, "在一号桌"), (two, "在二号桌")):
-        session = open_here(desk.seat(), None)
+        session = open_here(desk.seat(), PASSPHRASE)
         session.profile.change(id, **{field: text})
         session.save()
     for desk in (one, two, one):
@@ -128,7 +129,7 @@ def test_other_texts_are_listed_settled_undone_and_restored_too(
     one.json("conflicts", "resolve", id, field, "--take", "1")
     assert one.json("phrases", "history", id)["history"][-1] == "一"
     assert one.json("phrases", "undo", id)["body"] != row["others"][0]
-    session = open_here(one.seat(), None)
+    session = open_here(one.seat(), PASSPHRASE)
     session.profile.trash(id)
     session.save()
     for desk in (one, two):
@@ -141,7 +142,7 @@ def test_other_texts_are_listed_settled_undone_and_restored_too(
 def test_a_phrase_is_shown_with_all_its_parts(desks: tuple[Desk, Desk]) -> None:
     one, _ = desks
     id = phrase(one)["id"]
-    session = open_here(one.seat(), None)
+    session = open_here(one.seat(), PASSPHRASE)
     session.profile.change(id, body="一", rich="<b>一</b>")
     session.profile.add("variant", parent=id, title="口语", body="二")
     session.profile.add("image", parent=id, data=PNG)

@@ -5,18 +5,17 @@ from pathlib import Path
 import pytest
 
 from companion.phrases.rules import TABLE
-from companion.session.sitting import open_here
 from tests.cli.desks import PASSPHRASE, Desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """A desk that remembers its key."""
+    """A desk whose commands have the passphrase."""
     (tmp_path / "pw").write_text(PASSPHRASE, "utf-8")
     desk = Desk(tmp_path / "one")
     way = ("--passphrase-file", str(tmp_path / "pw"))
     desk.json("profile", "new", "--store", str(tmp_path / "store"), "--name", "林", *way)
-    open_here(desk.seat(), PASSPHRASE).remember()
+    desk.knows["passphrase"] = PASSPHRASE
     return desk
 
 
@@ -63,7 +62,7 @@ def test_the_rules_travel(desk: Desk, tmp_path: Path) -> None:
     two = Desk(tmp_path / "two")
     way = ("--passphrase-file", str(tmp_path / "pw"))
     two.json("sign-in", "--store", str(tmp_path / "store"), *way)
-    open_here(two.seat(), PASSPHRASE).remember()
+    two.knows["passphrase"] = PASSPHRASE
     assert row(two, "xterm")["lines"] is True
 
 

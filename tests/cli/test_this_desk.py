@@ -179,8 +179,7 @@ def test_what_one_agent_added_never_goes_to_another(
     lock.unlink()
     # Somebody else sits down at the same desk.
     store = (tmp_path / "other").as_uri().replace("file", "folder", 1)
-    session, _ = create(filled.seat(), store, "另一位", PASSPHRASE)
-    session.remember()
+    create(filled.seat(), store, "另一位", PASSPHRASE)
     assert filled.json("desk", "take-back")["remains"] == []
     assert filled.json("bookmarks", "list") == {"bookmarks": []}
     assert b"https://new.test/" not in bookmarks(home)

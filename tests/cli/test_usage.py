@@ -56,7 +56,7 @@ def test_wrong_usage_is_told_and_does_nothing(
 
 
 def test_a_passphrase_may_come_from_file_or_input_but_not_both_ways(made: Made) -> None:
-    made.desk.secrets.kept.clear()
+    made.desk.knows.clear()
     for way, stdin in (
         (["--passphrase-file", str(made.passphrase)], ""),
         ([], PASSPHRASE + "\nmore\n"),
@@ -68,7 +68,7 @@ def test_a_passphrase_may_come_from_file_or_input_but_not_both_ways(made: Made) 
 
 
 def test_lines_and_the_passphrase_do_not_share_standard_input(made: Made) -> None:
-    made.desk.secrets.kept.clear()
+    made.desk.knows.clear()
     said = made.desk.run("phrases", "find", "--each-line", stdin=f"{PASSPHRASE}\nx\n")
     assert (said.code, said.out) == (2, "")
     way = ("--passphrase-file", str(made.passphrase))

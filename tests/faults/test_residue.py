@@ -8,8 +8,9 @@ import pytest
 
 from companion.desk.keyring_secrets import KeyringSecrets
 from companion.desk.recording import RecordingSecrets
+from companion.session.remembering import open_by_pin, remember
 from companion.session.seat import Seat
-from companion.session.sitting import open_here, sign_in
+from companion.session.sitting import sign_in
 from companion.wiring.seats import open_store
 from tests.cli.desks import Desk
 from tests.e2e.desktop import Desktop, wait_for
@@ -21,6 +22,7 @@ if sys.platform != "linux":
 from tests.contracts.secret_service import SecretService
 from tests.contracts.test_secrets import at
 
+PIN = "pin 金丝雀 24680"
 EDITOR = Path(__file__).parents[1] / "e2e" / "foreign_editor.py"
 
 
@@ -46,7 +48,7 @@ def test_signing_out_leaves_no_word_of_any_field(
     secrets = RecordingSecrets()
     seat = Seat(home, open_store, secrets)
     session = sign_in(seat, card.store, PASSPHRASE, card)
-    session.remember()
+    remember(session, PIN)
     canaries.fill(session)
     session.save()
     if not reached:
@@ -68,8 +70,8 @@ def test_after_signing_out_the_keyring_holds_nothing_of_the_profile(
         secrets: KeyringSecrets = at(service, monkeypatch)
         seat = Seat(tmp_path / "home", open_store, secrets)
         session = sign_in(seat, card.store, PASSPHRASE, card)
-        session.remember()
-        open_here(seat, None)
+        remember(session, PIN)
+        open_by_pin(seat, PIN)
         name = f"profile key {session.profile.id}"
         assert secrets.get(name)
         session.sign_out()
@@ -105,8 +107,8 @@ def test_no_command_that_fails_says_a_word_of_what_was_written(
     tmp_path: Path, canaries: Canaries, caplog: pytest.LogCaptureFixture, as_json: bool
 ) -> None:
     card = made(tmp_path, canaries)
-    desk = Desk(tmp_path / "home")
-    sign_in(desk.seat(), card.store, PASSPHRASE, card).remember()
+    desk = Desk(tmp_path / "home", knows={"passphrase": PASSPHRASE})
+    sign_in(desk.seat(), card.store, PASSPHRASE, card)
     (tmp_path / "store").rename(tmp_path / "out of reach")
     for argv in WRONG:
         said = desk.run(*argv, *["--json"][:as_json], stdin=PASSPHRASE)

@@ -6,13 +6,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from nacl import pwhash
 
 from companion.desk.recording import RecordingSecrets
 from companion.errors import WrongPassphrase
+from companion.profile import sodium
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.sitting import create, open_here, sign_in
@@ -32,11 +31,11 @@ Far = Callable[[bool], Store]
 def quickly() -> Iterator[None]:
     """Key derivation and disks are slow on purpose; what is tried here is the order of acts."""
 
-    def quick(size: int, secret: bytes, salt: bytes, **_: Any) -> bytes:
-        return hashlib.blake2b(secret, key=salt, digest_size=size).digest()
+    def quick(secret: bytes, salt: bytes, *_: int) -> bytearray:
+        return bytearray(hashlib.blake2b(secret, key=salt, digest_size=32).digest())
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pwhash.argon2id, "kdf", quick)
+        patch.setattr(sodium, "argon2id", quick)
         patch.setattr("os.fsync", lambda _: None)
         yield
 

@@ -56,13 +56,14 @@ def obstructed(obstacle: Obstacle) -> tuple[RecordingDesk, Tick, Target | None, 
             desk, target, text = RecordingDesk(xterm), xterm, Content("rm -r x\n")
         case Obstacle.NO_PICTURES:
             desk, target, text = RecordingDesk(xterm), xterm, Content("", image=b"PNG")
-        case Obstacle.NOT_SENT | Obstacle.CLIPBOARD_BUSY:
+        case Obstacle.NOT_SENT | Obstacle.CLIPBOARD_BUSY | Obstacle.LOCKED:
             raise ValueError("these end otherwise")
     return desk, tick, target, text
 
 
 IN_A_COPY = sorted(
-    set(Obstacle) - {Obstacle.NOT_SENT, Obstacle.CLIPBOARD_BUSY}, key=lambda each: each.value
+    set(Obstacle) - {Obstacle.NOT_SENT, Obstacle.CLIPBOARD_BUSY, Obstacle.LOCKED},
+    key=lambda each: each.value,
 )
 
 

@@ -9,13 +9,15 @@ def test_each_is_derived_once_and_forgotten() -> None:
     with Derived() as derived:
         first = derived.derive(one, "correct horse", "slot")
         (held,) = derived._keys.values()
-        assert (first, len(held)) == (bytes(held), 32)
+        assert (first, len(held)) == (held, 32)
         assert (
             derived.derive(one, "correct horse", "card") == first == one.derive("correct horse", "")
         )
-        assert (
-            len({first, derived.derive(one, "wrong", ""), derived.derive(other, "wrong", "")}) == 3
-        )
+        others = [derived.derive(one, "wrong", ""), derived.derive(other, "wrong", "")]
+        assert len({bytes(key) for key in (first, *others)}) == 3
+        # Each caller has one of its own to wipe.
+        first[:] = bytes(32)
+        assert derived.derive(one, "correct horse", "") != first
         assert len(derived._keys) == 3
     assert derived._keys == {}
     assert held == bytes(32)

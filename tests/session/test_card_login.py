@@ -238,8 +238,8 @@ def test_another_agent_at_the_desk_keeps_his(server: Server, session: Session) -
      Kdf(b"s" * 16, 3, 1 << 50), Kdf(b"s" * 15, 3, 64 << 20)],
 )  # fmt: skip
 def test_a_card_can_neither_weaken_nor_hang_a_desk(kdf: Kdf) -> None:
-    def derive(kdf: Kdf, secret: str, where: str) -> bytes:
-        return b"k" * 32
+    def derive(kdf: Kdf, secret: str, where: str) -> bytearray:
+        return bytearray(b"k" * 32)
 
     data = card_login.sealed(LOGIN, "p" * 22, ADDRESS, PASSPHRASE, kdf, derive=derive)
     card = read_card(Card("p" * 22, "林", ADDRESS, data).text())
@@ -248,9 +248,9 @@ def test_a_card_can_neither_weaken_nor_hang_a_desk(kdf: Kdf) -> None:
     assert salts == []
 
 
-def quick(kdf: Kdf, secret: str, where: str) -> bytes:
+def quick(kdf: Kdf, secret: str, where: str) -> bytearray:
     said = f"{secret} {kdf}".encode()
-    return hashlib.blake2b(said, digest_size=32).digest()
+    return bytearray(hashlib.blake2b(said, digest_size=32).digest())
 
 
 SEALED = card_login.sealed(

@@ -9,6 +9,7 @@ import pytest
 from companion.desk.recording import RecordingSecrets
 from companion.errors import NotSignedIn, SecretsUnavailable
 from companion.session.leftovers import Leftover, clear, leftovers, stand_down
+from companion.session.remembering import remember
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.sitting import create, sign_in, status_sealed
@@ -114,7 +115,7 @@ def test_clearing_leaves_nothing_though_the_secret_store_is_locked(tmp_path: Pat
 
 def test_who_forgot_to_sign_out_is_signed_out_without_his_key(seat: Seat, tmp_path: Path) -> None:
     session, address = an_agent(seat, tmp_path, "lin")
-    session.remember()
+    remember(session, "135790")
     session.profile.add("phrase", title="没送出去", body="x")
     session.save()
     del session

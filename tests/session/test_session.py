@@ -225,25 +225,6 @@ def test_one_profile_at_a_desk_at_a_time(seat: Seat, share: Share, tmp_path: Pat
     assert again.card() == share.card
 
 
-def test_a_desk_that_remembers_opens_without_a_secret(seat: Seat, share: Share) -> None:
-    with pytest.raises(NotSignedIn):
-        open_here(seat, None)
-    session = sign_in(seat, share.address, PASSPHRASE, share.card)
-    with pytest.raises(WrongPassphrase):
-        open_here(seat, None)
-    session.remember()
-    assert titles(open_here(seat, None)) == {"退款"}
-    assert titles(open_here(seat, PASSPHRASE)) == {"退款"}
-    drawer = seat.secrets
-    assert isinstance(drawer, RecordingSecrets)
-    for spoiled in ("", "not base64!"):
-        drawer.kept.update(dict.fromkeys(drawer.kept, spoiled))
-        with pytest.raises(WrongPassphrase):
-            open_here(seat, None)
-    session.sign_out()
-    assert drawer.kept == {}
-
-
 def test_signing_out_sends_what_waits_and_leaves_nothing(seat: Seat, share: Share) -> None:
     session = sign_in(seat, share.address, PASSPHRASE, share.card)
     session.profile.add("phrase", title="新的", body="还没有送出去的一句话")

@@ -6,6 +6,7 @@ import pytest
 
 from companion.desk.recording import RecordingSecrets
 from companion.errors import SecretsUnavailable, WrongPassphrase
+from companion.session.remembering import remember
 from companion.session.searching import Trace
 from companion.session.seat import Seat
 from companion.session.session import Session
@@ -78,19 +79,8 @@ def test_signing_out_wipes_the_desk_though_the_secret_store_fails(
 ) -> None:
     card = made[0].card()
     session = sign_in(seat, card.store, PASSPHRASE, card)
-    session.remember()
+    remember(session, "135790")
     drawer.stuck = True
     out = session.sign_out()
     assert out.traces == [Trace("keyring", "keyring", "locked")]
     assert not [path for path in seat.home.rglob("*") if path.is_file()]
-
-
-@pytest.mark.parametrize("kept", ["AAAA", "not base64!"])
-def test_a_remembered_key_that_is_none_opens_nothing(
-    seat: Seat, drawer: StickySecrets, made: tuple[Session, str], kept: str
-) -> None:
-    card = made[0].card()
-    sign_in(seat, card.store, PASSPHRASE, card).remember()
-    drawer.kept = dict.fromkeys(drawer.kept, kept)
-    with pytest.raises(WrongPassphrase):
-        open_here(seat, None)

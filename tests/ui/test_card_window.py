@@ -36,7 +36,7 @@ LOGIN = sealed(
     STORE,
     "correct horse",
     Kdf(b"s" * 16, 3, 1 << 26),
-    derive=lambda *_: b"k" * 32,
+    derive=lambda *_: bytearray(b"k" * 32),
 )
 CARD = Card("p" * 22, "小林", STORE, LOGIN)
 LONG = Card("p" * 22, "诺敏 " * 20, STORE * 20, bytes(200))

@@ -49,12 +49,18 @@ def test_signed_in_it_offers_everything_but_signing_in(tray: Tray) -> None:
     tray.set_open(True, "林 · 3 条短语\n09:30 已同步")
     names = (
         *("find", "new", "library", "bookmarks", "import", "desk"),
-        *("sync", "card", "sign_out", "quit"),
+        *("sync", "card", "lock", "remember", "sign_out", "quit"),
     )
     assert offered(tray) == [WORDS.say(f"tray.{name}") for name in names]
     assert said(tray) == ["林 · 3 条短语", "09:30 已同步"]
     tray.set_open(False, WORDS.say("tray.status.closed"))
     assert said(tray) == [WORDS.say("tray.status.closed")]
+
+
+def test_locked_it_offers_unlocking_and_quitting(tray: Tray) -> None:
+    tray.set_locked("林 · 已锁上")
+    assert offered(tray) == [WORDS.say("tray.unlock"), WORDS.say("tray.quit")]
+    assert said(tray) == ["林 · 已锁上"]
 
 
 def test_while_a_sync_takes_long_it_offers_to_stop_it(tray: Tray) -> None:

@@ -196,11 +196,13 @@ def test_a_second_start_raises_the_first(desk: Desk, notepad: Notepad) -> None:
 
 @pytest.fixture
 def remembering(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
-    """Another desk, which is to open its profile by itself, and the profile's id."""
+    """Another desk, which a PIN opens, and the profile's id."""
     desk = Desk(tmp_path)
     profile = desk.make_profile()
     card = desk.run("profile", "card", *desk.secret).strip()
-    desk.run("sign-in", "--card", card, "--remember", *desk.secret)
+    (tmp_path / "pin").write_text("24680a\n", "utf-8")
+    pin = ("--pin-file", str(tmp_path / "pin"))
+    desk.run("sign-in", "--card", card, "--remember", *pin, *desk.secret)
     yield desk, profile
     desk.close()
 
@@ -217,19 +219,29 @@ def first_answer(desk: Desk) -> str:
     return answers[-1]
 
 
-def test_sign_out_leaves_nothing(remembering: tuple[Desk, str]) -> None:
+def test_sign_out_leaves_nothing(remembering: tuple[Desk, str], tmp_path: Path) -> None:
     desk, profile = remembering
+    pin = ("--pin-file", str(tmp_path / "pin"))
     secret = ("Companion", f"profile key {profile}")
     assert keyring.get_password(*secret)
     killed = desk.start()
-    # Opened by the remembered key: nobody is asked, and no command finds the app locked.
+    assert first_answer(desk) == "app_locked"
+    assert wait_until(lambda: bool(find_window(SIGN_IN)))
+    desk.run("unlock", *pin)
     assert first_answer(desk) == "nothing_found"
     killed.kill()
     killed.wait()
     # Nor does the lock of one that was killed keep the next one out.
     desk.start()
+    assert first_answer(desk) == "app_locked"
+    desk.run("unlock", *pin)
     assert first_answer(desk) == "nothing_found"
     assert desk.finds("tk")
+    # Locked and unlocked once more, with nothing lost.
+    assert json.loads(desk.run("lock", "--json")) == {"locked": True}
+    assert first_answer(desk) == "app_locked"
+    desk.run("unlock", *pin)
+    assert wait_until(lambda: desk.finds("tk"))
     assert not find_window(SIGN_IN)
 
     left = json.loads(desk.run("sign-out", "--json"))

@@ -1,0 +1,244 @@
+"""Stepping away: locks the desk when it is told to, or when nobody is there, and comes back."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from companion.app.idling import Idling, minutes_allowed
+from companion.desk.ports import Ask, Going, Presence, Target
+from companion.errors import CompanionError, HotkeyTaken, HotkeyUnknown
+from companion.session.drafts import Draft, NewPhrase, Slots
+from companion.session.session import Session
+from companion.settings import SETTINGS
+from companion.wiring.desktop import overwrite_as_freed, overwrite_freed
+
+if TYPE_CHECKING:
+    from companion.app.remembering import Remembering
+    from companion.app.tray_app import TrayApp
+
+_OPTIONS = ("idle_minutes", "lock_keys")
+_RECORDS = frozenset(f"option:{name}" for name in _OPTIONS)
+
+
+def nothing() -> None:
+    """Nobody waits for it."""
+
+
+class Locking(QObject):
+    """Locked, the app holds no session; its packs and what was being written lie here sealed."""
+
+    def __init__(self, app: "TrayApp", presence: Presence) -> None:
+        super().__init__(app)
+        self._app, self._presence = app, presence
+        self.idling = Idling(presence.idle_s, self)
+        self.idling.idle.connect(self._left_alone)
+        self.trouble: Exception | None = None
+        """Why the desk could not be locked last; None where it could."""
+        self._waiting: list[Callable[[], None]] = []
+        self._drafts: list[Draft] = []
+        self._keys, self._held = str(SETTINGS["lock_keys"].default), set[str]()
+        self._front: Target | None = None
+        self._picker_wanted = False
+
+    # ---- hearing of it
+
+    def begin(self) -> None:
+        """Listen to the hotkey and to the desktop."""
+        self._register(self._keys)
+        tell = self._app.tasks.tell
+        self._presence.listen(lambda going, safe: tell(lambda: self._goes(going, safe)))
+
+    def end(self) -> None:
+        """Listen no more."""
+        self.idling.end()
+        self._presence.close()
+
+    def _goes(self, going: Going, safe: Callable[[], None]) -> None:
+        """What the desktop says of the agent, or of itself."""
+        if going is Going.ENDS:
+            self._app.ending.end_fast(safe)
+        else:
+            self.lock(safe)
+
+    def lock_now(self) -> None:
+        """Lock because the agent says so, and show that it is."""
+        if self._app.session is not None and not self._app.leaving.under_way:
+            self.lock()
+            self._app.seating.ask(locked=True)
+
+    def lock(self, done: Callable[[], None] = nothing) -> None:
+        """Lock; ``done`` is called once all is saved and closed, or cannot be: see ``trouble``."""
+        app, session = self._app, self._app.session
+        self._waiting.append(done)
+        if session is None or app.leaving.under_way:
+            # Behind a lock that is under way, and behind a profile that is just being opened.
+            app.tasks.run(nothing, lambda _: self._look_again(), app.fail)
+            return
+        overwrite_as_freed(True)
+        # Taken out of the forms first: what stays there is written into the profile.
+        drafts = self._drafts + self._taken()
+        self._drafts = []
+        app.leaving.window.hide()
+        app.seating.put_away()
+        app.put_away()
+        app.closed()
+
+        def work() -> None:
+            session.drafts.keep(drafts)
+            session.close()
+
+        app.tasks.run(work, lambda _: self._locked(), lambda error: self._failed(session, error))
+
+    def _look_again(self) -> None:
+        if self._app.session is not None and not self._app.leaving.under_way:
+            self.lock()
+        else:
+            self._over()
+
+    def _left_alone(self) -> None:
+        if self._app.session is not None:
+            self.lock()
+            self._app.tray.tell(self._app.words.say("note.locked_idle"))
+
+    def _locked(self) -> None:
+        self.trouble = None
+        self._over()
+        # Nobody waits for it: the key is overwritten already. What the windows held is free now.
+        self._app.tasks.run(overwrite_freed, lambda _: overwrite_as_freed(False), self._app.fail)
+
+    def _failed(self, session: Session, error: Exception) -> None:
+        # Nothing that was written may be lost: the desk stays open, and the agent hears why.
+        self.trouble = error
+        overwrite_as_freed(False)
+        if self._app.session is None and not session.closed:
+            self._app.seating.opened.emit(session)
+        self._app.fail(error)
+        self._over()
+
+    def _over(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for done in waiting:
+            done()
+
+    def agent(self) -> str:
+        """Who is signed in here, by name; empty for nobody."""
+        said = self._app.seat.settings.read()
+        return str(said["agent"] or self._app.words.say("app.name")) if said["profile"] else ""
+
+    # ---- a PIN
+
+    @cached_property
+    def remembering(self) -> "Remembering":
+        """What sets a PIN; most shifts need none."""
+        from companion.app.remembering import Remembering
+
+        return Remembering(self._app)
+
+    def ask_pin(self) -> None:
+        """Let the agent set a PIN."""
+        if self._app.session is not None:
+            self.remembering.open(self._app.session)
+
+    def put_away(self) -> None:
+        """Nothing that was typed stays to be read."""
+        if "remembering" in vars(self):
+            self.remembering.put_away()
+
+    # ---- coming back
+
+    def want_picker(self) -> None:
+        """The picker is wanted for the window that has the focus now, once the desk is open."""
+        if self._app.seat.settings.read()["profile"]:
+            self._front, self._picker_wanted = self._app.desk.windows.focused(), True
+
+    def take(self, session: Session | None) -> None:
+        """Look after a session that was opened, or after none any more."""
+        if session is None:
+            self.idling.end()
+            return
+        session.profile.listen(lambda ids: self._heard(session, ids))
+        self._read(session)
+        app = self._app
+        app.tasks.run(
+            session.drafts.take, lambda drafts: self._came_back(session, drafts), app.fail
+        )
+        wanted, self._picker_wanted = self._picker_wanted, False
+        if wanted:
+            app.inserting.open(self._front)
+        self._front = None
+
+    def indexed(self) -> None:
+        """What the picker can find is there: so are the phrases whose forms were open."""
+        held, self._drafts = self._drafts, []
+        self._restore(held)
+
+    def _came_back(self, session: Session, drafts: list[Draft]) -> None:
+        if session is self._app.session:
+            self._restore(drafts)
+        else:
+            self._drafts += drafts
+
+    def _restore(self, drafts: list[Draft]) -> None:
+        app = self._app
+        for draft in drafts:
+            if isinstance(draft, NewPhrase):
+                app.editor.restore(draft.title, draft.body, draft.abbr, draft.group)
+            elif not app.inserting.reopen(draft):
+                # Its phrase is not there (yet).
+                self._drafts.append(draft)
+
+    def _taken(self) -> list[Draft]:
+        """What is being written in forms, which are empty then."""
+        written = self._app.editor.take_written()
+        drafts: list[Draft] = [NewPhrase(*written)] if any(written) else []
+        slots: Slots | None = self._app.inserting.asking.draft()
+        return [*drafts, slots] if slots is not None else drafts
+
+    # ---- what the agent has chosen
+
+    def _heard(self, session: Session, ids: frozenset[str]) -> None:
+        """On whichever thread has changed the profile."""
+        if ids & _RECORDS:
+            self._app.tasks.tell(lambda: self._read(session))
+
+    def _read(self, session: Session) -> None:
+        def done(chosen: tuple[int, str]) -> None:
+            if session is self._app.session:
+                minutes, self._keys = chosen
+                self._register(self._keys)
+                self.idling.begin(minutes_allowed(minutes, session.seat.policy.idle_minutes))
+
+        def work() -> tuple[int, str]:
+            return int(session.option("idle_minutes")), str(session.option("lock_keys"))
+
+        self._app.tasks.run(work, done, self._app.fail)
+
+    def _register(self, keys: str) -> None:
+        """Take the hotkey, where it is not ours already; no desk gives a single one back."""
+        app = self._app
+        if not keys or keys in self._held:
+            return
+        self._held.add(keys)
+        ask = Ask(
+            app.words.say("lock.purpose"), lambda said: app.tasks.tell(lambda: self._told(said))
+        )
+        try:
+            app.desk.hotkeys.register(
+                keys, lambda: app.tasks.tell(lambda: self._pressed(keys)), ask=ask
+            )
+        except CompanionError as error:
+            self._held.discard(keys)
+            self._told(error)
+
+    def _pressed(self, keys: str) -> None:
+        if keys == self._keys:
+            self.lock_now()
+
+    def _told(self, said: str | CompanionError) -> None:
+        if isinstance(said, str):
+            self._app.tray.tell(self._app.words.say("note.other_lock_keys", keys=said))
+        elif isinstance(said, (HotkeyTaken, HotkeyUnknown)):
+            # That a desktop has no hotkeys at all was told of the picker's.
+            self._app.fail(said)

@@ -1,0 +1,66 @@
+"""Opens what is signed in at this desk: by PIN or passphrase, asked for in a window of its own."""
+
+from PySide6.QtCore import QObject, Signal
+
+from companion.runtime.tasks import Tasks
+from companion.seat_errors import WrongPin
+from companion.session.remembering import open_by_pin, remembered_until
+from companion.session.seat import Seat
+from companion.session.session import Session
+from companion.session.sitting import open_here
+from companion.ui.messages import explain
+from companion.ui.unlock import Unlock
+from companion.ui.words import Words
+
+
+class Unlocking(QObject):
+    """The unlock window on one side, the session on the other."""
+
+    opened = Signal(object)
+    """The Session; the window is closed."""
+
+    def __init__(self, seat: Seat, words: Words, tasks: Tasks) -> None:
+        super().__init__()
+        self._seat, self._words, self._tasks = seat, words, tasks
+        self.window = Unlock(words)
+        self.window.wanted.connect(self._try)
+
+    def ask(self, agent: str, locked: bool = False) -> None:
+        """Show the window for an agent, or bring it forward as it is."""
+        window = self.window
+        if window.isVisible():
+            window.raise_()
+            window.activateWindow()
+        else:
+            window.ask(agent, self._may_pin(), locked)
+
+    def put_away(self) -> None:
+        """Close the window: it was opened otherwise, or nobody is signed in any more."""
+        self.window.forget()
+        self.window.close()
+
+    def _may_pin(self) -> bool:
+        return bool(remembered_until(self._seat))
+
+    def _try(self) -> None:
+        # In a list, which whoever tries it empties: what waits for the answer does not hold it.
+        held, seat = [self.window.take_secret()], self._seat
+        opens = open_by_pin if self.window.by_pin else open_here
+
+        def work() -> Session:
+            try:
+                return opens(seat, held.pop())
+            except Exception as error:
+                # Where it went wrong is of no use to anybody, and would hold what was typed.
+                raise error.with_traceback(None) from None
+
+        self._tasks.run(work, self._done, self._failed)
+
+    def _done(self, session: Session) -> None:
+        self.put_away()
+        self.opened.emit(session)
+
+    def _failed(self, error: Exception) -> None:
+        # Only after a wrong PIN another one may help.
+        again = isinstance(error, WrongPin)
+        self.window.show_problem(explain(error, self._words), self._may_pin(), again)

@@ -1,0 +1,94 @@
+"""Setting a PIN for the rest of the shift: typed twice; it decides nothing."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from companion.ui.messages import Message
+from companion.ui.parts import Form, button, field, label
+from companion.ui.words import Words
+
+
+class PinForm(Form):
+    """Enter sets the PIN, Esc leaves. What was typed is taken out by take_pin(), once."""
+
+    wanted = Signal()
+    """A PIN was typed, twice the same, and is there to be taken."""
+    unwanted = Signal()
+    """No PIN is to open this desk any more."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(420, 24)
+        self.setWindowTitle(words.say("pin.title"))
+        self._words = words
+        self.heading = label(words.say("pin.title"), "heading", wrap=True)
+        self.text = label(look="soft", wrap=True)
+        self.pin = field(words.say("unlock.pin"), secret=True)
+        self.again = field(words.say("pin.again"), secret=True)
+        self.problem = label(look="problem", wrap=True)
+        self.off = button(words.say("pin.off"), "link", self.unwanted.emit)
+        self.go = button(words.say("pin.set"), "primary", self._set)
+        for part in (self.heading, self.text):
+            self.column.addWidget(part)
+            self.column.addSpacing(8)
+        for line in (self.pin, self.again):
+            line.returnPressed.connect(self._set)
+            self.column.addWidget(label(line.accessibleName(), "small"))
+            self.column.addWidget(line)
+            self.column.addSpacing(8)
+        self.foot.addWidget(self.problem)
+        self.foot.addWidget(self.off, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_buttons(button(words.say("editor.cancel"), "", self.close), self.go)
+
+    def ask(self, until: str, least: int, is_set: bool) -> None:
+        """Ask for a PIN of so many characters; ``until`` is a time of day."""
+        self.forget()
+        self.text.setText(self._words.say("pin.text", until=until, least=least))
+        self.off.setVisible(is_set)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.turn_to(self.pin)
+
+    def take_pin(self) -> str:
+        """What was typed; the fields hold it no more."""
+        typed = self.pin.text()
+        self._empty()
+        return typed
+
+    def show_problem(self, message: Message | str) -> None:
+        """Say what went wrong, and ask once more."""
+        self._empty()
+        self.go.setEnabled(True)
+        self.problem.setText(str(message))
+        self.problem.show()
+        self.fit()
+        self.turn_to(self.pin)
+
+    def forget(self) -> None:
+        """Hold nothing that was typed."""
+        self._empty()
+        self.problem.hide()
+        self.go.setEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves all as it is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _empty(self) -> None:
+        for line in (self.pin, self.again):
+            # Not clear(): that can be undone, and so the field would remember it.
+            line.setText("")
+
+    def _set(self) -> None:
+        if not self.go.isEnabled():
+            return
+        if not self.pin.text().strip():
+            self.show_problem(self._words.say("signin.needed", name=self.pin.accessibleName()))
+        elif self.pin.text() != self.again.text():
+            self.show_problem(self._words.say("pin.differ"))
+        else:
+            self.go.setEnabled(False)
+            self.wanted.emit()

@@ -1,0 +1,79 @@
+"""Somebody at the desk, as a test says; and what an app that was locked must not show any more."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QWidget,
+)
+
+from companion.desk.ports import Going
+
+
+@dataclass
+class RecordingPresence:
+    """``idle`` is for how long nobody has touched the desk; ``asked`` how often that was asked."""
+
+    idle: float | None = 0.0
+    asked: int = 0
+    closed: bool = False
+    safe: list[str] = field(default_factory=list)
+    heard: Callable[[Going, Callable[[], None]], None] | None = None
+
+    def idle_s(self) -> float | None:
+        """What the test said."""
+        self.asked += 1
+        return self.idle
+
+    def listen(self, heard: Callable[[Going, Callable[[], None]], None]) -> None:
+        """Remember who listens."""
+        self.heard = heard
+
+    def close(self) -> None:
+        """Remember it."""
+        self.closed = True
+
+    def happens(self, going: Going) -> None:
+        """The desktop says so; ``safe`` notes when all is."""
+        assert self.heard is not None
+        self.heard(going, lambda: self.safe.append(going.value))
+
+
+def _rows(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    for row in range(model.rowCount() if model is not None else 0):
+        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            yield str(model.index(row, 0, QModelIndex()).data(role) or "")
+
+
+def _of(widget: QWidget) -> Iterator[str]:
+    yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleName())
+    if isinstance(widget, (QLabel, QPushButton, QLineEdit)):
+        yield widget.text()
+    if isinstance(widget, QLineEdit):
+        widget.undo()
+        yield widget.text()
+    if isinstance(widget, (QPlainTextEdit, QTextEdit)):
+        yield widget.toPlainText()
+        widget.undo()
+        yield widget.toPlainText()
+    if isinstance(widget, QAbstractItemView):
+        yield from _rows(widget)
+
+
+def shown_anywhere(word: str) -> list[str]:
+    """The widgets of this process that hold a word, shown or not, also after undoing."""
+    return [
+        f"{type(widget).__name__} in {type(widget.window()).__name__}"
+        for widget in QApplication.allWidgets()
+        for text in _of(widget)
+        if word in text
+    ]
