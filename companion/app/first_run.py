@@ -1,5 +1,6 @@
 """What the last pages of a first run ask for: the code kept, a look around, a phrase to try."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -27,13 +28,26 @@ class FirstRun(QObject):
         super().__init__()
         self._window, self._words, self._tasks = window, words, tasks
         self._session = session
+        self._over = False
         code, trial = window.first.code, window.first.trial
-        window.came.connect(self._came)
-        code.copied.connect(lambda text: self.copied.emit(text, False))
-        code.printed.connect(lambda text: print_text(window, text))
-        code.saved.connect(self._save)
-        trial.card_wanted.connect(lambda: self.copied.emit(session.card().text(), True))
-        window.first.bring.wanted.connect(self.import_wanted)
+        window.came.connect(self._now(self._came))
+        code.copied.connect(self._now(lambda text: self.copied.emit(text, False)))
+        code.printed.connect(self._now(lambda text: print_text(window, text)))
+        code.saved.connect(self._now(self._save))
+        card = self._now(lambda: self.copied.emit(session.card().text(), True))
+        trial.card_wanted.connect(card)
+        window.first.bring.wanted.connect(self._now(self.import_wanted.emit))
+
+    def end(self) -> None:
+        """Serve no longer: the pages may come again, for another profile."""
+        self._over = True
+
+    def _now(self, act: Callable[..., object]) -> Callable[..., None]:
+        def unless_over(*said: object) -> None:
+            if not self._over:
+                act(*said)
+
+        return unless_over
 
     def _came(self, page: str) -> None:
         first = self._window.first

@@ -193,6 +193,8 @@ class Seating(QObject):
         self._first.import_wanted.connect(self.import_wanted)
 
     def _finished(self) -> None:
+        if self._first is not None:
+            self._first.end()
         self._first = None
         self.window.forget()
         self.window.hide()

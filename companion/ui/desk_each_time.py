@@ -9,7 +9,7 @@ from companion.session.desk_places import BOOKMARKS
 from companion.ui.parts import label
 from companion.ui.words import Words
 
-_LEAST_LETTERS = 12
+_LEAST_LETTERS = 6
 
 
 class EachTime(QWidget):
@@ -33,8 +33,8 @@ class EachTime(QWidget):
         row = QHBoxLayout(self._opens)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(label(words.say("each_time.morning"), "soft"))
-        row.addWidget(self.morning, 1)
+        row.addWidget(label(words.say("each_time.morning"), "soft", wrap=True), 1)
+        row.addWidget(self.morning, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -116,8 +116,9 @@ class SignIn(Form):
         self._foot.show_step(step, done, of)
 
     def show_note(self, text: str) -> None:
-        """Say something that is no trouble."""
+        """Say something that is no trouble; what has the focus stays in sight."""
         self._foot.note(text)
+        self.turn_to(self.focusWidget() or self._page.first)
 
     def take_trial(self, text: str) -> bool:
         """Insert a text into the field in which the hotkey is tried; false where it is not."""

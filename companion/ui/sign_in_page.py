@@ -117,11 +117,11 @@ class LoginLines(QWidget):
 
     def clear(self) -> None:
         """Hold nothing of what was typed."""
-        self.user.clear()
-        self.password.clear()
+        clear((self.user, self.password))
 
 
 def clear(lines: Iterable[QLineEdit]) -> None:
     """Hold nothing of what was typed."""
     for line in lines:
-        line.clear()
+        # clear() could be undone by whoever comes next.
+        line.setText("")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
 from companion.ui.parts import button, field
-from companion.ui.sign_in_page import LoginLines, Named, Page, Said
+from companion.ui.sign_in_page import LoginLines, Named, Page, Said, clear
 from companion.ui.words import Words
 
 _LEAST_LETTERS = 12
@@ -113,8 +113,7 @@ class Who(Page):
 
     def forget(self) -> None:
         """Hold nothing of what was typed; the card stays."""
-        self.passphrase.clear()
-        self.name.clear()
+        clear((self.passphrase, self.name))
         self.login.clear()
 
     def _turned(self) -> None:

@@ -16,21 +16,26 @@ WORDS = Words("zh")
 ENTER, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Space
 
 
-@pytest.fixture
-def app(make_app: Callable[[Path], TrayApp], qtbot: QtBot, tmp_path: Path) -> TrayApp:
-    """An app in which a profile has just been made; its recovery code is shown."""
-    app = make_app(tmp_path / "home")
+def make_profile(app: TrayApp, qtbot: QtBot, store: Path) -> None:
+    """Go through the pages until the recovery code is shown."""
     window = app.seating.window
     app.seating.ask()
     QTest.keyClick(window.other, SPACE)
     window.first.place.name.setText("lin")
-    window.first.place.store.setText(str(tmp_path / "store"))
+    window.first.place.store.setText(str(store))
     QTest.keyClick(window.first.place.store, ENTER)
     for line in (window.first.secret.passphrase, window.first.secret.again):
         line.setText(PASSPHRASE)
     QTest.keyClick(window.first.secret.again, ENTER)
     qtbot.waitUntil(window.first.code.isVisible)
     assert app.session is not None
+
+
+@pytest.fixture
+def app(make_app: Callable[[Path], TrayApp], qtbot: QtBot, tmp_path: Path) -> TrayApp:
+    """An app in which a profile has just been made; its recovery code is shown."""
+    app = make_app(tmp_path / "home")
+    make_profile(app, qtbot, tmp_path / "store")
     return app
 
 
@@ -83,3 +88,26 @@ def test_import_is_opened_and_the_window_stays(app: TrayApp, qtbot: QtBot) -> No
     # Asked for once more, it is the page of now and not the first.
     app.seating.ask()
     assert window.first.bring.isVisible()
+
+
+def test_a_second_first_run_serves_the_second_profile_only(
+    app: TrayApp, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = app.seating.window
+    code = window.first.code.code.text()
+    window.close()
+    app.sign_out()
+    qtbot.waitUntil(lambda: app.session is None)
+    app.leaving.window.hide()
+    make_profile(app, qtbot, tmp_path / "other")
+    said: list[str] = []
+    app.seating.copied.connect(lambda text, _lasting: said.append(text))
+    QTest.keyClick(window.first.code.copy, SPACE)
+    QTest.keyClick(window.go, SPACE)
+    QTest.keyClick(window.later, SPACE)
+    QTest.keyClick(window.go, SPACE)
+    QTest.keyClick(window.later, SPACE)
+    session = app.session
+    assert session is not None
+    assert said[0] != code and len(said) == 2
+    assert said[1] == session.card().text()
