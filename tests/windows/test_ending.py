@@ -3,6 +3,7 @@
 import ctypes
 import json
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from ctypes import wintypes
@@ -13,6 +14,9 @@ import pytest
 from companion.desk.desktop_session import desktop_names
 from tests.windows.companion_desk import TITLE, Desk
 from tests.windows.desktop import find_window, wait_until
+
+if sys.platform != "win32":
+    pytest.skip("these tests need Windows: use tests/windows/run.sh", allow_module_level=True)
 
 QUERY_END_SESSION, END_SESSION = 0x0011, 0x0016
 ABORT_IF_HUNG = 0x0002
