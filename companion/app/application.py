@@ -10,15 +10,28 @@ from companion.runtime.pauses import take_short_turns
 from companion.wiring.desktop import prepare
 
 
-def make_application() -> QApplication:
+class Application(QApplication):
+    """A QApplication whose file dialogs remember nothing for longer than an agent sits here."""
+
+    def __init__(self) -> None:
+        self.dialogs = DialogMemory()
+        super().__init__(sys.argv[:1])
+        self.aboutToQuit.connect(self.dialogs.forget)
+
+
+def make_application() -> Application:
     """Make it; this process becomes a good guest of the desk first."""
     prepare()
     take_short_turns()
-    memory = DialogMemory()
     QApplication.setApplicationName("Companion")
     QApplication.setDesktopFileName("companion")
     # Our windows are drawn without OpenGL: where its drivers would be loaded, they are not.
     os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")
-    made = QApplication(sys.argv[:1])
-    made.aboutToQuit.connect(memory.forget)
-    return made
+    return Application()
+
+
+def forget_dialogs() -> None:
+    """The agent leaves: keep nothing of what was chosen in file dialogs."""
+    application = QApplication.instance()
+    if isinstance(application, Application):
+        application.dialogs.forget()

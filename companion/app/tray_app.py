@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from companion.app.application import forget_dialogs
 from companion.app.around import Around
 from companion.app.each_time import EachTime
 from companion.app.editing import Editing, bring_marking, bring_writing
@@ -286,6 +287,7 @@ class TrayApp(QObject):
     def closed(self) -> None:
         """Show and hold nothing of a profile any more."""
         self.session = None
+        forget_dialogs()
         self.editing.take(None)
         self.marking.take(None)
         self.syncing.end()

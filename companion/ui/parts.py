@@ -176,7 +176,12 @@ class Form(QWidget):
             needed = sum(_height(layout, width) for layout in (self.column, self.foot))
             if needed <= room:
                 break
+        # A bar that was there stays where the text needs one more line beside it, though there is
+        # room without.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.resize(width, min(needed, room))
+        settle(self)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def turn_to(self, part: QWidget) -> None:
         """Give a part the focus and bring it in sight."""
