@@ -22,6 +22,7 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
 
+Done = Callable[[Outcome], None]
 LOOK_MS = 500
 """How often an open picker looks whether its target is still there."""
 
@@ -39,7 +40,7 @@ class Inserting(QObject):
     ) -> None:
         super().__init__()
         self.index = Index()
-        self.picker = Picker(words, tokens, self.find, self.complete)
+        self.picker = Picker(words, tokens, self.find, self._complete)
         self.picker.chosen.connect(self._picked)
         self.picker.wording_wanted.connect(self.choose_wording)
         # What was typed since the hotkey waits until the picker, and an input method, can take it.
@@ -89,8 +90,7 @@ class Inserting(QObject):
         """The hits of a query in the index of now."""
         return self.index.find(query)
 
-    def complete(self, query: str) -> list[str]:
-        """What a query may be on the way to: the scopes that begin with what is typed last."""
+    def _complete(self, query: str) -> list[str]:
         return [completion.query for completion in self.index.completions(query)]
 
     def show_index(self, index: Index) -> None:
@@ -198,11 +198,7 @@ class Inserting(QObject):
             self._go(entry, messages, target, partial(self._told, target))
 
     def _go(
-        self,
-        entry: Entry,
-        messages: Sequence[Message],
-        target: Target | None,
-        done: Callable[[Outcome], None],
+        self, entry: Entry, messages: Sequence[Message], target: Target | None, done: Done
     ) -> None:
         """Insert messages, one phrase after another: two would take the clipboard from each other.
 
@@ -216,11 +212,7 @@ class Inserting(QObject):
             self._waiting.popleft()()
 
     def _begin(
-        self,
-        entry: Entry,
-        messages: Sequence[Message],
-        target: Target | None,
-        done: Callable[[Outcome], None],
+        self, entry: Entry, messages: Sequence[Message], target: Target | None, done: Done
     ) -> None:
         self.busy, age = True, self._age
 

@@ -1,10 +1,9 @@
 """The running app: one window each, one open session, workers for everything that may block."""
 
 from collections.abc import Callable
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from companion.app.application import forget_dialogs
@@ -20,6 +19,7 @@ from companion.app.locking import Locking
 from companion.app.picked import Picked
 from companion.app.reclaiming import Reclaiming
 from companion.app.seating import Seating
+from companion.app.seldom import SeldomMade
 from companion.app.serving import Execute, Serving
 from companion.app.shift import EndOfShift
 from companion.app.showing import Showing
@@ -41,9 +41,6 @@ from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
 
 if TYPE_CHECKING:
-    from companion.app.bringing import Bringing
-    from companion.app.lending import Lending
-    from companion.app.seat_card import SeatCard
     from companion.session.remaining import TakenBack
 
 QUIT_MS = 1_500
@@ -52,7 +49,7 @@ UNATTENDED_S = 60.0
 _PACE = Pace()
 
 
-class TrayApp(QObject):
+class TrayApp(SeldomMade):
     """Builds every window once and wires it to the services."""
 
     def __init__(
@@ -75,7 +72,7 @@ class TrayApp(QObject):
             raise TypeError("a QApplication must exist")
         application.setWindowIcon(app_icon())
         application.setQuitOnLastWindowClosed(False)
-        tokens = self._tokens = style.apply(application, theme)
+        tokens = self.tokens = style.apply(application, theme)
         speak(application, words.language)
         self.tray = Tray(words)
         self.tray.chosen.connect(self.act)
@@ -121,31 +118,6 @@ class TrayApp(QObject):
         self.locking = Locking(self, desk.presence)
         self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)
         self.left_behind = LeftBehind(seat, words, self.tray, self._stood_down)
-
-    @cached_property
-    def bringing(self) -> "Bringing":
-        """What brings files in; most shifts import nothing."""
-        from companion.app.bringing import Bringing
-
-        made = Bringing(self.words, self._tokens, (self.tasks, self.away))
-        opens = {"phrases": self.open_library, "bookmarks": self.marking.open}
-        made.look_wanted.connect(lambda holds: opens[holds](""))
-        return made
-
-    @cached_property
-    def lending(self) -> "Lending":
-        """What lends to this desk's programs."""
-        from companion.app.lending import Lending
-
-        return Lending(self.words, self._tokens, (self.tasks, self.away))
-
-    @cached_property
-    def seat_card(self) -> "SeatCard":
-        """What shows the seat card."""
-        from companion.app.seat_card import SeatCard
-
-        clipboard = self.desk.clipboard
-        return SeatCard(self.words, lambda text: clipboard.copy(Content(text), lasting=True))
 
     def start(self) -> bool:
         """Take this desk's place, show the tray, open what is signed in; false if one runs."""
@@ -211,7 +183,7 @@ class TrayApp(QObject):
             self.tasks.run(self.session.save, lambda _: None, self.fail)
         self.tasks.finish(patience_ms)
         others = (self.editing, self.marking, self.reclaiming, self.left_behind, self.each_time)
-        for one in (*self._made(), *others):
+        for one in (*self.made(), *others):
             one.end()
         for tasks in (self.tasks, self.away, self.shell):
             tasks.end()
@@ -227,7 +199,7 @@ class TrayApp(QObject):
     def put_away(self) -> None:
         """Whoever writes here leaves: what has a text is kept, and nothing stays to be read."""
         others = (self.marking, self.each_time, self.locking)
-        for one in (self.editor, self.editing, *self._made(), *others):
+        for one in (self.editor, self.editing, *self.made(), *others):
             one.put_away()
 
     def hotkey(self) -> None:
@@ -249,11 +221,6 @@ class TrayApp(QObject):
     def _with_session(self, act: Callable[[Session], None]) -> None:
         if self.session is not None:
             act(self.session)
-
-    def _made(self) -> list[Any]:
-        """Those that were needed in this shift."""
-        held = vars(self)
-        return [held[name] for name in ("bringing", "lending", "seat_card") if name in held]
 
     def _stood_down(self, taken: "TakenBack") -> None:
         # What he has added in a browser waits for his next time here.

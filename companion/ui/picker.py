@@ -172,9 +172,7 @@ class Picker(QWidget):
             Act.CLIPBOARD: lambda _: leave(self.clipboard_wanted),
             Act.IMPORT: lambda _: leave(self.import_wanted),
             Act.MENU: lambda _: self._ask_at(hits.place()),
-            Act.APP: lambda _: self.app_wanted.emit(
-                self.search.mapToGlobal(self.search.rect().bottomLeft())
-            ),
+            Act.APP: lambda _: self.app_wanted.emit(self.search.below()),
             Act.HELP: lambda _: self.panel.show_help(True),
             Act.CLOSE: lambda _: leave(self.given_up),
         }
@@ -230,10 +228,7 @@ class Picker(QWidget):
             self._choose(False)
 
     def _write(self, typed: str) -> None:
-        if typed:
-            self._leave_for(self.new_wanted, typed)
-        else:
-            self._leave_for(self.clipboard_wanted)
+        self._leave_for(*((self.new_wanted, typed) if typed else (self.clipboard_wanted,)))
 
     def _mark(self) -> None:
         on = self.hits.mark(self._find(self.model.query))

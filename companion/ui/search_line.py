@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -40,6 +40,10 @@ class SearchLine(QLineEdit):
         at = self.cursorPosition()
         before, after = self.text()[:at], self.text()[at:]
         return [before + guess + after for guess in guesses(self._composed)]
+
+    def below(self) -> QPoint:
+        """The point of the screen below its left end."""
+        return self.mapToGlobal(self.rect().bottomLeft())
 
     def query(self) -> str:
         """The likeliest of these."""

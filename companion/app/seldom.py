@@ -1,0 +1,62 @@
+"""What most shifts do not need, and is made when it is needed first."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from companion.desk.ports import Content
+from companion.runtime.tasks import Tasks
+from companion.ui.style import Tokens
+from companion.ui.words import Words
+from companion.wiring.desktop import DeskAdapters
+
+if TYPE_CHECKING:
+    from companion.app.bringing import Bringing
+    from companion.app.editing import Editing
+    from companion.app.lending import Lending
+    from companion.app.marking import Marking
+    from companion.app.seat_card import SeatCard
+    from companion.app.writing import Writing
+
+
+class SeldomMade(QObject):
+    """The part of the app that has them."""
+
+    words: Words
+    tokens: Tokens
+    desk: DeskAdapters
+    tasks: Tasks
+    away: Tasks
+    editing: "Editing[Writing]"
+    marking: "Editing[Marking]"
+
+    @cached_property
+    def bringing(self) -> "Bringing":
+        """What brings files in; most shifts import nothing."""
+        from companion.app.bringing import Bringing
+
+        made = Bringing(self.words, self.tokens, (self.tasks, self.away))
+        opens = {"phrases": self.editing.open, "bookmarks": self.marking.open}
+        made.look_wanted.connect(lambda holds: opens[holds](""))
+        return made
+
+    @cached_property
+    def lending(self) -> "Lending":
+        """What lends to this desk's programs."""
+        from companion.app.lending import Lending
+
+        return Lending(self.words, self.tokens, (self.tasks, self.away))
+
+    @cached_property
+    def seat_card(self) -> "SeatCard":
+        """What shows the seat card."""
+        from companion.app.seat_card import SeatCard
+
+        clipboard = self.desk.clipboard
+        return SeatCard(self.words, lambda text: clipboard.copy(Content(text), lasting=True))
+
+    def made(self) -> list[Any]:
+        """Those that were needed in this shift."""
+        held = vars(self)
+        return [held[name] for name in ("bringing", "lending", "seat_card") if name in held]
