@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -13,6 +14,10 @@ from companion.session.session import Session
 from companion.ui.leaving import Leaving
 from companion.ui.messages import Message, explain
 from companion.ui.words import Words
+from companion.wiring.seats import card_places
+
+if TYPE_CHECKING:
+    from companion.app.tray_app import TrayApp
 
 
 class HandingOver(QObject):
@@ -71,7 +76,7 @@ class HandingOver(QObject):
 
 def take_in_found(
     session: Session,
-    places: Sequence[Path],
+    places: Callable[[], Sequence[Path]],
     here: Tasks,
     taken: Callable[[], None],
     failed: Callable[[Exception], None],
@@ -84,6 +89,18 @@ def take_in_found(
     def work() -> int:
         from companion.session.handing_over import found_waiting, take_in
 
-        return sum(take_in(session, file).new for file in found_waiting(places, session.profile.id))
+        return sum(
+            take_in(session, file).new for file in found_waiting(places(), session.profile.id)
+        )
 
     here.run(work, lambda new: taken() if new else None, failed)
+
+
+def take_in_here(app: "TrayApp", session: Session) -> None:
+    """What the agent has carried to this desk on a stick goes out with the next sync."""
+
+    def taken() -> None:
+        app.tray.tell(app.words.say("handing.taken_in"))
+        app.syncing.now()
+
+    take_in_found(session, lambda: card_places(app.seat), app.tasks, taken, app.fail)

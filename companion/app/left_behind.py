@@ -58,6 +58,10 @@ class LeftBehind(QObject):
         """Somebody else sits here now than is signed in."""
         self.leftovers.not_me()
 
+    def stand_down(self) -> None:
+        """Sign out whoever is signed in and locked, without asking: his shift is over."""
+        self.leftovers.stand_down()
+
     def end(self) -> None:
         """Do nothing more."""
         if "leftovers" in vars(self):

@@ -27,7 +27,7 @@ class Leftovers(QObject):
         self._own = Tasks(self)
         self.window = LeftoversForm(words)
         self.window.clear_wanted.connect(self._clear)
-        self.window.stand_down_wanted.connect(self._stand_down)
+        self.window.stand_down_wanted.connect(self.stand_down)
 
     def open(self) -> None:
         """Show what is there."""
@@ -53,7 +53,8 @@ class Leftovers(QObject):
 
         self._own.run(work, self._show, self._failed)
 
-    def _stand_down(self) -> None:
+    def stand_down(self) -> None:
+        """Sign out whoever is signed in here, and say what became of it."""
         self._own.run(partial(stand_down, self._seat), self._left, self._failed)
 
     def _left(self, stood: StoodDown) -> None:

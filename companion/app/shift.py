@@ -24,6 +24,8 @@ class EndOfShift(QObject):
 
     over = Signal()
     """The shift is over, or the agent wants it to be."""
+    over_locked = Signal()
+    """It is over while the desk is locked, and nobody's key is here."""
 
     def __init__(
         self,
@@ -36,6 +38,7 @@ class EndOfShift(QObject):
         super().__init__(parent)
         self._words, self._policy, self._here, self._now = words, policy, here, now
         self._session: Session | None = None
+        self._locked = False
         self._shift = Shift(now())
         self._window: ShiftNotice | None = None
         self._timer = QTimer(self)
@@ -55,7 +58,7 @@ class EndOfShift(QObject):
 
     def take(self, session: Session | None) -> None:
         """A session was opened, or left."""
-        self._session = session
+        self._session, self._locked = session, False
         self._timer.stop()
         self._hide()
         if session is not None:
@@ -63,16 +66,21 @@ class EndOfShift(QObject):
             session.profile.listen(lambda _ids: self._here.tell(lambda: self._read(session)))
             self._read(session)
 
+    def lock(self) -> None:
+        """The desk was locked: whoever is signed in is signed out at the end all the same."""
+        self._locked = True
+        self.look()
+
     def look(self) -> None:
         """See what time it is; also when the machine, or the agent, is back after a while."""
-        if self._session is None:
+        if self._session is None and not self._locked:
             return
         now = self._now()
         phase, end = self._shift.phase(now), self._shift.end
         if phase is Phase.OVER:
             self._end()
             return
-        if phase is Phase.NOTICE and end is not None:
+        if phase is Phase.NOTICE and end is not None and not self._locked:
             minutes = max(1, round((end - now).total_seconds() / 60))
             self.window.tell(f"{end:%H:%M}", minutes)
         else:
@@ -99,7 +107,8 @@ class EndOfShift(QObject):
     def _end(self) -> None:
         self._timer.stop()
         self._hide()
-        self.over.emit()
+        locked, self._locked = self._locked, False
+        (self.over_locked if locked else self.over).emit()
 
     def _hide(self) -> None:
         if self._window is not None:

@@ -11,6 +11,7 @@ from companion.app.around import Around
 from companion.app.each_time import EachTime
 from companion.app.editing import Editing, bring_marking, bring_writing
 from companion.app.ending import Ending
+from companion.app.handing_over import take_in_here
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
 from companion.app.leaving import Leaving
@@ -118,6 +119,9 @@ class TrayApp(SeldomMade):
         self.locking = Locking(self, desk.presence)
         self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)
         self.left_behind = LeftBehind(seat, words, self.tray, self._stood_down)
+        self.seating.unlocking.window.not_me.connect(self.left_behind.not_me)
+        self.shift.over_locked.connect(self.left_behind.stand_down)
+        self.seating.sat_down.connect(partial(take_in_here, self))
 
     def start(self) -> bool:
         """Take this desk's place, show the tray, open what is signed in; false if one runs."""
@@ -262,6 +266,8 @@ class TrayApp(SeldomMade):
         self._showing.take(None, self.locking.agent())
         for one in (self.reclaiming, self.shift, self.locking):
             one.take(None)
+        if self.locking.agent():
+            self.shift.lock()
 
     def _indexed(self) -> None:
         self._showing.look()

@@ -200,7 +200,7 @@ def test_what_was_kept_can_be_taken_along_as_a_file(
     there = another_desk(tmp_path / "other", server)
     assert titles(there) == set()
     here, taken = Tasks(), list[None]()
-    take_in_found(there, [tmp_path], here, lambda: taken.append(None), lambda _: None)
+    take_in_found(there, lambda: [tmp_path], here, lambda: taken.append(None), lambda _: None)
     qtbot.waitUntil(lambda: bool(taken))
     here.end()
     there.sync()

@@ -116,6 +116,18 @@ def test_nothing_ends_where_nobody_sits(desk: Desk) -> None:
     assert desk.over == []
 
 
+def test_a_locked_desk_is_signed_out_at_the_end_and_told_of_nothing_before(desk: Desk) -> None:
+    locked: list[None] = []
+    desk.shift.over_locked.connect(lambda: locked.append(None))
+    desk.shift.take(None)
+    desk.shift.lock()
+    assert not desk.look("18:26")
+    assert (desk.over, locked) == ([], [])
+    desk.look("18:30")
+    desk.look("18:31")
+    assert (desk.over, locked) == ([], [None])
+
+
 def test_where_no_time_is_set_nothing_wakes_the_app(
     qtbot: QtBot, server: SlowServer, tmp_path: Path
 ) -> None:
