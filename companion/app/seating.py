@@ -119,8 +119,8 @@ class Seating(QObject):
         asks, address = False, ""
         # What is wrong with what was said is told when it is used.
         with suppress(CompanionError):
-            _, address = self._named(said)
-            asks = asks_who(address)
+            card, address = self._named(said)
+            asks = asks_who(address) and not (card is not None and card.login)
         self.window.show_login(asks, user_of(address) if asks else "")
         if address:
             # Then the passphrase is still to be typed.

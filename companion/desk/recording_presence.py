@@ -8,16 +8,22 @@ from companion.desk.ports import Going
 
 @dataclass
 class RecordingPresence:
-    """The Presence port; ``safe`` is what was answered by saying that all is safe, in order."""
+    """The Presence port; ``safe`` is what was answered by saying that all is safe, in order.
+
+    ``asked`` is how often it was asked how long nobody was there.
+    """
 
     idle: float | None = None
     safe: list[Going] = field(default_factory=list)
     waiting: list[Going] = field(default_factory=list)
     """Sleeps and ends that are held up for us now."""
+    asked: int = 0
+    closed: bool = False
     _heard: Callable[[Going, Callable[[], None]], None] | None = None
 
     def idle_s(self) -> float | None:
         """What the test said."""
+        self.asked += 1
         return self.idle
 
     def listen(self, heard: Callable[[Going, Callable[[], None]], None]) -> None:
@@ -26,7 +32,7 @@ class RecordingPresence:
 
     def close(self) -> None:
         """Tell nobody any more."""
-        self._heard = None
+        self._heard, self.closed = None, True
         self.waiting.clear()
 
     def go(self, going: Going) -> None:

@@ -12,13 +12,13 @@ from companion.app.locking import Locking
 from companion.app.tray_app import TrayApp
 from companion.desk.ports import Target
 from companion.desk.recording import RecordingDesk
+from companion.desk.recording_presence import RecordingPresence
 from companion.session.session import Session
 from companion.session.sitting import create
 from companion.sync.store import Login
 from companion.ui.tray import Tray
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
-from tests.app.present import RecordingPresence
 from tests.app.stores import PASSPHRASE, SlowServer
 
 WORDS = Words("zh")

@@ -1,7 +1,6 @@
-"""Somebody at the desk, as a test says; and what an app that was locked must not show any more."""
+"""What an app that was locked must not show any more."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -14,37 +13,6 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
-
-from companion.desk.ports import Going
-
-
-@dataclass
-class RecordingPresence:
-    """``idle`` is for how long nobody has touched the desk; ``asked`` how often that was asked."""
-
-    idle: float | None = 0.0
-    asked: int = 0
-    closed: bool = False
-    safe: list[str] = field(default_factory=list)
-    heard: Callable[[Going, Callable[[], None]], None] | None = None
-
-    def idle_s(self) -> float | None:
-        """What the test said."""
-        self.asked += 1
-        return self.idle
-
-    def listen(self, heard: Callable[[Going, Callable[[], None]], None]) -> None:
-        """Remember who listens."""
-        self.heard = heard
-
-    def close(self) -> None:
-        """Remember it."""
-        self.closed = True
-
-    def happens(self, going: Going) -> None:
-        """The desktop says so; ``safe`` notes when all is."""
-        assert self.heard is not None
-        self.heard(going, lambda: self.safe.append(going.value))
 
 
 def _rows(view: QAbstractItemView) -> Iterator[str]:

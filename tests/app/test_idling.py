@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from companion.app.idling import MOST_MINUTES, Idling, minutes_allowed
-from tests.app.present import RecordingPresence
+from companion.desk.recording_presence import RecordingPresence
 
 MINUTE_S = 0.2
 

@@ -30,9 +30,8 @@ def scene(
 WAYS: dict[str, Callable[[Scene], object]] = {
     "menu": lambda scene: scene.app.act("lock"),
     "hotkey": lambda scene: scene.desk.press("ctrl+alt+k"),
-    "screen": lambda scene: scene.presence.happens(Going.LOCKED),
-    "sleep": lambda scene: scene.presence.happens(Going.SLEEPS),
-    "end": lambda scene: scene.presence.happens(Going.ENDS),
+    "screen": lambda scene: scene.presence.go(Going.LOCKED),
+    "sleep": lambda scene: scene.presence.go(Going.SLEEPS),
     "idle": lambda scene: scene.app.locking.idling.idle.emit(),
 }
 
@@ -57,13 +56,13 @@ def test_every_way_locks_and_the_passphrase_opens(
 
 def test_the_desktop_hears_that_all_is_safe_once_it_is(scene: Scene) -> None:
     session = scene.session()
-    scene.presence.happens(Going.SLEEPS)
+    scene.presence.go(Going.SLEEPS)
     assert scene.presence.safe == []
-    scene.qtbot.waitUntil(lambda: scene.presence.safe == ["sleeps"])
+    scene.qtbot.waitUntil(lambda: scene.presence.safe == [Going.SLEEPS])
     assert session.closed
     # Locked already, it is safe at once.
-    scene.presence.happens(Going.LOCKED)
-    scene.qtbot.waitUntil(lambda: scene.presence.safe == ["sleeps", "locked"])
+    scene.presence.go(Going.LOCKED)
+    scene.qtbot.waitUntil(lambda: scene.presence.safe == [Going.SLEEPS, Going.LOCKED])
 
 
 def test_by_hand_the_window_shows_that_it_is_locked_and_otherwise_it_does_not(scene: Scene) -> None:
@@ -96,7 +95,7 @@ def test_the_picker_hotkey_unlocks_and_then_opens_it_for_the_window_one_came_fro
 ) -> None:
     app = scene.app
     session, desk = scene.session(), scene.desk
-    scene.presence.happens(Going.LOCKED)
+    scene.presence.go(Going.LOCKED)
     scene.rest(session)
     desk.target = CHAT
     desk.press("ctrl+alt+space")
@@ -251,8 +250,8 @@ def test_while_one_is_leaving_that_goes_on(scene: Scene, server: SlowServer) -> 
     with server.shut():
         app.sign_out()
         app.act("lock")
-        scene.presence.happens(Going.LOCKED)
-        scene.qtbot.waitUntil(lambda: scene.presence.safe == ["locked"])
+        scene.presence.go(Going.LOCKED)
+        scene.qtbot.waitUntil(lambda: scene.presence.safe == [Going.LOCKED])
         assert app.leaving.under_way
     scene.qtbot.waitUntil(app.leaving.window.close_it.isVisible)
     assert not app.seat.settings.read()["profile"]
@@ -272,8 +271,8 @@ def test_a_desk_that_cannot_save_stays_open_and_says_so(
 
     with monkeypatch.context() as patch:
         patch.setattr(session.engine, "save", full)
-        scene.presence.happens(Going.LOCKED)
-        scene.qtbot.waitUntil(lambda: scene.presence.safe == ["locked"])
+        scene.presence.go(Going.LOCKED)
+        scene.qtbot.waitUntil(lambda: scene.presence.safe == [Going.LOCKED])
     assert app.session is session
     assert WORDS.say("error.file_unwritable.what", place="here", reason="OSError") in scene.told[-1]
     scene.qtbot.waitUntil(app.editor.isVisible)
