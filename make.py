@@ -21,7 +21,8 @@ def run(arguments: list[str]) -> int:
         say("No display here: the demo runs on a virtual screen, its pictures go to demo-pictures.")
         arguments = DEMO
     environment = set_up(APP, debian.WINDOW + (debian.SCREEN if virtual else ()))
-    command = [environment.tool("python"), "-m", "companion", *arguments]
+    # -P: what lies in the folder one happens to be in, a share for example, is no part of it.
+    command = [environment.tool("python"), "-P", "-m", "companion", *arguments]
     if not virtual:
         return children.become(command)
     with display.virtual_screen() as variables:

@@ -102,7 +102,7 @@ class Demo:
         app.inserting.picker.hide()
 
         chat = [self._words.language, self._theme]
-        self._start(sys.executable, ["-m", "companion.app.chat_window", *chat])
+        self._start(sys.executable, ["-P", "-m", "companion.app.chat_window", *chat])
         title = say("demo.chat.title")
         found = yield Wait(lambda: self._focused() == title, 15.0)
         if not found:

@@ -15,7 +15,8 @@ def start_command() -> str:
     # Another Companion may be installed beside the one that runs.
     if found and Path(found).parent == Path(sys.executable).parent:
         return "companion"
-    return f"{_quoted(sys.executable)} -m companion"
+    # -P: what lies in the folder one happens to be in is no part of it.
+    return f"{_quoted(sys.executable)} -P -m companion"
 
 
 def _quoted(path: str) -> str:

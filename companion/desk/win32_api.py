@@ -252,6 +252,7 @@ set_enh_metafile_bits = _declared(_gdi32, "SetEnhMetaFileBits", _HANDLE, _UINT, 
 delete_enh_metafile = _declared(_gdi32, "DeleteEnhMetaFile", _BOOL, _HANDLE)
 
 close_handle = _declared(_kernel32, "CloseHandle", _BOOL, _HANDLE)
+set_dll_directory = _declared(_kernel32, "SetDllDirectoryW", _BOOL, _LPCWSTR)
 open_process = _declared(_kernel32, "OpenProcess", _HANDLE, _DWORD, _BOOL, _DWORD)
 query_full_process_image_name = _declared(
     _kernel32, "QueryFullProcessImageNameW", _BOOL, _HANDLE, _DWORD, _LPWSTR, _LPDWORD

@@ -29,6 +29,11 @@ def program_name(process: int) -> str:
     return PureWindowsPath(path.value).name.lower().removesuffix(".exe")
 
 
+def load_nothing_from_the_current_folder() -> None:
+    """Look for libraries in no folder that one merely happens to be in, such as a share."""
+    _demand(api.set_dll_directory(""))
+
+
 def is_elevated_above_us(process: int) -> bool:
     """Whether Windows would keep our keys from this process, as it does for administrators'.
 

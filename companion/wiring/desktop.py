@@ -49,6 +49,10 @@ def prepare() -> None:
     """Make this process a good guest of the PC; to be called before the QApplication is made."""
     memory.give_back_large_blocks()
     memory.keep_out_of_dumps()
+    if sys.platform == "win32":
+        from companion.desk.win32_process import load_nothing_from_the_current_folder
+
+        load_nothing_from_the_current_folder()
     if sys.platform == "linux":
         os.environ.update(input_method.input_variables(os.environ))
 

@@ -18,6 +18,18 @@ def test_the_command_runs_from_anywhere(tmp_path: Path) -> None:
     assert "phrases" in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the words of a POSIX shell")
+def test_what_lies_in_the_folder_one_is_in_is_not_run(tmp_path: Path) -> None:
+    planted = f"open({str(tmp_path / 'was here')!r}, 'w').close()\n"
+    for name in ("argparse", "msgspec", "nacl", "companion", "sitecustomize"):
+        (tmp_path / f"{name}.py").write_text(planted, "utf-8")
+    home = str(tmp_path / "home")
+    command = [*shlex.split(start_command()), "--home", home, "status", "--json"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "was here").exists()
+
+
 def test_a_frozen_companion_is_its_own_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", "/opt/my tools/companion")
