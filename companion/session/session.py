@@ -185,7 +185,8 @@ class Session(Exchanging):
         """
         remains = self.take_back_loans()
         # Written while the rest was being sent.
-        reason = reason or ("unsent" if self._end() else "")
+        waits = self._end()
+        reason = reason or ("unsent" if waits else "")
         # Only now: the sync may have brought texts that this desk did not have.
         words = words_of(self.profile, self.teams.texts())
         self._key.forget()

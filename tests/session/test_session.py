@@ -280,3 +280,14 @@ def test_signing_out_offline_keeps_what_is_sealed_and_sends_it_next_time(
     sign_in(seat, share.address, PASSPHRASE, share.card)
     other = sign_in(a_seat(tmp_path / "other"), share.address, PASSPHRASE, share.card)
     assert titles(other) == {"退款", "新的"}
+
+
+def test_what_is_written_until_the_end_is_kept_where_nobody_waits_for_the_store(
+    seat: Seat, share: Share, tmp_path: Path
+) -> None:
+    session = sign_in(seat, share.address, PASSPHRASE, share.card)
+    session.profile.add("phrase", title="最后一句", body="还没有保存")
+    assert session.leave(0, "stopped").kept_sealed
+    sign_in(seat, share.address, PASSPHRASE, share.card)
+    other = sign_in(a_seat(tmp_path / "other"), share.address, PASSPHRASE, share.card)
+    assert titles(other) == {"退款", "最后一句"}
