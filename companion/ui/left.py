@@ -8,6 +8,9 @@ from companion.ui.messages import Message
 from companion.ui.remaining import place_of, why_of
 from companion.ui.words import Words
 
+# What closing the browser mends: the app tries again by itself.
+_TRIED_AGAIN = ("browser.remains.running", "browser.remains.unwritable")
+
 
 @dataclass(frozen=True)
 class Item:
@@ -43,7 +46,11 @@ def report(out: SignedOut, words: Words) -> Report:
     """What signing out did, in words."""
     say = words.say
     items = [
-        Item(place_of(one, words), why_of(one, words), say("leaving.remains_do"))
+        Item(
+            place_of(one, words),
+            why_of(one, words),
+            say("leaving.remains_do") if one.why in _TRIED_AGAIN else "",
+        )
         for one in out.remains
     ]
     items += [_item(trace, words) for trace in out.traces]

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from companion.ui.parts import grown
-from companion.ui.style import Tokens, look_of
+from companion.ui.style import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -15,16 +15,7 @@ QFrame#foot {{ background: {bg}; border: none; }}
 QSplitter::handle {{ background: {line}; }}
 QLineEdit#name {{ font-size: {heading}px; font-weight: 700; }}
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] {{ background: {bg}; }}
-QComboBox {{ background: {panel}; border: 1px solid {line}; border-radius: 6px;
-    padding: 8px 10px; }}
-QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QFrame#drop {{ border: 1px dashed {faint}; border-radius: 10px; background: {bg}; }}
-QComboBox:focus {{ border-color: {accent}; }}
-QComboBox::drop-down {{ border: none; width: {small}px; padding-right: 6px; }}
-QComboBox::down-arrow {{ image: url("{chevron}"); width: {tick}px; height: {tick}px; }}
-QComboBox:disabled {{ color: {soft}; background: {bg}; }}
-QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line}; outline: none;
-    selection-background-color: {wash}; selection-color: {ink}; }}
 QTabBar {{ background: transparent; }}
 QTabBar::tab {{ background: transparent; color: {soft}; padding: 6px 2px 5px 2px;
     margin-right: 16px; border: none; border-bottom: 2px solid transparent; }}
@@ -54,8 +45,7 @@ def dress(window: QWidget, tokens: Tokens) -> None:
     """Give a window what its style sheet says besides."""
     heights = {"small": 20, "heading": 16, "title": 20, "tick": 16}
     sizes = {name: grown(window, height) for name, height in heights.items()}
-    chevron = look_of("chevron", tokens)
-    window.setStyleSheet(_SHEET.format(**vars(tokens), chevron=chevron, **sizes))
+    window.setStyleSheet(_SHEET.format(**vars(tokens), **sizes))
 
 
 def as_list(view: QListView, name: str) -> None:

@@ -125,6 +125,15 @@ QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {faint}; bo
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
     image: url("{tick}"); }}
 QCheckBox:focus {{ color: {accent}; }}
+QComboBox {{ background: {panel}; border: 1px solid {line}; border-radius: 6px;
+    padding: 8px 10px; }}
+QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QComboBox:focus {{ border-color: {accent}; }}
+QComboBox::drop-down {{ border: none; width: {drop}px; padding-right: 6px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: {arrow}px; height: {arrow}px; }}
+QComboBox:disabled {{ color: {soft}; background: {bg}; }}
+QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line}; outline: none;
+    selection-background-color: {wash}; selection-color: {ink}; }}
 """
 
 
@@ -180,8 +189,9 @@ def sheet(colours: Tokens, text: int) -> str:
     """The style sheet of a look for a height of text; the other heights keep their proportion."""
     heights = {"small": SMALL, "search": 18, "heading": 16, "title": 20}
     sizes = {name: round(height * text / TEXT) for name, height in heights.items()}
-    tick = look_of("tick", colours)
-    return _SHEET.format(**vars(colours), text=text, scroll_bar=SCROLL_BAR, tick=tick, **sizes)
+    icons = {name: look_of(name, colours) for name in ("tick", "chevron")}
+    sizes |= {name: round(size * text / TEXT) for name, size in (("drop", 20), ("arrow", 16))}
+    return _SHEET.format(**vars(colours), text=text, scroll_bar=SCROLL_BAR, **icons, **sizes)
 
 
 def look_of(icon: str, colours: Tokens) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from nacl import pwhash
 
 from companion.desk.recording import RecordingSecrets
 from companion.errors import StoreLoginRefused
+from companion.profile import sodium
 from companion.session.seat import Seat
 from companion.sync.folder import FolderStore
 from companion.sync.store import Login, Store
@@ -44,12 +44,12 @@ class Server:
 @contextmanager
 def counted() -> Iterator[list[bytes]]:
     """The salts of every run of Argon2id."""
-    salts, real = list[bytes](), pwhash.argon2id.kdf
+    salts, real = list[bytes](), sodium.argon2id
 
-    def kdf(size: int, secret: bytes, salt: bytes, opslimit: int, memlimit: int) -> bytes:
+    def kdf(secret: bytes, salt: bytes, passes: int, memory: int) -> bytearray:
         salts.append(salt)
-        return real(size, secret, salt, opslimit=opslimit, memlimit=memlimit)
+        return real(secret, salt, passes, memory)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pwhash.argon2id, "kdf", kdf)
+        patch.setattr(sodium, "argon2id", kdf)
         yield salts

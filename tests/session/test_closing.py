@@ -64,7 +64,6 @@ USES: dict[str, Callable[[Session], object]] = {
     "check": lambda session: session.check(mend=True),
     "passphrase": lambda session: session.change_passphrase(PASSPHRASE, "another one, longer"),
     "recovery": lambda session: session.renew_recovery(PASSPHRASE),
-    "seal": lambda session: session.engine.save_everything(),
 }
 
 
