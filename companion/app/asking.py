@@ -1,5 +1,7 @@
 """From a chosen phrase to its messages: at once where nothing is open, else by the form."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
 

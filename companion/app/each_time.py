@@ -1,16 +1,21 @@
 """Does what an agent wants each time he sits down, on a worker, and says what became of it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from companion.app.around import open_all
 from companion.errors import CompanionError
 from companion.runtime.tasks import Tasks
-from companion.session.session import Session
 from companion.ui.messages import explain
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.session.session import Session
 
 
 class EachTime(QObject):

@@ -1,5 +1,7 @@
 """Opens a window on the open profile when it is needed, and puts it away before that is left."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -8,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from companion.runtime.pauses import settle, unsettle
 from companion.runtime.tasks import Tasks
-from companion.session.session import Session
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from companion.app.around import Around
     from companion.app.marking import Marking
     from companion.app.writing import Writing
+    from companion.session.session import Session
 
 _QUIT_MS = 1_000
 # Between two steps, so that what came meanwhile has its turn: with none they are as good as one.
@@ -156,14 +158,14 @@ class Editing(QObject, Generic[_K]):
         QTimer.singleShot(_BREATH_MS, self, finish)
 
 
-def bring_writing() -> "Make[Writing]":
+def bring_writing() -> Make[Writing]:
     """Import what the phrase window is made of."""
     from companion.app.writing import Writing
 
     return Writing
 
 
-def bring_marking(around: "Around") -> "Make[Marking]":
+def bring_marking(around: Around) -> Make[Marking]:
     """Import what the bookmark window is made of."""
     from companion.app.marking import Marking
 

@@ -1,16 +1,21 @@
 """What the picker can find for an agent: phrases, bookmarks and openings, in one index."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 import time
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from companion.empathy.situations import pack
 from companion.phrases.entries import entries_of
 from companion.phrases.search import Entry, Index
 from companion.profile.template import Slot, parse
-from companion.session.session import Session
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.session.session import Session
 
 KINDS = ("bookmark", "opening", "favourite")
 """What has a scope of its own beside the sets; its names stand in the catalogue (``scope.*``)."""

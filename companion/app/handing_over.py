@@ -1,5 +1,7 @@
 """What was kept sealed at signing out, taken along as a file, and taken in at another desk."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from companion.runtime.tasks import Tasks
 from companion.session.seat import Seat
-from companion.session.session import Session
 from companion.ui.leaving import Leaving
 from companion.ui.messages import Message, explain
 from companion.ui.words import Words
@@ -18,6 +19,7 @@ from companion.wiring.seats import card_places
 
 if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
+    from companion.session.session import Session
 
 
 class HandingOver(QObject):
@@ -96,7 +98,7 @@ def take_in_found(
     here.run(work, lambda new: taken() if new else None, failed)
 
 
-def take_in_here(app: "TrayApp", session: Session) -> None:
+def take_in_here(app: TrayApp, session: Session) -> None:
     """What the agent has carried to this desk on a stick goes out with the next sync."""
 
     def taken() -> None:

@@ -1,19 +1,23 @@
 """Keeps what the picker can find as the profile is: made anew off the GUI thread after changes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from companion.app.findable import entries_for, index_of
 from companion.app.inserting import Inserting
 from companion.phrases.agent_rules import rule_in
 from companion.phrases.material import Materials, materials_of
 from companion.phrases.rules import by_default
 from companion.phrases.search import Index
 from companion.runtime.tasks import Tasks
-from companion.session.session import Session
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.session.session import Session
 
 # Several edits that come at once are one change.
 REBUILD_MS = 60
@@ -66,6 +70,8 @@ class Indexing(QObject):
             return
 
         def work() -> tuple[Index, Materials]:
+            from companion.app.findable import entries_for, index_of
+
             entries = entries_for(session, self._words)
             first = str(session.option("wording_first"))
             return index_of(entries, self._words), materials_of(session.profile, entries, first)

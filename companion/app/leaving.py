@@ -1,18 +1,23 @@
 """Signing out: sends what waits for as long as the agent waits, then leaves the desk."""
 
+from __future__ import annotations
+
 import threading
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from companion.app.handing_over import HandingOver
 from companion.errors import Stopped
 from companion.runtime.tasks import Tasks
-from companion.session.session import Session
-from companion.session.standing import SignedOut
 from companion.ui.leaving import Leaving as Window
 from companion.ui.left import report
 from companion.ui.messages import Message, explain
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.session.session import Session
+    from companion.session.standing import SignedOut
 
 # Why the sealed packs stay, where it is no error that Companion knows.
 UNEXPECTED = "unexpected"

@@ -1,5 +1,7 @@
 """Tells at the start that others left something sealed on this desk, and offers to clear it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -8,27 +10,27 @@ from PySide6.QtCore import QObject
 
 from companion.runtime.tasks import Tasks
 from companion.session.seat import Seat
-from companion.session.session import Session
 from companion.ui.tray import Tray
 from companion.ui.words import Words
 
 if TYPE_CHECKING:
     from companion.app.leftovers import Leftovers
     from companion.session.remaining import TakenBack
+    from companion.session.session import Session
 
 
 class LeftBehind(QObject):
     """``stood_down`` hears when somebody who forgot to sign out has been; see Leftovers."""
 
     def __init__(
-        self, seat: Seat, words: Words, tray: Tray, stood_down: "Callable[[TakenBack], None]"
+        self, seat: Seat, words: Words, tray: Tray, stood_down: Callable[[TakenBack], None]
     ) -> None:
         super().__init__(tray)
         self._seat, self._words, self._tray = seat, words, tray
         self._stood_down = stood_down
 
     @cached_property
-    def leftovers(self) -> "Leftovers":
+    def leftovers(self) -> Leftovers:
         """The window and what it does; most starts need none."""
         from companion.app.leftovers import Leftovers
 

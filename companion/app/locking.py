@@ -1,5 +1,7 @@
 """Stepping away: locks the desk when it is told to, or when nobody is there, and comes back."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,13 +12,13 @@ from companion.app.idling import Idling, minutes_allowed
 from companion.desk.ports import Ask, Going, Presence, Target
 from companion.errors import CompanionError, HotkeyTaken, HotkeyUnknown
 from companion.session.drafts import Draft, NewPhrase, Slots
-from companion.session.session import Session
 from companion.settings import SETTINGS
 from companion.wiring.desktop import overwrite_as_freed, overwrite_freed
 
 if TYPE_CHECKING:
     from companion.app.remembering import Remembering
     from companion.app.tray_app import TrayApp
+    from companion.session.session import Session
 
 _OPTIONS = ("idle_minutes", "lock_keys")
 _RECORDS = frozenset(f"option:{name}" for name in _OPTIONS)
@@ -29,7 +31,7 @@ def nothing() -> None:
 class Locking(QObject):
     """Locked, the app holds no session; its packs and what was being written lie here sealed."""
 
-    def __init__(self, app: "TrayApp", presence: Presence) -> None:
+    def __init__(self, app: TrayApp, presence: Presence) -> None:
         super().__init__(app)
         self._app, self._presence = app, presence
         self.idling = Idling(presence.idle_s, self)
@@ -130,7 +132,7 @@ class Locking(QObject):
     # ---- a PIN
 
     @cached_property
-    def remembering(self) -> "Remembering":
+    def remembering(self) -> Remembering:
         """What sets a PIN; most shifts need none."""
         from companion.app.remembering import Remembering
 

@@ -1,16 +1,21 @@
 """Takes back what a crash, or a browser that was open at sign-out, left lent with nobody here."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from companion.runtime.tasks import Tasks
 from companion.session.remaining import Remaining, TakenBack, is_lent
 from companion.session.seat import Seat
-from companion.session.session import Session
 from companion.ui.remaining import what_remains
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.session.session import Session
 
 AGAIN_MS = 15_000
 """After so long it tries again: a person may have closed the browser by then."""

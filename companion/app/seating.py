@@ -1,8 +1,11 @@
 """Sitting down: the sign-in window on one side, the session on the other."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +15,7 @@ from PySide6.QtWidgets import QWidget
 from companion.app.unlocking import Unlocking
 from companion.errors import CompanionError, PassphraseTooShort, Stopped
 from companion.runtime.tasks import Tasks
-from companion.session.card import Card, claims_card, read_card
 from companion.session.seat import Seat
-from companion.session.session import Session
-from companion.session.sitting import create, sign_in
 from companion.sync.store import Login
 from companion.ui.messages import explain
 from companion.ui.sign_in import SignIn
@@ -34,6 +34,8 @@ from companion.wiring.seats import (
 
 if TYPE_CHECKING:
     from companion.app.first_run import FirstRun
+    from companion.session.card import Card
+    from companion.session.session import Session
 
 
 class Seating(QObject):
@@ -63,8 +65,11 @@ class Seating(QObject):
         self.unlocking.opened.connect(self.take)
 
     def begin(self) -> None:
-        """At the start: ask."""
+        """At the start: ask, and bring in meanwhile what sitting down will need."""
         self.ask()
+        self._away.run(
+            lambda: import_module("companion.session.remembering"), lambda _: None, self._failed
+        )
 
     @property
     def front(self) -> QWidget:
@@ -134,6 +139,8 @@ class Seating(QObject):
                 self._away.tell(lambda: self._step(stop, name, done, of))
 
         def work() -> Session:
+            from companion.session.sitting import sign_in
+
             card, address = self._named(said)
             login, agent = Login(said.user, said.password), said.agent
             return sign_in(
@@ -154,6 +161,8 @@ class Seating(QObject):
         stop = self._stop = threading.Event()
 
         def work() -> tuple[Session, str]:
+            from companion.session.sitting import create
+
             if said.place and Path(said.place) == default_store_folder():
                 # The folder we proposed must work also where there are no documents yet; any
                 # other missing folder may be a share that is not connected.
@@ -175,6 +184,8 @@ class Seating(QObject):
         if self._seat.policy.store:
             card = self._card_of(said.agent)
             return card, card.store if card else store_laid_down(self._seat.policy, said.agent)
+        from companion.session.card import claims_card, read_card
+
         card = read_card(said.place) if claims_card(said.place) else None
         return card, card.store if card else full_address(said.place, Path.home())
 

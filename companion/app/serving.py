@@ -1,5 +1,7 @@
 """Answers the commands that a shell hands to the running app."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -8,19 +10,19 @@ from companion.errors import DeskBusy, NothingFound, NotInserted, SlotsOpen
 from companion.phrases.insertion import Outcome
 from companion.runtime.instance import Answer
 from companion.seat_errors import RunsElsewhere
-from companion.session.session import Session
 from companion.ui.messages import explain
 from companion.wiring.desktop import focus_with, on_another_desktop
 
 if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
+    from companion.session.session import Session
 
 Execute = Callable[
     [
-        Session | None,
+        "Session | None",
         dict[str, object],
         Callable[[str], None],
-        Callable[[Session], None],
+        Callable[["Session"], None],
         Callable[[], None],
     ],
     dict[str, object],
@@ -37,7 +39,7 @@ LOCK_S = 15.0
 class Serving:
     """Runs each command on a worker of their own, one after the other."""
 
-    def __init__(self, app: "TrayApp", execute: Execute) -> None:
+    def __init__(self, app: TrayApp, execute: Execute) -> None:
         self._app, self._execute = app, execute
 
     def asked(self, message: dict[str, object], answer: Answer) -> None:

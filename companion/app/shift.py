@@ -1,5 +1,7 @@
 """Signs out at the end of a shift, where the agent or the desk's policy has set one."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -8,11 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from companion.policy import Policy
 from companion.runtime.tasks import Tasks
-from companion.session.session import Session
 from companion.session.shift import Phase, Shift
 from companion.ui.words import Words
 
 if TYPE_CHECKING:
+    from companion.session.session import Session
     from companion.ui.shift import ShiftNotice
 
 # A timer stands still while the machine sleeps: the clock on the wall is looked at now and then.
@@ -46,7 +48,7 @@ class EndOfShift(QObject):
         self._timer.timeout.connect(self.look)
 
     @property
-    def window(self) -> "ShiftNotice":
+    def window(self) -> ShiftNotice:
         """The notice, made when it is needed first."""
         if self._window is None:
             from companion.ui.shift import ShiftNotice

@@ -1,6 +1,9 @@
 """What the tray says and offers: how the open profile stands, and what is under way."""
 
+from __future__ import annotations
+
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -8,13 +11,15 @@ from companion.app.leaving import Leaving
 from companion.app.syncing import Syncing
 from companion.errors import Stopped
 from companion.runtime.tasks import Tasks
-from companion.session.session import Session
-from companion.session.standing import Status
 from companion.sync.progress import SyncReport
 from companion.ui.messages import explain
 from companion.ui.standing import lines
 from companion.ui.tray import Tray
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.session.session import Session
+    from companion.session.standing import Status
 
 
 class Showing(QObject):

@@ -1,18 +1,23 @@
 """Background sync: after edits, by a quiet timer, when the network is back, and by hand."""
 
+from __future__ import annotations
+
 import random
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from companion.errors import CompanionError, Stopped, StoreBusy
 from companion.runtime.network import Network
 from companion.runtime.tasks import Tasks
-from companion.session.session import Session
 from companion.sync.progress import SyncReport
+
+if TYPE_CHECKING:
+    from companion.session.session import Session
 
 # What passes by itself: the agent works on, and nothing is said but in the tray's menu.
 PASSING = {"store_unreachable", "store_missing", "store_busy", "store_answer_strange"}

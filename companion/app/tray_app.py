@@ -1,5 +1,7 @@
 """The running app: one window each, one open session, workers for everything that may block."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -31,7 +33,6 @@ from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
 from companion.session.link_checker import LinkChecker
 from companion.session.seat import Seat
-from companion.session.session import Session
 from companion.settings import SETTINGS
 from companion.ui import style
 from companion.ui.messages import explain
@@ -43,6 +44,7 @@ from companion.wiring.desktop import DeskAdapters
 
 if TYPE_CHECKING:
     from companion.session.remaining import TakenBack
+    from companion.session.session import Session
 
 QUIT_MS = 1_500
 # Longer than a store takes that answers at all.
@@ -226,7 +228,7 @@ class TrayApp(SeldomMade):
         if self.session is not None:
             act(self.session)
 
-    def _stood_down(self, taken: "TakenBack") -> None:
+    def _stood_down(self, taken: TakenBack) -> None:
         # What he has added in a browser waits for his next time here.
         self.reclaiming.keep(taken)
         self.seating.unlocking.put_away()

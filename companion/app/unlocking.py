@@ -1,16 +1,20 @@
 """Opens what is signed in at this desk: by PIN or passphrase, asked for in a window of its own."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from companion.runtime.tasks import Tasks
 from companion.seat_errors import WrongPin
-from companion.session.remembering import open_by_pin, remembered_until
 from companion.session.seat import Seat
-from companion.session.session import Session
-from companion.session.sitting import open_here
 from companion.ui.messages import explain
 from companion.ui.unlock import Unlock
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.session.session import Session
 
 
 class Unlocking(QObject):
@@ -40,14 +44,20 @@ class Unlocking(QObject):
         self.window.close()
 
     def _may_pin(self) -> bool:
+        from companion.session.remembering import remembered_until
+
         return bool(remembered_until(self._seat))
 
     def _try(self) -> None:
         # In a list, which whoever tries it empties: what waits for the answer does not hold it.
         held, seat = [self.window.take_secret()], self._seat
-        opens = open_by_pin if self.window.by_pin else open_here
+        by_pin = self.window.by_pin
 
         def work() -> Session:
+            from companion.session.remembering import open_by_pin
+            from companion.session.sitting import open_here
+
+            opens = open_by_pin if by_pin else open_here
             try:
                 return opens(seat, held.pop())
             except Exception as error:

@@ -1,11 +1,17 @@
 """The agent's own rules for programs: in the profile they travel, an option for each program."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from companion.phrases import rules
 from companion.phrases.rules import Change, Rule
-from companion.profile.profile import Profile
 from companion.profile.records import Option, Program
+
+if TYPE_CHECKING:
+    from companion.profile.profile import Profile
 
 _OPTION = "program."
 

@@ -1,13 +1,17 @@
 """What a phrase can be sent as: its wordings, its images, and how it goes into single programs."""
 
+from __future__ import annotations
+
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from companion.phrases.search import Entry
-from companion.profile.profile import Profile
 from companion.profile.records import Image, Phrase, Program, Variant, View
+
+if TYPE_CHECKING:
+    from companion.profile.profile import Profile
 
 # No team has a name of one line break.
 _ANY_TEAM = "\n"

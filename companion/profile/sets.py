@@ -1,6 +1,11 @@
 """Sets by what an agent calls them."""
 
-from companion.profile.profile import Profile
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from companion.profile.profile import Profile
 
 
 def set_named(profile: Profile, title: str) -> str:

@@ -1,13 +1,18 @@
 """What was typed and is no record yet, kept sealed at this desk while it is locked."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from companion.errors import FileUnwritable
-from companion.profile.sealing import ProfileKey
 from companion.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from companion.profile.sealing import ProfileKey
 
 
 class NewPhrase(msgspec.Struct, frozen=True, tag="phrase"):

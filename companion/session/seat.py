@@ -1,5 +1,7 @@
 """The desk as a session sees it: where local things go, and how stores and secrets are reached."""
 
+from __future__ import annotations
+
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,7 +14,6 @@ import msgspec
 from companion.desk.ports import Programs, Secrets
 from companion.errors import FileUnwritable
 from companion.policy import Policy
-from companion.profile.sealing import ProfileKey
 from companion.seat_errors import PolicyBroken
 from companion.session.searching import Place
 from companion.settings import DeskSettings
@@ -20,6 +21,7 @@ from companion.sync.store import Login, Store
 from companion.whole_file import drafts, write_whole
 
 if TYPE_CHECKING:
+    from companion.profile.sealing import ProfileKey
     from companion.session.desk_loans import DeskLoans
 
 SETTINGS_FILE = "desk.toml"
@@ -61,7 +63,7 @@ class Seat:
         """Where this desk notes what input methods and browsers have of an agent's."""
         return self.home / "lent"
 
-    def loans(self) -> "DeskLoans":
+    def loans(self) -> DeskLoans:
         """What they have; most desks lend nothing, and the formats take long to import."""
         from companion.session.desk_loans import DeskLoans
 

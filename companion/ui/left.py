@@ -1,12 +1,17 @@
 """The words for what signing out has left on this desk, and for where was looked."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from companion.session.searching import Looked, Trace
-from companion.session.standing import SignedOut
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from companion.ui.messages import Message
 from companion.ui.remaining import place_of, why_of
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.session.searching import Looked, Trace
+    from companion.session.standing import SignedOut
 
 # What closing the browser mends: the app tries again by itself.
 _TRIED_AGAIN = ("browser.remains.running", "browser.remains.unwritable")

@@ -1,9 +1,14 @@
 """How a desk stands, in words: when it last synced, what waits here, why not, and when next."""
 
-import time
+from __future__ import annotations
 
-from companion.session.standing import Status
+import time
+from typing import TYPE_CHECKING
+
 from companion.ui.words import Words
+
+if TYPE_CHECKING:
+    from companion.session.standing import Status
 
 # Where no key is its own: whatever stands between this desk and the store is not there.
 _ABSENT = {"store_answer_strange": "store_unreachable"}
