@@ -77,7 +77,7 @@ def test_what_is_ticked_is_written_down_with_the_profile(
     QTest.keyClick(each.lend, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not option(session, "lend_sets"))
     window.places.setCurrentIndex(window.places.model().index(1, 0))
-    assert each.morning.isVisible() and not each.lend.isChecked()
+    qtbot.waitUntil(lambda: each.morning.isVisible() and not each.lend.isChecked())
     QTest.keyClick(each.morning, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: option(session, "morning_set") == "早班")
     assert not option(session, "lend_folders")
