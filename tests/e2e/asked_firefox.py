@@ -47,7 +47,13 @@ class Firefox:
         command = [PROGRAM, "--headless", "--no-remote", "--profile", str(profile)]
         self.process = subprocess.Popen(
             [*command, "--marionette", "--remote-allow-system-access"],
-            env={**os.environ, "HOME": str(profile.parent), "MOZ_CRASHREPORTER_DISABLE": "1"},
+            env={
+                **os.environ,
+                "HOME": str(profile.parent),
+                "MOZ_CRASHREPORTER_DISABLE": "1",
+                # Else it starts a bus, and that a portal, whose mount would outlive the test.
+                "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
