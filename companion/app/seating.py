@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from companion.app.unlocking import Unlocking
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from companion.app.first_run import FirstRun
     from companion.session.card import Card
     from companion.session.session import Session
+
+
+# By then the app answers; nobody has typed a passphrase.
+_SOON_MS = 250
 
 
 class Seating(QObject):
@@ -67,9 +71,7 @@ class Seating(QObject):
     def begin(self) -> None:
         """At the start: ask, and bring in meanwhile what sitting down will need."""
         self.ask()
-        self._away.run(
-            lambda: import_module("companion.session.remembering"), lambda _: None, self._failed
-        )
+        QTimer.singleShot(_SOON_MS, self, self._bring_in)
 
     @property
     def front(self) -> QWidget:
@@ -111,6 +113,11 @@ class Seating(QObject):
         return self._first is not None and self.window.take_trial(text)
 
     # ---- inside
+
+    def _bring_in(self) -> None:
+        self._away.run(
+            lambda: import_module("companion.session.remembering"), lambda _: None, self._failed
+        )
 
     def _found(self) -> list[Offered]:
         """The seat cards on sticks and beside the program, on a worker."""
