@@ -101,9 +101,7 @@ class TrayApp(SeldomMade):
         self.leaving.left.connect(self.closed)
         self._showing = Showing(self.tray, words, self.tasks, self.syncing, self.leaving)
         self.fail = self._showing.fail
-        self.indexing = Indexing(
-            self.inserting, words, self.tasks, self._indexed, self._showing.fail
-        )
+        self.indexing = Indexing(self.inserting, words, self.tasks, self._indexed, self.fail)
         workers = (self.tasks, self.away)
         self.editing = Editing(words, tokens, self.indexing.find, workers, bring_writing)
         around = Around(self.copy_text, self.act, checker=LinkChecker())
@@ -131,6 +129,8 @@ class TrayApp(SeldomMade):
         if not self.instance.take(self._serving.asked):
             return False
         self.tray.show()
+        if self.seat.policy_trouble is not None:
+            self.fail(self.seat.policy_trouble)
         ask = Ask(
             self.words.say("picker.title"), lambda said: self.tasks.tell(lambda: self._told(said))
         )

@@ -116,8 +116,14 @@ def _sign_out(args: Namespace, context: Context) -> Answer:
 
 
 def _status(_args: Namespace, context: Context) -> Answer:
-    session = context.open_if_easy()
-    return _stands(session.status() if session else status_sealed(context.seat()), context.words)
+    session, seat = context.open_if_easy(), context.seat()
+    status = session.status() if session else status_sealed(seat)
+    trouble = seat.policy_trouble
+    if trouble is None:
+        return _stands(status, context.words)
+    status.policy_broken = trouble.facts
+    text = f"{_stands(status, context.words).text}\n{explain(trouble, context.words)}"
+    return Answer(status, text)
 
 
 def _stands(status: Status, words: Words) -> Answer:

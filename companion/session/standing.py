@@ -50,7 +50,8 @@ class Status(msgspec.Struct, kw_only=True):
     ``waiting`` are the records changed here that the store does not have, ``waiting_packs`` the
     packs they are in (0: everything is in the store). ``problem`` is why the last sync failed (an
     error's code and facts), empty where it did not. ``offline``: the profile was opened from what
-    this desk still had, and its store was not reached since. Moments are Unix seconds, 0 for none.
+    this desk still had, and its store was not reached since. ``policy_broken`` has the facts of why
+    the desk's companion.toml cannot be understood. Moments are Unix seconds, 0 for none.
     """
 
     signed_in: bool
@@ -72,6 +73,7 @@ class Status(msgspec.Struct, kw_only=True):
     conflicts: int | None = None
     unreadable: list[str] = []
     offline: bool = False
+    policy_broken: dict[str, str | int] = {}
 
 
 class LastSync(msgspec.Struct, kw_only=True):

@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 from companion.app.seating import Seating
 from companion.policy import Policy
 from companion.runtime.tasks import Tasks
+from companion.seat_errors import PolicyBroken
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.sitting import sign_in
 from companion.sync.store import Login, Store
+from companion.ui.messages import explain
 from companion.ui.words import Words
+from tests.app.conftest import MakeApp
 from tests.app.stores import PASSPHRASE, SlowServer, a_seat, new_session
 from tests.sync.fault_server import HTML
 
@@ -172,3 +175,16 @@ def test_a_desk_that_has_all_of_it_goes_on_without_the_store(
     qtbot.waitUntil(lambda: bool(two.opened))
     assert two.opened[0].offline
     assert len(two.opened[0].profile.phrases()) == 2
+
+
+def test_what_is_laid_down_and_cannot_be_understood_is_told_at_the_start(
+    make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, told = make_app(tmp_path / "home"), list[str]()
+    trouble = PolicyBroken(place="/etc/xdg/Companion/companion.toml", name="line 1")
+    monkeypatch.setattr(app.tray, "tell", told.append)
+    monkeypatch.setattr(app.instance, "take", lambda _: True)
+    app.seat = replace(app.seat, policy_trouble=trouble)
+    assert app.start()
+    assert told[:1] == [str(explain(trouble, app.words))]
+    app.seating.put_away()

@@ -7,6 +7,7 @@ import pytest
 
 from companion.cli.main import main
 from companion.policy import Policy
+from companion.wiring.seats import laid_down
 from tests.cli.conftest import Made
 from tests.cli.desks import Desk, Said
 
@@ -54,3 +55,16 @@ def test_the_language_that_is_laid_down_is_spoken(
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     assert main(["sign-in", "--help"]) == 0
     assert said in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_understood_is_said_with_how_the_desk_stands(tmp_path: Path) -> None:
+    file = tmp_path / "companion.toml"
+    file.write_text("remember = perhaps", "utf-8")
+    policy, trouble = laid_down(file)
+    desk = Desk(tmp_path / "home")
+    context = desk.context()
+    context.make_seat = lambda _home: replace(desk.seat(), policy=policy, policy_trouble=trouble)
+    said = desk.run("status", "--json", context=context)
+    assert said.document["policy_broken"] == {"place": str(file), "name": "line 1"}
+    assert str(file) in desk.run("status", context=context).out
+    assert desk.json("status")["policy_broken"] == {}
