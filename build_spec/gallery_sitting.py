@@ -38,7 +38,7 @@ def sitting_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     yield "signin-problem", window
     window.later.click()
     yield "signin-forgot", window
-    window.ask_known("", "")
+    window.ask()
     window.show_login(True, "lin")
     yield "signin-login", window
     window.show_login(False)
@@ -49,10 +49,6 @@ def sitting_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     window.who.found.setCurrentIndex(1)
     yield "signin-found-other", window
     window.offer(())
-    window.ask_known(LONG_CARD, _AGENTS[words.language])
-    yield "signin-known", window
-    window.ask_known(LONG_CARD, LONG_NAME)
-    yield "signin-known-long", window
     yield from _first(window, words)
     window.hide()
     managed = SignIn(words, LONG_PLACE)

@@ -86,7 +86,7 @@ class Seating(QObject):
             self.unlocking.ask(str(said["agent"]), locked)
             return
         if self._first is None:
-            self.window.ask_known("", "")
+            self.window.ask()
             if not self._seat.policy.store:
                 self._away.run(self._found, self.offer, lambda _: None)
         self.window.show()

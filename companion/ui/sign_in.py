@@ -41,7 +41,7 @@ class SignIn(Form):
         super().__init__(WIDTH, 28)
         self.setWindowTitle(words.say("app.name"))
         self._words, self._default_store = words, default_store
-        self._known, self._managed, self._working = "", False, False
+        self._managed, self._working = False, False
         say = words.say
         self._motto = label(say("app.motto"), "soft", wrap=True)
         self._motto.setAlignment(_CENTRE)
@@ -74,15 +74,13 @@ class SignIn(Form):
 
     # ---- what is to be shown
 
-    def ask_known(self, card: str, agent: str) -> None:
-        """Ask for the passphrase of the one who is signed in here (an agent's name and card)."""
-        self._known = agent if card else ""
-        self.who.know(card, bool(card) and bool(agent))
+    def ask(self) -> None:
+        """Ask who sits down here."""
+        self.who.begin()
         self._come(self.who)
 
     def ask_first(self) -> None:
         """Ask for what a first profile needs."""
-        self._known = ""
         self._come(self.first.place)
 
     def offer(self, cards: Sequence[Offered]) -> None:
@@ -276,9 +274,6 @@ class SignIn(Form):
         self._page = page
         page.show()
         self.busy(False)
-        known = page is self.who and bool(self._known)
-        key = "signin.unlock" if known else "app.motto"
-        self._motto.setText(self._words.say(key, agent=self._known))
         self._title.setVisible(page is self.who)
         self._motto.setVisible(page is self.who)
         self.fit()

@@ -33,7 +33,7 @@ class Who(Page):
     def __init__(self, words: Words) -> None:
         super().__init__(words)
         say = words.say
-        self._known = self._managed = False
+        self._managed = False
         self.found = QComboBox()
         self.found.setAccessibleName(say("sitting.found"))
         self.found.setSizeAdjustPolicy(
@@ -84,13 +84,12 @@ class Who(Page):
     def lines(self) -> Sequence[QLineEdit]:
         """What must be filled in, from top to bottom."""
         who = self.name if self._managed else self.card
-        asked = not self._known and (self._managed or not self.found.currentData())
+        asked = self._managed or not self.found.currentData()
         return [*([who] if asked else []), *self.login.lines(), self.passphrase]
 
-    def know(self, card: str, known: bool) -> None:
-        """Take the card of whoever is signed in here; he needs nothing but the passphrase."""
-        self.card.setText(card)
-        self._known = known
+    def begin(self) -> None:
+        """Ask for a card anew."""
+        self.card.clear()
         self._arrange()
 
     def manage(self, managed: bool) -> None:
@@ -122,13 +121,11 @@ class Who(Page):
         self.turned.emit()
 
     def _arrange(self) -> None:
-        # Whoever is signed in here already needs no card, and can make no second profile.
-        offers = self.found.count() > 0 and not self._known and not self._managed
+        offers = self.found.count() > 0 and not self._managed
         chosen = offers and bool(self.found.currentData())
         self._found_row.setVisible(offers)
-        self._card_row.setVisible(not self._known and not self._managed and not chosen)
-        self._name_row.setVisible(not self._known and self._managed)
-        self.other = "" if self._known else "signin.first"
+        self._card_row.setVisible(not self._managed and not chosen)
+        self._name_row.setVisible(self._managed)
 
     def _say_place(self) -> None:
         self.place_said.emit(self.said)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from companion.ui.messages import Message
@@ -63,35 +63,6 @@ def test_signing_in_needs_every_field(window: SignIn, heard: Heard, missing: str
     assert window.go.isEnabled()
 
 
-def test_who_is_known_here_only_types_the_passphrase(window: SignIn, heard: Heard) -> None:
-    window.ask_known("companion1:abc", "林")
-    assert not window.who.card.isVisible()
-    assert window.focusWidget() is window.who.passphrase
-    type_in(window.who.passphrase, PASSPHRASE)
-    QTest.keyClick(window.go, SPACE)
-    assert heard.said == [("sit down", Said(place="companion1:abc"), PASSPHRASE)]
-
-
-def shown(window: SignIn) -> set[str]:
-    """The words that are seen."""
-    parts: list[QLabel | QPushButton] = [*window.findChildren(QLabel)]
-    parts += window.findChildren(QPushButton)
-    return {part.text() for part in parts if part.isVisible()}
-
-
-def test_who_is_known_here_is_greeted_until_somebody_else_is_asked(window: SignIn) -> None:
-    greeting, first = WORDS.say("signin.unlock", agent="林"), WORDS.say("signin.first")
-    window.ask_known("companion1:abc", "林")
-    assert greeting in shown(window)
-    # A second profile cannot be made at a desk where somebody is signed in.
-    assert first not in shown(window)
-    window.ask_known("", "")
-    assert WORDS.say("app.motto") in shown(window)
-    assert greeting not in shown(window)
-    assert window.who.card.isVisible()
-    assert first in shown(window)
-
-
 def test_a_card_that_was_found_needs_nothing_but_the_passphrase(
     window: SignIn, heard: Heard
 ) -> None:
@@ -145,7 +116,7 @@ def test_the_window_is_as_high_as_each_page_needs(window: SignIn) -> None:
     before = window.height()
     window.show_problem("x")
     higher = window.height()
-    window.ask_known("", "")
+    window.ask()
     assert window.height() == before < higher
 
 
