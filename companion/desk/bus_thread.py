@@ -73,11 +73,12 @@ class BusThread:
         # Seldom needed at once, and never by whoever has no such bus.
         from companion.desk.bus import Bus, BusLost, Ended
 
-        lost = 0
+        lost, met = 0, False
         while lost < self._pace.tries:
             began = time.monotonic()
             try:
                 bus = Bus(self._wake, lambda: self._over, self._system)
+                met = True
                 try:
                     self._serve(bus)
                 finally:
@@ -85,6 +86,9 @@ class BusThread:
             except Ended:
                 return
             except BusLost:
+                if not met:
+                    # A desk has its buses before it has us: this one has none.
+                    return
                 lost = 0 if time.monotonic() - began > self._pace.steady else lost
             if self._ended_within(self._pace.pause * 2**lost):
                 return
