@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -18,6 +19,9 @@ from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
 from tests.app.looked_after import PACE, Desk
 from tests.app.stores import SlowServer, a_seat, new_session
+
+if TYPE_CHECKING:
+    from tests.app.lock_scene import Scene
 
 APP_PACE = Pace(after_edit=0.05, retry=0.2, long=0.05)
 MakeApp = Callable[[Path], TrayApp]
@@ -76,6 +80,23 @@ def make_app(qtbot: QtBot) -> Iterator[MakeApp]:
             window.close()
             window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def scene(
+    qtbot: QtBot,
+    make_app: MakeApp,
+    tmp_path: Path,
+    server: SlowServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> "Iterator[Scene]":
+    """The app with a phrase in its profile, and somebody at the desk."""
+    from tests.app.lock_scene import a_scene
+
+    found = a_scene(qtbot, make_app, tmp_path / "home", server, monkeypatch)
+    yield found
+    found.app.left_behind.end()
+    found.app.seating.put_away()
 
 
 @pytest.fixture

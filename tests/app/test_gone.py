@@ -1,29 +1,8 @@
 """Whoever is locked here and does not come back: the shift ends, or somebody else sits down."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
-import pytest
-from pytestqt.qtbot import QtBot
-
-from tests.app.conftest import MakeApp
-from tests.app.lock_scene import Scene, a_scene
-from tests.app.stores import SlowServer
-
-
-@pytest.fixture
-def scene(
-    qtbot: QtBot,
-    make_app: MakeApp,
-    tmp_path: Path,
-    server: SlowServer,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Scene]:
-    found = a_scene(qtbot, make_app, tmp_path / "home", server, monkeypatch)
-    yield found
-    found.app.left_behind.end()
-    found.app.seating.put_away()
+from tests.app.lock_scene import Scene
 
 
 def locked(scene: Scene) -> None:

@@ -6,26 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from companion.desk.ports import Going
 from companion.errors import FileUnwritable
-from tests.app.conftest import MakeApp
-from tests.app.lock_scene import CANARY, CHAT, WORDS, Scene, a_scene
+from tests.app.lock_scene import CANARY, CHAT, WORDS, Scene
 from tests.app.present import shown_anywhere
 from tests.app.stores import SlowServer
-
-
-@pytest.fixture
-def scene(
-    qtbot: QtBot,
-    make_app: MakeApp,
-    tmp_path: Path,
-    server: SlowServer,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Scene:
-    return a_scene(qtbot, make_app, tmp_path / "home", server, monkeypatch)
-
 
 WAYS: dict[str, Callable[[Scene], object]] = {
     "menu": lambda scene: scene.app.act("lock"),

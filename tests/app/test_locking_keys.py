@@ -1,28 +1,13 @@
 """The hotkey and the idle time that lock, as the agent and the desk's policy say."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from companion.policy import Policy
 from companion.session.remembering import remember, remembered_until
-from tests.app.conftest import MakeApp
-from tests.app.lock_scene import CANARY, WORDS, Scene, a_scene
+from tests.app.lock_scene import CANARY, WORDS, Scene
 from tests.app.present import shown_anywhere
-from tests.app.stores import SlowServer
-
-
-@pytest.fixture
-def scene(
-    qtbot: QtBot,
-    make_app: MakeApp,
-    tmp_path: Path,
-    server: SlowServer,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Scene:
-    return a_scene(qtbot, make_app, tmp_path / "home", server, monkeypatch)
 
 
 def choose(scene: Scene, name: str, value: str | int) -> None:
