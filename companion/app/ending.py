@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QSessionManager
 
 from companion.runtime.signals import EndSignals
 from companion.runtime.tasks import Tasks
+from companion.session.remaining import is_lent
 
 if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
@@ -62,6 +63,8 @@ class Ending(QObject):
         app.put_away()
         app.desk.clipboard.forget()
         if session is None:
+            self._own.run(self._stand_down, lambda _: None, lambda _: None)
+            self._own.finish(_ms(until))
             return
         # What was typed is written by workers, which put_away() has told to.
         self._loans.run(session.take_back_loans, lambda _: None, lambda _: None)
@@ -73,6 +76,17 @@ class Ending(QObject):
             # What comes of it later must find an open profile, or be there the next time.
             self._own.run(session.save, lambda _: None, lambda _: None)
         self._own.finish(_ms(until))
+
+    def _stand_down(self) -> None:
+        """Sign out who is signed in and locked, where nothing is lent.
+
+        What he has added in a browser needs his key to be kept: then he stays signed in.
+        """
+        from companion.session.leftovers import stand_down
+
+        seat = self._app.seat
+        if seat.settings.read()["profile"] and not is_lent(seat.lent_folder):
+            stand_down(seat)
 
     def _commit(self, manager: QSessionManager) -> None:
         # The window system waits for this to return, and starts nothing again by itself.

@@ -130,3 +130,26 @@ def test_presence_is_told_when_all_is_safe_and_the_app_ends_once(
     qtbot.waitUntil(lambda: presence.safe == [Going.ENDS] * 2)
     assert not app.seat.settings.read()["profile"]
     assert time.monotonic() - began < AT_MOST_S + 0.5
+
+
+@pytest.mark.parametrize("lent", [False, True])
+def test_a_locked_desk_is_signed_out_where_nothing_is_lent(
+    make_app: MakeApp,
+    server: SlowServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lent: bool,
+) -> None:
+    monkeypatch.setattr(QApplication, "quit", lambda: None)
+    home = tmp_path / "home"
+    session = new_session(home, server)
+    session.profile.add("phrase", title="没送出去", body="x")
+    session.close()
+    app = make_app(home)
+    if lent:
+        app.seat.lent_folder.mkdir()
+        (app.seat.lent_folder / "a note").touch()
+    app.ending.end_fast()
+    assert bool(app.seat.settings.read()["profile"]) is lent
+    # What waits stays sealed for him.
+    assert app.seat.sealed_folder(session.profile.id).is_dir()
