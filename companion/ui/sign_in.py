@@ -84,7 +84,12 @@ class SignIn(Form):
         self._come(self.first.place)
 
     def offer(self, cards: Sequence[Offered]) -> None:
-        """Offer seat cards that were found."""
+        """Offer seat cards that were found, where nobody has begun to type.
+
+        They come a moment after the window: no key may be lost for it.
+        """
+        if self.who.begun or not (cards or self.who.found.count()):
+            return
         self.who.offer(cards)
         if self._page is self.who and not self._working:
             self._come(self.who)

@@ -87,6 +87,11 @@ class Who(Page):
         asked = self._managed or not self.found.currentData()
         return [*([who] if asked else []), *self.login.lines(), self.passphrase]
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was typed."""
+        return any(line.text() for line in (self.card, self.name, self.passphrase))
+
     def begin(self) -> None:
         """Ask for a card anew."""
         self.card.clear()

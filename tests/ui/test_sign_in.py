@@ -63,6 +63,19 @@ def test_signing_in_needs_every_field(window: SignIn, heard: Heard, missing: str
     assert window.go.isEnabled()
 
 
+def test_where_no_card_was_found_nobody_is_disturbed(window: SignIn) -> None:
+    window.other.setFocus()
+    window.offer(())
+    assert window.focusWidget() is window.other
+
+
+def test_what_is_typed_before_a_card_was_found_stays(window: SignIn) -> None:
+    type_in(window.who.card, "D:/store")
+    window.offer([Offered("companion1:abc", "林")])
+    assert (window.who.card.text(), window.who.card.isVisible()) == ("D:/store", True)
+    assert window.focusWidget() is window.who.card
+
+
 def test_a_card_that_was_found_needs_nothing_but_the_passphrase(
     window: SignIn, heard: Heard
 ) -> None:
