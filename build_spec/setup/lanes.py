@@ -29,7 +29,10 @@ UNSEEN = (
 )
 """Tests among those with windows that show none: of servers, and of browsers without a screen."""
 
-WITH = (*WITH_WINDOWS, *(f"--ignore={file}" for file in (*ALONE, *UNSEEN)))
+ALONG = ("tests/formats",)
+"""Folders that touch no screen and go along with those: so both lanes take about as long."""
+
+WITH = (*WITH_WINDOWS, *ALONG, *(f"--ignore={file}" for file in (*ALONE, *UNSEEN)))
 """What pytest is told for the lane with windows."""
 
 # Python's own, and what is tried under Wine.
@@ -43,7 +46,7 @@ def without(root: Path) -> list[str]:
     """
     found = sorted(root.glob("tests/*/")) + sorted(root.glob("tests/test_*.py"))
     names = (path.relative_to(root).as_posix() for path in found if path.name not in _ELSEWHERE)
-    return [*(name for name in names if name not in WITH_WINDOWS), *UNSEEN]
+    return [*(name for name in names if name not in (*WITH_WINDOWS, *ALONG)), *UNSEEN]
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from companion.profile import sodium
 from companion.session.sitting import create
 from tests.cli.desks import PASSPHRASE, Desk
 
@@ -47,20 +46,3 @@ def made(_pattern: Path, tmp_path: Path) -> Made:
 def desk(made: Made) -> Desk:
     """The desk of that profile."""
     return made.desk
-
-
-_DERIVED: dict[tuple[bytes, bytes, int, int], bytes] = {}
-
-
-@pytest.fixture(autouse=True)
-def derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2id runs once for each passphrase and salt: every command of these tests opens anew."""
-    real = sodium.argon2id
-
-    def derived(secret: bytes, salt: bytes, passes: int, memory: int) -> bytearray:
-        asked = (bytes(secret), bytes(salt), passes, memory)
-        if asked not in _DERIVED:
-            _DERIVED[asked] = bytes(real(secret, salt, passes, memory))
-        return bytearray(_DERIVED[asked])
-
-    monkeypatch.setattr(sodium, "argon2id", derived)
