@@ -79,7 +79,7 @@ class Search:
         found, places, unfinished = list[Trace](), list[str](), list[str]()
         rows = [(Place(HOME, home, 99), 0.0), *((place, since) for place in others)]
         for place, begin in rows if self._words else ():
-            if not place.folder.is_dir():
+            if not _is_folder(place.folder):
                 continue
             apart = home if place.name != HOME else None
             done = True
@@ -117,16 +117,17 @@ class Search:
     def _speaks(self, path: Path) -> bool:
         if self._holds(os.fsencode(path.name)):
             return True
-        # A pipe would keep whoever opens it waiting.
-        if path.is_symlink() or not path.is_file():
-            return False
         try:
+            # A pipe would keep whoever opens it waiting.
+            if path.is_symlink() or not path.is_file():
+                return False
             if path.stat().st_size > _MOST_BYTES:
                 self._skipped += 1
                 return False
             return self._reads(path)
         except OSError:
-            # A file we may not read cannot be one that we wrote.
+            # A file we may not read cannot be one that we wrote; what lay on a share or a stick
+            # that is gone is not on this desk.
             self._skipped += 1
             return False
 
@@ -146,3 +147,11 @@ class Search:
         # One after the other: for so many words that is faster than one regular expression, and
         # as fast in Chinese text as in ciphertext.
         return any(word in data for word in self._words)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # The share that it lies on has gone away.
+        return False

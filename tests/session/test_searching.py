@@ -1,8 +1,10 @@
 """The search of a desk: what it finds, where it looks, and that nobody waits for it."""
 
+import errno
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,3 +98,25 @@ def test_a_full_home_takes_no_longer_than_said(tmp_path: Path, home: Path) -> No
 def test_who_has_written_nothing_has_nothing_to_be_looked_for(home: Path) -> None:
     write(home / "a")
     assert Search([]).look(home) == ([], Looked())
+
+
+def test_a_share_that_has_gone_away_is_passed_over(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Linux answers below the mount of a program that was killed."""
+    gone = [tmp_path / "temp" / "share", tmp_path / "config"]
+    for folder in gone:
+        folder.mkdir(parents=True)
+    left = write(tmp_path / "temp" / "z")
+    real = os.stat
+
+    def stat(path: str | Path, **how: Any) -> os.stat_result:
+        if path in gone:
+            raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+        return real(path, **how)
+
+    monkeypatch.setattr(os, "stat", stat)
+    places = [Place("temp", gone[0].parent, 2), Place("config", gone[1], 2)]
+    found, looked = Search(WORDS).look(home, places, SINCE)
+    assert found == [Trace(str(left), "temp")]
+    assert (looked.places, looked.skipped) == ((HOME, "temp"), 1)
