@@ -54,11 +54,12 @@ class Site:
                     site.heads.append(str(self.headers).lower())
                     tally.at_once += 1
                     tally.most_at_once = max(tally.most_at_once, tally.at_once)
-                try:
-                    self._say(self.path.strip("/").split("/to/", 1))
-                finally:
-                    with tally._lock:
-                        tally.at_once -= 1
+                self._say(self.path.strip("/").split("/to/", 1))
+
+            def _answered(self) -> None:
+                """Before a byte is sent: with the first one whoever asks may ask the next."""
+                with tally._lock:
+                    tally.at_once -= 1
 
             def _say(self, said: list[str]) -> None:
                 status = said[0].partition("?")[0]
@@ -66,6 +67,7 @@ class Site:
                     status = status[4:] if self.command == "GET" else "405"
                 elif status.startswith("rude"):
                     if self.command == "HEAD":
+                        self._answered()
                         self.close_connection = True
                         return
                     status = "200"
@@ -77,6 +79,7 @@ class Site:
                 elif status == "brief":
                     time.sleep(0.05)
                     status = "200"
+                self._answered()
                 self.send_response(int(status))
                 if len(said) > 1:
                     to = said[1].replace("ROOT", site.root)
