@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from companion.errors import StoreUnreachable
+from companion.errors import StoreLoginRefused, StoreUnreachable
+from companion.seat_errors import WrongCardPassphrase
 from companion.ui.messages import explain
 from companion.ui.sign_in import SignIn
 from companion.ui.sign_in_who import Offered
+from companion.ui.store_login import StoreLoginForm
 from companion.ui.words import Words
 
 _AGENTS = {"zh": "林", "en": "Lin"}
@@ -41,6 +43,8 @@ def sitting_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     window.ask()
     window.show_login(True, "lin")
     yield "signin-login", window
+    window.show_problem(explain(WrongCardPassphrase(), words))
+    yield "signin-card-old", window
     window.show_login(False)
     window.offer([Offered(LONG_CARD, name) for name in _FOUND[words.language]])
     yield "signin-found", window
@@ -58,6 +62,17 @@ def sitting_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     managed.ask_first()
     yield "first-managed", managed
     managed.hide()
+    yield from _refused(words)
+
+
+def _refused(words: Words) -> Iterator[tuple[str, QWidget]]:
+    """The store's login asked for anew."""
+    form = StoreLoginForm(words)
+    form.ask("webdavs://cloud.example/remote.php/dav/files/lin/Companion", "lin")
+    yield "store-login", form
+    form.show_problem(explain(StoreLoginRefused(place="cloud.example"), words))
+    yield "store-login-refused", form
+    form.hide()
 
 
 def _under_way(window: SignIn) -> Iterator[tuple[str, QWidget]]:

@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from companion.app.unlocking import Unlocking
-from companion.errors import CompanionError, PassphraseTooShort, Stopped
+from companion.errors import CompanionError, PassphraseTooShort, Stopped, StoreLoginRefused
 from companion.runtime.tasks import Tasks
+from companion.seat_errors import CardNeedsPassphrase, WrongCardPassphrase
 from companion.session.seat import Seat
 from companion.sync.store import Login
 from companion.ui.messages import explain
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from companion.session.session import Session
 
 
+_CARD_VOID = (StoreLoginRefused, WrongCardPassphrase, CardNeedsPassphrase)
 # By then the app answers; nobody has typed a passphrase.
 _SOON_MS = 250
 
@@ -48,6 +50,8 @@ class Seating(QObject):
     opened = Signal(object)
     sat_down = Signal(object)
     """Behind ``opened``, the same session: the agent has just come to this desk."""
+    card_old = Signal()
+    """Behind ``sat_down``: what the card says did not let in, and the agent said what does."""
     import_wanted = Signal()
     copied = Signal(str, bool)
     """A text for the clipboard, and whether it may stay when the agent signs out."""
@@ -57,6 +61,7 @@ class Seating(QObject):
         self._seat, self._words, self._tasks, self._away = seat, words, tasks, away
         self._stop = threading.Event()
         self._first: FirstRun | None = None
+        self._void: tuple[str, str] | None = None
         self.window = window = SignIn(words, str(default_store_folder()))
         if seat.policy.store:
             window.manage()
@@ -128,12 +133,16 @@ class Seating(QObject):
 
     def _place_said(self, said: Said) -> None:
         """Ask for a login where the store does, and load what the store will need."""
-        asks, address = False, ""
+        asks, void, address = False, False, ""
         # What is wrong with what was said is told when it is used.
         with suppress(CompanionError):
             card, address = self._named(said)
-            asks = asks_who(address) and not (card is not None and card.login)
-        self.window.show_login(asks, user_of(address) if asks else "")
+            sealed = card is not None and bool(card.login)
+            if not sealed:
+                self._void = None
+            void = self._void == (said.agent, said.place)
+            asks = asks_who(address) and (void or not sealed)
+        self.window.show_login(asks, user_of(address) if asks else "", optional=void)
         if address:
             # Then the passphrase is still to be typed.
             self._away.run(lambda: prepare(address), lambda _: None, self._failed)
@@ -150,15 +159,27 @@ class Seating(QObject):
 
             card, address = self._named(said)
             login, agent = Login(said.user, said.password), said.agent
+            if card is not None and card.login and not said.password:
+                login = Login()
             return sign_in(
                 self._seat, address, secret, card, step, agent=agent, login=login, stop=stop.is_set
             )
 
         def done(session: Session) -> None:
+            other_login, self._void = self._void is not None and bool(said.password), None
             self.take(session)
             self.sat_down.emit(session)
+            if other_login:
+                self.card_old.emit()
 
-        self._away.run(work, done, self._failed)
+        def failed(error: Exception) -> None:
+            if isinstance(error, _CARD_VOID):
+                # It may be the card that is old: then its agent can say who he is to the store.
+                self._void = (said.agent, said.place)
+                self._place_said(said)
+            self._failed(error)
+
+        self._away.run(work, done, failed)
 
     def _step(self, stop: threading.Event, name: str, done: int, of: int) -> None:
         if stop is self._stop and not stop.is_set():

@@ -1,5 +1,6 @@
 """What most shifts do not need, and is made when it is needed first."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from companion.app.lending import Lending
     from companion.app.marking import Marking
     from companion.app.seat_card import SeatCard
+    from companion.app.store_login import StoreLogin
+    from companion.app.syncing import Syncing
     from companion.app.writing import Writing
 
 
@@ -30,6 +33,9 @@ class SeldomMade(QObject):
     away: Tasks
     editing: "Editing[Writing]"
     marking: "Editing[Marking]"
+    syncing: "Syncing"
+    fail: Callable[[Exception], None]
+    act: Callable[[str], None]
 
     @cached_property
     def bringing(self) -> "Bringing":
@@ -56,7 +62,18 @@ class SeldomMade(QObject):
         clipboard = self.desk.clipboard
         return SeatCard(self.words, lambda text: clipboard.copy(Content(text), lasting=True))
 
+    @cached_property
+    def store_login(self) -> "StoreLogin":
+        """What asks for another login to the store."""
+        from companion.app.store_login import StoreLogin
+
+        made = StoreLogin(self.words, self.fail)
+        made.renewed.connect(self.syncing.cleared)
+        made.renewed.connect(lambda: self.act("card"))
+        return made
+
     def made(self) -> list[Any]:
         """Those that were needed in this shift."""
         held = vars(self)
-        return [held[name] for name in ("bringing", "lending", "seat_card") if name in held]
+        names = ("bringing", "lending", "seat_card", "store_login")
+        return [held[name] for name in names if name in held]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from companion.app.leaving import Leaving
 from companion.app.syncing import Syncing
-from companion.errors import Stopped
+from companion.errors import Stopped, StoreLoginRefused
 from companion.runtime.tasks import Tasks
 from companion.sync.progress import SyncReport
 from companion.ui.messages import explain
@@ -80,11 +80,13 @@ class Showing(QObject):
                 done, of = syncing.progress
                 said = [say("tray.syncing_at", done=done, of=of) if of else say("tray.syncing")]
             can_stop = syncing.progress is not None and not syncing.stopping
-            self._tray.set_open(True, "\n".join((who, *said)), can_stop)
+            refused = status.problem == StoreLoginRefused.code
+            self._tray.set_open(True, "\n".join((who, *said)), can_stop, refused)
 
     def fail(self, error: Exception) -> None:
         """The one door: every error that an agent must know of goes through here."""
-        self._tray.tell(str(explain(error, self._words)))
+        leads_to = "store_login" if isinstance(error, StoreLoginRefused) else ""
+        self._tray.tell(str(explain(error, self._words)), leads_to)
 
     def _looked_at(self) -> None:
         # What it says of times has grown old.

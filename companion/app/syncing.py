@@ -123,6 +123,11 @@ class Syncing(QObject):
         self._by_hand = True
         self._run()
 
+    def cleared(self) -> None:
+        """What only the agent could mend is mended: sync now."""
+        self._said = ""
+        self._run()
+
     def stop(self) -> None:
         """Stop what is under way; what is done stays done, and the next sync goes on from there."""
         if self._stop is not None:

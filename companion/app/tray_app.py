@@ -84,18 +84,15 @@ class TrayApp(SeldomMade):
         self.seating = Seating(seat, words, self.tasks, self.away)
         self.seating.opened.connect(self._opened)
         self.seating.import_wanted.connect(lambda: self.act("import"))
-        self.seating.copied.connect(
-            lambda text, lasting: desk.clipboard.copy(Content(text), lasting=lasting)
-        )
+        self.seating.copied.connect(self.copy_text)
+        self.seating.card_old.connect(lambda: self.tray.tell(words.say("note.card_old"), "card"))
         self.inserting.trial = self.seating.take_trial
         self.instance = Instance(seat.run_folder, self)
         self._serving = Serving(self, execute)
         self.syncing = Syncing(self.tasks, self.away, pace, self)
         self.leaving = Leaving(words, self.tasks, self.away, pace.long, self)
         self.leaving.window.confirmed.connect(self.sign_out)
-        self.leaving.window.copy_wanted.connect(
-            lambda text: desk.clipboard.copy(Content(text), lasting=True)
-        )
+        self.leaving.window.copy_wanted.connect(partial(self.copy_text, lasting=True))
         self.leaving.begun.connect(self._leaves)
         self.leaving.stayed.connect(self._stays)
         self.leaving.left.connect(self.closed)
@@ -161,6 +158,7 @@ class TrayApp(SeldomMade):
             "desk": lambda: self._with_session(self.lending.open),
             "sync": self.syncing.now,
             "stop": self.syncing.stop,
+            "store_login": lambda: self._with_session(self.store_login.open),
             "card": lambda: self._with_session(self.seat_card.open),
             "lock": self.locking.lock_now,
             "remember": self.locking.ask_pin,
@@ -294,6 +292,6 @@ class TrayApp(SeldomMade):
         if session is not None:
             self.tasks.run(lambda: session.profile.count_use(id), lambda _: None, self.fail)
 
-    def copy_text(self, text: str) -> None:
-        """Put a text on the clipboard, where it does not stay when the agent signs out."""
-        self.desk.clipboard.copy(Content(text))
+    def copy_text(self, text: str, lasting: bool = False) -> None:
+        """Put a text on the clipboard; it stays when the agent signs out where it is lasting."""
+        self.desk.clipboard.copy(Content(text), lasting=lasting)

@@ -1,5 +1,6 @@
 """A seat card on paper: one page with its QR code, whose it is, and what to do with it."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRect, QRectF, Qt
@@ -30,6 +31,11 @@ def short(text: str, most: int = _MOST_SHOWN) -> str:
     if len(text) <= most:
         return text
     return f"{text[: most // 2]}…{text[-(most // 2) :]}"
+
+
+def breakable(address: str) -> str:
+    """An address that may end a line behind its slashes."""
+    return re.sub("(?<=[/@&?])", "\u200b", short(address))
 
 
 def layout() -> QPageLayout:

@@ -1,14 +1,13 @@
 """The window "seat card": its QR code, whose it is and where it leads; to copy, save and print."""
 
-import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintDevice
+from PySide6.QtGui import QCloseEvent, QPaintDevice
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from companion.session.card import Card
-from companion.ui.card_page import layout, short
+from companion.ui.card_page import breakable, layout
 from companion.ui.messages import Message
 from companion.ui.parts import Form, button, field, label
 from companion.ui.qr import QrCode, Squares
@@ -74,16 +73,16 @@ class CardWindow(Form):
         """Hold nothing any more."""
         self._page(None)
         self.store.clear()
-        self.secret.clear()
+        self.secret.setText("")
         self.code.set_squares(())
 
     def show_card(self, card: Card, squares: Squares, file_name: str) -> None:
         """Show a card; ``squares`` are its code, none where it is too long for one."""
-        self.secret.clear()
+        self.secret.setText("")
         self._proposed = file_name
         self._page(self._card_page)
         self.name.setText(card.agent or self._words.say("card.title"))
-        self.store.setText(_broken(card.store))
+        self.store.setText(breakable(card.store))
         self.code.set_squares(squares)
         self.too_long.setVisible(not squares)
         self.fit()
@@ -124,16 +123,9 @@ class CardWindow(Form):
         # Its own open() wants more than it needs.
         QDialog.open(dialog)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed does not stay."""
-        self.secret.clear()
+        self.secret.setText("")
         self.closed.emit()
         super().closeEvent(event)
 
@@ -177,8 +169,3 @@ def _column(page: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     return column
-
-
-def _broken(address: str) -> str:
-    """An address that may end a line behind its slashes."""
-    return re.sub("(?<=[/@&?])", "\u200b", short(address))

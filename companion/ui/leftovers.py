@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from companion.session.leftovers import Leftover
@@ -79,13 +79,6 @@ class LeftoversForm(Form):
         """Say what went wrong."""
         self._empty()
         self._page(message.what, str(Message(message.safe, message.do, "")), self.close_it)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc keeps everything."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing of it is shown to whoever comes next."""

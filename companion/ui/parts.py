@@ -195,6 +195,13 @@ class Form(QWidget):
             for edge in (part.height(), 0):
                 self._scroll.ensureVisible(0, part.mapTo(self._inside, QPoint(0, edge)).y(), 0, 8)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes it, where it does not know better."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Its size is known only when the fonts are."""
         self.fit()

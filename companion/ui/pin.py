@@ -1,7 +1,6 @@
 """Setting a PIN for the rest of the shift: typed twice; it decides nothing."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 
 from companion.ui.messages import Message
 from companion.ui.parts import Form, button, field, label
@@ -69,13 +68,6 @@ class PinForm(Form):
         self._empty()
         self.problem.hide()
         self.go.setEnabled(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves all as it is."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
     def _empty(self) -> None:
         for line in (self.pin, self.again):

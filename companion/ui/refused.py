@@ -1,8 +1,5 @@
 """Says why the app does not start here."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-
 from companion.ui.messages import Message
 from companion.ui.parts import Form, button, label
 from companion.ui.words import Words
@@ -22,10 +19,3 @@ class Refused(Form):
         self.close_it = button(words.say("leaving.close"), "primary", self.close)
         self.add_buttons(self.close_it)
         self.turn_to(self.close_it)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)

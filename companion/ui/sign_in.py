@@ -102,10 +102,13 @@ class SignIn(Form):
             self.first.place.manage(True)
         self._come(self.who)
 
-    def show_login(self, asks: bool, user: str = "") -> None:
-        """Ask who one is to the store, where it asks; ``user`` is whom its address names."""
+    def show_login(self, asks: bool, user: str = "", optional: bool = False) -> None:
+        """Ask who one is to the store, where it asks; ``user`` is whom its address names.
+
+        ``optional`` where it may go without.
+        """
         login = self.who.login if self._page is self.who else self.first.place.login
-        if login.ask(asks, user):
+        if login.ask(asks, user, optional):
             self.fit()
 
     def show_recovery(self, code: str, agent: str) -> None:

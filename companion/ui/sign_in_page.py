@@ -100,11 +100,11 @@ class LoginLines(QWidget):
             row.addWidget(Named(line))
         self.hide()
 
-    def ask(self, asks: bool, user: str = "") -> bool:
+    def ask(self, asks: bool, user: str = "", optional: bool = False) -> bool:
         """Show the lines or not, with the user that an address names; whether that is new."""
         changed = asks == self.isHidden()
         self.setVisible(asks)
-        self._needed = bool(user)
+        self._needed = bool(user) and not optional
         if user:
             self.user.setText(user)
         if not asks:

@@ -113,9 +113,7 @@ class SlotForm(Form):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter sends, with Ctrl it copies; Esc leaves without either."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self.go(control or self._asked.copy_only)
         else:

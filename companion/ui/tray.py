@@ -12,7 +12,7 @@ from companion.ui.words import Words
 
 _ACTIONS = (
     *("find", "new", "library", "bookmarks", "import", "desk", ""),
-    *("sync", "stop", "card", ""),
+    *("sync", "stop", "store_login", "card", ""),
     *("lock", "remember", "unlock", "sign_in", "sign_out", "stop_leaving", "leftovers", "", "quit"),
 )
 # What works with a profile open, without one, and while one is being left.
@@ -24,7 +24,8 @@ _LEAVING = {"stop_leaving", "quit"}
 _WIDEST, _MOST_ROWS = 360, 5
 # The letters that choose an entry; those two that are never offered at once may share one.
 _LETTERS = {"find": "F", "new": "N", "library": "P", "bookmarks": "B", "import": "I", "desk": "D"}
-_LETTERS |= {"sync": "Y", "stop": "Y", "card": "C", "sign_in": "S", "sign_out": "S"}
+_LETTERS |= {"sync": "Y", "stop": "Y", "store_login": "W", "card": "C"}
+_LETTERS |= {"sign_in": "S", "sign_out": "S"}
 _LETTERS |= {"lock": "K", "remember": "R", "unlock": "S", "stop_leaving": "L", "leftovers": "O"}
 _LETTERS |= {"quit": "Q"}
 
@@ -61,26 +62,31 @@ class Tray(QObject):
             action.triggered.connect(lambda _checked, name=name: self.chosen.emit(name))
             self.actions[name] = action
         self.menu.aboutToShow.connect(self.looked_at)
-        self._icon = QSystemTrayIcon(app_icon())
-        self._icon.setContextMenu(self.menu)
-        self._icon.activated.connect(self._clicked)
+        self.icon = QSystemTrayIcon(app_icon())
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._clicked)
+        self._leads_to = ""
+        self.icon.messageClicked.connect(self._follow)
         self.set_open(False, words.say("tray.status.closed"))
 
     def show(self) -> None:
         """Show the icon. Where no tray is there yet (it may start later), it waits for one."""
-        self._icon.show()
+        self.icon.show()
         if not QSystemTrayIcon.isSystemTrayAvailable():
-            QTimer.singleShot(2000, self._icon.show)
+            QTimer.singleShot(2000, self.icon.show)
 
     def hide(self) -> None:
         """Take the icon away."""
-        self._icon.hide()
+        self.icon.hide()
 
-    def set_open(self, is_open: bool, status: str, syncing: bool = False) -> None:
-        """Offer what fits: is a profile open, does a sync run that can be stopped; and say how it
-        stands, in a few lines.
+    def set_open(
+        self, is_open: bool, status: str, syncing: bool = False, refused: bool = False
+    ) -> None:
+        """Offer what fits: is a profile open, does a sync run that can be stopped, was the login
+        to the store refused; and say how it stands, in a few lines.
         """
         fits = _OPEN if is_open else _CLOSED | self.also
+        fits = fits | {"store_login"} if refused else fits
         self._offer(fits - {"sync"} | {"stop"} if syncing else fits, status)
 
     def set_locked(self, status: str) -> None:
@@ -98,15 +104,20 @@ class Tray(QObject):
             row = rows[at] if at < len(rows) else ""
             action.setText(metrics.elidedText(row, Qt.TextElideMode.ElideMiddle, most))
             action.setVisible(bool(row))
-        self._icon.setToolTip(f"{self._words.say('app.name')}\n{status}")
+        self.icon.setToolTip(f"{self._words.say('app.name')}\n{status}")
         for name, action in self.actions.items():
             action.setEnabled(name in fits)
             # What cannot be done now would only stand in the way of what can.
             action.setVisible(name in fits)
 
-    def tell(self, text: str) -> None:
-        """Show a short notice at the tray."""
-        self._icon.showMessage(self._words.say("app.name"), text, app_icon(), 6000)
+    def tell(self, text: str, leads_to: str = "") -> None:
+        """Show a short notice at the tray; a click does what the entry it ``leads_to`` does."""
+        self._leads_to = leads_to
+        self.icon.showMessage(self._words.say("app.name"), text, app_icon(), 6000)
+
+    def _follow(self) -> None:
+        if self._leads_to and self.actions[self._leads_to].isEnabled():
+            self.chosen.emit(self._leads_to)
 
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:

@@ -92,13 +92,6 @@ class Unlock(Form):
         self.caps.hide()
         self.busy(False)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it: the desk stays locked."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing that was typed stays in it."""
         self._empty()

@@ -68,7 +68,7 @@ def a_scene(
     """The app with a phrase in its profile."""
     app, presence, told = make_app(home), RecordingPresence(), list[str]()
     patch.setattr(Tray, "show", lambda _: None)
-    patch.setattr(app.tray, "tell", told.append)
+    patch.setattr(app.tray, "tell", lambda text, *_: told.append(text))
     patch.setattr(app.instance, "take", lambda _: True)
     app.desk = replace(app.desk, presence=presence)
     app.locking = Locking(app, presence)

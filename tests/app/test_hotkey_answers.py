@@ -45,7 +45,7 @@ def started(app: TrayApp, hotkeys: Hotkeys, monkeypatch: pytest.MonkeyPatch) -> 
     told: list[str] = []
     desk = app.desk
     app.desk = DeskAdapters(desk.clipboard, desk.windows, desk.typist, hotkeys, desk.presence)
-    monkeypatch.setattr(app.tray, "tell", told.append)
+    monkeypatch.setattr(app.tray, "tell", lambda text, *_: told.append(text))
     monkeypatch.setattr(Tray, "show", lambda _: None)
     assert app.start()
     app.seating.window.close()

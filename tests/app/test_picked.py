@@ -94,7 +94,7 @@ def test_an_address_that_may_not_be_opened_is_told_of(
     app: TrayApp, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(app.tray, "tell", told.append)
+    monkeypatch.setattr(app.tray, "tell", lambda text, *_: told.append(text))
     opened(app).profile.add("bookmark", title="脚本", url="javascript:alert(1)")
     qtbot.waitUntil(lambda: own(app) == 3)
     press(app, Qt.Key.Key_O, "脚本")

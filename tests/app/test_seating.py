@@ -182,7 +182,7 @@ def test_what_is_laid_down_and_cannot_be_understood_is_told_at_the_start(
 ) -> None:
     app, told = make_app(tmp_path / "home"), list[str]()
     trouble = PolicyBroken(place="/etc/xdg/Companion/companion.toml", name="line 1")
-    monkeypatch.setattr(app.tray, "tell", told.append)
+    monkeypatch.setattr(app.tray, "tell", lambda text, *_: told.append(text))
     monkeypatch.setattr(app.instance, "take", lambda _: True)
     app.seat = replace(app.seat, policy_trouble=trouble)
     assert app.start()

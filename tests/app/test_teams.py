@@ -28,7 +28,7 @@ def test_what_is_published_is_in_the_picker_and_a_rollback_is_said_once(
     )
     app = TrayApp(seat, desk, Words("en"), "light", lambda *_: {})
     said: list[str] = []
-    monkeypatch.setattr(app.tray, "tell", said.append)
+    monkeypatch.setattr(app.tray, "tell", lambda text, *_: said.append(text))
 
     def found() -> list[str]:
         return [hit.entry.body for hit in app.inserting.find("tk") if hit.entry.team]
