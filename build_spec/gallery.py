@@ -138,7 +138,8 @@ def _slots(words: Words, colours: style.Tokens) -> Iterator[State]:
 def _tray(words: Words) -> Iterator[State]:
     tray = Tray(words)
     for name, status in _standings(words):
-        tray.set_open(True, "\n".join(lines(words, status, NOW)))
+        refused = name == "store_login_refused"
+        tray.set_open(True, "\n".join(lines(words, status, NOW)), refused=refused)
         yield from _popped(f"tray-{name}", tray)
     say = words.say
     who = say("tray.status.open", agent=LONG_NAME, phrases=5_000, bookmarks=300)
