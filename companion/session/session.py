@@ -100,6 +100,7 @@ class Session(Exchanging):
 
     def card(self, secret: str = "") -> Card:
         """The seat card. Raises CardNeedsPassphrase where it is to be made anew with ``secret``."""
+        self._unless_closed()
         return self.access.card(secret)
 
     def take_in(self, clock: int, records: list[Record]) -> None:
