@@ -73,6 +73,10 @@ class Drafts:
             place, reason = str(self._file), type(error).__name__
             raise FileUnwritable(place=place, reason=reason) from error
 
+    def any(self) -> bool:
+        """Whether something is kept."""
+        return self._file.exists()
+
     def take(self) -> list[Draft]:
         """Those that were kept: they are here no more. What cannot be read is none."""
         try:

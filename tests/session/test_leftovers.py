@@ -13,7 +13,7 @@ from companion.session.leftovers import Leftover, clear, leftovers, stand_down, 
 from companion.session.remembering import remember
 from companion.session.seat import Seat
 from companion.session.session import Session
-from companion.session.sitting import create, sign_in, status_sealed
+from companion.session.sitting import create, open_here, sign_in, status_sealed
 from companion.wiring.seats import full_address, open_store
 
 PASSPHRASE = "correct horse battery"
@@ -147,6 +147,17 @@ def test_what_was_being_written_when_it_was_locked_stays_for_him(
     assert stand_down(seat).kept_sealed
     again = sign_in(seat, address, PASSPHRASE)
     assert again.drafts.take() == [NewPhrase("标题", "还没写完")]
+
+
+def test_a_sign_out_without_the_app_that_locked_keeps_what_was_being_written(
+    seat: Seat, tmp_path: Path
+) -> None:
+    session, address = an_agent(seat, tmp_path, "lin")
+    session.drafts.keep([NewPhrase("标题", "还没写完")])
+    session.close()
+    said = open_here(seat, PASSPHRASE).sign_out()
+    assert (said.kept_sealed, said.reason) == (True, "unsent")
+    assert sign_in(seat, address, PASSPHRASE).drafts.take() == [NewPhrase("标题", "还没写完")]
 
 
 def test_a_pin_keeps_nothing_here_that_his_store_has(seat: Seat, tmp_path: Path) -> None:
