@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import msgspec
@@ -14,8 +15,10 @@ AGENT = "{agent}"
 _MOST_BYTES = 64 * 1024
 _MOST_IDLE = 24 * 60
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
-# What would lead out of the place that is meant, or name another one than it seems to.
-_UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]|^[.\s]|[.\s]$')
+# What no file can be named everywhere, and what would lead to another folder.
+UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+# What Windows takes for a device, whatever stands behind the dot.
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,9 +49,21 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """
         if AGENT not in self.store:
             return self.store
-        if not agent or _UNFIT.search(agent):
-            raise InputInvalid(name="agent", allowed='a name without / \\ : * ? " < > |')
+        if not _fits(agent):
+            raise InputInvalid(name="agent", allowed='a name without / \\ : * ? " < > | % #')
         return self.store.replace(AGENT, agent)
+
+
+def _fits(agent: str) -> bool:
+    """Whether a name stays in its place in every kind of address, and can be a folder's.
+
+    In an address wide signs mean what narrow ones do, and ``%2e`` is a dot.
+    """
+    plain = unicodedata.normalize("NFKC", agent)
+    around = plain.strip() != plain or plain.startswith(".") or plain.endswith(".")
+    return bool(plain) and not (
+        around or UNFIT.search(plain) or DEVICE.match(plain) or set("%#") & set(plain)
+    )
 
 
 STRICTEST = Policy(remember=False, input_methods=False, browsers=False)

@@ -96,8 +96,11 @@ def test_the_agents_name_stands_in_the_address() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "..", ".lin", "a/b", "a\\b", "C:", "x\n", "x\0", " lin", "lin.", "a*"]
-)
+    "name",
+    ["", "..", ".lin", "a/b", "a\\b", "C:", "x\n", "x\0", " lin", "lin.", "a*",
+     "lin／..／wang", "a＼b", "a：b", "．．", "%2e%2e", "lin%2Fwang", "lin#", "con", "NUL.txt",
+     "\u3000lin"],
+)  # fmt: skip
 def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
     with pytest.raises(InputInvalid):
         Policy(store="folder:///srv/{agent}").store_of(name)

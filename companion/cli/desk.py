@@ -35,15 +35,18 @@ def _sign_in(args: Namespace, context: Context) -> Answer:
     card = card_in(args.card, context) if args.card is not None else None
     address = card.store if card else address_in(args, context)
     secret, login = context.secret("passphrase"), login_for(address, context, card)
+    # Asked for before anything is done, as the others are.
+    pin = context.secret("new_pin") if args.remember else ""
     session = sign_in(context.seat(), address, secret, card, agent=args.name or "", login=login)
     # The app looks by itself, when nobody waits for it any more.
     if session.teams.update():
         session.save()
     if session.behind and not context.in_app and not session.offline:
         session.sync(teams=False)
-    if args.remember:
-        remember(session, context.secret("new_pin"))
+    # First: where no PIN can be set, whoever sat down sits there all the same.
     context.opened(session)
+    if args.remember:
+        remember(session, pin)
     return _stands(session.status(), context.words)
 
 

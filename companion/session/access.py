@@ -40,16 +40,16 @@ class Access:
         Raises CardNeedsPassphrase where that is so and none, or the recovery code, is given;
         WrongPassphrase.
         """
-        said = self._seat.settings.read()
+        said, login = self._seat.settings.read(), self.login
         card = Card(self._profile, fit_name(str(said["agent"])), str(said["store"]))
-        if self.login == _NOBODY:
+        if login == _NOBODY:
             return card
         kept = self._kept()
         if not kept:
             if not secret or slots.looks_like_recovery_code(secret):
                 raise CardNeedsPassphrase
             with Derived() as derived:
-                kept = self._sealed(card.store, secret, derived.derive)
+                kept = self._sealed(login, card.store, secret, derived.derive)
             with suppress(FileUnwritable):
                 self._seat.keep_card_login(self._profile, kept)
         return msgspec.structs.replace(card, login=kept)
@@ -59,9 +59,9 @@ class Access:
 
         Raises FileUnwritable and, for a passphrase that does not fit, WrongPassphrase.
         """
-        data = b""
-        if self.login != _NOBODY and not slots.looks_like_recovery_code(secret):
-            data = self._sealed(store, secret, derive)
+        data, login = b"", self.login
+        if login != _NOBODY and not slots.looks_like_recovery_code(secret):
+            data = self._sealed(login, store, secret, derive)
         self._seat.keep_card_login(self._profile, data)
 
     def change_passphrase(self, far: Store, secret: str, new: str) -> None:
@@ -110,9 +110,10 @@ class Access:
         if slots.decode_header(far.get(slots.HEADER)).profile != self._profile:
             raise StoreOfAnother(place=far.place)
 
-    def _sealed(self, store: str, secret: str, derive: Derive) -> bytes:
+    def _sealed(self, login: Login, store: str, secret: str, derive: Derive) -> bytes:
+        # Taken before: it is forgotten by a lock, which may come while this derives.
         kdf = self._keys.slot_of(secret, derive).kdf
-        return card_login.sealed(self.login, self._profile, store, secret, kdf, derive=derive)
+        return card_login.sealed(login, self._profile, store, secret, kdf, derive=derive)
 
     def _kept(self) -> bytes:
         """The login for the card as it is kept here; empty where it is not for now's passphrase."""

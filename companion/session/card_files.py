@@ -1,6 +1,5 @@
 """Seat cards as files: written with words for people, read tolerantly, found where they may lie."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from companion.errors import (
     FileUnreadable,
     FileUnwritable,
 )
-from companion.policy import Policy
+from companion.policy import DEVICE, UNFIT, Policy
 from companion.session.card import Card, read_card
 from companion.whole_file import write_whole
 
@@ -23,10 +22,6 @@ MOST_BYTES = 64 * 1024
 # A stick may be full of photos: its names are cheap to look at, and few of its files are cards.
 _MOST_NAMES, _MOST_CARDS = 2_000, 50
 _MOST_NAME = 60
-# What no file can be named everywhere, and what would lead to another folder.
-_UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
-# What Windows takes for a device, whatever stands behind the dot.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,8 +34,8 @@ class FoundCard:
 
 def file_name(agent: str) -> str:
     """What the card of an agent is called as a file, on every system."""
-    name = _UNFIT.sub("_", agent)[:_MOST_NAME].strip(". ")
-    return f"{'_' if not name or _DEVICE.match(name) else ''}{name}{SUFFIX}"
+    name = UNFIT.sub("_", agent)[:_MOST_NAME].strip(". ")
+    return f"{'_' if not name or DEVICE.match(name) else ''}{name}{SUFFIX}"
 
 
 def write_card(card: Card, file: Path, words: Sequence[str]) -> None:

@@ -44,6 +44,11 @@ class Slots(msgspec.Struct, frozen=True, tag="slots"):
 Draft = NewPhrase | Slots
 
 
+def drafts_file(sealed_folder: Path) -> Path:
+    """Where they lie, where any do, below the folder of a profile's sealed packs."""
+    return sealed_folder / "drafts" / "open.sealed"
+
+
 class Drafts:
     """One file beside the profile's sealed packs, which goes and stays with them.
 
@@ -51,7 +56,7 @@ class Drafts:
     """
 
     def __init__(self, sealed_folder: Path, profile: str, key: ProfileKey) -> None:
-        self._file = sealed_folder / "drafts" / "open.sealed"
+        self._file = drafts_file(sealed_folder)
         self._bound_to = f"companion drafts {profile}".encode()
         self._key = key
 
@@ -67,6 +72,10 @@ class Drafts:
         except OSError as error:
             place, reason = str(self._file), type(error).__name__
             raise FileUnwritable(place=place, reason=reason) from error
+
+    def any(self) -> bool:
+        """Whether something is kept."""
+        return self._file.exists()
 
     def take(self) -> list[Draft]:
         """Those that were kept: they are here no more. What cannot be read is none."""

@@ -135,11 +135,11 @@ class Way:
     def renewed(self) -> Iterator[None]:
         """Change how one logs in, with the lock held: the next one opens it anew.
 
-        Raises NotSignedIn.
+        Raises what leave() was told.
         """
         with self._free:
-            if self._left:
-                raise NotSignedIn
+            if self._left is not None:
+                raise self._left
             self._far = None
             yield
 

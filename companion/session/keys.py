@@ -70,7 +70,9 @@ class Keys:
     def slot_of(self, secret: str, derive: Derive = Kdf.derive) -> slots.Slot:
         """The slot on this desk that a secret opens. Raises WrongPassphrase, HeaderDamaged."""
         kept = kept_slots(self._local, self._local.names())
-        _, name = unlock(self._local.place, kept, self._profile, secret, derive)
+        key, name = unlock(self._local.place, kept, self._profile, secret, derive)
+        # It is the one that is held already: a second copy would outlast a lock.
+        key.forget()
         return slots.read_slot(name, kept[name], self._profile)
 
     def passphrase_salts(self) -> set[bytes]:
@@ -161,6 +163,7 @@ class Keys:
         if slots.decode_header(far.get(slots.HEADER)).profile != self._profile:
             raise StoreOfAnother(place=far.place)
         key, _ = unlock(far.place, kept_slots(far, names), self._profile, secret)
+        key.forget()
         if key.id != self._key.id:
             raise HeaderDamaged(name=f"*{slots.SUFFIX}")
 

@@ -13,15 +13,13 @@ import msgspec
 from companion.errors import FileUnwritable, NotSignedIn, SecretsUnavailable
 from companion.notes import drop_drafts
 from companion.profile.packs import SUFFIX
+from companion.session.drafts import drafts_file
 from companion.session.remaining import Remaining, TakenBack, is_lent
 from companion.session.searching import Trace
 from companion.session.seat import Seat
 from companion.session.standing import read_last
 from companion.session.wiping import clear as clear_seat
 from companion.settings import OF_THE_DESK
-
-# What belongs to packs and says nothing of changes that wait.
-_BESIDE = (".last", ".login", ".card")
 
 
 class Leftover(msgspec.Struct, frozen=True):
@@ -71,7 +69,8 @@ def tidy(seat: Seat) -> None:
     if said["profile"]:
         return
     with suppress(OSError, FileUnwritable):
-        drop_drafts(seat.home)
+        for folder in (seat.home, seat.home / "profiles"):
+            drop_drafts(folder)
         if any(value for name, value in said.items() if name not in OF_THE_DESK):
             seat.settings.clear()
 
@@ -121,7 +120,6 @@ def stand_down(seat: Seat) -> StoodDown:
 
 def _leftover(seat: Seat, profile: str) -> Leftover:
     sizes, latest, packs = 0, 0.0, set[str]()
-    others = False
     for path in _kept(seat):
         if _profile_of(path) != profile:
             continue
@@ -133,20 +131,23 @@ def _leftover(seat: Seat, profile: str) -> Leftover:
                     latest = max(latest, file.stat().st_mtime)
                     if file.name.endswith(SUFFIX):
                         packs.add(file.name)
-        # Something is sealed beside the packs that no store has.
-        others = others or (path.is_file() and path.suffix not in _BESIDE)
     held = set(read_last(seat.last_sync_file(profile)).held)
     # Packs that were put together are held under another name: then it is not known, which counts
-    # as waiting. Absence of a note is no proof of anything.
-    waits = others or bool(packs - held)
+    # as waiting. Absence of a note is no proof of anything. What was being written when the desk
+    # was locked is nowhere else.
+    waits = bool(packs - held) or drafts_file(seat.sealed_folder(profile)).exists()
     return Leftover(profile, len(packs), sizes, round(latest), waits)
 
 
 def _kept(seat: Seat) -> list[Path]:
+    """What lies there of profiles: a name that begins with a dot is a write that was cut off, or
+    what a system puts into every folder, and of nobody.
+    """
     try:
-        return sorted((seat.home / "profiles").iterdir())
+        found = sorted((seat.home / "profiles").iterdir())
     except OSError:
         return []
+    return [path for path in found if not path.name.startswith(".")]
 
 
 def _profile_of(path: Path) -> str:

@@ -6,7 +6,6 @@ profile key, wrapped under the guard and the PIN together. Without either of the
 
 import base64
 import binascii
-import re
 import secrets
 import time
 from contextlib import suppress
@@ -21,6 +20,7 @@ from companion.profile.sealing import Kdf, ProfileKey
 from companion.seat_errors import PinOver, PinTooShort, PolicyForbids, WrongPin
 from companion.session.seat import Seat
 from companion.session.session import Session
+from companion.session.shift import next_at
 from companion.whole_file import write_whole
 
 FORMAT = 1
@@ -28,7 +28,6 @@ TRIES = 5
 LEAST_PIN = 6
 MOST_HOURS = 12
 _GUARD_BYTES = 32
-_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
 class Half(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,13 +51,8 @@ def end_of_shift(now: datetime, *times: str) -> datetime:
 
     What is no time of day (``18:30``) says nothing.
     """
-    ends = [now + timedelta(hours=MOST_HOURS)]
-    for said in times:
-        if found := _TIME.fullmatch(said.strip()):
-            hour, minute = int(found[1]), int(found[2])
-            end = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
-            ends.append(end if end > now else end + timedelta(days=1))
-    return min(ends)
+    ends = [end for said in times if (end := next_at(now, said)) is not None]
+    return min([now + timedelta(hours=MOST_HOURS), *ends])
 
 
 def remember(session: Session, pin: str, now: float | None = None) -> int:
@@ -74,7 +68,9 @@ def remember(session: Session, pin: str, now: float | None = None) -> int:
         raise PinTooShort(least=LEAST_PIN)
     began = time.time() if now is None else now
     times = (str(session.option("shift_end")), seat.policy.shift_end)
-    until = int(end_of_shift(datetime.fromtimestamp(began), *times).timestamp())
+    end = end_of_shift(datetime.fromtimestamp(began), *times)
+    # In the night in which the clocks are put back, twelve hours on the wall are thirteen.
+    until = min(int(end.timestamp()), int(began) + MOST_HOURS * 3600)
     guard = secrets.token_bytes(_GUARD_BYTES)
     bare = Half(FORMAT, profile, Kdf.fresh(), b"", int(began), until, TRIES)
     wrapping = _wrapping(bare.kdf, guard, pin)

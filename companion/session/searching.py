@@ -67,6 +67,7 @@ class Search:
         self._overlap = max(map(len, self._words), default=0)
         self._now, self._until = now, now() + at_most_s
         self._files = self._skipped = 0
+        self._cut = False
 
     def look(
         self, home: Path, others: Iterable[Place] = (), since: float = 0.0
@@ -82,14 +83,13 @@ class Search:
             if not _is_folder(place.folder):
                 continue
             apart = home if place.name != HOME else None
-            done = True
+            self._cut = False
             for path in self._below(place, begin, apart):
-                if self._now() > self._until:
-                    done = False
+                if self._is_over():
                     break
                 if self._speaks(path):
                     found.append(Trace(str(path), place.name))
-            (places if done else unfinished).append(place.name)
+            (unfinished if self._cut else places).append(place.name)
         looked = Looked(tuple(places), tuple(unfinished), self._files, self._skipped)
         return sorted(found, key=lambda one: one.where), looked
 
@@ -138,10 +138,15 @@ class Search:
             while chunk := file.read(_CHUNK):
                 if self._holds(tail + chunk):
                     return True
-                if self._now() > self._until:
+                if self._is_over():
                     break
                 tail = chunk[-self._overlap :]
         return False
+
+    def _is_over(self) -> bool:
+        """Whether there is no more time: then something was not looked at, or half a file."""
+        self._cut = self._now() > self._until
+        return self._cut
 
     def _holds(self, data: bytes) -> bool:
         # One after the other: for so many words that is faster than one regular expression, and

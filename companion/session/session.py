@@ -100,6 +100,7 @@ class Session(Exchanging):
 
     def card(self, secret: str = "") -> Card:
         """The seat card. Raises CardNeedsPassphrase where it is to be made anew with ``secret``."""
+        self._unless_closed()
         return self.access.card(secret)
 
     def take_in(self, clock: int, records: list[Record]) -> None:
@@ -180,7 +181,8 @@ class Session(Exchanging):
     def leave(self, pushed: int, reason: str) -> SignedOut:
         """Take everything off this desk, then look for what is left.
 
-        ``reason`` is why not all was sent: then the sealed packs stay. A sync that still waits for
+        ``reason`` is why not all was sent: then the sealed packs stay, and so they do where
+        something that was being written waits beside them. A sync that still waits for
         the store ends when that answers, and changes nothing any more.
         """
         remains = self.take_back_loans()
@@ -202,13 +204,13 @@ class Session(Exchanging):
             clear(self.seat, self.profile.id, self._notes.last.held, hurried=True)
 
     def _end(self) -> bool:
-        """Save, and let nobody use it any more; whether anything waits for the store."""
+        """Save, and let nobody use it any more; whether anything of it is nowhere else."""
         with self._free:
             self.engine.save()
             self._left = True
             self._notes.end()
             self._way.leave()
-            return bool(self._waiting())
+            return bool(self._waiting()) or self.drafts.any()
 
     def _send_all(self, far: Far, steps: Steps, stop: Stop) -> tuple[int, str]:
         # What will be deleted here is read there first. Twice: another desk may have put packs

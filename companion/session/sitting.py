@@ -1,6 +1,7 @@
 """Sitting down: making a profile, fetching one from its store, opening what is on this desk."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -164,7 +165,9 @@ def sign_in(
             session = _fetch(seat, asked, steps, stop)
         except OUT_OF_REACH as error:
             session = _open_kept(seat, asked, error)
-    _unless(stop)
+    if stop():
+        session.close()
+        raise Stopped
     # Only now: a desk that could not fetch anything does not count as signed in.
     name = card.agent if card else agent or str(seat.settings.read()["agent"])
     seat.settings.write(profile=session.profile.id, agent=name, store=address)
@@ -187,16 +190,27 @@ def _fetch(seat: Seat, asked: _Asked, steps: Steps, stop: Stop) -> Session:
         kept = kept_slots(far, names)
     _unless(stop)
     key, slot = unlock(far.place, kept, header.profile, secret, asked.derive)
-    _unless(stop)
-    local = seat.local_store(header.profile)
-    for name, data in (*kept.items(), (slots.HEADER, slots.encode_header(header.profile))):
-        local.put(name, data)
-    seat.keep_login(header.profile, key, asked.login)
-    session = Session(seat, Profile(header.profile), key)
-    session.begin(asked.address, far, names, steps, stop)
-    session.keys.strengthen(far, slot, secret, asked.derive)
-    session.access.keep_card(asked.address, secret, asked.derive)
-    return session
+    with _forgotten_where_it_fails(key):
+        _unless(stop)
+        local = seat.local_store(header.profile)
+        for name, data in (*kept.items(), (slots.HEADER, slots.encode_header(header.profile))):
+            local.put(name, data)
+        seat.keep_login(header.profile, key, asked.login)
+        session = Session(seat, Profile(header.profile), key)
+        session.begin(asked.address, far, names, steps, stop)
+        session.keys.strengthen(far, slot, secret, asked.derive)
+        session.access.keep_card(asked.address, secret, asked.derive)
+        return session
+
+
+@contextmanager
+def _forgotten_where_it_fails(key: ProfileKey) -> Iterator[None]:
+    """Hold a key for a session; where none comes of it, nothing of it stays in memory."""
+    try:
+        yield
+    except BaseException:
+        key.forget()
+        raise
 
 
 def _open_kept(seat: Seat, asked: _Asked, error: CompanionError) -> Session:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from companion.errors import FileUnwritable, SecretsUnavailable
+from companion.errors import FileUnwritable, SecretsUnavailable, SettingsBroken
 from companion.session.searching import Looked, Search, Trace
 from companion.session.seat import Seat
 from companion.session.standing import LastSync, keep_last
@@ -40,7 +40,7 @@ def clear(seat: Seat, profile: str, held: list[str] | None, hurried: bool = Fals
     ``hurried``: a secret store that does not answer keeps nothing else waiting.
     """
     left = list[Trace]()
-    remembered = bool(seat.settings.read()["remembered"])
+    remembered = _may_be_remembered(seat)
     if remembered and not hurried:
         left += _forgotten(seat, profile)
     # First this: a desk that is ended in between has nobody signed in and packs that are kept,
@@ -59,6 +59,14 @@ def clear(seat: Seat, profile: str, held: list[str] | None, hurried: bool = Fals
         left += _forgotten(seat, profile)
     drop_temporary(Path(tempfile.gettempdir()))
     return left
+
+
+def _may_be_remembered(seat: Seat) -> bool:
+    try:
+        return bool(seat.settings.read()["remembered"])
+    except SettingsBroken:
+        # Somebody has written into it: that keeps nobody from leaving.
+        return True
 
 
 def _forgotten(seat: Seat, profile: str) -> list[Trace]:

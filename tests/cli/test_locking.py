@@ -86,6 +86,18 @@ def test_signing_in_remembers_where_it_is_told_to(made: Made, tmp_path: Path, pi
     assert desk.json("phrases", "list", "--pin-file", str(pin)) == {"phrases": []}
     said = Desk(tmp_path / "three").run(*sign_in, "--remember", "--json")
     assert (said.code, said.error["what"]) == (2, "There is no PIN. Use --pin-file FILE.")
+    # Nothing was done before it was missed.
+    assert not (tmp_path / "three").exists()
+
+
+def test_a_pin_that_is_refused_leaves_the_app_with_who_has_signed_in(
+    made: Made, tmp_path: Path
+) -> None:
+    desk, opened = Desk(tmp_path / "two"), list[Session]()
+    argv = ("sign-in", "--card", made.card, "--remember")
+    said = in_app(desk, None, opened, *argv, passphrase=PASSPHRASE, new_pin="123")
+    assert (said["exit"], len(opened)) == (1, 1)
+    assert desk.seat().settings.read()["profile"] == opened[0].profile.id
 
 
 def test_a_new_pin_is_typed_twice(desk: Desk) -> None:

@@ -8,10 +8,16 @@ from pathlib import Path
 import pytest
 
 from companion.errors import AppLocked, CompanionError, StoreUnreachable
+from companion.profile.derived import Derive
+from companion.profile.sealing import Kdf
+from companion.profile.slots import Slot
+from companion.session.keys import Keys
 from companion.session.session import Session
-from companion.session.sitting import open_here, status_sealed
+from companion.session.sitting import create, open_here, status_sealed
+from companion.sync.store import Login
 from tests.app.stores import PASSPHRASE, SlowServer, a_seat, another_desk, new_session, on_disk
 from tests.e2e.desktop import wait_for
+from tests.session.logged_in import ADDRESS, LOGIN, Server
 
 BODY = "钱没到账肯定惦记,我马上替您查"
 
@@ -64,6 +70,8 @@ USES: dict[str, Callable[[Session], object]] = {
     "check": lambda session: session.check(mend=True),
     "passphrase": lambda session: session.change_passphrase(PASSPHRASE, "another one, longer"),
     "recovery": lambda session: session.renew_recovery(PASSPHRASE),
+    "card": lambda session: session.card(),
+    "login": lambda session: session.change_login(Login("lin", "another")),
 }
 
 
@@ -76,6 +84,22 @@ def test_whoever_still_has_it_can_do_nothing(
     with pytest.raises(AppLocked):
         use(session)
     assert (on_disk(session), server.packs()) == (here, there)
+
+
+def test_a_lock_that_comes_while_a_card_is_made_leaves_none_without_its_login(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, _ = create(Server(tmp_path).seat("home"), ADDRESS, "林", PASSPHRASE, LOGIN)
+    session.seat.keep_card_login(session.profile.id, b"")
+    slot_of = Keys.slot_of
+
+    def locked_meanwhile(keys: Keys, secret: str, derive: Derive = Kdf.derive) -> Slot:
+        slot = slot_of(keys, secret, derive)
+        session.close()
+        return slot
+
+    monkeypatch.setattr(Keys, "slot_of", locked_meanwhile)
+    assert session.card(PASSPHRASE).opened_login(PASSPHRASE) == LOGIN
 
 
 def test_closing_twice_is_closing_once(session: Session) -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from companion.desk.recording import RecordingSecrets
 from companion.errors import NotSignedIn, SecretsUnavailable
-from companion.session.leftovers import Leftover, clear, leftovers, stand_down
+from companion.session.drafts import NewPhrase, drafts_file
+from companion.session.leftovers import Leftover, clear, leftovers, stand_down, tidy
 from companion.session.remembering import remember
 from companion.session.seat import Seat
 from companion.session.session import Session
-from companion.session.sitting import create, sign_in, status_sealed
+from companion.session.sitting import create, open_here, sign_in, status_sealed
 from companion.wiring.seats import full_address, open_store
 
 PASSPHRASE = "correct horse battery"
@@ -82,8 +83,10 @@ def test_where_it_is_not_known_it_counts_as_waiting(seat: Seat, tmp_path: Path, 
     elif spoil == "torn":
         last.write_bytes(b'{"held": ["')
     else:
-        # Something sealed that the agent had begun to write.
-        last.with_suffix(".drafts").write_bytes(b"sealed")
+        # Something that the agent had begun to write, as Drafts.keep() leaves it.
+        file = drafts_file(seat.sealed_folder(session.profile.id))
+        file.parent.mkdir()
+        file.write_bytes(b"sealed")
     assert [one.waits for one in leftovers(seat)] == [True]
 
 
@@ -133,6 +136,56 @@ def test_nothing_of_him_stays_where_his_store_has_everything(seat: Seat, tmp_pat
     assert not stand_down(seat).kept_sealed
     assert [path for path in seat.home.rglob("*") if path.is_file()] == []
     assert leftovers(seat) == []
+
+
+def test_what_was_being_written_when_it_was_locked_stays_for_him(
+    seat: Seat, tmp_path: Path
+) -> None:
+    session, address = an_agent(seat, tmp_path, "lin")
+    session.drafts.keep([NewPhrase("标题", "还没写完")])
+    session.close()
+    assert stand_down(seat).kept_sealed
+    again = sign_in(seat, address, PASSPHRASE)
+    assert again.drafts.take() == [NewPhrase("标题", "还没写完")]
+
+
+def test_a_sign_out_without_the_app_that_locked_keeps_what_was_being_written(
+    seat: Seat, tmp_path: Path
+) -> None:
+    session, address = an_agent(seat, tmp_path, "lin")
+    session.drafts.keep([NewPhrase("标题", "还没写完")])
+    session.close()
+    said = open_here(seat, PASSPHRASE).sign_out()
+    assert (said.kept_sealed, said.reason) == (True, "unsent")
+    assert sign_in(seat, address, PASSPHRASE).drafts.take() == [NewPhrase("标题", "还没写完")]
+
+
+def test_a_pin_keeps_nothing_here_that_his_store_has(seat: Seat, tmp_path: Path) -> None:
+    session, _ = an_agent(seat, tmp_path, "lin")
+    remember(session, "135790")
+    assert not stand_down(seat).kept_sealed
+    assert [path for path in seat.home.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("name", [f".companion-{'0' * 32}.tmp", ".DS_Store"])
+def test_what_is_of_no_profile_is_nobodys_leftover(seat: Seat, tmp_path: Path, name: str) -> None:
+    session, _ = an_agent(seat, tmp_path, "lin")
+    (seat.home / "profiles" / name).write_bytes(b"half")
+    for one in leftovers(seat):
+        clear(seat, one)
+    # Of whoever sits here nothing was cleared, under no name at all.
+    assert leftovers(seat) == []
+    assert seat.sealed_folder(session.profile.id).is_dir()
+
+
+def test_a_write_that_was_cut_off_is_deleted_once_nobody_sits_here(
+    seat: Seat, tmp_path: Path
+) -> None:
+    left_waiting(seat, tmp_path, "lin")
+    torn = seat.home / "profiles" / f".companion-{'0' * 32}.tmp"
+    torn.write_bytes(b"half")
+    tidy(seat)
+    assert not torn.exists()
 
 
 def test_nobody_can_be_signed_out_where_nobody_is(seat: Seat) -> None:

@@ -84,6 +84,13 @@ def test_what_there_was_no_time_for_is_said(tmp_path: Path, home: Path) -> None:
     assert (looked.places, looked.unfinished) == ((HOME,), ("cache",))
 
 
+def test_a_last_file_that_was_half_read_was_not_looked_at(home: Path) -> None:
+    write(home / "a", bytes(300_000) + WORDS[0])
+    times = iter([0.0, 0.1, 9.0])
+    found, looked = Search(WORDS, 1.0, now=lambda: next(times, 9.0)).look(home)
+    assert (found, looked.unfinished, looked.places) == ([], (HOME,), ())
+
+
 def test_a_full_home_takes_no_longer_than_said(tmp_path: Path, home: Path) -> None:
     config = Place("config", tmp_path / "config", 8)
     for at in range(2_000):
