@@ -32,6 +32,8 @@ SETTINGS = {
     setting.name: setting
     for setting in (
         Setting("language", "", Place.TRAVELS, ("", "zh", "en")),
+        # For desks that know no other name: on a card or typed it stands first.
+        Setting("agent_name", "", Place.TRAVELS),
         Setting("theme", "system", Place.TRAVELS, ("system", "light", "dark")),
         Setting("picker_keys", "ctrl+alt+space", Place.TRAVELS),
         Setting("prompt_keys", "ctrl+alt+e", Place.TRAVELS),

@@ -28,6 +28,9 @@ from companion.sync.checking import Check, CheckReport
 from companion.sync.progress import Later, Steps, Stop, no_steps
 from companion.sync.store import Login, never
 
+# Whose a profile is.
+_NAME = "option:agent_name"
+
 if TYPE_CHECKING:
     from companion.session.desk_loans import DeskLoans, Lender
 
@@ -104,8 +107,11 @@ class Session(Exchanging):
         return self.access.card(secret)
 
     def take_in(self, clock: int, records: list[Record]) -> None:
-        """Merge what an export holds, whole, not as edits: its conflicts and counts came along."""
-        self.profile.absorb(records, clock)
+        """Merge what an export holds, whole, not as edits: its conflicts and counts came along.
+
+        But for whose it was: what a colleague exported leaves the agent's own name alone.
+        """
+        self.profile.absorb([one for one in records if one.id != _NAME], clock)
         with self._free:
             self.engine.save_everything()
 

@@ -100,6 +100,8 @@ def _created(
         seat.keep_login(profile.id, key, login)
         session = Session(seat, profile, key)
         session.access.keep_card(address, passphrase, derive)
+        session.profile.set_option("agent_name", agent)
+        session.save()
         seat.settings.write(profile=profile.id, agent=agent, store=address)
     except CompanionError:
         with suppress(CompanionError):
@@ -169,7 +171,8 @@ def sign_in(
         session.close()
         raise Stopped
     # Only now: a desk that could not fetch anything does not count as signed in.
-    name = card.agent if card else agent or str(seat.settings.read()["agent"])
+    said = card.agent if card else agent
+    name = said or str(seat.settings.read()["agent"] or session.option("agent_name"))
     seat.settings.write(profile=session.profile.id, agent=name, store=address)
     return session
 

@@ -26,7 +26,7 @@ def test_from_one_desk_to_another(tmp_path: Path) -> None:
     (tmp_path / "away").rename(tmp_path / "store")
     sign_in(two.seat(), address, PASSPHRASE)
     taken = two.json("profile", "take-in", "mine.waiting", stdin=PASSPHRASE)
-    assert taken == {"packs": 1, "new": 1}
+    assert taken == {"packs": 2, "new": 1}
     assert two.json("sync", stdin=PASSPHRASE)["pushed"] == 1
     wrong = two.run("profile", "take-in", "none.waiting", "--json", stdin=PASSPHRASE)
     assert (wrong.code, wrong.error["error"]) == (1, "file_unreadable")

@@ -6,6 +6,7 @@ from tests.cli.conftest import Made
 
 
 def test_a_sync_says_what_it_did_in_words_and_as_a_document(made: Made) -> None:
+    made.desk.json("sync")
     made.desk.json("phrases", "add", "--title", "退款", "--body", "x")
     status = made.desk.json("status")
     assert (status["waiting"], status["waiting_packs"], status["problem"]) == (1, 1, "")
@@ -24,6 +25,7 @@ def test_a_sync_says_what_it_did_in_words_and_as_a_document(made: Made) -> None:
 
 
 def test_why_a_sync_failed_is_said_afterwards_too(made: Made, tmp_path: Path) -> None:
+    made.desk.json("sync")
     made.desk.json("phrases", "add", "--title", "退款", "--body", "x")
     made.store.rename(tmp_path / "elsewhere")
     assert made.desk.run("sync").code == 1

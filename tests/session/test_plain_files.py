@@ -56,7 +56,9 @@ def session(tmp_path: Path) -> Session:
 
 
 def state(session: Session) -> dict[str, Record]:
-    return {record.id: record for record in session.profile.everything()[1]}
+    records = session.profile.everything()[1]
+    # Whose a profile is, is not brought back into another one.
+    return {record.id: record for record in records if record.id != "option:agent_name"}
 
 
 def brought_back(data: bytes, folder: Path) -> Session:
