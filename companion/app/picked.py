@@ -19,13 +19,22 @@ class Picked:
         self._app, self._used = app, used
         picker = app.inserting.picker
         picker.new_wanted.connect(lambda typed: app.editor.write(typed, ""))
-        picker.clipboard_wanted.connect(lambda: app.editor.write("", app.desk.clipboard.text()))
+        picker.clipboard_wanted.connect(self._new)
         picker.edit_wanted.connect(self._edit)
         picker.import_wanted.connect(lambda: app.act("import"))
         picker.app_wanted.connect(app.tray.menu.popup)
         picker.favourite_wanted.connect(self._mark)
         picker.address_wanted.connect(self._open)
         app.editor.saved.connect(self._add)
+
+    def _new(self) -> None:
+        """A new phrase of what is on the clipboard, but for what opens a profile."""
+        from companion.profile.slots import looks_like_recovery_code
+        from companion.session.card import claims_card
+
+        text = self._app.desk.clipboard.text()
+        opens = claims_card(text) or looks_like_recovery_code(text)
+        self._app.editor.write("", "" if opens else text)
 
     def _edit(self, id: str) -> None:
         """Open the window that an entry is edited in."""

@@ -70,7 +70,7 @@ class PhraseEditor(Form):
 
     def take_written(self) -> list[str]:
         """Title, body, code and set as far as they are being written; the form closes empty."""
-        written = self._written() if self.isVisible() else []
+        written = self._written() if self._begun() else []
         self._empty()
         return written
 
@@ -122,9 +122,9 @@ class PhraseEditor(Form):
         self._keep(self._title(body), body)
 
     def put_away(self) -> None:
-        """Whoever writes here leaves: what has a text is kept, and nothing stays to be read."""
+        """Whoever writes here leaves: what he wrote is kept, and nothing stays to be read."""
         body = self.body.toPlainText()
-        if self.isVisible() and body.strip():
+        if self._begun() and body.strip():
             self._keep(self._title(body), body)
         self._empty()
 
@@ -135,6 +135,10 @@ class PhraseEditor(Form):
             line.setText("")
         self.body.setPlainText("")
         self._given = self._written()
+
+    def _begun(self) -> bool:
+        """Whether somebody has written here: what stood here before is not what he wrote."""
+        return self.isVisible() and self._written() != self._given
 
     def _title(self, body: str) -> str:
         return self.title.text().strip() or body.strip().split("\n")[0][:40]

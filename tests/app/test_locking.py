@@ -250,7 +250,8 @@ def test_a_desk_that_cannot_save_stays_open_and_says_so(
 ) -> None:
     app = scene.app
     session = scene.session()
-    app.editor.write("标题", CANARY)
+    app.editor.write("标题", "")
+    app.editor.body.setPlainText(CANARY)
 
     def full() -> bool:
         raise FileUnwritable(place="here", reason="OSError")

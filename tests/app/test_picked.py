@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from companion.app.tray_app import TrayApp
 from companion.desk.ports import Content
 from companion.desk.recording import RecordingDesk
+from companion.profile.slots import new_recovery_code
 from companion.session.session import Session
 from tests.app.conftest import MakeApp
 from tests.app.stores import SlowServer, new_session
@@ -112,6 +113,16 @@ def test_control_n_takes_what_is_typed_or_what_was_copied(app: TrayApp) -> None:
     press(app, Qt.Key.Key_N)
     assert (app.editor.title.text(), app.editor.body.toPlainText()) == ("", "您好,\n马上帮您催")
     app.editor.hide()
+
+
+def test_what_opens_a_profile_is_offered_to_no_phrase(app: TrayApp) -> None:
+    desk = app.desk.clipboard
+    assert isinstance(desk, RecordingDesk)
+    for secret in (opened(app).card().text(), new_recovery_code()):
+        desk.copy(Content(secret))
+        press(app, Qt.Key.Key_N)
+        assert app.editor.body.toPlainText() == ""
+        app.editor.hide()
 
 
 def test_the_hotkey_holds_what_is_typed_until_a_window_of_ours_takes_it(

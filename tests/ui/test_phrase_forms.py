@@ -119,3 +119,16 @@ def test_the_editor_opens_where_something_is_missing(editor: PhraseEditor) -> No
     editor.write("Refund", "")
     assert editor.focusWidget() is editor.body
     assert not editor.problem.isVisible()
+
+
+def test_what_only_stood_in_the_form_is_nothing_somebody_wrote(
+    editor: PhraseEditor, heard: Heard
+) -> None:
+    for leave in (editor.put_away, editor.take_written):
+        editor.write("", "from the clipboard")
+        assert not leave()
+        assert heard.said == [] and editor.body.toPlainText() == ""
+    editor.write("", "from the clipboard")
+    QTest.keyClicks(editor.title, "mine")
+    editor.put_away()
+    assert heard.said == [("mine", "from the clipboard", "", "")]
