@@ -91,7 +91,9 @@ class Seating(QObject):
             self.unlocking.ask(str(said["agent"]), locked)
             return
         if self._first is None:
-            self.window.ask()
+            # Asked for once more, it is as it stands, with what was typed into it.
+            if not self.window.isVisible():
+                self.window.ask()
             if not self._seat.policy.store:
                 self._away.run(self._found, self.offer, lambda _: None)
         self.window.show()
@@ -108,7 +110,8 @@ class Seating(QObject):
         self.opened.emit(session)
 
     def put_away(self) -> None:
-        """Close what is shown; nothing that was typed or said stays in it."""
+        """Close what is shown; nothing that was typed or said stays in it, or goes on there."""
+        self._stop.set()
         self.window.forget()
         self.window.close()
         self.unlocking.put_away()
@@ -203,6 +206,8 @@ class Seating(QObject):
             session, code = made
             self._begin_first(session)
             self.window.show_recovery(code, said.agent)
+            # It is shown once: also to who has closed the window too late to stop it.
+            self.window.show()
             self.opened.emit(session)
 
         self._away.run(work, done, self._failed)

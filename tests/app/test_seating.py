@@ -92,6 +92,64 @@ def test_signing_in_can_be_stopped_and_begun_again(
     assert not window.isVisible()
 
 
+def test_asked_for_once_more_it_is_as_it_stands_and_begins_nothing_twice(
+    qtbot: QtBot, server: SlowServer, made: Session, two: Sat
+) -> None:
+    window, who = two.window, two.window.who
+    fill(two, server)
+    two.seating.ask()
+    assert (who.card.text(), who.login.password.text()) == (server.address, "secret")
+    with server.shut():
+        QTest.keyClick(who.passphrase, ENTER)
+        qtbot.waitUntil(lambda: server.inside == 1)
+        two.seating.ask()
+        QTest.keyClick(who.passphrase, ENTER)
+        assert not window.go.isEnabled() and window.halt.isVisible()
+    qtbot.waitUntil(lambda: bool(two.opened))
+    two.tasks[1].finish()
+    qtbot.wait(20)
+    assert len(two.opened) == 1
+
+
+def test_closed_while_it_works_it_stops_and_holds_nothing_and_begins_again_when_it_has(
+    qtbot: QtBot, server: SlowServer, made: Session, two: Sat
+) -> None:
+    window, who = two.window, two.window.who
+    fill(two, server)
+    with server.shut():
+        QTest.keyClick(who.passphrase, ENTER)
+        qtbot.waitUntil(lambda: server.inside == 1)
+        window.close()
+        assert (who.login.password.text(), who.passphrase.text()) == ("", "")
+        two.seating.ask()
+        assert not window.go.isEnabled()
+        assert window.notice.text() == WORDS.say("signin.stopping")
+    qtbot.waitUntil(window.go.isEnabled)
+    assert two.opened == []
+
+
+def test_what_was_typed_is_gone_when_the_window_is_closed(two: Sat) -> None:
+    window, who = two.window, two.window.who
+    who.passphrase.setText(PASSPHRASE)
+    QTest.keyClick(window.other, Qt.Key.Key_Space)
+    window.first.secret.passphrase.setText(PASSPHRASE)
+    window.close()
+    assert (who.passphrase.text(), window.first.secret.passphrase.text()) == ("", "")
+
+
+def test_what_the_shell_opens_meanwhile_is_opened_once(
+    qtbot: QtBot, server: SlowServer, tmp_path: Path, made: Session, two: Sat
+) -> None:
+    fill(two, server)
+    with server.shut():
+        QTest.keyClick(two.window.who.passphrase, ENTER)
+        qtbot.waitUntil(lambda: server.inside == 1)
+        two.seating.take(made)
+    two.tasks[1].finish()
+    qtbot.wait(20)
+    assert two.opened == [made]
+
+
 def test_the_typed_login_is_the_stores(
     qtbot: QtBot, server: SlowServer, tmp_path: Path, made: Session, two: Sat
 ) -> None:
