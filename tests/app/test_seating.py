@@ -1,5 +1,7 @@
 """Sitting down at a store that does not answer, that asks who one is, that is laid down, away."""
 
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -203,6 +205,33 @@ def test_a_name_is_enough_where_the_store_is_laid_down(
     assert two.opened[0].profile.id == one.opened[0].profile.id
     assert two.opened[0].status().agent == "lin"
     two.end()
+
+
+def test_a_share_for_cards_that_does_not_answer_keeps_no_window_waiting(
+    qtbot: QtBot, tmp_path: Path, server: SlowServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = Policy(store=server.address.replace("lin@", "{agent}@"), cards=str(tmp_path))
+    one, answers = Sat(qtbot, replace(a_seat(tmp_path / "one"), policy=policy)), threading.Event()
+
+    def slowly(_self: Seating, _agent: str) -> None:
+        answers.wait(5)
+
+    monkeypatch.setattr(Seating, "_card_of", slowly)
+    who = one.window.who
+    who.name.setText("lin")
+    began = time.monotonic()
+    QTest.keyClick(who.name, ENTER)
+    assert time.monotonic() - began < 0.5 and one.window.focusWidget() is who.passphrase
+    assert not who.login.isVisible()
+    answers.set()
+    qtbot.waitUntil(who.login.isVisible)
+    assert who.login.user.text() == "lin"
+    # Mostly it answers at once, and it is known what is missing.
+    who.name.setText("wang")
+    QTest.keyClick(who.name, ENTER)
+    assert who.login.user.text() == "wang"
+    assert one.window.focusWidget() is who.login.password
+    one.end()
 
 
 def test_a_place_that_is_wrong_leads_back_to_it(qtbot: QtBot, tmp_path: Path, two: Sat) -> None:
