@@ -147,9 +147,13 @@ def test_where_no_time_is_set_nothing_wakes_the_app(
 def test_only_a_change_of_its_time_is_looked_at(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = list[str]()
-    option = desk.session.option
-    monkeypatch.setattr(desk.session, "option", lambda name: (read.append(name), option(name))[1])
+    read, option = list[str](), desk.session.option
+
+    def heard(name: str) -> str | int | bool:
+        read.append(name)
+        return option(name)
+
+    monkeypatch.setattr(desk.session, "option", heard)
     desk.session.profile.add("phrase", title="退款", body="x")
     QApplication.processEvents()
     assert desk.here.finish(5_000) and read == []
