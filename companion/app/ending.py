@@ -63,8 +63,10 @@ class Ending(QObject):
         app.put_away()
         app.desk.clipboard.forget()
         if session is None:
-            self._own.run(self._stand_down, lambda _: None, lambda _: None)
-            self._own.finish(_ms(until))
+            # A lock may still write what waits; until then nobody can tell that nothing does.
+            if app.tasks.finish(_ms(until - 0.3)):
+                self._own.run(self._stand_down, lambda _: None, lambda _: None)
+                self._own.finish(_ms(until))
             return
         # What was typed is written by workers, which put_away() has told to.
         self._loans.run(session.take_back_loans, lambda _: None, lambda _: None)

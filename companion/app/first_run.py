@@ -27,38 +27,41 @@ class FirstRun(QObject):
     def __init__(self, window: SignIn, words: Words, tasks: Tasks, session: Session) -> None:
         super().__init__()
         self._window, self._words, self._tasks = window, words, tasks
-        self._session = session
-        self._over = False
+        self._session: Session | None = session
         code, trial = window.first.code, window.first.trial
         window.came.connect(self._now(self._came))
         code.copied.connect(self._now(lambda text: self.copied.emit(text, False)))
         code.printed.connect(self._now(lambda text: print_text(window, text)))
         code.saved.connect(self._now(self._save))
-        card = self._now(lambda: self.copied.emit(session.card().text(), True))
-        trial.card_wanted.connect(card)
+        trial.card_wanted.connect(self._now(self._copy_card))
         window.first.bring.wanted.connect(self._now(self.import_wanted.emit))
 
     def end(self) -> None:
         """Serve no longer: the pages may come again, for another profile."""
-        self._over = True
+        self._session = None
 
     def _now(self, act: Callable[..., object]) -> Callable[..., None]:
         def unless_over(*said: object) -> None:
-            if not self._over:
+            if self._session is not None:
                 act(*said)
 
         return unless_over
 
     def _came(self, page: str) -> None:
-        first = self._window.first
+        first, session = self._window.first, self._session
+        failed = self._now(self._failed)
         if page == "import":
-            self._tasks.run(_names_here, first.bring.show_found, self._failed)
-        else:
+            self._tasks.run(_names_here, first.bring.show_found, failed)
+        elif session is not None:
             self._tasks.run(
-                lambda: _one_to_try(self._session.profile, self._words),
-                lambda found: first.trial.show_ready(*found),
-                self._failed,
+                lambda: _one_to_try(session.profile, self._words),
+                self._now(lambda found: first.trial.show_ready(*found)),
+                failed,
             )
+
+    def _copy_card(self) -> None:
+        if self._session is not None:
+            self.copied.emit(self._session.card().text(), True)
 
     def _save(self, text: str, file: Path) -> None:
         def work() -> None:
@@ -70,7 +73,7 @@ class FirstRun(QObject):
         def done(_: None) -> None:
             self._window.show_note(self._words.say("sitting.saved", name=file.name))
 
-        self._tasks.run(work, done, self._failed)
+        self._tasks.run(work, self._now(done), self._now(self._failed))
 
     def _failed(self, error: Exception) -> None:
         self._window.show_problem(explain(error, self._words))

@@ -20,25 +20,35 @@ if TYPE_CHECKING:
 
 
 class LeftBehind(QObject):
-    """``stood_down`` hears when somebody who forgot to sign out has been; see Leftovers."""
+    """``stood_down`` hears when somebody who forgot to sign out has been; see Leftovers.
+
+    ``here`` is the worker that opens what is locked, ``session`` what is open.
+    """
 
     def __init__(
-        self, seat: Seat, words: Words, tray: Tray, stood_down: Callable[[TakenBack], None]
+        self,
+        seat: Seat,
+        words: Words,
+        tray: Tray,
+        here: Tasks,
+        session: Callable[[], Session | None],
+        *,
+        stood_down: Callable[[TakenBack], None],
     ) -> None:
         super().__init__(tray)
         self._seat, self._words, self._tray = seat, words, tray
-        self._stood_down = stood_down
+        self._here, self._session, self._stood_down = here, session, stood_down
 
     @cached_property
     def leftovers(self) -> Leftovers:
         """The window and what it does; most starts need none."""
         from companion.app.leftovers import Leftovers
 
-        made = Leftovers(self._seat, self._words, self)
+        made = Leftovers(self._seat, self._words, self._here, self._session, self)
         made.stood_down.connect(self._stood_down)
         return made
 
-    def begin(self, here: Tasks, session: Callable[[], Session | None]) -> None:
+    def begin(self) -> None:
         """Look, on the worker that may just be opening a session, and offer it where nobody sits.
 
         Once: who keeps it is not asked again, and finds it in the tray's menu.
@@ -46,11 +56,11 @@ class LeftBehind(QObject):
 
         def told(found: bool) -> None:
             self._tray.also = {"leftovers"} if found else set()
-            if found and session() is None:
+            if found and not self._seat.settings.read()["profile"]:
                 self._tray.set_open(False, self._words.say("tray.status.closed"))
                 self._tray.tell(self._words.say("leftovers.notice"))
 
-        here.run(self._any, told, lambda _: None)
+        self._here.run(self._any, told, lambda _: None)
 
     def open(self) -> None:
         """Show what is there."""
@@ -63,6 +73,11 @@ class LeftBehind(QObject):
     def stand_down(self) -> None:
         """Sign out whoever is signed in and locked, without asking: his shift is over."""
         self.leftovers.stand_down()
+
+    def put_away(self) -> None:
+        """Ask nothing any more: somebody has sat down."""
+        if "leftovers" in vars(self):
+            self.leftovers.put_away()
 
     def end(self) -> None:
         """Do nothing more."""

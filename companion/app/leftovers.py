@@ -1,7 +1,11 @@
 """What others left on this desk, and who forgot to sign out: looked for, offered, cleared."""
 
+from __future__ import annotations
+
 import time
+from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,16 +18,30 @@ from companion.ui.leftovers import LeftoversForm
 from companion.ui.messages import explain
 from companion.ui.words import Words
 
+if TYPE_CHECKING:
+    from companion.session.session import Session
+
 
 class Leftovers(QObject):
-    """Works on a worker of its own: programs may have to be told, a secret store may be slow."""
+    """Works on a worker of its own: programs may have to be told, a secret store may be slow.
+
+    Only signing somebody out is for the worker ``here`` that opens what is locked: one or the other
+    comes first, and who is back (``session``) is signed out by himself alone.
+    """
 
     stood_down = Signal(object)
     """Whoever was signed in no longer is; with what his browsers had of his (TakenBack)."""
 
-    def __init__(self, seat: Seat, words: Words, parent: QObject) -> None:
+    def __init__(
+        self,
+        seat: Seat,
+        words: Words,
+        here: Tasks,
+        session: Callable[[], Session | None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._seat, self._words = seat, words
+        self._seat, self._words, self._here, self._session = seat, words, here, session
         self._own = Tasks(self)
         self.window = LeftoversForm(words)
         self.window.clear_wanted.connect(self._clear)
@@ -36,6 +54,10 @@ class Leftovers(QObject):
     def not_me(self) -> None:
         """Somebody else sits here now than is signed in."""
         self.window.ask_stand_down()
+
+    def put_away(self) -> None:
+        """Ask nothing any more: somebody has sat down."""
+        self.window.close()
 
     def end(self) -> None:
         """Do nothing more."""
@@ -54,8 +76,13 @@ class Leftovers(QObject):
         self._own.run(work, self._show, self._failed)
 
     def stand_down(self) -> None:
-        """Sign out whoever is signed in here, and say what became of it."""
-        self._own.run(partial(stand_down, self._seat), self._left, self._failed)
+        """Sign out whoever is locked here, where he is not back, and say what became of it."""
+        # Behind what is just being opened, and behind the answer to it.
+        self._here.run(lambda: None, lambda _: self._unless_back(), self._failed)
+
+    def _unless_back(self) -> None:
+        if self._session() is None:
+            self._here.run(partial(stand_down, self._seat), self._left, self._failed)
 
     def _left(self, stood: StoodDown) -> None:
         out = SignedOut(0, stood.kept_sealed, "", stood.traces, stood.remains)

@@ -39,10 +39,11 @@ class Locking(QObject):
         self.trouble: Exception | None = None
         """Why the desk could not be locked last; None where it could."""
         self._waiting: list[Callable[[], None]] = []
-        self._drafts: list[Draft] = []
+        # Drafts whose phrase is not there (yet), and those that the worker reads, until it has.
+        self._drafts, self._coming = list[Draft](), list[Draft]()
         self._keys, self._held = str(SETTINGS["lock_keys"].default), set[str]()
         self._front: Target | None = None
-        self._picker_wanted = False
+        self._picker_for = ""
 
     # ---- hearing of it
 
@@ -80,18 +81,24 @@ class Locking(QObject):
             return
         overwrite_as_freed(True)
         # Taken out of the forms first: what stays there is written into the profile.
-        drafts = self._drafts + self._taken()
-        self._drafts = []
+        coming, drafts = self._coming, self._drafts + self._taken()
         app.leaving.window.hide()
         app.seating.put_away()
         app.put_away()
         app.closed()
 
         def work() -> None:
+            # What was to come back has been read by now, and stands in the file no more.
+            drafts.extend(coming)
             session.drafts.keep(drafts)
+            # Whatever goes wrong from here on, they come back from there.
+            drafts.clear()
             session.close()
 
-        app.tasks.run(work, lambda _: self._locked(), lambda error: self._failed(session, error))
+        def failed(error: Exception) -> None:
+            self._failed(session, drafts, error)
+
+        app.tasks.run(work, lambda _: self._locked(), failed)
 
     def _look_again(self) -> None:
         if self._app.session is not None and not self._app.leaving.under_way:
@@ -110,12 +117,13 @@ class Locking(QObject):
         # Nobody waits for it: the key is overwritten already. What the windows held is free now.
         self._app.tasks.run(overwrite_freed, lambda _: overwrite_as_freed(False), self._app.fail)
 
-    def _failed(self, session: Session, error: Exception) -> None:
+    def _failed(self, session: Session, drafts: list[Draft], error: Exception) -> None:
         # Nothing that was written may be lost: the desk stays open, and the agent hears why.
         self.trouble = error
         overwrite_as_freed(False)
         if self._app.session is None and not session.closed:
-            self._app.seating.opened.emit(session)
+            self._drafts = drafts
+            self._app.seating.take(session)
         self._app.fail(error)
         self._over()
 
@@ -152,35 +160,40 @@ class Locking(QObject):
 
     def want_picker(self) -> None:
         """The picker is wanted for the window that has the focus now, once the desk is open."""
-        if self._app.seat.settings.read()["profile"]:
-            self._front, self._picker_wanted = self._app.desk.windows.focused(), True
+        self._picker_for = str(self._app.seat.settings.read()["profile"])
+        self._front = self._app.desk.windows.focused() if self._picker_for else None
 
     def take(self, session: Session | None) -> None:
         """Look after a session that was opened, or after none any more."""
         if session is None:
             self.idling.end()
+            # Locked, they are sealed; left, they are nobody's any more.
+            self._drafts, self._coming = [], []
             return
         session.profile.listen(lambda ids: self._heard(session, ids))
         self._read(session)
-        app = self._app
-        app.tasks.run(
-            session.drafts.take, lambda drafts: self._came_back(session, drafts), app.fail
-        )
-        wanted, self._picker_wanted = self._picker_wanted, False
-        if wanted:
+        app, coming = self._app, list[Draft]()
+        self._coming = coming
+
+        def read() -> None:
+            coming.extend(session.drafts.take())
+
+        app.tasks.run(read, lambda _: self._came_back(coming), app.fail)
+        # Not for whoever else has sat down since.
+        if self._picker_for == session.profile.id:
             app.inserting.open(self._front)
-        self._front = None
+        self._front, self._picker_for = None, ""
 
     def indexed(self) -> None:
         """What the picker can find is there: so are the phrases whose forms were open."""
         held, self._drafts = self._drafts, []
         self._restore(held)
 
-    def _came_back(self, session: Session, drafts: list[Draft]) -> None:
-        if session is self._app.session:
+    def _came_back(self, drafts: list[Draft]) -> None:
+        # Locked or left meanwhile, they are not to be shown.
+        if drafts is self._coming:
+            self._coming = []
             self._restore(drafts)
-        else:
-            self._drafts += drafts
 
     def _restore(self, drafts: list[Draft]) -> None:
         app = self._app

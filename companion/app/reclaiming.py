@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from companion.errors import AppLocked
 from companion.runtime.tasks import Tasks
 from companion.session.remaining import Remaining, TakenBack, is_lent
 from companion.session.seat import Seat
@@ -70,8 +71,7 @@ class Reclaiming(QObject):
 
     def keep(self, taken: TakenBack) -> None:
         """Hand over what was taken back elsewhere, to those whose it is."""
-        added = self._taken.added if self._taken is not None else ()
-        self._taken = replace(taken, added=added + taken.added)
+        self._wait(taken)
         self._hand_over()
 
     def end(self) -> None:
@@ -98,10 +98,7 @@ class Reclaiming(QObject):
         return self._seat.loans().take_back()
 
     def _done(self, taken: TakenBack) -> None:
-        # What was added before goes on waiting for its agent.
-        waiting = self._taken.added if self._taken is not None else ()
-        self._taken = replace(taken, added=waiting + taken.added)
-        self._hand_over()
+        self.keep(taken)
         before, self._known = self._known, taken.remains
         self._left = bool(taken.remains) and self._session is None
         if self._left:
@@ -119,4 +116,19 @@ class Reclaiming(QObject):
         # What other agents have added goes on waiting for them.
         others = tuple(one for one in taken.added if one[0] != session.profile.id)
         self._taken = replace(taken, added=others)
-        self._own.run(lambda: session.keep_added(taken), lambda _: None, self._fail)
+
+        def failed(error: Exception) -> None:
+            # Locked in between, or a disk that is full: nowhere else is it any more.
+            own = tuple(one for one in taken.added if one[0] == session.profile.id)
+            self._wait(replace(taken, added=own))
+            if not isinstance(error, AppLocked):
+                self._fail(error)
+            if self._session is not session:
+                self._hand_over()
+
+        self._own.run(lambda: session.keep_added(taken), lambda _: None, failed)
+
+    def _wait(self, taken: TakenBack) -> None:
+        """Have it wait, with what does already, until its agent sits here."""
+        waiting = self._taken.added if self._taken is not None else ()
+        self._taken = replace(taken, added=waiting + taken.added)

@@ -17,6 +17,8 @@ def show_refusal() -> None:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = make_application()
+    # An app that could not start leaves it as it was for a tray.
+    application.setQuitOnLastWindowClosed(True)
     application.setWindowIcon(app_icon())
     style.apply(application, "system")
     window = Refused(words, explain(RunsElsewhere(), words))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
@@ -65,8 +66,15 @@ class Remembering(QObject):
             when = f"{datetime.fromtimestamp(until):%H:%M}"
             self._told(self._app.words.say("cli.said.remembered", when=when))
 
+        def work() -> int:
+            try:
+                return remember(session, held.pop())
+            finally:
+                # Behind a sign-out that did not wait for this: neither half may outlast that.
+                self._app.tasks.run(partial(_unless_left, session), lambda _: None, self._app.fail)
+
         # A secret store may hang: what concerns the disk must not wait behind it.
-        self._run(lambda: remember(session, held.pop()), done)
+        self._run(work, done)
 
     def _end(self) -> None:
         def done(_: None) -> None:
@@ -82,3 +90,10 @@ class Remembering(QObject):
     def _told(self, said: str) -> None:
         self.put_away()
         self._app.tray.tell(said)
+
+
+def _unless_left(session: Session) -> None:
+    """Forget a PIN whose agent has signed out while it was being set."""
+    seat, profile = session.seat, session.profile.id
+    if seat.settings.read()["profile"] != profile:
+        seat.forget(profile)

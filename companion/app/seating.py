@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _CARD_VOID = (StoreLoginRefused, WrongCardPassphrase, CardNeedsPassphrase)
 # By then the app answers; nobody has typed a passphrase.
 _SOON_MS = 250
+# Longer than a share takes that is there, and shorter than anybody notices.
+_AT_ONCE_S = 0.04
 
 
 class Seating(QObject):
@@ -62,6 +64,8 @@ class Seating(QObject):
         self._stop = threading.Event()
         self._first: FirstRun | None = None
         self._void: tuple[str, str] | None = None
+        self._looked_at: Said | None = None
+        self._cards = Tasks(self)
         self.window = window = SignIn(words, str(default_store_folder()))
         if seat.policy.store:
             window.manage()
@@ -91,7 +95,9 @@ class Seating(QObject):
             self.unlocking.ask(str(said["agent"]), locked)
             return
         if self._first is None:
-            self.window.ask()
+            # Asked for once more, it is as it stands, with what was typed into it.
+            if not self.window.isVisible():
+                self.window.ask()
             if not self._seat.policy.store:
                 self._away.run(self._found, self.offer, lambda _: None)
         self.window.show()
@@ -108,7 +114,9 @@ class Seating(QObject):
         self.opened.emit(session)
 
     def put_away(self) -> None:
-        """Close what is shown; nothing that was typed or said stays in it."""
+        """Close what is shown; nothing that was typed or said stays in it, or goes on there."""
+        self._stop.set()
+        self._looked_at = None
         self.window.forget()
         self.window.close()
         self.unlocking.put_away()
@@ -133,16 +141,39 @@ class Seating(QObject):
 
     def _place_said(self, said: Said) -> None:
         """Ask for a login where the store does, and load what the store will need."""
-        asks, void, address = False, False, ""
-        # What is wrong with what was said is told when it is used.
+        found: list[tuple[Card | None, str]] = []
+        ready, self._looked_at = threading.Event(), said
+
+        def look() -> None:
+            # What is wrong with what was said is told when it is used.
+            with suppress(CompanionError):
+                found.append(self._named(said))
+            ready.set()
+
+        def answer() -> None:
+            # Once, and not where something else was said meanwhile.
+            if said is self._looked_at:
+                self._looked_at = None
+                self._ask_login(said, *(found[0] if found else (None, "")))
+
+        if self._seat.policy.cards:
+            # On a share, which mostly answers at once; where it does not, no window waits for it.
+            self._cards.run(look, lambda _: answer(), self._failed)
+            if ready.wait(_AT_ONCE_S):
+                answer()
+        else:
+            look()
+            answer()
+
+    def _ask_login(self, said: Said, card: Card | None, address: str) -> None:
+        sealed, asks, user = card is not None and bool(card.login), False, ""
+        if not sealed:
+            self._void = None
+        void = self._void == (said.agent, said.place)
         with suppress(CompanionError):
-            card, address = self._named(said)
-            sealed = card is not None and bool(card.login)
-            if not sealed:
-                self._void = None
-            void = self._void == (said.agent, said.place)
-            asks = asks_who(address) and (void or not sealed)
-        self.window.show_login(asks, user_of(address) if asks else "", optional=void)
+            asks = bool(address) and asks_who(address) and (void or not sealed)
+            user = user_of(address) if asks else ""
+        self.window.show_login(asks, user, optional=void)
         if address:
             # Then the passphrase is still to be typed.
             self._away.run(lambda: prepare(address), lambda _: None, self._failed)
@@ -203,6 +234,8 @@ class Seating(QObject):
             session, code = made
             self._begin_first(session)
             self.window.show_recovery(code, said.agent)
+            # It is shown once: also to who has closed the window too late to stop it.
+            self.window.show()
             self.opened.emit(session)
 
         self._away.run(work, done, self._failed)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A timer stands still while the machine sleeps: the clock on the wall is looked at now and then.
 _LOOK_AGAIN_S = 300.0
+_RECORD = "option:shift_end"
 
 
 class EndOfShift(QObject):
@@ -65,7 +66,7 @@ class EndOfShift(QObject):
         self._hide()
         if session is not None:
             self._shift = Shift(self._now())
-            session.profile.listen(lambda _ids: self._here.tell(lambda: self._read(session)))
+            session.profile.listen(lambda ids: self._heard(session, ids))
             self._read(session)
 
     def lock(self) -> None:
@@ -93,6 +94,11 @@ class EndOfShift(QObject):
         else:
             # A little later, so that it is past the moment and not just before it.
             self._timer.start(round(1000 * min(wait + 0.05, _LOOK_AGAIN_S)))
+
+    def _heard(self, session: Session, ids: frozenset[str]) -> None:
+        """On whichever thread has changed the profile."""
+        if _RECORD in ids:
+            self._here.tell(lambda: self._read(session))
 
     def _read(self, session: Session) -> None:
         def set_times(said: str) -> None:

@@ -28,20 +28,21 @@ class StoreLogin(QObject):
         self._session: Session | None = None
         self.window = StoreLoginForm(words)
         self.window.wanted.connect(self._try)
-        self.window.left.connect(self._leave)
 
     def open(self, session: Session) -> None:
         """Ask for the login of a session."""
+        self._session = session
 
         def look() -> tuple[str, str]:
             store = str(session.seat.settings.read()["store"])
             return store, session.access.login.user or user_of(store)
 
         def done(said: tuple[str, str]) -> None:
-            self._session = session
-            self.window.ask(*said)
+            # Locked or left meanwhile, its store is nobody's business any more.
+            if session is self._session:
+                self.window.ask(*said)
 
-        self._own.run(look, done, self._fail)
+        self._own.run(look, done, lambda error: self._failed(session, error))
 
     def put_away(self) -> None:
         """Show nothing any more."""
@@ -53,9 +54,6 @@ class StoreLogin(QObject):
         """Do nothing more."""
         self._own.finish(_QUIT_MS)
         self._own.end()
-
-    def _leave(self) -> None:
-        self._session = None
 
     def _try(self) -> None:
         session = self._session
@@ -71,12 +69,14 @@ class StoreLogin(QObject):
         def done(_: None) -> None:
             if session is self._session:
                 self.put_away()
-            self.renewed.emit()
+                self.renewed.emit()
 
-        def failed(error: Exception) -> None:
-            if session is self._session:
-                self.window.show_problem(explain(error, self._words))
-            else:
-                self._fail(error)
+        self._own.run(work, done, lambda error: self._failed(session, error))
 
-        self._own.run(work, done, failed)
+    def _failed(self, session: Session, error: Exception) -> None:
+        if session is not self._session:
+            return
+        if self.window.isVisible():
+            self.window.show_problem(explain(error, self._words))
+        else:
+            self._fail(error)

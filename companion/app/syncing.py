@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -78,7 +79,8 @@ class Syncing(QObject):
         super().__init__(parent)
         self._here, self._away, self._pace = here, away, pace
         self._session: Session | None = None
-        self._heard: Session | None = None
+        # Whose edits are heard of; who has left is held by nothing.
+        self._heard: Callable[[], Session | None] = lambda: None
         self._due = _Due()
         self._timer = self._once(self._run)
         self._long = self._once(self._took_long)
@@ -106,8 +108,8 @@ class Syncing(QObject):
         self.end()
         self._session, self._due, self._failures, self._said = session, _Due(), 0, ""
 
-        if session is not self._heard:
-            self._heard = session
+        if session is not self._heard():
+            self._heard = weakref.ref(session)
             session.profile.listen(lambda _ids: self._hear(session))
         self._run()
 

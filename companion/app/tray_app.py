@@ -115,7 +115,9 @@ class TrayApp(SeldomMade):
         self.shift.over.connect(lambda: self.sign_out(UNATTENDED_S))
         self.locking = Locking(self, desk.presence)
         self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)
-        self.left_behind = LeftBehind(seat, words, self.tray, self._stood_down)
+        self.left_behind = LeftBehind(
+            seat, words, self.tray, self.tasks, lambda: self.session, stood_down=self._stood_down
+        )
         self.seating.unlocking.window.not_me.connect(self.left_behind.not_me)
         self.shift.over_locked.connect(self.left_behind.stand_down)
         self.seating.sat_down.connect(partial(take_in_here, self))
@@ -144,7 +146,7 @@ class TrayApp(SeldomMade):
         self._showing.take(None, self.locking.agent())
         self.seating.begin()
         self.reclaiming.begin(self.tasks)
-        self.left_behind.begin(self.tasks, lambda: self.session)
+        self.left_behind.begin()
         return True
 
     def act(self, name: str) -> None:
@@ -241,6 +243,7 @@ class TrayApp(SeldomMade):
 
     def _opened(self, session: Session) -> None:
         self.session = session
+        self.left_behind.put_away()
         self.indexing.take(session)
         self.editing.take(session)
         self.marking.take(session)

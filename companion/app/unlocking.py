@@ -28,6 +28,8 @@ class Unlocking(QObject):
         self._seat, self._words, self._tasks = seat, words, tasks
         self.window = Unlock(words)
         self.window.wanted.connect(self._try)
+        # What is tried now; none once the desk was opened otherwise, or nobody is signed in.
+        self._trying: object = None
 
     def ask(self, agent: str, locked: bool = False) -> None:
         """Show the window for an agent, or bring it forward as it is."""
@@ -39,7 +41,11 @@ class Unlocking(QObject):
             window.ask(agent, self._may_pin(), locked)
 
     def put_away(self) -> None:
-        """Close the window: it was opened otherwise, or nobody is signed in any more."""
+        """Close the window: it was opened otherwise, or nobody is signed in any more.
+
+        What is tried just now opens nothing then.
+        """
+        self._trying = None
         self.window.forget()
         self.window.close()
 
@@ -51,6 +57,7 @@ class Unlocking(QObject):
     def _try(self) -> None:
         # In a list, which whoever tries it empties: what waits for the answer does not hold it.
         held, seat = [self.window.take_secret()], self._seat
+        trying = self._trying = object()
         by_pin = self.window.by_pin
 
         def work() -> Session:
@@ -64,11 +71,19 @@ class Unlocking(QObject):
                 # Where it went wrong is of no use to anybody, and would hold what was typed.
                 raise error.with_traceback(None) from None
 
-        self._tasks.run(work, self._done, self._failed)
+        def done(session: Session) -> None:
+            if trying is self._trying:
+                self.put_away()
+                self.opened.emit(session)
+            else:
+                # It may be open by now: no second one of the same profile, and no key that stays.
+                self._tasks.run(session.close, lambda _: None, lambda _: None)
 
-    def _done(self, session: Session) -> None:
-        self.put_away()
-        self.opened.emit(session)
+        def failed(error: Exception) -> None:
+            if trying is self._trying:
+                self._failed(error)
+
+        self._tasks.run(work, done, failed)
 
     def _failed(self, error: Exception) -> None:
         # Only after a wrong PIN another one may help.

@@ -45,7 +45,7 @@ class LeftoversForm(Form):
         self.column.addSpacing(4)
         self.foot.addWidget(self.warning)
         self.clear = button("", "", self._clear)
-        self.stand_down = button(say("leftovers.stand_down"), "", self.stand_down_wanted.emit)
+        self.stand_down = button(say("leftovers.stand_down"), "", self._stand_down)
         self.keep = button(say("leftovers.keep"), "primary", self.close)
         self.close_it = button(say("leaving.close"), "primary", self.close)
         self.add_buttons(self.clear, self.stand_down, self.keep, self.close_it)
@@ -121,6 +121,11 @@ class LeftoversForm(Form):
         elif chosen:
             self.clear_wanted.emit(chosen)
 
+    def _stand_down(self) -> None:
+        # A second time it would find nobody, and say so in place of what became of it.
+        self.stand_down.setEnabled(False)
+        self.stand_down_wanted.emit()
+
     def _offer(self) -> None:
         """The buttons as they fit what is ticked."""
         say, chosen = self._words.say, self._chosen()
@@ -138,6 +143,7 @@ class LeftoversForm(Form):
         self.rows.setVisible(bool(self.boxes))
         for one in (self.clear, self.stand_down, self.keep, self.close_it):
             one.setVisible(one in buttons)
+        self.stand_down.setEnabled(True)
         self._sure = False
         self._offer()
         self.turn_to(self.keep if self.keep in buttons else self.close_it)

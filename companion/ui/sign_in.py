@@ -67,7 +67,7 @@ class SignIn(Form):
             page.hide()
             page.entered.connect(self.go.click)
             page.changed.connect(self.fit)
-            self._pages.addWidget(page)
+            self.column.addWidget(page)
         made.place.place_said.connect(self.place_said)
         made.place.manage(self._managed)
         return made
@@ -75,9 +75,10 @@ class SignIn(Form):
     # ---- what is to be shown
 
     def ask(self) -> None:
-        """Ask who sits down here."""
-        self.who.begin()
-        self._come(self.who)
+        """Ask who sits down here, where nothing is under way."""
+        if not self._working:
+            self.who.begin()
+            self._come(self.who)
 
     def ask_first(self) -> None:
         """Ask for what a first profile needs."""
@@ -157,13 +158,13 @@ class SignIn(Form):
         self._working = working
         self._foot.offer(self._page, working)
 
-    def forget(self) -> None:
-        """Hold no secret any more, nor whose it was."""
+    def forget(self, working: bool = False) -> None:
+        """Hold no secret any more, nor whose it was; ``working`` where something goes on."""
         self.who.forget()
         if self._has_first:
             self.first.forget()
         self._foot.quiet()
-        self.busy(False)
+        self.busy(working)
 
     # ---- Qt
 
@@ -177,8 +178,9 @@ class SignIn(Form):
             self._turn()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """To close the window is to stop, and at the end of a first run to be done."""
-        if self._working:
+        """To close the window is to stop, or to be done; nothing that was typed stays in it."""
+        self.forget(working := self._working)
+        if working:
             self._stop()
         elif self._has_first and self._page in self.first.after_making():
             self._finish()
@@ -295,5 +297,4 @@ class SignIn(Form):
         self.column.addWidget(self._title)
         self.column.addWidget(self._motto)
         self.column.addSpacing(8)
-        self._pages = self.column
-        self._pages.addWidget(self.who)
+        self.column.addWidget(self.who)

@@ -85,6 +85,7 @@ class Try(Page):
         self.worked.show()
 
     def forget(self) -> None:
-        """Hold nothing of what was inserted."""
+        """Hold nothing of what was inserted, nor of the phrase that is there."""
         self.field.clear()
+        self.text.setText(self.words.say("sitting.try.wait"))
         self.worked.hide()

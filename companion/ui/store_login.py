@@ -14,7 +14,6 @@ class StoreLoginForm(Form):
 
     wanted = Signal()
     """All three lines were filled in and are there to be taken."""
-    left = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__(420, 24)
@@ -78,7 +77,6 @@ class StoreLoginForm(Form):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing that was typed stays in it."""
         self._empty()
-        self.left.emit()
         super().closeEvent(event)
 
     def _empty(self) -> None:

@@ -153,3 +153,25 @@ def test_a_locked_desk_is_signed_out_where_nothing_is_lent(
     assert bool(app.seat.settings.read()["profile"]) is lent
     # What waits stays sealed for him.
     assert app.seat.sealed_folder(session.profile.id).is_dir()
+
+
+def test_while_it_locks_what_is_being_saved_is_not_taken_away(
+    make_app: MakeApp, server: SlowServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QApplication, "quit", lambda: None)
+    home = tmp_path / "home"
+    app, session = make_app(home), new_session(home, server)
+    session.sync()
+    app.session = session
+    session.profile.add("phrase", title="退款", body="x")
+    save = session.engine.save
+
+    def slowly() -> bool:
+        time.sleep(0.3)
+        return save()
+
+    monkeypatch.setattr(session.engine, "save", slowly)
+    app.locking.lock()
+    app.ending.end_fast()
+    assert not app.seat.settings.read()["profile"]
+    assert titles(back(home, server)) == {"退款"}

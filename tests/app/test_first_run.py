@@ -54,6 +54,26 @@ def test_the_code_is_copied_as_what_does_not_stay_and_saved_for_the_agent_alone(
     qtbot.waitUntil(app.seating.window.problem.isVisible)
 
 
+def test_the_code_is_shown_also_where_the_window_was_closed_too_late(
+    make_app: Callable[[Path], TrayApp], qtbot: QtBot, tmp_path: Path
+) -> None:
+    app = make_app(tmp_path / "home")
+    window = app.seating.window
+    app.seating.ask()
+    QTest.keyClick(window.other, SPACE)
+    window.first.place.name.setText("lin")
+    window.first.place.store.setText(str(tmp_path / "store"))
+    QTest.keyClick(window.first.place.store, ENTER)
+    for line in (window.first.secret.passphrase, window.first.secret.again):
+        line.setText(PASSPHRASE)
+    QTest.keyClick(window.first.secret.again, ENTER)
+    # It is made by now, and nobody has been told.
+    assert app.away.finish()
+    window.close()
+    qtbot.waitUntil(lambda: app.session is not None)
+    assert window.first.code.isVisible() and window.first.code.code.text()
+
+
 def test_the_hotkey_is_tried_on_the_spot(app: TrayApp, qtbot: QtBot) -> None:
     window = app.seating.window
     QTest.keyClick(window.later, SPACE)

@@ -30,7 +30,7 @@ def begun(qtbot: QtBot, app: TrayApp) -> list[str]:
     """What the tray told of it at the start."""
     told: list[str] = []
     vars(app.tray)["tell"] = lambda text, *_: told.append(text)
-    app.left_behind.begin(app.tasks, lambda: app.session)
+    app.left_behind.begin()
     qtbot.waitUntil(lambda: app.tasks.finish(0))
     qtbot.wait(20)
     return told
@@ -40,6 +40,17 @@ def test_it_is_offered_where_nobody_sits(qtbot: QtBot, make_app: MakeApp, home: 
     app = make_app(home)
     assert begun(qtbot, app) == [WORDS.say("leftovers.notice")]
     assert app.tray.actions["leftovers"].isVisible()
+
+
+def test_where_somebody_is_signed_in_and_locked_the_tray_still_says_so(
+    qtbot: QtBot, make_app: MakeApp, home: Path
+) -> None:
+    with SlowServer() as other:
+        new_session(home, other).close()
+    app = make_app(home)
+    vars(app)["_showing"].take(None, app.locking.agent())
+    assert begun(qtbot, app) == []
+    assert app.tray.actions["unlock"].isVisible()
 
 
 def test_a_desk_without_any_offers_nothing(qtbot: QtBot, make_app: MakeApp, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The hotkey and the idle time that lock, as the agent and the desk's policy say."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -118,6 +119,36 @@ def test_a_pin_is_set_in_its_form_and_taken_back(scene: Scene) -> None:
     form.off.click()
     scene.qtbot.waitUntil(lambda: not form.isVisible())
     assert not remembered_until(app.seat)
+
+
+def test_a_pin_that_a_slow_secret_store_keeps_goes_with_the_agent(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, session = scene.app, scene.session()
+    secrets, form = app.seat.secrets, app.locking.remembering.window
+    asked, answered, put = threading.Event(), threading.Event(), secrets.put
+
+    def slowly(name: str, secret: str) -> None:
+        asked.set()
+        answered.wait(5)
+        put(name, secret)
+
+    monkeypatch.setattr(secrets, "put", slowly)
+    app.act("remember")
+    scene.qtbot.waitUntil(form.isVisible)
+    for line in (form.pin, form.again):
+        line.setText("24680a")
+    form.go.click()
+    assert asked.wait(5)
+    session.profile.add("phrase", title="没送出去", body="x")
+    monkeypatch.setattr(session, "send", lambda *_: (0, "store_unreachable"))
+    app.sign_out()
+    scene.qtbot.waitUntil(app.leaving.window.close_it.isVisible)
+    answered.set()
+    app.shell.finish()
+    app.tasks.finish()
+    assert not app.seat.pin_file(session.profile.id).exists()
+    assert secrets.get(app.seat.guard_name(session.profile.id)) is None
 
 
 def test_a_pin_form_that_is_open_is_gone_when_the_desk_is_locked(scene: Scene) -> None:

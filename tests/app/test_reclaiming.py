@@ -183,3 +183,22 @@ def test_each_agent_gets_what_is_his(make_app: MakeApp, tmp_path: Path, server: 
             app.reclaiming.take(session)
             assert vars(app.reclaiming)["_own"].finish()
         assert [links(one) for one in sessions] == [{"https://0.test/"}, {"https://1.test/"}]
+
+
+def test_locked_before_it_was_taken_in_it_waits_for_the_next_time(
+    qtbot: QtBot, make_app: MakeApp, tmp_path: Path, server: SlowServer
+) -> None:
+    app, told = make_app(tmp_path / "home"), list[Exception]()
+    session = new_session(tmp_path / "home", server)
+    vars(app.reclaiming)["_fail"] = told.append
+    item = BookmarkItem(title="新", url="https://new.test/")
+    session.close()
+    app.reclaiming.take(session)
+    app.reclaiming.keep(TakenBack(1, (), ((session.profile.id, item),)))
+    assert vars(app.reclaiming)["_own"].finish()
+    qtbot.wait(20)
+    assert told == []
+    app.reclaiming.take(None)
+    app.reclaiming.take(open_here(a_seat(tmp_path / "home"), PASSPHRASE))
+    session = vars(app.reclaiming)["_session"]
+    qtbot.waitUntil(lambda: links(session) == {"https://new.test/"})

@@ -1,5 +1,7 @@
 """Sitting down at a store that does not answer, that asks who one is, that is laid down, away."""
 
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -92,6 +94,64 @@ def test_signing_in_can_be_stopped_and_begun_again(
     assert not window.isVisible()
 
 
+def test_asked_for_once_more_it_is_as_it_stands_and_begins_nothing_twice(
+    qtbot: QtBot, server: SlowServer, made: Session, two: Sat
+) -> None:
+    window, who = two.window, two.window.who
+    fill(two, server)
+    two.seating.ask()
+    assert (who.card.text(), who.login.password.text()) == (server.address, "secret")
+    with server.shut():
+        QTest.keyClick(who.passphrase, ENTER)
+        qtbot.waitUntil(lambda: server.inside == 1)
+        two.seating.ask()
+        QTest.keyClick(who.passphrase, ENTER)
+        assert not window.go.isEnabled() and window.halt.isVisible()
+    qtbot.waitUntil(lambda: bool(two.opened))
+    two.tasks[1].finish()
+    qtbot.wait(20)
+    assert len(two.opened) == 1
+
+
+def test_closed_while_it_works_it_stops_and_holds_nothing_and_begins_again_when_it_has(
+    qtbot: QtBot, server: SlowServer, made: Session, two: Sat
+) -> None:
+    window, who = two.window, two.window.who
+    fill(two, server)
+    with server.shut():
+        QTest.keyClick(who.passphrase, ENTER)
+        qtbot.waitUntil(lambda: server.inside == 1)
+        window.close()
+        assert (who.login.password.text(), who.passphrase.text()) == ("", "")
+        two.seating.ask()
+        assert not window.go.isEnabled()
+        assert window.notice.text() == WORDS.say("signin.stopping")
+    qtbot.waitUntil(window.go.isEnabled)
+    assert two.opened == []
+
+
+def test_what_was_typed_is_gone_when_the_window_is_closed(two: Sat) -> None:
+    window, who = two.window, two.window.who
+    who.passphrase.setText(PASSPHRASE)
+    QTest.keyClick(window.other, Qt.Key.Key_Space)
+    window.first.secret.passphrase.setText(PASSPHRASE)
+    window.close()
+    assert (who.passphrase.text(), window.first.secret.passphrase.text()) == ("", "")
+
+
+def test_what_the_shell_opens_meanwhile_is_opened_once(
+    qtbot: QtBot, server: SlowServer, tmp_path: Path, made: Session, two: Sat
+) -> None:
+    fill(two, server)
+    with server.shut():
+        QTest.keyClick(two.window.who.passphrase, ENTER)
+        qtbot.waitUntil(lambda: server.inside == 1)
+        two.seating.take(made)
+    two.tasks[1].finish()
+    qtbot.wait(20)
+    assert two.opened == [made]
+
+
 def test_the_typed_login_is_the_stores(
     qtbot: QtBot, server: SlowServer, tmp_path: Path, made: Session, two: Sat
 ) -> None:
@@ -145,6 +205,33 @@ def test_a_name_is_enough_where_the_store_is_laid_down(
     assert two.opened[0].profile.id == one.opened[0].profile.id
     assert two.opened[0].status().agent == "lin"
     two.end()
+
+
+def test_a_share_for_cards_that_does_not_answer_keeps_no_window_waiting(
+    qtbot: QtBot, tmp_path: Path, server: SlowServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = Policy(store=server.address.replace("lin@", "{agent}@"), cards=str(tmp_path))
+    one, answers = Sat(qtbot, replace(a_seat(tmp_path / "one"), policy=policy)), threading.Event()
+
+    def slowly(_self: Seating, _agent: str) -> None:
+        answers.wait(5)
+
+    monkeypatch.setattr(Seating, "_card_of", slowly)
+    who = one.window.who
+    who.name.setText("lin")
+    began = time.monotonic()
+    QTest.keyClick(who.name, ENTER)
+    assert time.monotonic() - began < 0.5 and one.window.focusWidget() is who.passphrase
+    assert not who.login.isVisible()
+    answers.set()
+    qtbot.waitUntil(who.login.isVisible)
+    assert who.login.user.text() == "lin"
+    # Mostly it answers at once, and it is known what is missing.
+    who.name.setText("wang")
+    QTest.keyClick(who.name, ENTER)
+    assert who.login.user.text() == "wang"
+    assert one.window.focusWidget() is who.login.password
+    one.end()
 
 
 def test_a_place_that_is_wrong_leads_back_to_it(qtbot: QtBot, tmp_path: Path, two: Sat) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from companion.app.shift import EndOfShift
@@ -141,6 +142,24 @@ def test_where_no_time_is_set_nothing_wakes_the_app(
     )
     desk.shift.take(None)
     desk.here.end()
+
+
+def test_only_a_change_of_its_time_is_looked_at(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, option = list[str](), desk.session.option
+
+    def heard(name: str) -> str | int | bool:
+        read.append(name)
+        return option(name)
+
+    monkeypatch.setattr(desk.session, "option", heard)
+    desk.session.profile.add("phrase", title="退款", body="x")
+    QApplication.processEvents()
+    assert desk.here.finish(5_000) and read == []
+    desk.session.profile.set_option("shift_end", "17:30")
+    QApplication.processEvents()
+    assert desk.here.finish(5_000) and read == ["shift_end"]
 
 
 def test_unattended_the_store_is_not_waited_for_for_ever(

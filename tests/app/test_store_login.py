@@ -36,6 +36,7 @@ class AskingServer(SlowServer):
         self.check = self._ask
 
     def _ask(self, heard: Heard) -> Answer | None:
+        self._hold(heard)
         said = f"{self.login.user}:{self.login.password}".encode()
         fits = heard.headers["Authorization"] == f"Basic {base64.b64encode(said).decode()}"
         return None if fits else Answer(401)
@@ -112,6 +113,41 @@ def test_locking_takes_the_form_away_with_what_was_typed(
     app.put_away()
     assert not form.isVisible()
     assert (form.user.text(), form.password.text(), form.text.text()) == ("", "", "")
+
+
+def test_what_is_answered_after_the_agent_has_gone_is_shown_to_nobody(
+    qtbot: QtBot, app: TrayApp, there: AskingServer
+) -> None:
+    told = list[Exception]()
+    app.act("store_login")
+    form = app.store_login.window
+    vars(app.store_login)["_fail"] = told.append
+    qtbot.waitUntil(form.isVisible)
+    there.login = CHANGED
+    with there.shut():
+        # The second time it is asked for waits behind the first, which is tried and given up.
+        fill(form, LOGIN, PASSPHRASE)
+        QTest.keyClick(form, Qt.Key.Key_Escape)
+        app.act("store_login")
+        app.put_away()
+    assert vars(app.store_login)["_own"].finish()
+    qtbot.wait(20)
+    assert not form.isVisible() and form.user.text() == ""
+    assert told == []
+
+
+def test_what_is_given_up_is_tried_to_its_end_and_told(
+    qtbot: QtBot, app: TrayApp, there: AskingServer
+) -> None:
+    told = list[Exception]()
+    app.act("store_login")
+    form = app.store_login.window
+    vars(app.store_login)["_fail"] = told.append
+    qtbot.waitUntil(form.isVisible)
+    there.login = CHANGED
+    fill(form, LOGIN, PASSPHRASE)
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(told) == 1)
 
 
 def test_what_is_missing_is_named_and_esc_leaves(qtbot: QtBot) -> None:

@@ -181,7 +181,8 @@ def test_what_is_under_way_can_be_stopped_once(window: SignIn, heard: Heard, by:
     window.show_stopped()
     assert window.go.isEnabled() and not window.halt.isVisible()
     assert window.notice.text() == WORDS.say("signin.stopped")
-    assert window.who.passphrase.text() == PASSPHRASE
+    # Whoever opens a window that was closed may be somebody else.
+    assert window.who.passphrase.text() == ("" if by == "closing" else PASSPHRASE)
 
 
 def test_who_forgot_the_passphrase_is_told_what_opens(window: SignIn) -> None:
