@@ -24,7 +24,7 @@ BODY = "还没存下来的一句话"
 def prepared(app: TrayApp, session: Session, does: str) -> None:
     """Let it be in the middle of something."""
     if does == "writes":
-        app.editor.write("", BODY)
+        app.editor.restore("", BODY, "", "")
     elif does == "sends":
         session.profile.add("phrase", title="退款", body="x")
         app.sign_out()

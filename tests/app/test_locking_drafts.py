@@ -16,7 +16,7 @@ from tests.app.stores import PASSPHRASE, SlowServer, new_session
 def half_written(scene: Scene) -> None:
     """Lock the desk in the middle of a new phrase."""
     session = scene.session()
-    scene.app.editor.write("标题", f"{CANARY} 还没写完")
+    scene.app.editor.restore("标题", f"{CANARY} 还没写完", "", "")
     scene.app.act("lock")
     scene.rest(session)
 
@@ -50,7 +50,7 @@ def test_where_it_cannot_be_sealed_it_stays_on_the_screen(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = scene.session()
-    scene.app.editor.write("标题", CANARY)
+    scene.app.editor.restore("标题", CANARY, "", "")
 
     def full(_drafts: object) -> None:
         raise FileUnwritable(place="here", reason="OSError")

@@ -22,7 +22,6 @@ from companion.errors import (
     WrongPassphrase,
 )
 from companion.profile import slots
-from companion.profile.records import Record, Stamp
 from companion.session.card import Card, read_card
 from companion.session.seat import Seat
 from companion.session.session import Session
@@ -292,12 +291,3 @@ def test_what_is_written_until_the_end_is_kept_where_nobody_waits_for_the_store(
     sign_in(seat, share.address, PASSPHRASE, share.card)
     other = sign_in(a_seat(tmp_path / "other"), share.address, PASSPHRASE, share.card)
     assert titles(other) == {"退款", "最后一句"}
-
-
-def test_a_desk_that_knows_no_name_has_it_from_the_profile(seat: Seat, share: Share) -> None:
-    session = sign_in(seat, share.address, PASSPHRASE)
-    assert seat.settings.read()["agent"] == "小林"
-    # What a colleague has exported does not say who one is.
-    theirs = Record("option:agent_name", "option", Stamp(10**6, "w"), {"value": "小王"})
-    session.take_in(session.profile.clock, [theirs])
-    assert session.option("agent_name") == "小林"
