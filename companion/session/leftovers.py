@@ -18,7 +18,7 @@ from companion.session.searching import Trace
 from companion.session.seat import Seat
 from companion.session.standing import read_last
 from companion.session.wiping import clear as clear_seat
-from companion.settings import OF_THE_DESK
+from companion.settings import OF_THE_DESK, PROFILE_ID
 
 # What belongs to packs and says nothing of changes that wait.
 _BESIDE = (".last", ".login", ".card")
@@ -71,7 +71,8 @@ def tidy(seat: Seat) -> None:
     if said["profile"]:
         return
     with suppress(OSError, FileUnwritable):
-        drop_drafts(seat.home)
+        for folder in (seat.home, seat.home / "profiles"):
+            drop_drafts(folder)
         if any(value for name, value in said.items() if name not in OF_THE_DESK):
             seat.settings.clear()
 
@@ -143,10 +144,12 @@ def _leftover(seat: Seat, profile: str) -> Leftover:
 
 
 def _kept(seat: Seat) -> list[Path]:
+    """What lies here of profiles; what else does is nobody's, and clearing it would be to guess."""
     try:
-        return sorted((seat.home / "profiles").iterdir())
+        found = sorted((seat.home / "profiles").iterdir())
     except OSError:
         return []
+    return [path for path in found if PROFILE_ID.fullmatch(_profile_of(path))]
 
 
 def _profile_of(path: Path) -> str:
