@@ -154,5 +154,5 @@ def _decode(data: bytes, name: str, form: type[_T]) -> _T:
         if isinstance(version, int) and version > FORMAT:
             raise NewerFormat(found=version, known=FORMAT)
         return msgspec.convert(found, form)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise HeaderDamaged(name=name) from error
