@@ -25,7 +25,12 @@ MOST_TRIED = 8
 
 def kept_slots(store: Store, names: set[str]) -> dict[str, bytes]:
     """By name, the key slots of a store that holds ``names``."""
-    return {name: store.get(name) for name in sorted(names) if slots.slot_kind(name)}
+    kept = {}
+    for name in sorted(filter(slots.slot_kind, names)):
+        # Listed and not there: a folder of that name is to keep nobody out.
+        with suppress(ObjectMissing):
+            kept[name] = store.get(name)
+    return kept
 
 
 def unlock(
