@@ -124,21 +124,26 @@ class Keys:
         """Hold the slots on this desk that the store holds, where they were changed elsewhere.
 
         ``names`` is what the store holds. A kind of slot that the store lost is kept here, and
-        so is everything while a slot there is broken: absence is never deletion.
+        so is everything while a slot there is broken: absence is never deletion. One that nobody
+        vouches for counts for nothing: whoever may write there would lock the agent out here.
         """
         theirs = {name for name in names if slots.slot_kind(name)}
         ours = {name for name in self._local.names() if slots.slot_kind(name)}
+        foreign = set[str]()
         for name in sorted(theirs - {name for name in ours if self._is_whole_here(name)}):
             try:
                 data = far.get(name)
-                slots.read_slot(name, data, self._profile)
+                slot = slots.read_slot(name, data, self._profile)
             except (HeaderDamaged, NewerFormat, ObjectMissing):
                 self._check_is_ours(far)
                 return
-            self._local.put(name, data)
-        # All of theirs are here now and whole: what is here besides them, they have replaced. Also
+            if name in ours or slot.is_vouched(self._key):
+                self._local.put(name, data)
+            else:
+                foreign.add(name)
+        # The rest of theirs are here now and whole: what is here besides, they have replaced. Also
         # what a desk that was ended between the two steps has left over.
-        kinds = {slots.slot_kind(name) for name in theirs}
+        kinds = {slots.slot_kind(name) for name in theirs - foreign}
         for name in sorted(ours - theirs):
             if slots.slot_kind(name) in kinds:
                 self._local.delete(name)
