@@ -88,11 +88,12 @@ def read_policy(file: Path) -> Policy:
     try:
         said = tomllib.loads(data.decode("utf-8-sig"))
         policy = msgspec.convert(said, Policy)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise PolicyBroken(place=place, name=_where(error)) from error
     except msgspec.ValidationError as error:
         # It names the entry: "Expected `int`, got `str` - at `$.idle_minutes`".
         raise PolicyBroken(place=place, name=_entry(str(error))) from error
+    except (ValueError, RecursionError) as error:
+        # Not only what is no TOML: a number of thousands of digits, too.
+        raise PolicyBroken(place=place, name=_where(error)) from error
     _check(policy, place)
     return policy
 

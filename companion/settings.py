@@ -1,5 +1,6 @@
 """The one table of options, and the settings file of this desk for those that stay on it."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from typing import Any
 
 from companion.errors import FileUnwritable, InputInvalid, SettingsBroken
 from companion.whole_file import drafts, write_whole
+
+PROFILE_ID = re.compile("[A-Za-z0-9_-]{22}")
+"""What names a profile, and the folder of its packs: never a path."""
 
 
 class Place(Enum):
@@ -86,12 +90,15 @@ class DeskSettings:
         except NotADirectoryError as error:
             place = str(self._file.parent)
             raise FileUnwritable(place=place, reason=type(error).__name__) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        except (ValueError, RecursionError, OSError) as error:
             raise SettingsBroken(place=str(self._file), line=_line(error)) from error
         for name in found.keys() & said.keys():
             if type(said[name]) is not type(SETTINGS[name].default):
                 raise SettingsBroken(place=str(self._file), line=0)
             found[name] = said[name]
+        if found["profile"] and not PROFILE_ID.fullmatch(str(found["profile"])):
+            # Whoever prepared this file would have had another folder deleted at sign-out.
+            raise SettingsBroken(place=str(self._file), line=0)
         return found
 
     def write(self, **changes: str | int | bool) -> None:

@@ -54,6 +54,7 @@ def test_what_it_says_holds(tmp_path: Path) -> None:
         ("language = 'fr'", "language"),
         (b"store = '\xff'", "UnicodeDecodeError"),
         ("x = " + "[" * 5000, "RecursionError"),
+        ("idle_minutes = " + "9" * 5000, "ValueError"),
         (b"#" * 70_000, "> 65536 B"),
     ],
 )

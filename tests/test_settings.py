@@ -75,6 +75,23 @@ def test_broken_toml_is_named_with_its_line(
     assert file.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize("text", ["synced_at = " + "9" * 5000, "x = " + "[" * 5000])
+def test_what_no_reader_goes_through_is_broken_too(
+    settings: DeskSettings, file: Path, text: str
+) -> None:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsBroken):
+        settings.read()
+
+
+@pytest.mark.parametrize("profile", ["/home/lin/papers", "../../papers", "..", "x", "A" * 23])
+def test_a_profile_is_never_a_path(settings: DeskSettings, file: Path, profile: str) -> None:
+    # A home on a stick that somebody has prepared: its folder is deleted at sign-out.
+    file.write_text(f'profile = "{profile}"\n', encoding="utf-8")
+    with pytest.raises(SettingsBroken):
+        settings.read()
+
+
 def test_another_encoding_and_a_folder_in_its_place_are_broken(
     settings: DeskSettings, file: Path
 ) -> None:

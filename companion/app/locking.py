@@ -44,6 +44,10 @@ class Locking(QObject):
         self._keys, self._held = str(SETTINGS["lock_keys"].default), set[str]()
         self._front: Target | None = None
         self._picker_for = ""
+        # Who sits down next is somebody else.
+        app.leaving.begun.connect(lambda: overwrite_as_freed(True))
+        app.leaving.stayed.connect(lambda: overwrite_as_freed(False))
+        app.leaving.left.connect(self.overwrite)
 
     # ---- hearing of it
 
@@ -114,7 +118,11 @@ class Locking(QObject):
     def _locked(self) -> None:
         self.trouble = None
         self._over()
-        # Nobody waits for it: the key is overwritten already. What the windows held is free now.
+        self.overwrite()
+
+    def overwrite(self) -> None:
+        """Overwrite what the windows and the session held, as it is free now."""
+        # Nobody waits for it: the key is overwritten already.
         self._app.tasks.run(overwrite_freed, lambda _: overwrite_as_freed(False), self._app.fail)
 
     def _failed(self, session: Session, drafts: list[Draft], error: Exception) -> None:

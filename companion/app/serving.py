@@ -11,7 +11,7 @@ from companion.phrases.insertion import Outcome
 from companion.runtime.instance import Answer
 from companion.seat_errors import RunsElsewhere
 from companion.ui.messages import explain
-from companion.wiring.desktop import focus_with, on_another_desktop
+from companion.wiring.desktop import focus_with, on_another_desktop, overwrite_as_freed
 
 if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
@@ -57,12 +57,18 @@ class Serving:
             answer({"exit": 0, "out": "", "err": ""})
             return
 
+        leaves = isinstance(argv, list) and "sign-out" in argv
+
         def done(answered: dict[str, object]) -> None:
             if app.session is not None and not app.seat.settings.read()["profile"]:
                 app.closed()
+            if leaves:
+                app.locking.overwrite()
             answer(answered)
 
         def failed(error: Exception) -> None:
+            if leaves:
+                app.locking.overwrite()
             answer({"exit": 1, "out": "", "err": f"{explain(error, app.words)}\n"})
 
         def work() -> dict[str, object]:
@@ -72,7 +78,8 @@ class Serving:
             # One that waits for the store must not keep an edit from this desk's disk.
             app.shell.run(work, done, failed)
 
-        if isinstance(argv, list) and "sign-out" in argv:
+        if leaves:
+            overwrite_as_freed(True)
             # Its text is saved by the worker that this command waits for.
             app.put_away()
         # Behind the answers of what the worker does already: while a profile is being opened by

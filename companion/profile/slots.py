@@ -31,16 +31,32 @@ class Header(msgspec.Struct, frozen=True):
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """The profile key wrapped under a passphrase or a recovery code."""
+    """The profile key wrapped under a passphrase or a recovery code.
+
+    ``vouched`` proves to whoever has that key, and knows no passphrase, that the slot holds it.
+    """
 
     format: int
     profile: str
     kind: SlotKind
     kdf: Kdf
     wrapped: bytes
+    vouched: bytes = b""
+
+    def is_vouched(self, key: ProfileKey) -> bool:
+        """Whether somebody who had the profile key made this slot."""
+        return key.open(self.vouched, self._whole()) is not None
 
     def _bound_to(self) -> bytes:
         return f"companion slot {self.format} {self.profile} {self.kind}".encode()
+
+    def _whole(self) -> bytes:
+        return (
+            b"companion slot whole "
+            + self._bound_to()
+            + msgspec.json.encode(self.kdf)
+            + self.wrapped
+        )
 
 
 def encode_header(profile: str) -> bytes:
@@ -66,6 +82,7 @@ def make_slot(
     wrapping = derive(bare.kdf, _plain_secret(kind, secret), kind)
     slot = msgspec.structs.replace(bare, wrapped=key.wrapped(wrapping, bare._bound_to()))
     sodium.wipe(wrapping)
+    slot = msgspec.structs.replace(slot, vouched=key.seal(b"", slot._whole()))
     data = msgspec.json.encode(slot)
     return _slot_name(kind, data), data
 
@@ -154,5 +171,5 @@ def _decode(data: bytes, name: str, form: type[_T]) -> _T:
         if isinstance(version, int) and version > FORMAT:
             raise NewerFormat(found=version, known=FORMAT)
         return msgspec.convert(found, form)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise HeaderDamaged(name=name) from error

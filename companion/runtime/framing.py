@@ -32,4 +32,7 @@ def unframe(received: bytes | bytearray) -> _Message | None:
     size = length(bytes(received[:HEAD_BYTES]))
     if len(received) < HEAD_BYTES + size:
         return None
-    return msgspec.json.decode(bytes(received[HEAD_BYTES : HEAD_BYTES + size]), type=_Message)
+    try:
+        return msgspec.json.decode(bytes(received[HEAD_BYTES : HEAD_BYTES + size]), type=_Message)
+    except RecursionError as error:
+        raise ValueError("a message too deep") from error

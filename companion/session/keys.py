@@ -25,7 +25,12 @@ MOST_TRIED = 8
 
 def kept_slots(store: Store, names: set[str]) -> dict[str, bytes]:
     """By name, the key slots of a store that holds ``names``."""
-    return {name: store.get(name) for name in sorted(names) if slots.slot_kind(name)}
+    kept = {}
+    for name in sorted(filter(slots.slot_kind, names)):
+        # Listed and not there: a folder of that name is to keep nobody out.
+        with suppress(ObjectMissing):
+            kept[name] = store.get(name)
+    return kept
 
 
 def unlock(
@@ -121,21 +126,26 @@ class Keys:
         """Hold the slots on this desk that the store holds, where they were changed elsewhere.
 
         ``names`` is what the store holds. A kind of slot that the store lost is kept here, and
-        so is everything while a slot there is broken: absence is never deletion.
+        so is everything while a slot there is broken: absence is never deletion. One that nobody
+        vouches for counts for nothing: whoever may write there would lock the agent out here.
         """
         theirs = {name for name in names if slots.slot_kind(name)}
         ours = {name for name in self._local.names() if slots.slot_kind(name)}
+        foreign = set[str]()
         for name in sorted(theirs - {name for name in ours if self._is_whole_here(name)}):
             try:
                 data = far.get(name)
-                slots.read_slot(name, data, self._profile)
+                slot = slots.read_slot(name, data, self._profile)
             except (HeaderDamaged, NewerFormat, ObjectMissing):
                 self._check_is_ours(far)
                 return
-            self._local.put(name, data)
-        # All of theirs are here now and whole: what is here besides them, they have replaced. Also
+            if name in ours or slot.is_vouched(self._key):
+                self._local.put(name, data)
+            else:
+                foreign.add(name)
+        # The rest of theirs are here now and whole: what is here besides, they have replaced. Also
         # what a desk that was ended between the two steps has left over.
-        kinds = {slots.slot_kind(name) for name in theirs}
+        kinds = {slots.slot_kind(name) for name in theirs - foreign}
         for name in sorted(ours - theirs):
             if slots.slot_kind(name) in kinds:
                 self._local.delete(name)

@@ -19,7 +19,7 @@ from companion.session.searching import Trace
 from companion.session.seat import Seat
 from companion.session.standing import read_last
 from companion.session.wiping import clear as clear_seat
-from companion.settings import OF_THE_DESK
+from companion.settings import OF_THE_DESK, PROFILE_ID
 
 
 class Leftover(msgspec.Struct, frozen=True):
@@ -140,14 +140,14 @@ def _leftover(seat: Seat, profile: str) -> Leftover:
 
 
 def _kept(seat: Seat) -> list[Path]:
-    """What lies there of profiles: a name that begins with a dot is a write that was cut off, or
-    what a system puts into every folder, and of nobody.
+    """What lies there of profiles; a write that was cut off, what a system puts into every folder,
+    and whatever else is nobody's: clearing it would be to guess.
     """
     try:
         found = sorted((seat.home / "profiles").iterdir())
     except OSError:
         return []
-    return [path for path in found if not path.name.startswith(".")]
+    return [path for path in found if PROFILE_ID.fullmatch(_profile_of(path))]
 
 
 def _profile_of(path: Path) -> str:

@@ -73,9 +73,13 @@ class Session(Exchanging):
             self.closed = True
             self._notes.end()
             self._way.leave(AppLocked)
-            self._key.forget()
-            self.teams.forget()
-            self.access.forget()
+            self._forget()
+
+    def _forget(self) -> None:
+        """Hold nothing else of it: somebody may still hold the session for a while."""
+        self._key.forget()
+        self.teams.forget()
+        self.access.forget()
 
     def status(self) -> Status:
         """How this desk stands."""
@@ -197,7 +201,8 @@ class Session(Exchanging):
         reason = reason or ("unsent" if waits else "")
         # Only now: the sync may have brought texts that this desk did not have.
         words = words_of(self.profile, self.teams.texts())
-        self._key.forget()
+        self.profile.forget()
+        self._forget()
         held = self._notes.last.held if reason else None
         left, looked = wipe(self.seat, self.profile.id, words, held)
         return SignedOut(pushed, bool(reason), reason, left, remains, looked)

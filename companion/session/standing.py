@@ -101,16 +101,20 @@ class LastSync(msgspec.Struct, kw_only=True):
 
 def known(said: Mapping[str, str | int | bool], last: LastSync) -> Status:
     """What can be said of a desk where somebody is signed in, by its settings and its last sync."""
+    store = str(said["store"])
+    facts = last.facts
+    if facts.get("place") == "":
+        facts = facts | {"place": store}
     return Status(
         signed_in=True,
         agent=str(said["agent"]),
-        store=str(said["store"]),
+        store=store,
         synced_at=int(said["synced_at"]),
         tried_at=last.tried_at,
         pulled=last.pulled,
         pushed=last.pushed,
         problem=last.problem,
-        facts=last.facts,
+        facts=facts,
     )
 
 
@@ -123,7 +127,17 @@ def read_last(file: Path) -> LastSync:
 
 
 def keep_last(file: Path, last: LastSync) -> None:
-    """Keep it. On a disk that is full it is not kept: what counts is in the packs."""
+    """Keep it, in a file at the top of a home's profiles, without a word of where the store is.
+
+    That file may stay when its agent has gone. On a disk that is full nothing is kept: what counts
+    is in the packs.
+    """
+    place, reason = (str(last.facts.get(name, "")) for name in ("place", "reason"))
+    if place and not Path(place).is_relative_to(file.parent):
+        # Why a certificate does not fit names the server, behind a comma.
+        less = {"place": "", "reason": reason.partition(",")[0]}
+        facts = {name: less.get(name, value) for name, value in last.facts.items()}
+        last = msgspec.structs.replace(last, facts=facts)
     with suppress(OSError):
         write_whole(file, msgspec.json.encode(last))
 

@@ -1,6 +1,8 @@
 """A folder as a store: this desk's own disk, a USB stick, a network share."""
 
 import errno
+import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -17,7 +19,7 @@ from companion.errors import (
 )
 from companion.runtime.aside import aside
 from companion.sync.retrying import Passing, patiently
-from companion.sync.store import OBJECT_NAME, Watch, never
+from companion.sync.store import OBJECT_NAME, Watch, most_bytes, never
 from companion.whole_file import is_draft, write_whole
 
 Answer = TypeVar("Answer")
@@ -110,14 +112,21 @@ class FolderStore:
                     draft.unlink(missing_ok=True)
 
     def _read(self, path: Path, watch: Watch) -> bytes:
+        """Its bytes; none of what is larger than any object, which so counts as damaged."""
         pieces = []
         try:
-            with path.open("rb") as file:
+            with open(path, "rb", opener=_open_at_once) as file:
+                said = os.fstat(file.fileno())
+                if not stat.S_ISREG(said.st_mode):
+                    raise ObjectMissing(name=path.name)
+                if said.st_size > most_bytes(path.name):
+                    return b""
                 while piece := file.read(_PIECE):
                     watch.note(len(piece))
                     pieces.append(piece)
-        except FileNotFoundError:
-            if not self._folder.is_dir():
+        except OSError as error:
+            gone = isinstance(error, FileNotFoundError) and self._folder.is_dir()
+            if not gone and not path.is_dir():
                 raise
             raise ObjectMissing(name=path.name) from None
         return b"".join(pieces)
@@ -148,3 +157,8 @@ class FolderStore:
             if error.errno in _PASSING:
                 raise Passing(failure) from error
             raise failure from error
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """A pipe that lies under the name of an object keeps nobody waiting."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -15,6 +15,15 @@ OBJECT_NAME = re.compile(
     r"|[0-9a-f]{12}-[0-9a-f]{64}\.team"
 )
 
+# The largest are packs with a whole profile or its images, as no larger one is read; a team's
+# pack is as large at most as all else may be.
+_MOST_PACK, _MOST_OTHER = 512 * 1024 * 1024, 8 * 1024 * 1024
+
+
+def most_bytes(name: str) -> int:
+    """How many bytes an object of this name may have: who may write to a store can lay more."""
+    return _MOST_PACK if name.endswith(".pack") else _MOST_OTHER
+
 
 @dataclass(frozen=True)
 class Login:

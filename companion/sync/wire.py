@@ -17,6 +17,8 @@ _UNDERWAY = 1 << 17
 # and, beyond them, as long as this many bytes a second need.
 _MOST_TIMEOUTS = 15
 _SLOWEST = 2_000
+# So must what comes fast: no request and its answer are longer.
+_MOST_BYTES = 640 * 1024 * 1024
 
 
 class Wire:
@@ -80,7 +82,8 @@ class Wire:
         self._watch.check()
         self._socket.settimeout(_TICK_S)
         now, most_s = time.monotonic(), _MOST_TIMEOUTS * self.timeout_s + self._moved / _SLOWEST
-        if now - since > self.timeout_s or (self._began and now - self._began > most_s):
+        too_long = self._began and (now - self._began > most_s or self._moved > _MOST_BYTES)
+        if too_long or now - since > self.timeout_s:
             raise TimeoutError
 
     def _note(self, count: int) -> None:

@@ -264,3 +264,15 @@ def test_a_desk_that_cannot_save_stays_open_and_says_so(
     assert WORDS.say("error.file_unwritable.what", place="here", reason="OSError") in scene.told[-1]
     scene.qtbot.waitUntil(app.editor.isVisible)
     assert app.editor.body.toPlainText() == CANARY
+
+
+def test_signing_out_overwrites_what_was_held_as_locking_does(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, session = list[object](), scene.session()
+    for name in ("overwrite_freed", "overwrite_as_freed"):
+        monkeypatch.setattr(f"companion.app.locking.{name}", lambda *on: done.append(on))
+    scene.app.sign_out()
+    # The scene has another one of these, which hears of it as well.
+    scene.qtbot.waitUntil(lambda: done[:1] == [(True,)] and done[-2:] == [(False,), (False,)])
+    assert () in done and scene.app.session is None and session.profile.phrases() == []

@@ -107,3 +107,35 @@ def test_after_locking_neither_key_nor_passphrase_is_in_memory(
     desktop.keys("Return")
     desktop.gone(WINDOW)
     wait_for(lambda: "key" in left())
+
+
+def test_after_signing_out_the_next_agent_finds_no_word_in_memory(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    (tmp_path / "pw").write_text(PASSPHRASE + "\n", "utf-8")
+    home, secret = str(tmp_path / "A"), ("--passphrase-file", str(tmp_path / "pw"))
+    agent = "林小雨金丝雀"
+    new = ("profile", "new", "--store", str(tmp_path / "store"), "--name", agent)
+    desktop.companion("--home", home, *new, *secret)
+    rows = "\n".join(f"{title(number)},{body(number)}" for number in range(30))
+    (tmp_path / "t.csv").write_text(f"标题,内容\n{rows}", "utf-8")
+    desktop.companion("--home", home, "phrases", "import", str(tmp_path / "t.csv"), *secret)
+    words = {
+        "passphrase": forms(PASSPHRASE),
+        "agent": forms(agent),
+        "title": forms(title(NEVER_SHOWN)),
+        "body": forms(body(NEVER_SHOWN)),
+    }
+    app = desktop.start(sys.executable, "-m", "companion", "--home", home)
+    desktop.window(WINDOW)
+    desktop.companion("--home", home, "unlock", *secret)
+    wait_for(lambda: found_in(app.pid, words).keys() >= {"agent", "title", "body"})
+    desktop.companion("--home", home, "sign-out")
+
+    def left() -> dict[str, int]:
+        return found_in(app.pid, words)
+
+    # The app runs on for whoever sits down next, in the same account.
+    wait_for(lambda: left().keys() <= {"agent"}, 5, lambda: str(left()))
+    # The tray has shown the name: as with what windows have painted.
+    assert left().get("agent", 0) <= 4, left()

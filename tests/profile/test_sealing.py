@@ -152,7 +152,12 @@ def test_a_short_passphrase_is_refused() -> None:
         slots.make_slot(ID, "passphrase", "1234567", ProfileKey.fresh())
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff\xfe", b'{"format":1,"profile":"../x"}'])
+DEEP = b'{"format":1,"x":' + b"[" * 100_000
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"{}", b"\xff\xfe", b'{"format":1,"profile":"../x"}', DEEP]
+)
 def test_a_header_that_is_none_is_refused(data: bytes) -> None:
     with pytest.raises(HeaderDamaged):
         slots.decode_header(data)

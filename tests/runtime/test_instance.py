@@ -229,6 +229,7 @@ BROKEN = {
     "no object": (2).to_bytes(4, "big") + b"[]",
     "no UTF-8": (5).to_bytes(4, "big") + b'{"\xff"}',
     "empty": (0).to_bytes(4, "big"),
+    "too deep": (100_005).to_bytes(4, "big") + b'{"a":' + b"[" * 100_000,
 }
 
 

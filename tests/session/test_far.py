@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from companion.desk.recording import RecordingSecrets
-from companion.errors import CompanionError, Stopped, StoreLoginRefused, StoreUnreachable
+from companion.errors import AppLocked, CompanionError, Stopped, StoreLoginRefused, StoreUnreachable
 from companion.session import far
 from companion.session.seat import Seat
 from companion.session.session import Session
@@ -188,7 +188,9 @@ def test_a_desk_that_was_left_speaks_to_no_store(session: Session, server: Fault
     heard = len(server.heard)
     with pytest.raises(CompanionError):
         session.sync()
-    session.profile.add("phrase", title="zu spät", body="x")
+    # Whoever still holds it holds nothing of the profile.
+    with pytest.raises(AppLocked):
+        session.profile.add("phrase", title="zu spät", body="x")
     session.save()
     assert len(server.heard) == heard
     assert not list(session.seat.home.rglob("*.pack"))

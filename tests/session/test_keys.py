@@ -255,3 +255,19 @@ def test_a_broken_slot_in_the_store_is_not_followed(tmp_path: Path, share: Share
     (share.folder / f"passphrase-{'0' * 32}.slot").write_bytes(b"<html>")
     session.sync()
     assert titles(open_here(session.seat, PASSPHRASE)) == {"退款"}
+
+
+def test_a_slot_that_nobody_vouches_for_locks_nobody_out_here(tmp_path: Path, share: Share) -> None:
+    session = seated(share, tmp_path / "one")
+    held = slot_names(session.seat.sealed_folder(share.profile), "*")
+    for name in held:
+        (share.folder / name).unlink()
+    # Whoever may write to the share can make slots that are whole; the profile's key he has not.
+    for kind in ("passphrase", "recovery"):
+        secret = slots.new_recovery_code() if kind == "recovery" else NEW
+        name, data = slots.make_slot(share.profile, kind, secret, ProfileKey.fresh())
+        (share.folder / name).write_bytes(data)
+    session.sync()
+    assert slot_names(session.seat.sealed_folder(share.profile), "*") == held
+    for secret in (PASSPHRASE, share.code):
+        assert titles(open_here(session.seat, secret)) == {"退款"}

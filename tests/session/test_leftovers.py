@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from companion.desk.recording import RecordingSecrets
-from companion.errors import NotSignedIn, SecretsUnavailable
+from companion.errors import NotSignedIn, SecretsUnavailable, StoreUnreachable
 from companion.session.drafts import NewPhrase, drafts_file
 from companion.session.leftovers import Leftover, clear, leftovers, stand_down, tidy
 from companion.session.remembering import remember
@@ -107,6 +107,34 @@ def test_clearing_takes_one_and_leaves_the_others(seat: Seat, tmp_path: Path) ->
     clear(seat, second)
     assert leftovers(seat) == []
     assert titles(back) == {"退款", "没送出去"} and back.seat.sealed_folder(second.profile).is_dir()
+
+
+@pytest.mark.parametrize("name", [f".companion-{'a' * 32}.tmp", "Thumbs.db", ".DS_Store"])
+def test_what_is_of_no_profile_is_nobodys_and_clearing_takes_nothing_with_it(
+    seat: Seat, tmp_path: Path, name: str
+) -> None:
+    session, _ = an_agent(seat, tmp_path, "lin")
+    # A write that was cut off, or what a file manager puts everywhere.
+    (seat.home / "profiles" / name).write_bytes(b"x")
+    for one in leftovers(seat):
+        clear(seat, one)
+    assert leftovers(seat) == []
+    assert seat.sealed_folder(session.profile.id).is_dir()
+
+
+def test_a_first_sync_that_fails_does_not_say_where_the_store_is(
+    seat: Seat, tmp_path: Path
+) -> None:
+    other = Seat(tmp_path / "other", open_store, RecordingSecrets())
+    _, address = an_agent(other, tmp_path, "lin")
+    (pack,) = (tmp_path / "lin").glob("*.pack")
+    pack.unlink()
+    pack.symlink_to(pack)
+    with pytest.raises(StoreUnreachable):
+        sign_in(seat, address, PASSPHRASE)
+    (left,) = leftovers(seat)
+    said = seat.last_sync_file(left.profile).read_text("utf-8")
+    assert "store_unreachable" in said and str(tmp_path / "lin") not in said
 
 
 def test_clearing_leaves_nothing_though_the_secret_store_is_locked(tmp_path: Path) -> None:

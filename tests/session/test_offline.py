@@ -51,6 +51,7 @@ def test_a_desk_that_still_has_the_packs_opens_without_the_store(
     status = session.status()
     assert session.offline and status.offline
     assert status.problem == StoreMissing.code
+    assert status_sealed(seat).facts["place"]
     # Only what the store does not have waits.
     assert (status.waiting, status.agent) == (1, "小林" if by == "card" else "林")
     assert status_sealed(seat).signed_in

@@ -10,12 +10,14 @@ import pytest
 
 from companion.errors import (
     CompanionError,
+    ObjectMissing,
     StoreDenied,
     StoreFull,
     StoreMissing,
     StoreUnreachable,
 )
 from companion.sync.folder import FolderStore
+from companion.sync.store import most_bytes
 from tests.contracts.test_store import HELLO
 
 
@@ -64,6 +66,34 @@ def test_a_put_that_fails_half_way_leaves_nothing(
     with pytest.raises(error):
         store_in.put(HELLO, b"hello")
     assert not [*Path(store_in.place).iterdir()]
+
+
+# ---- whoever may write to the folder lays something else there
+
+
+def test_what_is_larger_than_any_object_is_not_read(store_in: FolderStore) -> None:
+    for name in (HELLO, "profile.json"):
+        with (Path(store_in.place) / name).open("wb") as file:
+            file.truncate(most_bytes(name) + 1)
+        # So it is not what its name says, and counts as damaged.
+        assert store_in.get(name) == b""
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "endless"])
+def test_what_is_no_file_is_missing_and_keeps_nobody_waiting(
+    store_in: FolderStore, kind: str
+) -> None:
+    path = Path(store_in.place) / HELLO
+    if kind == "folder":
+        path.mkdir()
+    elif sys.platform == "win32":
+        pytest.skip("Windows has neither in a folder")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    with pytest.raises(ObjectMissing):
+        store_in.get(HELLO)
 
 
 # ---- foreign file systems: what a share, a stick or a FUSE mount does otherwise
@@ -118,7 +148,7 @@ def test_where_no_file_replaces_another_a_broken_one_still_goes(
 
 ACTS: dict[str, Callable[[FolderStore], object]] = {
     "pathlib.Path.iterdir": FolderStore.names,
-    "pathlib.Path.open": lambda store: store.get(HELLO),
+    "builtins.open": lambda store: store.get(HELLO),
     "os.open": lambda store: store.put(HELLO, b"hello"),
     "pathlib.Path.replace": lambda store: store.put(HELLO, b"hello"),
     "pathlib.Path.unlink": lambda store: store.delete(HELLO),
@@ -157,21 +187,22 @@ def test_whatever_a_file_system_says_is_an_error_of_ours(
         assert told.value.facts["reason"] == errno.errorcode[number]
 
 
-@pytest.mark.parametrize("step", ["pathlib.Path.iterdir", "pathlib.Path.open"])
+@pytest.mark.parametrize("step", ["pathlib.Path.iterdir", "builtins.open"])
 def test_a_share_that_changed_under_us_is_looked_at_again(
     store_in: FolderStore, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     monkeypatch.setattr("companion.sync.retrying.PAUSES_S", (0.0, 0.0))
     store_in.put(HELLO, b"hello")
-    name = step.rpartition(".")[2]
-    right, stale = getattr(Path, name), [errno.ESTALE]
+    acts: dict[str, Callable[..., object]]
+    acts = {"builtins.open": open, "pathlib.Path.iterdir": Path.iterdir}
+    stale = [errno.ESTALE]
 
-    def once(path: Path, *more: object) -> object:
+    def once(*args: object, **more: object) -> object:
         if stale:
             raise OSError(stale.pop(), "")
-        return right(path, *more)
+        return acts[step](*args, **more)
 
-    monkeypatch.setattr(Path, name, once)
+    monkeypatch.setattr(step, once)
     assert ACTS[step](store_in) in ({HELLO}, b"hello")
     assert not stale
 

@@ -93,3 +93,14 @@ def test_a_server_that_takes_nothing_is_given_up() -> None:
             line.send(bytes(50_000_000))
         line.close()
         over.set()
+
+
+def test_what_comes_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "_MOST_BYTES", 5)
+    with answering(lambda line: drops(line, 100)) as port:
+        line = connect("127.0.0.1", port, 10.0, Watch())
+        line.send(b"?")
+        with pytest.raises(TimeoutError):
+            while line.receive(100):
+                pass
+        line.close()
