@@ -67,3 +67,9 @@ class RunsElsewhere(CompanionError):
     """The app runs for this home on another desktop of the same user."""
 
     code = "runs_elsewhere"
+
+
+class DeskFull(CompanionError):
+    """No room is left on this desk's own disk. Facts: place."""
+
+    code = "desk_full"

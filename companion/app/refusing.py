@@ -1,9 +1,9 @@
-"""A start that comes to nothing, because the app runs on another desktop of the same user."""
+"""A start that comes to nothing: another desktop's app runs, or this desk's files are broken."""
 
 from PySide6.QtWidgets import QApplication
 
 from companion.app.application import make_application
-from companion.seat_errors import RunsElsewhere
+from companion.errors import CompanionError
 from companion.ui import style
 from companion.ui.messages import explain
 from companion.ui.refused import Refused
@@ -11,8 +11,8 @@ from companion.ui.tray import app_icon
 from companion.ui.words import Words
 
 
-def show_refusal() -> None:
-    """Say so in a window, until it is closed."""
+def show_refusal(why: CompanionError) -> None:
+    """Say in a window why, until it is closed."""
     words = Words("")
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -21,6 +21,6 @@ def show_refusal() -> None:
     application.setQuitOnLastWindowClosed(True)
     application.setWindowIcon(app_icon())
     style.apply(application, "system")
-    window = Refused(words, explain(RunsElsewhere(), words))
+    window = Refused(words, explain(why, words))
     window.show()
     application.exec()

@@ -7,7 +7,9 @@ from PySide6.QtCore import QTimer
 from companion.app.application import make_application
 from companion.app.serving import Execute
 from companion.app.tray_app import TrayApp
+from companion.errors import CompanionError
 from companion.runtime.asking import ask
+from companion.seat_errors import RunsElsewhere
 from companion.ui.words import Words
 from companion.wiring.desktop import adapters, desktop_names, given_token
 from companion.wiring.seats import seat
@@ -25,22 +27,31 @@ def start_app(home: Path | None, execute: Execute) -> int:
     answer = ask(place.run_folder, _raise)
     if answer is not None:
         return _refused(answer)
-    application = make_application()
-    app = TrayApp(place, adapters(), Words(place.policy.language), "system", execute)
-    if not app.start():
-        # Two starts at the same moment: the other one has the lock by now.
-        return _refused(ask(place.run_folder, _raise) or {})
+    try:
+        # What cannot be read is told in place of an app that could not do anything.
+        place.settings.read()
+        application = make_application()
+        app = TrayApp(place, adapters(), Words(place.policy.language), "system", execute)
+        if not app.start():
+            # Two starts at the same moment: the other one has the lock by now.
+            return _refused(ask(place.run_folder, _raise))
+    except CompanionError as error:
+        return _show(error)
     app.ending.listen(application)
     return application.exec()
 
 
-def _refused(answer: dict[str, object]) -> int:
+def _refused(answer: dict[str, object] | None) -> int:
     """The exit status of a start where an app runs; why it does not come forward is shown."""
-    if answer.get("exit", 0) == 0:
+    if answer is not None and answer.get("exit", 0) == 0:
         return 0
+    return _show(RunsElsewhere())
+
+
+def _show(error: CompanionError) -> int:
     from companion.app.refusing import show_refusal
 
-    show_refusal()
+    show_refusal(error)
     return 1
 
 

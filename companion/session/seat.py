@@ -15,6 +15,7 @@ from companion.desk.ports import Programs, Secrets
 from companion.errors import FileUnwritable
 from companion.policy import Policy
 from companion.seat_errors import PolicyBroken
+from companion.session.desk_store import DeskStore
 from companion.session.searching import Place
 from companion.settings import DeskSettings
 from companion.sync.store import Login, Store
@@ -96,7 +97,8 @@ class Seat:
         folder = self.sealed_folder(profile)
         with _unwritable(folder):
             folder.parent.mkdir(mode=0o700, exist_ok=True)
-        return self.open_store(folder.as_uri().replace("file:", "folder:"), True, Login())
+        inside = self.open_store(folder.as_uri().replace("file:", "folder:"), True, Login())
+        return DeskStore(inside)
 
     def last_sync_file(self, profile: str) -> Path:
         """Where this desk notes how its last sync of a profile went."""

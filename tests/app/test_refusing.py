@@ -10,11 +10,12 @@ REFUSED = """
 from PySide6.QtCore import QTimer
 from companion.app.application import make_application
 from companion.app.refusing import show_refusal
+from companion.seat_errors import RunsElsewhere
 
 application = make_application()
 application.setQuitOnLastWindowClosed(False)
 QTimer.singleShot(100, application.closeAllWindows)
-show_refusal()
+show_refusal(RunsElsewhere())
 """
 
 

@@ -1,4 +1,4 @@
-"""One user, two desktops at once: the second start is refused there, and nothing moves here."""
+"""Starts that are refused with words: on a second desktop of one user, and with broken settings."""
 
 import sys
 from collections.abc import Iterator
@@ -41,3 +41,17 @@ def test_a_start_on_another_desktop_is_refused_with_words(
     again = here.start(*start)
     here.window(NAME)
     assert again.wait(10) == 0
+
+
+@pytest.mark.parametrize("said", ["profile = 5", "agent = [[["])
+def test_a_start_with_broken_settings_says_so_and_leaves_them(
+    desktops: tuple[Desktop, Desktop], tmp_path: Path, said: str
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "desk.toml").write_text(said)
+    start = desktops[0].start(sys.executable, "-m", "companion", "--home", str(home))
+    desktops[0].focus(desktops[0].window(NAME))
+    desktops[0].keys("Escape")
+    assert start.wait(10) == 1
+    assert (home / "desk.toml").read_text() == said
