@@ -14,7 +14,7 @@ from heapq import nlargest
 from itertools import chain
 
 from companion.errors import Stopped
-from companion.phrases.folding import simplified
+from companion.folding import simplified
 from companion.phrases.search import Entry
 
 ALIKE = 0.75

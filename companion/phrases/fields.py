@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from companion.folding import folded, plain_lines
 from companion.phrases import pinyin
 from companion.phrases.columns import CodedColumn, Column
-from companion.phrases.folding import folded, plain_lines
 from companion.phrases.looks import Look, first_few
 
 Texts = Callable[[], Iterable[str]]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from companion.folding import cells
 from companion.phrases import pinyin
 from companion.phrases.expanding import Surroundings
 from companion.phrases.filled import Look
 from companion.phrases.filling import Filling
-from companion.phrases.folding import cells
 from companion.phrases.material import Material, Wording
 from companion.phrases.search import Hit
 

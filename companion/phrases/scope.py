@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from companion.folding import fold
 from companion.phrases import pinyin
 from companion.phrases.fields import Groups
-from companion.phrases.folding import fold
 from companion.phrases.looks import Anywhere, Within
 from companion.phrases.word import letters
 

@@ -1,7 +1,7 @@
 """A plain, slow search: what the index must find, told character by character without any index."""
 
+from companion.folding import fold
 from companion.phrases import pinyin
-from companion.phrases.folding import fold
 from companion.phrases.search import Entry
 from companion.phrases.word import letters
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from companion.phrases.folding import fold
+from companion.folding import fold
 from companion.phrases.reasons import matched
 from companion.phrases.search import Entry, Index
 

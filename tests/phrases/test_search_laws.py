@@ -3,7 +3,7 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from companion.phrases.folding import fold
+from companion.folding import fold
 from companion.phrases.search import Entry, Hit, Index
 from tests.phrases.reference import stands
 

@@ -1,0 +1,1 @@
+"""Makes the models of the empathy prompts from messages, and says how good they are."""
