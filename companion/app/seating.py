@@ -121,6 +121,12 @@ class Seating(QObject):
         self.window.close()
         self.unlocking.put_away()
 
+    def trial_name(self) -> str | None:
+        """What the field is called in which the hotkey is being tried; None where it is not."""
+        if self._first is None or not self.window.first.trial.isVisible():
+            return None
+        return self._words.say("sitting.try.target")
+
     def take_trial(self, text: str) -> bool:
         """Insert a text where the hotkey is being tried, if it is."""
         return self._first is not None and self.window.take_trial(text)

@@ -86,7 +86,7 @@ class TrayApp(SeldomMade):
         self.seating.import_wanted.connect(lambda: self.act("import"))
         self.seating.copied.connect(self.copy_text)
         self.seating.card_old.connect(lambda: self.tray.tell(words.say("note.card_old"), "card"))
-        self.inserting.trial = self.seating.take_trial
+        self.inserting.trial = self.seating
         self.instance = Instance(seat.run_folder, self)
         self._serving = Serving(self, execute)
         self.syncing = Syncing(self.tasks, self.away, pace, self)

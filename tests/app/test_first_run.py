@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from companion.app.tray_app import TrayApp
+from companion.ui.picker_keys import Act
 from companion.ui.words import Words
 from tests.app.stores import PASSPHRASE
 
@@ -89,8 +90,18 @@ def test_the_hotkey_is_tried_on_the_spot(app: TrayApp, qtbot: QtBot) -> None:
     picker = app.inserting.picker
     qtbot.waitUntil(picker.isVisible)
     picker.search.setText("wh")
-    QTest.keyClick(picker.search, ENTER)
+    # What the picker says it will do is what it does then.
+    into = WORDS.say("picker.target", title=WORDS.say("sitting.try.target"))
+    insert = picker.panel.foot.hints[Act.INSERT].accessibleName()
+    assert picker.panel.target.accessibleName() == into
+    assert insert.startswith(WORDS.say("picker.key.insert"))
     body = WORDS.say("sitting.try.body")
+    QTest.keyClick(picker.search, ENTER, Qt.KeyboardModifier.ControlModifier)
+    assert (app.desk.clipboard.text(), trial.field.toPlainText()) == (body, "")
+    app.hotkey()
+    qtbot.waitUntil(picker.isVisible)
+    picker.search.setText("wh")
+    QTest.keyClick(picker.search, ENTER)
     qtbot.waitUntil(lambda: trial.field.toPlainText() == body)
     assert trial.worked.isVisible()
     QTest.keyClick(window.go, SPACE)
