@@ -6,11 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from companion.ui.parts import grown, rule
+from companion.ui.parts import TITLE_BAR, grown, rule
 
 Size = tuple[int, int]
 """Width and height in px, for text of the usual height."""
-_TITLE_BAR = 40
 _TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -19,7 +18,7 @@ def take_first_size(window: QWidget, size: Size) -> None:
     if not window.testAttribute(Qt.WidgetAttribute.WA_Resized):
         room = window.screen().availableGeometry()
         width, height = (grown(window, length) for length in size)
-        window.resize(min(width, room.width()), min(height, room.height() - _TITLE_BAR))
+        window.resize(min(width, room.width()), min(height, room.height() - TITLE_BAR))
 
 
 def put_on_foot(window: QWidget, body: QWidget, foot: QWidget, smallest: Size) -> None:
