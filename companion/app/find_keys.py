@@ -10,7 +10,7 @@ from companion.desk.ports import Ask
 from companion.errors import CompanionError, HotkeyTaken
 from companion.settings import SETTINGS
 from companion.ui.key_names import spelled
-from companion.ui.messages import explain
+from companion.ui.messages import Message, explain
 
 if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
@@ -81,7 +81,8 @@ class FindKeys(QObject):
         self.again()
         window = self._app.seating.window
         if isinstance(self._trouble, kind) and not window.problem.isVisible():
-            window.show_note(str(explain(self._trouble, self._words)))
+            said = explain(self._trouble, self._words)
+            window.show_note(str(Message(said.what, said.do, "")))
 
     def _welcome(self, session: Session) -> None:
         """The window is gone: say that it worked, and what comes next."""

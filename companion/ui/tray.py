@@ -122,8 +122,8 @@ class Tray(QObject):
     def name_keys(self, name: str, keys: str) -> None:
         """Write the hotkey that does the same beside an entry; none where it is empty."""
         action = self.actions[name]
-        # A menu puts what stands behind a tab where it puts keys.
-        action.setText("\t".join(filter(None, (action.text().partition("\t")[0], keys))))
+        # As on our buttons; behind a tab they would be a column that widens every menu.
+        action.setText("  ".join(filter(None, (action.text().partition("  ")[0], keys))))
 
     def _follow(self) -> None:
         if self._leads_to and self.actions[self._leads_to].isEnabled():

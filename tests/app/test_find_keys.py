@@ -59,7 +59,7 @@ class Started:
     def named(self, act: str) -> tuple[str, str]:
         """What the menu and the picker's page of keys name for an act."""
         key, _ = self.app.inserting.picker.panel.help._lines[act]
-        return self.app.tray.actions[act].text().partition("\t")[2], key.text()
+        return self.app.tray.actions[act].text().partition("  ")[2], key.text()
 
 
 @pytest.fixture

@@ -160,9 +160,9 @@ def test_what_qts_own_catalogue_has_no_words_for_is_ours_and_the_rest_stays(
 def test_the_keys_that_do_the_same_stand_beside_an_entry(tray: Tray) -> None:
     for keys in ("Ctrl Alt K", "Meta+K"):
         tray.name_keys("lock", keys)
-        assert tray.actions["lock"].text().split("\t")[1:] == [keys]
+        assert tray.actions["lock"].text().split("  ")[1:] == [keys]
     tray.name_keys("lock", "")
-    assert "\t" not in tray.actions["lock"].text()
+    assert "  " not in tray.actions["lock"].text()
 
 
 def test_where_there_is_no_tray_a_notice_is_handed_on(
