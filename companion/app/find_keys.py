@@ -41,7 +41,8 @@ class FindKeys(QObject):
             self._app.tray.tell(str(explain(self._trouble, self._words)))
 
     def again(self) -> None:
-        """Try once more where another program had it: that may have ended."""
+        """Try once more where another program had it, or what locks: that may have ended."""
+        self._app.locking.again()
         if isinstance(self._trouble, HotkeyTaken):
             self._take()
 

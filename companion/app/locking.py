@@ -56,6 +56,11 @@ class Locking(QObject):
         tell = self._app.tasks.tell
         self._presence.listen(lambda going, safe: tell(lambda: self._goes(going, safe)))
 
+    def again(self) -> None:
+        """Take the hotkey once more where it could not be had; that was told already."""
+        if self._keys not in self._held:
+            self._register(self._keys, told=True)
+
     def end(self) -> None:
         """Listen no more."""
         self.idling.end()
@@ -233,7 +238,7 @@ class Locking(QObject):
 
         self._app.tasks.run(work, done, self._app.fail)
 
-    def _register(self, keys: str) -> None:
+    def _register(self, keys: str, told: bool = False) -> None:
         """Take the hotkey, where it is not ours already; no desk gives a single one back."""
         app = self._app
         if not keys or keys in self._held:
@@ -250,7 +255,8 @@ class Locking(QObject):
             )
         except CompanionError as error:
             del self._held[keys]
-            self._told(keys, error)
+            if not told:
+                self._told(keys, error)
         app.keys.name("lock", self._held.get(keys, ""))
 
     def _pressed(self, keys: str) -> None:

@@ -103,6 +103,21 @@ def test_the_page_that_lets_the_hotkey_be_tried_says_why_it_is_none(desk: Starte
     desk.app.seating.put_away()
 
 
+def test_the_keys_that_lock_are_tried_again_without_another_word(desk: Started) -> None:
+    desk.hotkeys.others = {"ctrl+alt+k"}
+    assert desk.app.start()
+    (told,) = desk.told
+    assert "ctrl+alt+k" in told and desk.named("lock") == ("", "")
+    desk.app.act("sign_in")
+    assert desk.told == [told]
+    desk.hotkeys.others.clear()
+    desk.app.act("sign_in")
+    assert desk.named("lock") == (LOCK, LOCK)
+    desk.app.act("sign_in")
+    assert desk.hotkeys.ours == [SPACE, "ctrl+alt+k"]
+    desk.app.seating.put_away()
+
+
 @pytest.mark.parametrize("taken", [True, False])
 def test_whoever_sat_down_is_told_that_it_worked_and_what_is_next(
     desk: Started, qtbot: QtBot, tmp_path: Path, server: SlowServer, taken: bool
