@@ -30,6 +30,7 @@ from companion.phrases.search import Entry
 from companion.seat_errors import PinOver, WrongPin
 from companion.session.standing import Status
 from companion.ui import style
+from companion.ui.key_names import spelled
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.pin import PinForm
@@ -137,6 +138,8 @@ def _slots(words: Words, colours: style.Tokens) -> Iterator[State]:
 
 def _tray(words: Words) -> Iterator[State]:
     tray = Tray(words)
+    for keys, does in (("ctrl+alt+space", "find"), ("ctrl+alt+k", "lock")):
+        tray.name_keys(does, spelled(keys, words))
     for name, status in _standings(words):
         refused = name == "store_login_refused"
         tray.set_open(True, "\n".join(lines(words, status, NOW)), refused=refused)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from companion.errors import StoreLoginRefused, StoreUnreachable
+from companion.errors import HotkeyTaken, StoreLoginRefused, StoreUnreachable
 from companion.seat_errors import WrongCardPassphrase
-from companion.ui.messages import explain
+from companion.ui.messages import Message, explain
 from companion.ui.sign_in import SignIn
 from companion.ui.sign_in_who import Offered
 from companion.ui.store_login import StoreLoginForm
@@ -40,6 +40,10 @@ def sitting_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     yield "signin-problem", window
     window.later.click()
     yield "signin-forgot", window
+    taken = explain(HotkeyTaken(keys="ctrl+alt+space"), words)
+    window.ask()
+    window.show_note(str(Message(taken.what, taken.do, "")))
+    yield "signin-hotkey-taken", window
     window.ask()
     window.show_login(True, "lin")
     yield "signin-login", window
@@ -107,6 +111,10 @@ def _first(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
     window.busy(False)
     window.show_recovery(ANY_CODE, LONG_NAME)
     yield "recovery", window
+    window.show_note(words.say("sitting.copied"))
+    yield "recovery-copied", window
+    window.show_note(words.say("sitting.saved_here", name=words.say("sitting.save.name")))
+    yield "recovery-saved-here", window
     window.show_note(words.say("sitting.saved", name=words.say("sitting.save.name")))
     yield "recovery-saved", window
     window.go.click()
@@ -126,6 +134,9 @@ def _first(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
     yield "try-wait", window
     trial.show_ready(words.say("sitting.try.title"), "wh")
     yield "try", window
+    taken = explain(HotkeyTaken(keys="ctrl+alt+space"), words)
+    window.show_note(str(Message(taken.what, taken.do, "")))
+    yield "try-hotkey-taken", window
     window.take_trial(words.say("sitting.try.body"))
     yield "try-worked", window
     window.later.click()

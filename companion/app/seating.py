@@ -54,6 +54,8 @@ class Seating(QObject):
     """Behind ``opened``, the same session: the agent has just come to this desk."""
     card_old = Signal()
     """Behind ``sat_down``: what the card says did not let in, and the agent said what does."""
+    asked = Signal()
+    """The sign-in window is shown, anew or with other lines: what it says is to be said again."""
     import_wanted = Signal()
     copied = Signal(str, bool)
     """A text for the clipboard, and whether it may stay when the agent signs out."""
@@ -103,10 +105,12 @@ class Seating(QObject):
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
+        self.asked.emit()
 
     def offer(self, cards: Sequence[Offered]) -> None:
         """Offer seat cards that were found beside the program or on a stick."""
         self.window.offer(cards)
+        self.asked.emit()
 
     def take(self, session: Session) -> None:
         """Go on with a session that is open, wherever it was opened."""
@@ -120,6 +124,12 @@ class Seating(QObject):
         self.window.forget()
         self.window.close()
         self.unlocking.put_away()
+
+    def trial_name(self) -> str | None:
+        """What the field is called in which the hotkey is being tried; None where it is not."""
+        if self._first is None or not self.window.first.trial.isVisible():
+            return None
+        return self._words.say("sitting.try.target")
 
     def take_trial(self, text: str) -> bool:
         """Insert a text where the hotkey is being tried, if it is."""

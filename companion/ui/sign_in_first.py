@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from companion.profile.sealing import LEAST_PASSPHRASE
 from companion.session.strength import LEVELS, level
+from companion.ui.folders import standing
 from companion.ui.parts import button, field, label, progress
 from companion.ui.sign_in_page import LoginLines, Page, Said, clear
 from companion.ui.words import Words
@@ -62,7 +63,7 @@ class Place(Page):
         self.place_said.emit(self.said)
 
     def _browse(self) -> None:
-        title, here = self.store.accessibleName(), self.store.text()
+        title, here = self.store.accessibleName(), standing(self.store.text())
         folder = QFileDialog.getExistingDirectory(self, title, here)
         if folder:
             self.store.setText(folder)

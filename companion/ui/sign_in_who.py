@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
+from companion.ui.folders import standing
 from companion.ui.parts import button, field
 from companion.ui.sign_in_page import LoginLines, Named, Page, Said, clear
 from companion.ui.words import Words
@@ -137,7 +138,7 @@ class Who(Page):
 
     def _browse(self) -> None:
         folder = QFileDialog.getExistingDirectory(
-            self, self.card.accessibleName(), self.card.text()
+            self, self.card.accessibleName(), standing(self.card.text())
         )
         if folder:
             self.card.setText(folder)

@@ -61,7 +61,7 @@ def window(qtbot: QtBot, qapp: QApplication) -> CardWindow:
 
 
 def show(window: CardWindow, card: Card = CARD) -> None:
-    window.show_card(card, squares(card.text()), "/tmp/小林.seatcard")
+    window.show_card(card, squares(card.text()))
     window.show()
     QTest.qWaitForWindowExposed(window)
 
@@ -172,6 +172,7 @@ def test_the_buttons_say_what_is_wanted(
     said: list[object] = []
     window.copy_wanted.connect(lambda: said.append("copy"))
     window.print_wanted.connect(lambda: said.append("print"))
+    window.place_wanted.connect(lambda: window.choose_file("/tmp/小林.seatcard"))
     window.save_wanted.connect(said.append)
     show(window)
     assert window.copy.hasFocus() or window.focusWidget() is window.copy

@@ -176,10 +176,19 @@ def test_the_code_can_be_copied_printed_and_saved(
     code.copied.connect(said.append)
     code.printed.connect(said.append)
     code.saved.connect(lambda text, file: said.extend((text, file)))
-    file = tmp_path / "code.txt"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
-    for one in (code.copy, code.print, code.save):
+    file, titles, here = tmp_path / "code.txt", list[str](), iter((False, True))
+
+    def chosen(_: object, title: str, proposed: str) -> tuple[str, str]:
+        titles.append(title)
+        assert Path(proposed) == tmp_path / WORDS.say("sitting.save.name")
+        return (str(file) if len(titles) == 1 else "", "")
+
+    code.place_wanted.connect(lambda: code.choose_file(tmp_path, next(here)))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    for one in (code.copy, code.print, code.save, code.save):
         QTest.keyClick(one, SPACE)
+    # Whoever has no stick is told that this is no place for it to stay.
+    assert titles == [WORDS.say("sitting.save.title"), WORDS.say("sitting.save.title_here")]
     sheet = WORDS.say("sitting.sheet", agent="Lin", code=CODE)
     assert said == [CODE, sheet, sheet, file]
 
