@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from companion.app.sitting_faults import fault_of
 from companion.app.unlocking import Unlocking
-from companion.errors import CompanionError, PassphraseTooShort, Stopped, StoreLoginRefused
+from companion.errors import CompanionError, Stopped, StoreLoginRefused
 from companion.runtime.tasks import Tasks
 from companion.seat_errors import CardNeedsPassphrase, WrongCardPassphrase
 from companion.session.seat import Seat
@@ -278,5 +279,4 @@ class Seating(QObject):
         if isinstance(error, Stopped):
             self.window.show_stopped()
             return
-        at_place = not isinstance(error, PassphraseTooShort)
-        self.window.show_problem(explain(error, self._words), at_place)
+        self.window.show_problem(explain(error, self._words), fault_of(error))

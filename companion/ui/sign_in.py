@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from companion.ui.messages import Message
 from companion.ui.parts import Form, label
 from companion.ui.sign_in_foot import Acts, Foot
-from companion.ui.sign_in_page import Page, Said
+from companion.ui.sign_in_page import Fault, Page, Said
 from companion.ui.sign_in_who import Offered, Who
 from companion.ui.words import Words
 
@@ -54,6 +54,7 @@ class SignIn(Form):
         self.who.entered.connect(self.go.click)
         self.who.turned.connect(lambda: self._come(self.who))
         self._page: Page = self.who
+        foot.heed(self._page)
         self._lay_out()
         self._come(self.who)
 
@@ -67,6 +68,7 @@ class SignIn(Form):
             page.hide()
             page.entered.connect(self.go.click)
             page.changed.connect(self.fit)
+            self._foot.heed(page)
             self.column.addWidget(page)
         made.place.place_said.connect(self.place_said)
         made.place.manage(self._managed)
@@ -142,13 +144,13 @@ class SignIn(Form):
         self._foot.note(self._words.say("signin.stopped"))
         self.turn_to(self._page.secret or self._page.first)
 
-    def show_problem(self, message: Message | str, at_place: bool = False) -> None:
-        """Say what went wrong and let the agent try again, where it was the place at that page."""
+    def show_problem(self, message: Message | str, fault: Fault = "secret") -> None:
+        """Say what went wrong and let the agent try again there."""
         self.busy(False)
-        if at_place and self._has_first and self._page is self.first.secret:
+        if fault != "secret" and self._has_first and self._page is self.first.secret:
             self._come(self.first.place)
         self._foot.warn(str(message))
-        line = self._page.secret or self._page.first
+        line = self._page.line_at_fault(fault)
         self.turn_to(line)
         if isinstance(line, QLineEdit):
             line.selectAll()
@@ -199,7 +201,9 @@ class SignIn(Form):
         if self._page is self.who or self._page is self.first.place:
             # Whether it asks who one is must be known before it is looked at what is missing.
             self.place_said.emit(self._said())
-        if not self._filled():
+        amiss = self._page.amiss()
+        if amiss is not None:
+            self._ask_for(*amiss)
             return
         if self._page is self.who:
             self.busy(True)
@@ -211,7 +215,7 @@ class SignIn(Form):
             first.place: lambda: self._come(first.secret),
             first.secret: self._create,
             first.code: self._ask_code,
-            first.check: self._check,
+            first.check: lambda: self._come(first.bring),
             first.bring: lambda: self._come(first.trial),
             first.trial: self._finish,
         }
@@ -241,23 +245,13 @@ class SignIn(Form):
         return self.who.said if self._page is self.who else self.first.place.said
 
     def _create(self) -> None:
-        secret = self.first.secret
-        if secret.passphrase.text() != secret.again.text():
-            self.show_problem(self._words.say("signin.differ"))
-            return
         self.busy(True)
         self.show_step("create", 0, 0)
-        self.first_profile.emit(self.first.place.said, secret.passphrase.text())
+        self.first_profile.emit(self.first.place.said, self.first.secret.passphrase.text())
 
     def _ask_code(self) -> None:
         self.first.check.ask(self.first.code.code.text())
         self._come(self.first.check)
-
-    def _check(self) -> None:
-        if self.first.check.fits():
-            self._come(self.first.bring)
-        else:
-            self.show_problem(self._words.say("sitting.check.wrong"))
 
     def _finish(self) -> None:
         self._come(self.who)
@@ -270,13 +264,16 @@ class SignIn(Form):
             self._foot.note(self._words.say("signin.stopping"))
             self.stopped.emit()
 
-    def _filled(self) -> bool:
-        for line in self._page.lines():
-            if not line.text().strip():
-                self.show_problem(self._words.say("signin.needed", name=line.accessibleName()))
-                self.turn_to(line)
-                return False
-        return True
+    def _ask_for(self, line: QLineEdit, what: str) -> None:
+        """Say what is wrong with a line; one that is only the next to be filled in has its turn."""
+        lines = list(self._page.lines())
+        above = lines[: lines.index(line)]
+        self._foot.quiet()
+        if line.text() or self.focusWidget() not in above:
+            self._foot.warn(what)
+        self.fit()
+        self.turn_to(line)
+        line.selectAll()
 
     def _come(self, page: Page) -> None:
         self._foot.quiet()

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from companion.errors import PassphraseTooShort
 from companion.profile.sealing import LEAST_PASSPHRASE
 from companion.session.strength import LEVELS, level
+from companion.ui.messages import explain
 from companion.ui.parts import button, field, label, progress
-from companion.ui.sign_in_page import LoginLines, Page, Said, clear
+from companion.ui.sign_in_page import Fault, LoginLines, Page, Said, clear
 from companion.ui.words import Words
 
 
@@ -52,6 +54,11 @@ class Place(Page):
         self._managed = managed
         self._store_row.setVisible(not managed)
         self.about.setVisible(not managed)
+
+    def line_at_fault(self, fault: Fault) -> QWidget:
+        """The login, where it was that, or else the place."""
+        login = self.login.at_fault() if fault == "login" else None
+        return login or (self.first if self._managed else self.store)
 
     def forget(self) -> None:
         """Hold nothing of what was typed; the place stays."""
@@ -97,8 +104,18 @@ class NewSecret(Page):
         return self.passphrase
 
     def lines(self) -> Sequence[QLineEdit]:
-        """What must be filled in; that both are the same is looked at afterwards."""
-        return [self.passphrase]
+        """Both."""
+        return [self.passphrase, self.again]
+
+    def amiss(self) -> tuple[QLineEdit, str] | None:
+        """What is missing, and before the second is asked for, whether the first is long enough."""
+        said = self.passphrase.text()
+        if said and len(said) < LEAST_PASSPHRASE:
+            short = PassphraseTooShort(least=LEAST_PASSPHRASE)
+            return self.passphrase, str(explain(short, self.words))
+        if said and self.again.text() and said != self.again.text():
+            return self.passphrase, self.words.say("signin.differ")
+        return super().amiss()
 
     def forget(self) -> None:
         """Hold nothing of what was typed."""

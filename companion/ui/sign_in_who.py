@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
 from companion.ui.parts import button, field
-from companion.ui.sign_in_page import LoginLines, Named, Page, Said, clear
+from companion.ui.sign_in_page import Fault, LoginLines, Named, Page, Said, clear
 from companion.ui.words import Words
 
 _LEAST_LETTERS = 12
@@ -71,6 +71,14 @@ class Who(Page):
     def secret(self) -> QLineEdit:
         """The passphrase."""
         return self.passphrase
+
+    def line_at_fault(self, fault: Fault) -> QWidget:
+        """The login, the card or the name, where it was that and is typed here."""
+        typed = [line for line in (self.card, self.name) if line in self.lines()]
+        if fault == "place" and typed:
+            return typed[0]
+        login = self.login.at_fault() if fault == "login" else None
+        return login or self.passphrase
 
     @property
     def said(self) -> Said:

@@ -245,6 +245,17 @@ def test_a_place_that_is_wrong_leads_back_to_it(qtbot: QtBot, tmp_path: Path, tw
     QTest.keyClick(window.first.secret.again, ENTER)
     qtbot.waitUntil(window.problem.isVisible)
     assert window.first.place.isVisible()
+    assert window.focusWidget() is window.first.place.store
+
+
+def test_a_card_that_is_damaged_is_typed_anew(qtbot: QtBot, two: Sat) -> None:
+    window, who = two.window, two.window.who
+    who.card.setText("companion1:abc")
+    who.passphrase.setText(PASSPHRASE)
+    QTest.keyClick(who.passphrase, ENTER)
+    qtbot.waitUntil(window.problem.isVisible)
+    assert window.focusWidget() is who.card
+    assert who.card.selectedText() == "companion1:abc"
 
 
 def test_a_desk_that_has_all_of_it_goes_on_without_the_store(
