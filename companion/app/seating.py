@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from companion.app.said_place import cards_around, cards_there, may_wait, named
 from companion.app.sitting_faults import fault_of
 from companion.app.unlocking import Unlocking
 from companion.errors import CompanionError, Stopped, StoreLoginRefused
@@ -26,11 +27,8 @@ from companion.ui.sign_in_who import Offered
 from companion.ui.words import Words
 from companion.wiring.seats import (
     asks_who,
-    card_places,
     default_store_folder,
-    full_address,
     prepare,
-    store_laid_down,
     user_of,
 )
 
@@ -40,6 +38,8 @@ if TYPE_CHECKING:
     from companion.session.session import Session
 
 
+_Found = tuple["Card | None", str, list[Offered]]
+"""The card, the store's address, and the cards that lie where no store is."""
 _CARD_VOID = (StoreLoginRefused, WrongCardPassphrase, CardNeedsPassphrase)
 # By then the app answers; nobody has typed a passphrase.
 _SOON_MS = 250
@@ -100,7 +100,7 @@ class Seating(QObject):
             if not self.window.isVisible():
                 self.window.ask()
             if not self._seat.policy.store:
-                self._away.run(self._found, self.offer, lambda _: None)
+                self._away.run(lambda: cards_around(self._seat), self.offer, lambda _: None)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
@@ -133,32 +133,30 @@ class Seating(QObject):
             lambda: import_module("companion.session.remembering"), lambda _: None, self._failed
         )
 
-    def _found(self) -> list[Offered]:
-        """The seat cards on sticks and beside the program, on a worker."""
-        from companion.session.card_files import found_cards
-
-        cards = found_cards(card_places(self._seat))
-        return [Offered(one.card.text(), f"{one.card.agent} · {one.file.parent}") for one in cards]
-
     def _place_said(self, said: Said) -> None:
         """Ask for a login where the store does, and load what the store will need."""
-        found: list[tuple[Card | None, str]] = []
+        found = list[_Found]()
         ready, self._looked_at = threading.Event(), said
 
         def look() -> None:
             # What is wrong with what was said is told when it is used.
-            with suppress(CompanionError):
-                found.append(self._named(said))
+            with suppress(CompanionError, OSError):
+                card, address = named(self._seat, said)
+                found.append((card, address, [] if card else cards_there(address)))
             ready.set()
 
         def answer() -> None:
             # Once, and not where something else was said meanwhile.
-            if said is self._looked_at:
-                self._looked_at = None
-                self._ask_login(said, *(found[0] if found else (None, "")))
+            if said is not self._looked_at:
+                return
+            self._looked_at = None
+            card, address, cards = found[0] if found else (None, "", [])
+            if cards and self.window.offer_there(cards):
+                return
+            self._ask_login(said, card, address)
 
-        if self._seat.policy.cards:
-            # On a share, which mostly answers at once; where it does not, no window waits for it.
+        if may_wait(self._seat, said):
+            # Mostly it answers at once; where it does not, no window waits for it.
             self._cards.run(look, lambda _: answer(), self._failed)
             if ready.wait(_AT_ONCE_S):
                 answer()
@@ -189,7 +187,7 @@ class Seating(QObject):
         def work() -> Session:
             from companion.session.sitting import sign_in
 
-            card, address = self._named(said)
+            card, address = named(self._seat, said)
             login, agent = Login(said.user, said.password), said.agent
             if card is not None and card.login and not said.password:
                 login = Login()
@@ -227,7 +225,7 @@ class Seating(QObject):
                 # The folder we proposed must work also where there are no documents yet; any
                 # other missing folder may be a share that is not connected.
                 default_store_folder().parent.mkdir(parents=True, exist_ok=True)
-            _, address = self._named(said)
+            _, address = named(self._seat, said)
             login = Login(said.user, said.password)
             return create(self._seat, address, said.agent, secret, login, stop=stop.is_set)
 
@@ -240,23 +238,6 @@ class Seating(QObject):
             self.opened.emit(session)
 
         self._away.run(work, done, self._failed)
-
-    def _named(self, said: Said) -> tuple[Card | None, str]:
-        """The card, where it is one, and the store's address. Raises what reading them does."""
-        if self._seat.policy.store:
-            card = self._card_of(said.agent)
-            return card, card.store if card else store_laid_down(self._seat.policy, said.agent)
-        from companion.session.card import claims_card, read_card
-
-        card = read_card(said.place) if claims_card(said.place) else None
-        return card, card.store if card else full_address(said.place, Path.home())
-
-    def _card_of(self, agent: str) -> Card | None:
-        """The seat card that is kept for an agent's name where the desk's policy says."""
-        from companion.session.card_files import card_of
-
-        found = card_of(self._seat.policy, agent)
-        return found.card if found is not None else None
 
     def _begin_first(self, session: Session) -> None:
         from companion.app.first_run import FirstRun

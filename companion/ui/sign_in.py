@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from companion.ui.messages import Message
-from companion.ui.parts import Form, label
+from companion.ui.parts import Form
 from companion.ui.sign_in_foot import Acts, Foot
 from companion.ui.sign_in_page import Fault, Page, Said
 from companion.ui.sign_in_who import Offered, Who
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from companion.ui.sign_in_pages import FirstPages
 
 WIDTH = 420
-_CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class SignIn(Form):
@@ -42,9 +41,6 @@ class SignIn(Form):
         self.setWindowTitle(words.say("app.name"))
         self._words, self._default_store = words, default_store
         self._managed, self._working = False, False
-        say = words.say
-        self._motto = label(say("app.motto"), "soft", wrap=True)
-        self._motto.setAlignment(_CENTRE)
         acts = Acts(self._go_on, self._turn, self._put_off, self._stop, self.fit)
         foot = self._foot = Foot(words, self.foot, acts)
         self.problem, self.notice, self.steps = foot.problem, foot.notice, foot.steps
@@ -55,7 +51,7 @@ class SignIn(Form):
         self.who.turned.connect(lambda: self._come(self.who))
         self._page: Page = self.who
         foot.heed(self._page)
-        self._lay_out()
+        self.column.addWidget(self.who)
         self._come(self.who)
 
     @cached_property
@@ -96,6 +92,18 @@ class SignIn(Form):
         self.who.offer(cards)
         if self._page is self.who and not self._working:
             self._come(self.who)
+
+    def offer_there(self, cards: Sequence[Offered]) -> bool:
+        """Offer the cards of a folder that the agent has named and that is no store.
+
+        False where that is asked no more.
+        """
+        asked = self._page is self.who and not self._working
+        if asked:
+            self.who.offer(cards)
+            self.turn_to(self.who.found if len(cards) > 1 else self.who.passphrase)
+            self.show_note(self._words.say("sitting.found.there"))
+        return asked
 
     def manage(self) -> None:
         """Ask for names only: where the profiles are is laid down for this desk."""
@@ -200,7 +208,11 @@ class SignIn(Form):
             return
         if self._page is self.who or self._page is self.first.place:
             # Whether it asks who one is must be known before it is looked at what is missing.
-            self.place_said.emit(self._said())
+            said = self._said()
+            self.place_said.emit(said)
+            if said.place != self._said().place:
+                # In its place cards are offered, to be looked at first.
+                return
         amiss = self._page.amiss()
         if amiss is not None:
             self._ask_for(*amiss)
@@ -281,17 +293,7 @@ class SignIn(Form):
         self._page = page
         page.show()
         self.busy(False)
-        self._title.setVisible(page is self.who)
-        self._motto.setVisible(page is self.who)
         self.fit()
         self.turn_to(page.first)
         if self._has_first and page in (self.first.bring, self.first.trial):
             self.came.emit("import" if page is self.first.bring else "try")
-
-    def _lay_out(self) -> None:
-        self._title = label(self._words.say("app.name"), "title")
-        self._title.setAlignment(_CENTRE)
-        self.column.addWidget(self._title)
-        self.column.addWidget(self._motto)
-        self.column.addSpacing(8)
-        self.column.addWidget(self.who)

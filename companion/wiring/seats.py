@@ -29,6 +29,7 @@ __all__ = [
     "card_places",
     "copy_to_clipboard",
     "default_store_folder",
+    "folder_of",
     "full_address",
     "language_laid_down",
     "open_store",
@@ -83,6 +84,12 @@ def prepare(address: str) -> None:
         import_module("companion.sync.webdav")
         import_module("companion.sync.http_line")
         import_module("companion.sync.connection").authorities("")
+
+
+def folder_of(address: str) -> Path | None:
+    """The path that an address names, None where it is that of a server. Raises as parse()."""
+    said = parse(address)
+    return _folder(said) if said.scheme == "folder" else None
 
 
 def _folder(said: Address) -> Path:
