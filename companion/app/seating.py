@@ -56,6 +56,8 @@ class Seating(QObject):
     card_old = Signal()
     """Behind ``sat_down``: what the card says did not let in, and the agent said what does."""
     import_wanted = Signal()
+    shut = Signal(str)
+    """Somebody is signed in, and locked at once; what he is to be told, if anything."""
     copied = Signal(str, bool)
     """A text for the clipboard, and whether it may stay when the agent signs out."""
 
@@ -116,11 +118,17 @@ class Seating(QObject):
 
     def put_away(self) -> None:
         """Close what is shown; nothing that was typed or said stays in it, or goes on there."""
-        self._stop.set()
+        self._give_up()
         self._looked_at = None
         self.window.forget()
         self.window.close()
         self.unlocking.put_away()
+
+    def lock(self) -> None:
+        """Open nothing that is under way here: whoever comes back types the passphrase again."""
+        if self.window.working:
+            self._give_up()
+            self.window.drop()
 
     def take_trial(self, text: str) -> bool:
         """Insert a text where the hotkey is being tried, if it is."""
@@ -196,6 +204,9 @@ class Seating(QObject):
             )
 
         def done(session: Session) -> None:
+            if stop is not self._stop:
+                self._shut(session)
+                return
             other_login, self._void = self._void is not None and bool(said.password), None
             self.take(session)
             self.sat_down.emit(session)
@@ -231,6 +242,9 @@ class Seating(QObject):
 
         def done(made: tuple[Session, str]) -> None:
             session, code = made
+            if stop is not self._stop:
+                self._shut(session, self._words.say("note.code_unseen"))
+                return
             self._begin_first(session)
             self.window.show_recovery(code, said.agent)
             # It is shown once: also to who has closed the window too late to stop it.
@@ -238,6 +252,22 @@ class Seating(QObject):
             self.opened.emit(session)
 
         self._away.run(work, done, self._failed)
+
+    def _give_up(self) -> None:
+        self._stop.set()
+        # What comes of it all the same is not to be opened.
+        self._stop = threading.Event()
+
+    def _shut(self, session: Session, said: str = "") -> None:
+        """Close what came too late to be stopped: its agent is signed in here, and locked."""
+
+        def done(_: object) -> None:
+            self.shut.emit(said)
+            if self.window.isVisible():
+                self.window.close()
+                self.ask(locked=True)
+
+        self._tasks.run(session.close, done, self._failed)
 
     def _begin_first(self, session: Session) -> None:
         from companion.app.first_run import FirstRun

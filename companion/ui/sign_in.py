@@ -1,6 +1,6 @@
 """Sitting down: who and where, the passphrase, a first profile step by step; decides nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -168,6 +168,17 @@ class SignIn(Form):
         self._working = working
         self._foot.offer(self._page, working)
 
+    @property
+    def working(self) -> bool:
+        """Whether something is under way."""
+        return self._working
+
+    def drop(self) -> None:
+        """Hold nothing of what was typed for what is under way, which is to end."""
+        self.forget(working=True)
+        self._foot.note(self._words.say("signin.stopping"))
+        self.halt.setDisabled(True)
+
     def forget(self, working: bool = False) -> None:
         """Hold no secret any more, nor whose it was; ``working`` where something goes on."""
         self.who.forget()
@@ -218,20 +229,15 @@ class SignIn(Form):
             self._ask_for(*amiss)
             return
         if self._page is self.who:
-            self.busy(True)
-            self.show_step("header", 0, 0)
+            self._begin("header")
             self.sit_down.emit(self._said(), self.who.passphrase.text())
-            return
-        first = self.first
-        acts: dict[Page, Callable[[], None]] = {
-            first.place: lambda: self._come(first.secret),
-            first.secret: self._create,
-            first.code: self._ask_code,
-            first.check: lambda: self._come(first.bring),
-            first.bring: lambda: self._come(first.trial),
-            first.trial: self._finish,
-        }
-        acts[self._page]()
+        elif self._page is self.first.secret:
+            self._begin("create")
+            self.first_profile.emit(self.first.place.said, self.first.secret.passphrase.text())
+        elif next_page := self.first.after(self._page):
+            self._come(next_page)
+        else:
+            self._finish()
 
     def _turn(self) -> None:
         """The link at the left: the other way in, or one page back."""
@@ -256,14 +262,9 @@ class SignIn(Form):
     def _said(self) -> Said:
         return self.who.said if self._page is self.who else self.first.place.said
 
-    def _create(self) -> None:
+    def _begin(self, step: str) -> None:
         self.busy(True)
-        self.show_step("create", 0, 0)
-        self.first_profile.emit(self.first.place.said, self.first.secret.passphrase.text())
-
-    def _ask_code(self) -> None:
-        self.first.check.ask(self.first.code.code.text())
-        self._come(self.first.check)
+        self.show_step(step, 0, 0)
 
     def _finish(self) -> None:
         self._come(self.who)

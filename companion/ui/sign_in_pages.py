@@ -26,6 +26,13 @@ class FirstPages:
         """Those that come when the profile is there."""
         return (self.code, self.check, self.bring, self.trial)
 
+    def after(self, page: Page) -> Page | None:
+        """The page that one goes on to, ready to be shown; None behind the last."""
+        if page is self.code:
+            self.check.ask(self.code.code.text())
+        rest = (self.place, self.secret, *self.after_making(), None)
+        return rest[rest.index(page) + 1]
+
     def before(self, page: Page) -> Page | None:
         """The page that one may go back to; None where that is another way in, or none at all."""
         back: dict[Page, Page] = {self.secret: self.place, self.check: self.code}
