@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from companion.ui.messages import Message
+from companion.ui.messages import Message, reason_in_words
 from companion.ui.remaining import place_of, why_of
 from companion.ui.words import Words
 
@@ -71,7 +71,7 @@ def _item(trace: Trace, words: Words) -> Item:
     where = f"left.where.{trace.where}"
     return Item(
         words.say(where) if words.knows(where) else trace.where,
-        words.say(f"left.why.{trace.why}", reason=trace.reason),
+        words.say(f"left.why.{trace.why}", reason=reason_in_words(trace.reason, words)),
         words.say(f"left.do.{trace.why}"),
     )
 
