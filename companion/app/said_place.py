@@ -1,12 +1,17 @@
 """What an agent has said of his place, looked up: a card, a card's file, a store, a folder."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from companion.session.card import Card, claims_card, read_card
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from companion.session.seat import Seat
 from companion.ui.sign_in_page import Said
 from companion.ui.sign_in_who import Offered
 from companion.wiring.seats import card_places, folder_of, full_address, store_laid_down
+
+if TYPE_CHECKING:
+    from companion.session.card import Card
 
 _HEADER = "profile.json"
 
@@ -15,6 +20,8 @@ def may_wait(seat: Seat, said: Said) -> bool:
     """Whether looking it up reads a disk or a share, which may not answer."""
     if seat.policy.store:
         return bool(seat.policy.cards)
+    from companion.session.card import claims_card
+
     place = said.place
     kind, slashes, _ = place.partition("://")
     return not (claims_card(place) or (slashes and kind not in ("folder", "file", "smb")))
@@ -25,6 +32,8 @@ def named(seat: Seat, said: Said) -> tuple[Card | None, str]:
     if seat.policy.store:
         card = _card_of(seat, said.agent)
         return card, card.store if card else store_laid_down(seat.policy, said.agent)
+    from companion.session.card import claims_card, read_card
+
     if claims_card(said.place):
         card = read_card(said.place)
         return card, card.store
