@@ -28,6 +28,7 @@ from companion.ui.words import Words
 from companion.wiring.seats import (
     asks_who,
     default_store_folder,
+    lies_at_home,
     prepare,
     user_of,
 )
@@ -69,7 +70,7 @@ class Seating(QObject):
         self._void: tuple[str, str] | None = None
         self._looked_at: Said | None = None
         self._cards = Tasks(self)
-        self.window = window = SignIn(words, str(default_store_folder()))
+        self.window = window = SignIn(words, str(default_store_folder()), lies_at_home)
         if seat.policy.store:
             window.manage()
         window.sit_down.connect(self._sit_down)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from companion.ui.messages import Message
 from companion.ui.parts import Form
 from companion.ui.sign_in_foot import Acts, Foot
-from companion.ui.sign_in_page import Fault, Page, Said
+from companion.ui.sign_in_page import AtHome, Fault, Page, Said, nowhere
 from companion.ui.sign_in_who import Offered, Who
 from companion.ui.words import Words
 
@@ -36,10 +36,10 @@ class SignIn(Form):
     stopped = Signal()
     """What is under way is to stop."""
 
-    def __init__(self, words: Words, default_store: str) -> None:
+    def __init__(self, words: Words, default_store: str, at_home: AtHome = nowhere) -> None:
         super().__init__(WIDTH, 28)
         self.setWindowTitle(words.say("app.name"))
-        self._words, self._default_store = words, default_store
+        self._words, self._proposed = words, (default_store, at_home)
         self._managed, self._working = False, False
         acts = Acts(self._go_on, self._turn, self._put_off, self._stop, self.fit)
         foot = self._foot = Foot(words, self.foot, acts)
@@ -59,7 +59,7 @@ class SignIn(Form):
         """The pages of a first run, made when one begins: most starts need none of them."""
         from companion.ui.sign_in_pages import FirstPages
 
-        made = FirstPages(self._words, self._default_store)
+        made = FirstPages(self._words, *self._proposed)
         for page in made.all():
             page.hide()
             page.entered.connect(self.go.click)

@@ -10,7 +10,7 @@ from companion.profile.sealing import LEAST_PASSPHRASE
 from companion.session.strength import LEVELS, level
 from companion.ui.messages import explain
 from companion.ui.parts import button, field, label, progress
-from companion.ui.sign_in_page import Fault, LoginLines, Page, Said, clear
+from companion.ui.sign_in_page import AtHome, Fault, LoginLines, Page, Said, clear
 from companion.ui.words import Words
 
 
@@ -21,21 +21,25 @@ class Place(Page):
     """What is said now (Said): does the store ask who one is?"""
     go, other = "sitting.next", "signin.known"
 
-    def __init__(self, words: Words, default_store: str) -> None:
+    def __init__(self, words: Words, default_store: str, at_home: AtHome) -> None:
         super().__init__(words)
         say = words.say
-        self._managed = False
+        self._managed, self._at_home = False, at_home
         self.name = field(say("signin.name"))
         self.store = field(say("signin.where"), default_store)
         self.login = LoginLines(words)
         self.about = label(say("sitting.where.about"), "small", wrap=True)
         self.add(self.name)
         self._store_row = self.add(self.store, button(say("signin.browse"), "", self._browse))
+        self.alone = label(say("sitting.where.alone"), "notice", wrap=True)
         self.column.addWidget(self.about)
+        self.column.addWidget(self.alone)
         self.column.addSpacing(8)
         self.column.addWidget(self.login)
         self.login.entered.connect(self.entered)
         self.store.editingFinished.connect(self._say_place)
+        self.store.textChanged.connect(self._look)
+        self._look()
 
     @property
     def said(self) -> Said:
@@ -54,6 +58,7 @@ class Place(Page):
         self._managed = managed
         self._store_row.setVisible(not managed)
         self.about.setVisible(not managed)
+        self._look()
 
     def line_at_fault(self, fault: Fault) -> QWidget:
         """The login, where it was that, or else the place."""
@@ -64,6 +69,12 @@ class Place(Page):
         """Hold nothing of what was typed; the place stays."""
         self.name.clear()
         self.login.clear()
+
+    def _look(self) -> None:
+        alone = not self._managed and self._at_home(self.store.text())
+        if alone == self.alone.isHidden():
+            self.alone.setVisible(alone)
+            self.changed.emit()
 
     def _say_place(self) -> None:
         self.place_said.emit(self.said)

@@ -1,6 +1,6 @@
 """What the pages of sitting down have in common: their lines, and the login of a store."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,6 +11,8 @@ from companion.ui import parts
 from companion.ui.parts import label
 from companion.ui.words import Words
 
+AtHome = Callable[[str], bool]
+"""Whether a place, as it is typed, lies where other desks do not see it."""
 Fault = Literal["secret", "login", "place", "elsewhere"]
 """What was wrong: the passphrase, the login to the store, the card or place, none of these."""
 
@@ -139,6 +141,11 @@ class LoginLines(QWidget):
     def clear(self) -> None:
         """Hold nothing of what was typed."""
         clear((self.user, self.password))
+
+
+def nowhere(_place: str) -> bool:
+    """No place lies where others do not see it."""
+    return False
 
 
 def clear(lines: Iterable[QLineEdit]) -> None:

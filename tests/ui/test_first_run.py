@@ -70,6 +70,28 @@ def test_a_first_profile_goes_out_on_enter(window: SignIn, heard: Heard) -> None
     assert window.steps.isVisible()
 
 
+def test_a_place_that_other_desks_do_not_see_is_said_to_be_one(qtbot: QtBot) -> None:
+    window = SignIn(WORDS, "/home/lin/x", at_home=lambda place: place.startswith("/home"))
+    qtbot.addWidget(window)
+    window.show()
+    window.ask_first()
+    place, height = window.first.place, window.height()
+    assert place.alone.isVisible()
+    type_in(place.store, "/share/lin")
+    assert not place.alone.isVisible() and window.height() < height
+    type_in(place.store, "/home/lin")
+    # It is only said: who works at one desk may keep it there.
+    type_in(place.name, "Lin")
+    press(window, ENTER)
+    assert window.first.secret.isVisible()
+    managed = SignIn(WORDS, "/home/lin/x", at_home=lambda _: True)
+    qtbot.addWidget(managed)
+    managed.manage()
+    managed.show()
+    managed.ask_first()
+    assert not managed.first.place.alone.isVisible()
+
+
 @pytest.mark.parametrize("missing", ["name", "store"])
 def test_a_first_profile_needs_a_name_and_a_place(window: SignIn, missing: str) -> None:
     place = window.first.place
