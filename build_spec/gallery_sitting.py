@@ -19,7 +19,8 @@ _FOUND = {
 }
 _BROWSERS = ("Chrome", "Edge", "360 安全浏览器", "Firefox", "QQ 浏览器")
 _PASSPHRASES = (
-    "woaini1314",
+    "12345678",
+    "woxihuanchifan",
     "zhangwei hua 88",
     "correct horse batt",
     "huojian gaoshan niunai xiaomao",

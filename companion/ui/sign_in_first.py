@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from companion.errors import PassphraseTooShort
 from companion.profile.sealing import LEAST_PASSPHRASE
-from companion.session.strength import LEVELS, level
+from companion.session.strength import LEVELS, falls_at_once, level
 from companion.ui.messages import explain
 from companion.ui.parts import button, field, label, progress
 from companion.ui.sign_in_page import AtHome, Fault, LoginLines, Page, Said, clear
@@ -136,5 +136,10 @@ class NewSecret(Page):
         known = len(said) >= LEAST_PASSPHRASE
         found = level(said) if known else -1
         self.meter.setValue(found + 1)
-        key = f"sitting.strength.{found}" if known else "sitting.strength.about"
-        self.strength.setText(self.words.say(key))
+        if not known:
+            key = "about"
+        elif found == 0 and falls_at_once(said):
+            key = "at_once"
+        else:
+            key = str(found)
+        self.strength.setText(self.words.say(f"sitting.strength.{key}"))

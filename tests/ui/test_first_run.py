@@ -149,7 +149,12 @@ def test_the_meter_says_how_long_it_withstands(window: SignIn) -> None:
         0,
         WORDS.say("sitting.strength.about"),
     )
-    for passphrase in ("woaini1314", "correct horse battery staple"):
+    secret.passphrase.setText("12345678")
+    assert (secret.meter.value(), secret.strength.text()) == (
+        1,
+        WORDS.say("sitting.strength.at_once"),
+    )
+    for passphrase in ("woxihuanchifan", "correct horse battery staple"):
         secret.passphrase.setText(passphrase)
         found = level(passphrase)
         assert secret.meter.value() == found + 1
