@@ -270,10 +270,7 @@ class Secrets(Protocol):
     """The secret store of this desk's user. Every call may block: never on the GUI thread."""
 
     def may_ask(self) -> bool:
-        """Whether it may ask for a password of its own; it does not do so now.
-
-        Raises SecretsUnavailable where there is no such store.
-        """
+        """Whether it may ask for a password of its own, later. Raises SecretsUnavailable."""
 
     def put(self, name: str, secret: str) -> None:
         """Keep a secret, in the place of an older one. Raises SecretsUnavailable.
