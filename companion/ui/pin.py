@@ -39,7 +39,8 @@ class PinForm(Form):
             self.column.addSpacing(8)
         self.foot.addWidget(self.problem)
         self.foot.addWidget(self.off, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add_buttons(button(words.say("editor.cancel"), "", self.close), self.go)
+        self.cancel = button(words.say("editor.cancel"), "", self.close)
+        self.add_buttons(self.cancel, self.go)
 
     def ask(self, until: str, least: int, is_set: bool) -> None:
         """Ask for a PIN of so many characters; ``until`` is a time of day.
@@ -64,6 +65,8 @@ class PinForm(Form):
         """Say that no PIN can be set at this desk, before anybody has typed one twice."""
         self.show_problem(message)
         self._enable(False)
+        # Not where Enter takes back a PIN that may be good another time.
+        self.turn_to(self.cancel)
 
     def take_pin(self) -> str:
         """What was typed; the fields hold it no more."""

@@ -33,6 +33,7 @@ class Place(Page):
         self._store_row = self.add(self.store, button(say("signin.browse"), "", self._browse))
         self.alone = label(say("sitting.where.alone"), "notice", wrap=True)
         self.column.addWidget(self.about)
+        self.column.addSpacing(4)
         self.column.addWidget(self.alone)
         self.column.addSpacing(8)
         self.column.addWidget(self.login)
@@ -142,4 +143,8 @@ class NewSecret(Page):
             key = "at_once"
         else:
             key = str(found)
-        self.strength.setText(self.words.say(f"sitting.strength.{key}"))
+        text = self.words.say(f"sitting.strength.{key}")
+        if text != self.strength.text():
+            self.strength.setText(text)
+            # It may have more lines.
+            self.changed.emit()

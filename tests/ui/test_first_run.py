@@ -149,7 +149,11 @@ def test_the_meter_says_how_long_it_withstands(window: SignIn) -> None:
         0,
         WORDS.say("sitting.strength.about"),
     )
+    secret.passphrase.setText("woxihuanchifan")
+    low = window.height()
     secret.passphrase.setText("12345678")
+    # What takes more lines pushes nothing out of sight.
+    assert window.height() > low
     assert (secret.meter.value(), secret.strength.text()) == (
         1,
         WORDS.say("sitting.strength.at_once"),

@@ -90,6 +90,7 @@ def test_what_the_secret_store_is_like_is_said_beforehand(form: PinForm) -> None
     form.refuse(message)
     assert form.problem.text() == str(message)
     assert not form.pin.isEnabled() and not form.go.isEnabled()
+    assert form.focusWidget() is form.cancel
     # Another time it may be there.
     form.ask("18:30", 6, is_set=False)
     assert form.pin.isEnabled() and form.go.isEnabled() and form.store.isHidden()
