@@ -27,7 +27,7 @@ from build_spec.gallery_picker import pickers
 from build_spec.gallery_sitting import LONG_NAME, LONG_PLACE, sitting_states
 from companion.errors import SecretsUnavailable
 from companion.phrases.search import Entry
-from companion.seat_errors import PinOver, WrongPin
+from companion.seat_errors import PinOver, PinTooPlain, WrongPin
 from companion.session.standing import Status
 from companion.ui import style
 from companion.ui.key_names import spelled
@@ -109,7 +109,12 @@ def _unlock(words: Words) -> Iterator[State]:
     form.ask("18:30", 6, is_set=False)
     yield "pin", form
     form.ask("18:30", 6, is_set=True)
-    form.show_problem(explain(SecretsUnavailable(reason="NoKeyringError"), words))
+    form.expect(may_ask=True)
+    yield "pin-store", form
+    form.show_problem(explain(PinTooPlain(), words))
+    yield "pin-plain", form
+    form.ask("18:30", 6, is_set=True)
+    form.refuse(explain(SecretsUnavailable(reason="NoKeyringError"), words))
     yield "pin-problem", form
     form.hide()
 

@@ -19,11 +19,13 @@ _FOUND = {
 }
 _BROWSERS = ("Chrome", "Edge", "360 安全浏览器", "Firefox", "QQ 浏览器")
 _PASSPHRASES = (
-    "woaini1314",
+    "12345678",
+    "woxihuanchifan",
     "zhangwei hua 88",
     "correct horse batt",
     "huojian gaoshan niunai xiaomao",
 )
+_AT_HOME = "/home/lin/Documents/Companion"
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff 诺敏·巴雅尔图·额尔德尼"
 LONG_PLACE = "/media/a-share-with-a-long-name/" * 6
 LONG_CARD = "companion1:" + "abc" * 99
@@ -32,7 +34,7 @@ ANY_CODE = "WMDW-MW2M-MWMQ-NPQR-0STV-WXYZ-2345"
 
 def sitting_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     """Every page; each is shown while it is yielded."""
-    window = SignIn(words, LONG_PLACE)
+    window = SignIn(words, LONG_PLACE, at_home=lambda place: place == _AT_HOME)
     window.show()
     yield "signin", window
     yield from _under_way(window)
@@ -56,6 +58,8 @@ def sitting_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     yield "signin-found-long", window
     window.who.found.setCurrentIndex(1)
     yield "signin-found-other", window
+    window.offer_there([Offered(LONG_CARD, name) for name in _FOUND[words.language]])
+    yield "signin-found-there", window
     window.offer(())
     yield from _first(window, words)
     window.hide()
@@ -96,6 +100,9 @@ def _first(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
     window.show_login(True)
     yield "first-login", window
     window.show_login(False)
+    window.first.place.store.setText(_AT_HOME)
+    yield "first-at-home", window
+    window.first.place.store.setText(LONG_PLACE)
     window.first.place.name.setText(_AGENTS[words.language])
     window.go.click()
     secret = window.first.secret
@@ -104,11 +111,22 @@ def _first(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
         secret.passphrase.setText(passphrase)
         yield f"first-secret-{number}", window
     window.go.click()
+    yield "first-again", window
+    secret.again.setText("x")
+    window.go.click()
     yield "first-differ", window
+    secret.passphrase.setText("short")
+    window.go.click()
+    yield "first-short", window
     window.busy(True)
     window.show_step("create", 0, 0)
     yield "first-create", window
     window.busy(False)
+    yield from _code(window, words)
+    yield from _trial(window, words)
+
+
+def _code(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
     window.show_recovery(ANY_CODE, LONG_NAME)
     yield "recovery", window
     window.show_note(words.say("sitting.copied"))
@@ -124,6 +142,9 @@ def _first(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
     window.go.click()
     yield "recovery-wrong", window
     window.later.click()
+
+
+def _trial(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
     bring, trial = window.first.bring, window.first.trial
     yield "import-looking", window
     bring.show_found([])

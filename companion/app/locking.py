@@ -58,6 +58,7 @@ class Locking(QObject):
         """Listen to the hotkey and to the desktop."""
         self._register(self._keys)
         tell = self._app.tasks.tell
+        self._app.seating.shut.connect(self._shut)
         self._presence.listen(lambda going, safe: tell(lambda: self._goes(going, safe)))
 
     def again(self) -> None:
@@ -88,6 +89,7 @@ class Locking(QObject):
         app, session = self._app, self._app.session
         self._waiting.append(done)
         if session is None or app.leaving.under_way:
+            app.seating.lock()
             # Behind a lock that is under way, and behind a profile that is just being opened.
             app.tasks.run(nothing, lambda _: self._look_again(), app.fail)
             return
@@ -111,6 +113,13 @@ class Locking(QObject):
             self._failed(session, drafts, error)
 
         app.tasks.run(work, lambda _: self._locked(), failed)
+
+    def _shut(self, said: str) -> None:
+        """Somebody sat down behind the lock."""
+        if self._app.session is None:
+            self._app.closed()
+        if said:
+            self._app.tray.tell(said)
 
     def _look_again(self) -> None:
         if self._app.session is not None and not self._app.leaving.under_way:

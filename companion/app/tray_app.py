@@ -153,7 +153,7 @@ class TrayApp(SeldomMade):
             "remember": self.locking.ask_pin,
             "unlock": self.seating.ask,
             "sign_in": self.seating.ask,
-            "sign_out": self.leaving.ask,
+            "sign_out": lambda: self.leaving.ask(self.session),
             "stop_leaving": self.leaving.skip,
             "leftovers": self.left_behind.open,
             "quit": self.quit,
@@ -235,8 +235,7 @@ class TrayApp(SeldomMade):
             self.tray.tell(self.words.say("note.offline"))
         for one in (self.shift, self.locking):
             one.take(session)
-        if session.engine.unreadable:
-            count = len(session.engine.unreadable)
+        if count := len(session.engine.unreadable):
             self.tray.tell(self.words.say("note.unreadable", count=count))
 
     def closed(self) -> None:
@@ -278,4 +277,5 @@ class TrayApp(SeldomMade):
 
     def copy_text(self, text: str, lasting: bool = False) -> None:
         """Put a text on the clipboard; it stays when the agent signs out where it is lasting."""
+        self.leaving.copied(text, lasting)
         self.desk.clipboard.copy(Content(text), lasting=lasting)

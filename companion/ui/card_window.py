@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QPaintDevice
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from companion.session.card import Card
-from companion.ui.card_page import breakable, layout
+from companion.ui.card_page import breakable, layout, plain_place
 from companion.ui.messages import Message
 from companion.ui.parts import Form, button, field, label
 from companion.ui.qr import QrCode, Squares
@@ -82,7 +82,7 @@ class CardWindow(Form):
         self.secret.setText("")
         self._page(self._card_page)
         self.name.setText(card.agent or self._words.say("card.title"))
-        self.store.setText(breakable(card.store))
+        self.store.setText(breakable(plain_place(card.store)))
         self.code.set_squares(squares)
         self.too_long.setVisible(not squares)
         self.fit()

@@ -121,12 +121,12 @@ class CheckCode(Page):
             line.setAccessibleName(said)
             name.setText(said)
 
-    def fits(self) -> bool:
-        """Whether both groups are those of the code, whatever looks alike."""
-        return all(
-            plain_code(line.text()) == self._code[at]
-            for line, at in zip(self.groups, self._asked, strict=True)
-        )
+    def amiss(self) -> tuple[QLineEdit, str] | None:
+        """A group that is missing, or is not that of the code, whatever looks alike."""
+        for line, at in zip(self.groups, self._asked, strict=True):
+            if line.text().strip() and plain_code(line.text()) != self._code[at]:
+                return line, self.words.say("sitting.check.wrong")
+        return super().amiss()
 
     def forget(self) -> None:
         """Hold the code no longer."""
