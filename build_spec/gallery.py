@@ -27,9 +27,10 @@ from build_spec.gallery_picker import pickers
 from build_spec.gallery_sitting import LONG_NAME, LONG_PLACE, sitting_states
 from companion.errors import SecretsUnavailable
 from companion.phrases.search import Entry
-from companion.seat_errors import PinOver, WrongPin
+from companion.seat_errors import PinOver, PinTooPlain, WrongPin
 from companion.session.standing import Status
 from companion.ui import style
+from companion.ui.key_names import spelled
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.pin import PinForm
@@ -108,7 +109,12 @@ def _unlock(words: Words) -> Iterator[State]:
     form.ask("18:30", 6, is_set=False)
     yield "pin", form
     form.ask("18:30", 6, is_set=True)
-    form.show_problem(explain(SecretsUnavailable(reason="NoKeyringError"), words))
+    form.expect(may_ask=True)
+    yield "pin-store", form
+    form.show_problem(explain(PinTooPlain(), words))
+    yield "pin-plain", form
+    form.ask("18:30", 6, is_set=True)
+    form.refuse(explain(SecretsUnavailable(reason="NoKeyringError"), words))
     yield "pin-problem", form
     form.hide()
 
@@ -137,6 +143,8 @@ def _slots(words: Words, colours: style.Tokens) -> Iterator[State]:
 
 def _tray(words: Words) -> Iterator[State]:
     tray = Tray(words)
+    for keys, does in (("ctrl+alt+space", "find"), ("ctrl+alt+k", "lock")):
+        tray.name_keys(does, spelled(keys, words))
     for name, status in _standings(words):
         refused = name == "store_login_refused"
         tray.set_open(True, "\n".join(lines(words, status, NOW)), refused=refused)

@@ -31,10 +31,10 @@ def card_states(words: Words) -> Iterator[tuple[str, QWidget]]:
         ("long", Card("p" * 22, _LONG, _STORE * 9, bytes(99))),
         ("too-long", Card("p" * 22, agent, _STORE * 40)),
     ):
-        window.show_card(card, squares(card.text()), f"{agent}.seatcard")
+        window.show_card(card, squares(card.text()))
         yield f"card-{name}", window
     card = Card("p" * 22, agent, _STORE, bytes(range(93)))
-    window.show_card(card, squares(card.text()), f"{agent}.seatcard")
+    window.show_card(card, squares(card.text()))
     window.tell(words.say("note.card"))
     yield "card-copied", window
     window.tell(words.say("card.saved", file=f"/media/{agent}/{'KINGSTON ' * 6}/{agent}.seatcard"))

@@ -28,6 +28,8 @@ def leaving_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     window = Leaving(words)
     window.ask()
     yield "leaving-ask", window
+    window.warn(words.say("signout.waiting", count=1_204))
+    yield "leaving-ask-waiting", window
     window.show_sending(0, 0, slow=False)
     yield "leaving-sending", window
     window.show_sending(3, 10, slow=True)
@@ -37,6 +39,8 @@ def leaving_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     for name, out in _left():
         window.show_report(report(out, words), can_hand_over=out.kept_sealed)
         yield f"leaving-{name}", window
+    window.show_report(report(SignedOut(2, False, "", []), words, card_copied=True))
+    yield "leaving-card", window
     window.show_handed_over(f"{_PLACE}companion.waiting")
     yield "leaving-handed-over", window
     window.hide()

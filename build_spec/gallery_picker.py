@@ -7,8 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from companion.errors import StoreUnreachable
 from companion.phrases.search import Entry, Index
 from companion.ui import style
+from companion.ui.key_names import spelled
+from companion.ui.messages import explain
 from companion.ui.picker import Picker
 from companion.ui.words import Words
 
@@ -45,8 +48,15 @@ def pickers(words: Words, colours: style.Tokens, few: list[Entry]) -> Iterator[S
         picker.search.setText(typed)
         yield f"picker-{name}", picker
         picker.hide()
+    picker = Picker(words, colours, Index(few).find)
+    picker.tell(str(explain(StoreUnreachable(place="cloud.example", reason="x"), words)))
+    picker.open_for(words.say("sitting.try.target"))
+    yield "picker-told", picker
+    picker.hide()
     for name, act in _ACTS.items():
         picker = Picker(words, colours, Index(few).find, lambda query: _scopes(few, query))
+        for keys, does in (("ctrl+alt+space", "find"), ("ctrl+alt+k", "lock")):
+            picker.panel.help.name_keys(does, spelled(keys, words))
         picker.open_for(LONG_TARGET)
         act(picker)
         yield f"picker-{name}", picker

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from companion.errors import StoreLoginRefused, StoreUnreachable
+from companion.errors import HotkeyTaken, StoreLoginRefused, StoreUnreachable
 from companion.seat_errors import WrongCardPassphrase
-from companion.ui.messages import explain
+from companion.ui.messages import Message, explain
 from companion.ui.sign_in import SignIn
 from companion.ui.sign_in_who import Offered
 from companion.ui.store_login import StoreLoginForm
@@ -19,11 +19,13 @@ _FOUND = {
 }
 _BROWSERS = ("Chrome", "Edge", "360 安全浏览器", "Firefox", "QQ 浏览器")
 _PASSPHRASES = (
-    "woaini1314",
+    "12345678",
+    "woxihuanchifan",
     "zhangwei hua 88",
     "correct horse batt",
     "huojian gaoshan niunai xiaomao",
 )
+_AT_HOME = "/home/lin/Documents/Companion"
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff 诺敏·巴雅尔图·额尔德尼"
 LONG_PLACE = "/media/a-share-with-a-long-name/" * 6
 LONG_CARD = "companion1:" + "abc" * 99
@@ -32,7 +34,7 @@ ANY_CODE = "WMDW-MW2M-MWMQ-NPQR-0STV-WXYZ-2345"
 
 def sitting_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     """Every page; each is shown while it is yielded."""
-    window = SignIn(words, LONG_PLACE)
+    window = SignIn(words, LONG_PLACE, at_home=lambda place: place == _AT_HOME)
     window.show()
     yield "signin", window
     yield from _under_way(window)
@@ -40,6 +42,10 @@ def sitting_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     yield "signin-problem", window
     window.later.click()
     yield "signin-forgot", window
+    taken = explain(HotkeyTaken(keys="ctrl+alt+space"), words)
+    window.ask()
+    window.show_note(str(Message(taken.what, taken.do, "")))
+    yield "signin-hotkey-taken", window
     window.ask()
     window.show_login(True, "lin")
     yield "signin-login", window
@@ -52,6 +58,8 @@ def sitting_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     yield "signin-found-long", window
     window.who.found.setCurrentIndex(1)
     yield "signin-found-other", window
+    window.offer_there([Offered(LONG_CARD, name) for name in _FOUND[words.language]])
+    yield "signin-found-there", window
     window.offer(())
     yield from _first(window, words)
     window.hide()
@@ -92,6 +100,9 @@ def _first(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
     window.show_login(True)
     yield "first-login", window
     window.show_login(False)
+    window.first.place.store.setText(_AT_HOME)
+    yield "first-at-home", window
+    window.first.place.store.setText(LONG_PLACE)
     window.first.place.name.setText(_AGENTS[words.language])
     window.go.click()
     secret = window.first.secret
@@ -100,13 +111,28 @@ def _first(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
         secret.passphrase.setText(passphrase)
         yield f"first-secret-{number}", window
     window.go.click()
+    yield "first-again", window
+    secret.again.setText("x")
+    window.go.click()
     yield "first-differ", window
+    secret.passphrase.setText("short")
+    window.go.click()
+    yield "first-short", window
     window.busy(True)
     window.show_step("create", 0, 0)
     yield "first-create", window
     window.busy(False)
+    yield from _code(window, words)
+    yield from _trial(window, words)
+
+
+def _code(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
     window.show_recovery(ANY_CODE, LONG_NAME)
     yield "recovery", window
+    window.show_note(words.say("sitting.copied"))
+    yield "recovery-copied", window
+    window.show_note(words.say("sitting.saved_here", name=words.say("sitting.save.name")))
+    yield "recovery-saved-here", window
     window.show_note(words.say("sitting.saved", name=words.say("sitting.save.name")))
     yield "recovery-saved", window
     window.go.click()
@@ -116,6 +142,9 @@ def _first(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
     window.go.click()
     yield "recovery-wrong", window
     window.later.click()
+
+
+def _trial(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
     bring, trial = window.first.bring, window.first.trial
     yield "import-looking", window
     bring.show_found([])
@@ -126,6 +155,9 @@ def _first(window: SignIn, words: Words) -> Iterator[tuple[str, QWidget]]:
     yield "try-wait", window
     trial.show_ready(words.say("sitting.try.title"), "wh")
     yield "try", window
+    taken = explain(HotkeyTaken(keys="ctrl+alt+space"), words)
+    window.show_note(str(Message(taken.what, taken.do, "")))
+    yield "try-hotkey-taken", window
     window.take_trial(words.say("sitting.try.body"))
     yield "try-worked", window
     window.later.click()

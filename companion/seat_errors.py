@@ -27,6 +27,12 @@ class PinTooShort(CompanionError):
     code = "pin_too_short"
 
 
+class PinTooPlain(CompanionError):
+    """A new PIN is a run or a repetition, which whoever guesses tries first."""
+
+    code = "pin_too_plain"
+
+
 class PinOver(CompanionError):
     """No PIN opens this desk: none was set, its time is over, or too many were wrong."""
 

@@ -16,6 +16,7 @@ from companion.ui.printing import print_text
 from companion.ui.sign_in import SignIn
 from companion.ui.words import Words
 from companion.whole_file import write_whole
+from companion.wiring.saving import folder_to_carry, stays_here
 
 
 class FirstRun(QObject):
@@ -30,8 +31,9 @@ class FirstRun(QObject):
         self._session: Session | None = session
         code, trial = window.first.code, window.first.trial
         window.came.connect(self._now(self._came))
-        code.copied.connect(self._now(lambda text: self.copied.emit(text, False)))
+        code.copied.connect(self._now(self._copy_code))
         code.printed.connect(self._now(lambda text: print_text(window, text)))
+        code.place_wanted.connect(self._now(self._propose))
         code.saved.connect(self._now(self._save))
         trial.card_wanted.connect(self._now(self._copy_card))
         window.first.bring.wanted.connect(self._now(self.import_wanted.emit))
@@ -59,9 +61,21 @@ class FirstRun(QObject):
                 failed,
             )
 
+    def _copy_code(self, text: str) -> None:
+        self.copied.emit(text, False)
+        self._window.show_note(self._words.say("sitting.copied"))
+
     def _copy_card(self) -> None:
         if self._session is not None:
             self.copied.emit(self._session.card().text(), True)
+
+    def _propose(self) -> None:
+        choose = self._window.first.code.choose_file
+
+        def done(folder: Path) -> None:
+            choose(folder, stays_here(folder))
+
+        self._tasks.run(folder_to_carry, self._now(done), self._now(self._failed))
 
     def _save(self, text: str, file: Path) -> None:
         def work() -> None:
@@ -71,7 +85,8 @@ class FirstRun(QObject):
                 raise FileUnwritable(place=str(file), reason=type(error).__name__) from error
 
         def done(_: None) -> None:
-            self._window.show_note(self._words.say("sitting.saved", name=file.name))
+            said = "sitting.saved_here" if stays_here(file) else "sitting.saved"
+            self._window.show_note(self._words.say(said, name=file.name))
 
         self._tasks.run(work, self._now(done), self._now(self._failed))
 

@@ -15,6 +15,7 @@ from companion.session.seat import Seat
 from companion.ui.leaving import Leaving
 from companion.ui.messages import Message, explain
 from companion.ui.words import Words
+from companion.wiring.saving import folder_to_carry
 from companion.wiring.seats import card_places
 
 if TYPE_CHECKING:
@@ -31,18 +32,21 @@ class HandingOver(QObject):
         self._seat: Seat | None = None
         self._profile = ""
         self._file = Path()
-        window.hand_over_wanted.connect(self._choose)
+        window.hand_over_wanted.connect(self._propose)
         window.delete_wanted.connect(self._delete)
 
     def offer(self, seat: Seat, profile: str) -> None:
         """Whose packs may be taken along from now on."""
         self._seat, self._profile = seat, profile
 
-    def _choose(self) -> None:
+    def _propose(self) -> None:
+        self._here.run(folder_to_carry, self._choose, self._failed)
+
+    def _choose(self, folder: Path) -> None:
         say = self._words.say
         name = f"{say('handing.name')}-{date.today():%m-%d}.waiting"
         chosen, _ = QFileDialog.getSaveFileName(
-            self._window, say("handing.title"), str(Path.home() / name)
+            self._window, say("handing.title"), str(folder / name)
         )
         seat, profile = self._seat, self._profile
         if not chosen or seat is None:

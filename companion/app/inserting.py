@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from companion.app.asking import Asking
+from companion.app.trial import NoTrial, Trial
 from companion.desk.ports import Obstacle, Target
 from companion.phrases import rules
 from companion.phrases.insertion import Inserter, Outcome
@@ -57,8 +58,7 @@ class Inserting(QObject):
         self.rule_of: Callable[[str, Program | None], Rule] = rules.by_default
         self._inserter = Inserter(desk.clipboard, desk.windows, desk.typist, self._rule)
         self._target: Target | None = None
-        # Takes a text where the hotkey is only being tried, in a window of our own.
-        self.trial: Callable[[str], bool] = lambda _text: False
+        self.trial: Trial = NoTrial()
         self.asking = Asking(desk.clipboard, words, tokens, self._return_focus)
         self._stepper: Stepper | None = None
         self.busy = False
@@ -83,7 +83,7 @@ class Inserting(QObject):
         else:
             self._target = front
             near = self._desk.windows.place(front) if front is not None else None
-            self.picker.open_for(front.name if front is not None else None, near)
+            self.picker.open_for(self._target_name(), near)
             self._watch.start()
 
     def find(self, query: str) -> list[Hit]:
@@ -187,7 +187,7 @@ class Inserting(QObject):
         if not messages:
             # Everything of it was left empty.
             self._return_focus()
-        elif target is None and self.trial(joined(messages).text):
+        elif target is None and not copy_only and self.trial.take_trial(joined(messages).text):
             self._used(entry.id)
         elif copy_only:
             self._desk.clipboard.copy(joined(messages))
@@ -294,4 +294,7 @@ class Inserting(QObject):
     def _name_target(self) -> None:
         target = self._target
         gone = target is not None and not self._desk.windows.exists(target)
-        self.picker.show_target(target.name if target is not None else None, gone)
+        self.picker.show_target(self._target_name(), gone)
+
+    def _target_name(self) -> str | None:
+        return self.trial.trial_name() if self._target is None else self._target.name

@@ -13,11 +13,12 @@ from companion.runtime.tasks import Tasks
 from companion.ui.leaving import Leaving as Window
 from companion.ui.left import report
 from companion.ui.messages import Message, explain
+from companion.ui.standing import counted
 from companion.ui.words import Words
 
 if TYPE_CHECKING:
     from companion.session.session import Session
-    from companion.session.standing import SignedOut
+    from companion.session.standing import SignedOut, Status
 
 # Why the sealed packs stay, where it is no error that Companion knows.
 UNEXPECTED = "unexpected"
@@ -48,6 +49,7 @@ class Leaving(QObject):
         self._session: Session | None = None
         self._stop: threading.Event | None = None
         self._at = (0, 0)
+        self._card_copied = False
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(round(patience_s * 1000))
@@ -58,13 +60,21 @@ class Leaving(QObject):
         """Whether a session is being left."""
         return self._session is not None
 
-    def ask(self) -> None:
-        """Ask the agent, or show how far it is."""
+    def copied(self, text: str, lasting: bool) -> None:
+        """What stands on the clipboard from here: a card there stays, and the report says so."""
+        from companion.session.card import claims_card
+
+        self._card_copied = lasting and claims_card(text)
+
+    def ask(self, session: Session | None = None) -> None:
+        """Ask the agent, and say what is known not to be sent; or show how far it is."""
         if self.under_way:
             self.window.raise_()
             self.window.activateWindow()
-        else:
-            self.window.ask()
+            return
+        self.window.ask()
+        if session is not None:
+            self._here.run(session.status, self._warn, lambda _: None)
 
     def take(self, session: Session, patience_s: float | None = None) -> None:
         """Send what waits in a session and leave it.
@@ -89,6 +99,11 @@ class Leaving(QObject):
             QTimer.singleShot(
                 round(1000 * patience_s), self, lambda: self._sent(stop, 0, Stopped.code)
             )
+
+    def _warn(self, status: Status) -> None:
+        out_of_reach = bool(status.problem) or status.offline
+        if status.waiting and out_of_reach:
+            self.window.warn(counted(self._words, "signout.waiting", status.waiting))
 
     def skip(self) -> None:
         """Wait no longer: what is sealed stays on this desk."""
@@ -127,7 +142,8 @@ class Leaving(QObject):
         kept = out.kept_sealed and session is not None
         if session is not None:
             self._handing.offer(session.seat, session.profile.id)
-        self.window.show_report(report(out, self._words), can_hand_over=kept)
+        card, self._card_copied = self._card_copied, False
+        self.window.show_report(report(out, self._words, card), can_hand_over=kept)
 
     def _failed(self, error: Exception) -> None:
         self._ended()

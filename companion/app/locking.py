@@ -13,6 +13,7 @@ from companion.desk.ports import Ask, Going, Presence, Target
 from companion.errors import CompanionError, HotkeyTaken, HotkeyUnknown
 from companion.session.drafts import Draft, NewPhrase, Slots
 from companion.settings import SETTINGS
+from companion.ui.key_names import spelled
 from companion.wiring.desktop import overwrite_as_freed, overwrite_freed
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ class Locking(QObject):
         self._waiting: list[Callable[[], None]] = []
         # Drafts whose phrase is not there (yet), and those that the worker reads, until it has.
         self._drafts, self._coming = list[Draft](), list[Draft]()
-        self._keys, self._held = str(SETTINGS["lock_keys"].default), set[str]()
+        self._keys = str(SETTINGS["lock_keys"].default)
+        # Those that are ours, and how the desktop calls them.
+        self._held = dict[str, str]()
         self._front: Target | None = None
         self._picker_for = ""
         # Who sits down next is somebody else.
@@ -55,7 +58,13 @@ class Locking(QObject):
         """Listen to the hotkey and to the desktop."""
         self._register(self._keys)
         tell = self._app.tasks.tell
+        self._app.seating.shut.connect(self._shut)
         self._presence.listen(lambda going, safe: tell(lambda: self._goes(going, safe)))
+
+    def again(self) -> None:
+        """Take the hotkey once more where it could not be had; that was told already."""
+        if self._keys not in self._held:
+            self._register(self._keys, told=True)
 
     def end(self) -> None:
         """Listen no more."""
@@ -80,6 +89,7 @@ class Locking(QObject):
         app, session = self._app, self._app.session
         self._waiting.append(done)
         if session is None or app.leaving.under_way:
+            app.seating.lock()
             # Behind a lock that is under way, and behind a profile that is just being opened.
             app.tasks.run(nothing, lambda _: self._look_again(), app.fail)
             return
@@ -103,6 +113,13 @@ class Locking(QObject):
             self._failed(session, drafts, error)
 
         app.tasks.run(work, lambda _: self._locked(), failed)
+
+    def _shut(self, said: str) -> None:
+        """Somebody sat down behind the lock."""
+        if self._app.session is None:
+            self._app.closed()
+        if said:
+            self._app.tray.tell(said)
 
     def _look_again(self) -> None:
         if self._app.session is not None and not self._app.leaving.under_way:
@@ -238,28 +255,36 @@ class Locking(QObject):
 
         self._app.tasks.run(work, done, self._app.fail)
 
-    def _register(self, keys: str) -> None:
+    def _register(self, keys: str, told: bool = False) -> None:
         """Take the hotkey, where it is not ours already; no desk gives a single one back."""
         app = self._app
         if not keys or keys in self._held:
+            app.keys.name("lock", self._held.get(keys, ""))
             return
-        self._held.add(keys)
+        self._held[keys] = spelled(keys, app.words)
         ask = Ask(
-            app.words.say("lock.purpose"), lambda said: app.tasks.tell(lambda: self._told(said))
+            app.words.say("lock.purpose"),
+            lambda said: app.tasks.tell(lambda: self._told(keys, said)),
         )
         try:
             app.desk.hotkeys.register(
                 keys, lambda: app.tasks.tell(lambda: self._pressed(keys)), ask=ask
             )
         except CompanionError as error:
-            self._held.discard(keys)
-            self._told(error)
+            del self._held[keys]
+            if not told:
+                self._told(keys, error)
+        app.keys.name("lock", self._held.get(keys, ""))
 
     def _pressed(self, keys: str) -> None:
         if keys == self._keys:
             self.lock_now()
 
-    def _told(self, said: str | CompanionError) -> None:
+    def _told(self, keys: str, said: str | CompanionError) -> None:
+        if keys in self._held:
+            # What a desktop calls them; it answers later, and may refuse.
+            self._held[keys] = said if isinstance(said, str) else ""
+            self._app.keys.name("lock", self._held[keys])
         if isinstance(said, str):
             self._app.tray.tell(self._app.words.say("note.other_lock_keys", keys=said))
         elif isinstance(said, (HotkeyTaken, HotkeyUnknown)):

@@ -26,6 +26,7 @@ class Picked:
         picker.favourite_wanted.connect(self._mark)
         picker.address_wanted.connect(self._open)
         app.editor.saved.connect(self._add)
+        app.tray.untold.connect(picker.tell)
 
     def _new(self) -> None:
         """A new phrase of what is on the clipboard, but for what opens a profile."""

@@ -1,5 +1,6 @@
 """Has this desk opened by a PIN until the end of the shift, where the agent wants it."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -18,6 +19,7 @@ from companion.session.remembering import (
 from companion.session.session import Session
 from companion.ui.messages import explain
 from companion.ui.pin import PinForm
+from companion.ui.standing import clock_of
 
 if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
@@ -47,8 +49,14 @@ class Remembering(QObject):
             return end_of_shift(datetime.now(), *times), bool(remembered_until(seat))
 
         def done(found: tuple[datetime, bool]) -> None:
-            if session is self._app.session:
-                self.window.ask(f"{found[0]:%H:%M}", LEAST_PIN, found[1])
+            if session is not self._app.session:
+                return
+            self.window.ask(self._clock(found[0].timestamp()), LEAST_PIN, found[1])
+            self._app.shell.run(
+                seat.secrets.may_ask,
+                self.window.expect,
+                lambda error: self.window.refuse(explain(error, self._app.words)),
+            )
 
         self._app.tasks.run(look, done, self._app.fail)
 
@@ -63,8 +71,7 @@ class Remembering(QObject):
             return
 
         def done(until: int) -> None:
-            when = f"{datetime.fromtimestamp(until):%H:%M}"
-            self._told(self._app.words.say("cli.said.remembered", when=when))
+            self._told(self._app.words.say("cli.said.remembered", when=self._clock(until)))
 
         def work() -> int:
             try:
@@ -86,6 +93,9 @@ class Remembering(QObject):
         self._app.shell.run(
             work, done, lambda e: self.window.show_problem(explain(e, self._app.words))
         )
+
+    def _clock(self, at: float) -> str:
+        return clock_of(self._app.words, at, time.time())
 
     def _told(self, said: str) -> None:
         self.put_away()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QPaintDevice
 
 from companion.errors import FileUnwritable, WrongPassphrase
@@ -18,6 +18,7 @@ from companion.ui.card_window import CardWindow
 from companion.ui.messages import explain
 from companion.ui.qr import Squares
 from companion.ui.words import Words
+from companion.wiring.saving import folder_to_carry
 
 _QUIT_MS = 1_000
 Shown = tuple[Card, Squares]
@@ -35,6 +36,7 @@ class SeatCard(QObject):
         self.window = CardWindow(words)
         self.window.secret_given.connect(self._make)
         self.window.copy_wanted.connect(self._copied)
+        self.window.place_wanted.connect(self._propose)
         self.window.save_wanted.connect(self._save)
         self.window.print_wanted.connect(self._print)
         self.window.closed.connect(self.put_away)
@@ -67,7 +69,7 @@ class SeatCard(QObject):
         def done(shown: Shown) -> None:
             if session is self._session:
                 self._shown = shown
-                self.window.show_card(*shown, self._proposed(shown[0]))
+                self.window.show_card(*shown)
                 self._raise()
 
         def failed(error: Exception) -> None:
@@ -92,14 +94,22 @@ class SeatCard(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
-    def _proposed(self, card: Card) -> str:
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        return str(Path(QStandardPaths.writableLocation(documents)) / file_name(card.agent))
-
     def _copied(self) -> None:
         if self._shown is not None:
             self._copy(self._shown[0].text())
             self.window.tell(self._words.say("note.card"))
+
+    def _propose(self) -> None:
+        shown = self._shown
+
+        def done(folder: Path) -> None:
+            self.window.busy(False)
+            if shown is not None and shown is self._shown:
+                self.window.choose_file(str(folder / file_name(shown[0].agent)))
+
+        # The card is for other desks; a stick may have been plugged in since it is shown.
+        self.window.busy(True)
+        self._own.run(folder_to_carry, done, self._fail)
 
     def _save(self, chosen: str) -> None:
         if self._shown is None:

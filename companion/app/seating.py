@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from companion.app.said_place import cards_around, cards_there, may_wait, named
+from companion.app.sitting_faults import fault_of
 from companion.app.unlocking import Unlocking
-from companion.errors import CompanionError, PassphraseTooShort, Stopped, StoreLoginRefused
+from companion.errors import CompanionError, Stopped, StoreLoginRefused
 from companion.runtime.tasks import Tasks
 from companion.seat_errors import CardNeedsPassphrase, WrongCardPassphrase
 from companion.session.seat import Seat
@@ -23,15 +25,7 @@ from companion.ui.sign_in import SignIn
 from companion.ui.sign_in_page import Said
 from companion.ui.sign_in_who import Offered
 from companion.ui.words import Words
-from companion.wiring.seats import (
-    asks_who,
-    card_places,
-    default_store_folder,
-    full_address,
-    prepare,
-    store_laid_down,
-    user_of,
-)
+from companion.wiring.seats import asks_who, default_store_folder, lies_at_home, prepare, user_of
 
 if TYPE_CHECKING:
     from companion.app.first_run import FirstRun
@@ -39,6 +33,8 @@ if TYPE_CHECKING:
     from companion.session.session import Session
 
 
+_Found = tuple["Card | None", str, list[Offered]]
+"""The card, the store's address, and the cards that lie where no store is."""
 _CARD_VOID = (StoreLoginRefused, WrongCardPassphrase, CardNeedsPassphrase)
 # By then the app answers; nobody has typed a passphrase.
 _SOON_MS = 250
@@ -54,7 +50,11 @@ class Seating(QObject):
     """Behind ``opened``, the same session: the agent has just come to this desk."""
     card_old = Signal()
     """Behind ``sat_down``: what the card says did not let in, and the agent said what does."""
+    asked = Signal()
+    """The sign-in window is shown, anew or with other lines: what it says is to be said again."""
     import_wanted = Signal()
+    shut = Signal(str)
+    """Somebody is signed in, and locked at once; what he is to be told, if anything."""
     copied = Signal(str, bool)
     """A text for the clipboard, and whether it may stay when the agent signs out."""
 
@@ -66,7 +66,7 @@ class Seating(QObject):
         self._void: tuple[str, str] | None = None
         self._looked_at: Said | None = None
         self._cards = Tasks(self)
-        self.window = window = SignIn(words, str(default_store_folder()))
+        self.window = window = SignIn(words, str(default_store_folder()), lies_at_home)
         if seat.policy.store:
             window.manage()
         window.sit_down.connect(self._sit_down)
@@ -99,14 +99,16 @@ class Seating(QObject):
             if not self.window.isVisible():
                 self.window.ask()
             if not self._seat.policy.store:
-                self._away.run(self._found, self.offer, lambda _: None)
+                self._away.run(lambda: cards_around(self._seat), self.offer, lambda _: None)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
+        self.asked.emit()
 
     def offer(self, cards: Sequence[Offered]) -> None:
         """Offer seat cards that were found beside the program or on a stick."""
         self.window.offer(cards)
+        self.asked.emit()
 
     def take(self, session: Session) -> None:
         """Go on with a session that is open, wherever it was opened."""
@@ -115,11 +117,23 @@ class Seating(QObject):
 
     def put_away(self) -> None:
         """Close what is shown; nothing that was typed or said stays in it, or goes on there."""
-        self._stop.set()
+        self._give_up()
         self._looked_at = None
         self.window.forget()
         self.window.close()
         self.unlocking.put_away()
+
+    def trial_name(self) -> str | None:
+        """What the field is called in which the hotkey is being tried; None where it is not."""
+        if self._first is None or not self.window.first.trial.isVisible():
+            return None
+        return self._words.say("sitting.try.target")
+
+    def lock(self) -> None:
+        """Open nothing that is under way here: whoever comes back types the passphrase again."""
+        if self.window.working:
+            self._give_up()
+            self.window.drop()
 
     def take_trial(self, text: str) -> bool:
         """Insert a text where the hotkey is being tried, if it is."""
@@ -132,32 +146,30 @@ class Seating(QObject):
             lambda: import_module("companion.session.remembering"), lambda _: None, self._failed
         )
 
-    def _found(self) -> list[Offered]:
-        """The seat cards on sticks and beside the program, on a worker."""
-        from companion.session.card_files import found_cards
-
-        cards = found_cards(card_places(self._seat))
-        return [Offered(one.card.text(), f"{one.card.agent} · {one.file.parent}") for one in cards]
-
     def _place_said(self, said: Said) -> None:
         """Ask for a login where the store does, and load what the store will need."""
-        found: list[tuple[Card | None, str]] = []
+        found = list[_Found]()
         ready, self._looked_at = threading.Event(), said
 
         def look() -> None:
             # What is wrong with what was said is told when it is used.
-            with suppress(CompanionError):
-                found.append(self._named(said))
+            with suppress(CompanionError, OSError):
+                card, address = named(self._seat, said)
+                found.append((card, address, [] if card else cards_there(address)))
             ready.set()
 
         def answer() -> None:
             # Once, and not where something else was said meanwhile.
-            if said is self._looked_at:
-                self._looked_at = None
-                self._ask_login(said, *(found[0] if found else (None, "")))
+            if said is not self._looked_at:
+                return
+            self._looked_at = None
+            card, address, cards = found[0] if found else (None, "", [])
+            if cards and self.window.offer_there(cards):
+                return
+            self._ask_login(said, card, address)
 
-        if self._seat.policy.cards:
-            # On a share, which mostly answers at once; where it does not, no window waits for it.
+        if may_wait(self._seat, said):
+            # Mostly it answers at once; where it does not, no window waits for it.
             self._cards.run(look, lambda _: answer(), self._failed)
             if ready.wait(_AT_ONCE_S):
                 answer()
@@ -188,7 +200,7 @@ class Seating(QObject):
         def work() -> Session:
             from companion.session.sitting import sign_in
 
-            card, address = self._named(said)
+            card, address = named(self._seat, said)
             login, agent = Login(said.user, said.password), said.agent
             if card is not None and card.login and not said.password:
                 login = Login()
@@ -197,6 +209,9 @@ class Seating(QObject):
             )
 
         def done(session: Session) -> None:
+            if stop is not self._stop:
+                self._shut(session)
+                return
             other_login, self._void = self._void is not None and bool(said.password), None
             self.take(session)
             self.sat_down.emit(session)
@@ -226,12 +241,15 @@ class Seating(QObject):
                 # The folder we proposed must work also where there are no documents yet; any
                 # other missing folder may be a share that is not connected.
                 default_store_folder().parent.mkdir(parents=True, exist_ok=True)
-            _, address = self._named(said)
+            _, address = named(self._seat, said)
             login = Login(said.user, said.password)
             return create(self._seat, address, said.agent, secret, login, stop=stop.is_set)
 
         def done(made: tuple[Session, str]) -> None:
             session, code = made
+            if stop is not self._stop:
+                self._shut(session, self._words.say("note.code_unseen"))
+                return
             self._begin_first(session)
             self.window.show_recovery(code, said.agent)
             # It is shown once: also to who has closed the window too late to stop it.
@@ -240,22 +258,21 @@ class Seating(QObject):
 
         self._away.run(work, done, self._failed)
 
-    def _named(self, said: Said) -> tuple[Card | None, str]:
-        """The card, where it is one, and the store's address. Raises what reading them does."""
-        if self._seat.policy.store:
-            card = self._card_of(said.agent)
-            return card, card.store if card else store_laid_down(self._seat.policy, said.agent)
-        from companion.session.card import claims_card, read_card
+    def _give_up(self) -> None:
+        self._stop.set()
+        # What comes of it all the same is not to be opened.
+        self._stop = threading.Event()
 
-        card = read_card(said.place) if claims_card(said.place) else None
-        return card, card.store if card else full_address(said.place, Path.home())
+    def _shut(self, session: Session, said: str = "") -> None:
+        """Close what came too late to be stopped: its agent is signed in here, and locked."""
 
-    def _card_of(self, agent: str) -> Card | None:
-        """The seat card that is kept for an agent's name where the desk's policy says."""
-        from companion.session.card_files import card_of
+        def done(_: object) -> None:
+            self.shut.emit(said)
+            if self.window.isVisible():
+                self.window.close()
+                self.ask(locked=True)
 
-        found = card_of(self._seat.policy, agent)
-        return found.card if found is not None else None
+        self._tasks.run(session.close, done, self._failed)
 
     def _begin_first(self, session: Session) -> None:
         from companion.app.first_run import FirstRun
@@ -278,5 +295,4 @@ class Seating(QObject):
         if isinstance(error, Stopped):
             self.window.show_stopped()
             return
-        at_place = not isinstance(error, PassphraseTooShort)
-        self.window.show_problem(explain(error, self._words), at_place)
+        self.window.show_problem(explain(error, self._words), fault_of(error))

@@ -15,6 +15,7 @@ from companion.wiring.desktop import DeskAdapters
 if TYPE_CHECKING:
     from companion.app.bringing import Bringing
     from companion.app.editing import Editing
+    from companion.app.leaving import Leaving
     from companion.app.lending import Lending
     from companion.app.marking import Marking
     from companion.app.seat_card import SeatCard
@@ -34,6 +35,7 @@ class SeldomMade(QObject):
     editing: "Editing[Writing]"
     marking: "Editing[Marking]"
     syncing: "Syncing"
+    leaving: "Leaving"
     fail: Callable[[Exception], None]
     act: Callable[[str], None]
 
@@ -59,8 +61,11 @@ class SeldomMade(QObject):
         """What shows the seat card."""
         from companion.app.seat_card import SeatCard
 
-        clipboard = self.desk.clipboard
-        return SeatCard(self.words, lambda text: clipboard.copy(Content(text), lasting=True))
+        def copy(text: str) -> None:
+            self.leaving.copied(text, lasting=True)
+            self.desk.clipboard.copy(Content(text), lasting=True)
+
+        return SeatCard(self.words, copy)
 
     @cached_property
     def store_login(self) -> "StoreLogin":

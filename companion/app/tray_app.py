@@ -13,6 +13,7 @@ from companion.app.around import Around
 from companion.app.each_time import EachTime
 from companion.app.editing import Editing, bring_marking, bring_writing
 from companion.app.ending import Ending
+from companion.app.find_keys import FindKeys
 from companion.app.handing_over import take_in_here
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
@@ -27,15 +28,12 @@ from companion.app.serving import Execute, Serving
 from companion.app.shift import EndOfShift
 from companion.app.showing import Showing
 from companion.app.syncing import Pace, Syncing
-from companion.desk.ports import Ask, Content
-from companion.errors import CompanionError
+from companion.desk.ports import Content
 from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
 from companion.session.link_checker import LinkChecker
 from companion.session.seat import Seat
-from companion.settings import SETTINGS
 from companion.ui import style
-from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.qt_words import speak
 from companion.ui.tray import Tray, app_icon
@@ -86,7 +84,7 @@ class TrayApp(SeldomMade):
         self.seating.import_wanted.connect(lambda: self.act("import"))
         self.seating.copied.connect(self.copy_text)
         self.seating.card_old.connect(lambda: self.tray.tell(words.say("note.card_old"), "card"))
-        self.inserting.trial = self.seating.take_trial
+        self.keys = FindKeys(self)
         self.instance = Instance(seat.run_folder, self)
         self._serving = Serving(self, execute)
         self.syncing = Syncing(self.tasks, self.away, pace, self)
@@ -130,18 +128,7 @@ class TrayApp(SeldomMade):
         self.tray.show()
         if self.seat.policy_trouble is not None:
             self.fail(self.seat.policy_trouble)
-        ask = Ask(
-            self.words.say("picker.title"), lambda said: self.tasks.tell(lambda: self._told(said))
-        )
-        try:
-            self.desk.hotkeys.register(
-                str(SETTINGS["picker_keys"].default),
-                lambda: self.tasks.tell(self.hotkey),
-                hold=True,
-                ask=ask,
-            )
-        except CompanionError as error:
-            self._told(error)
+        self.keys.begin()
         self.locking.begin()
         self._showing.take(None, self.locking.agent())
         self.seating.begin()
@@ -166,11 +153,12 @@ class TrayApp(SeldomMade):
             "remember": self.locking.ask_pin,
             "unlock": self.seating.ask,
             "sign_in": self.seating.ask,
-            "sign_out": self.leaving.ask,
+            "sign_out": lambda: self.leaving.ask(self.session),
             "stop_leaving": self.leaving.skip,
             "leftovers": self.left_behind.open,
             "quit": self.quit,
         }
+        self.keys.again()
         acts[name]()
 
     def sign_out(self, patience_s: float | None = None) -> None:
@@ -234,13 +222,6 @@ class TrayApp(SeldomMade):
         self.seating.unlocking.put_away()
         self.seating.ask()
 
-    def _told(self, said: str | CompanionError) -> None:
-        """What this desk makes of our hotkey: other keys, or an error."""
-        if isinstance(said, CompanionError):
-            self.tray.tell(str(explain(said, self.words)))
-        else:
-            self.tray.tell(self.words.say("note.other_keys", keys=said))
-
     def _opened(self, session: Session) -> None:
         self.session = session
         self.left_behind.put_away()
@@ -254,8 +235,7 @@ class TrayApp(SeldomMade):
             self.tray.tell(self.words.say("note.offline"))
         for one in (self.shift, self.locking):
             one.take(session)
-        if session.engine.unreadable:
-            count = len(session.engine.unreadable)
+        if count := len(session.engine.unreadable):
             self.tray.tell(self.words.say("note.unreadable", count=count))
 
     def closed(self) -> None:
@@ -297,4 +277,5 @@ class TrayApp(SeldomMade):
 
     def copy_text(self, text: str, lasting: bool = False) -> None:
         """Put a text on the clipboard; it stays when the agent signs out where it is lasting."""
+        self.leaving.copied(text, lasting)
         self.desk.clipboard.copy(Content(text), lasting=lasting)

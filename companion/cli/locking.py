@@ -1,7 +1,7 @@
 """The commands for being away from the desk: lock, unlock, and a PIN for the rest of the shift."""
 
+import time
 from argparse import Namespace
-from datetime import datetime
 
 import msgspec
 
@@ -9,6 +9,7 @@ from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
 from companion.errors import AppNotRunning, NotSignedIn
 from companion.session.remembering import forget, remember
+from companion.ui.standing import clock_of
 
 
 class Locked(msgspec.Struct):
@@ -55,5 +56,5 @@ def _remember(args: Namespace, context: Context) -> Answer:
         forget(context.seat())
         return Answer(Remembered(0), context.words.say("cli.said.forgotten"))
     until = remember(context.open(), context.secret("new_pin"))
-    when = f"{datetime.fromtimestamp(until):%H:%M}"
+    when = clock_of(context.words, until, time.time())
     return Answer(Remembered(until), context.words.say("cli.said.remembered", when=when))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, TypeVar
 
-from companion.desk.ports import MOST_SECRET_BYTES
+from companion.desk.ports import MOST_SECRET_BYTES, TIME_OUT
 from companion.errors import SecretsUnavailable
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ class KeyringSecrets:
         self._patience = patience
         # One call at a time: however often a silent store is asked, one thread waits for it.
         self._free = threading.Lock()
+
+    def may_ask(self) -> bool:
+        """Whether it may ask for a password: all do but that of Windows, open while one works."""
+        return self._in_time(lambda: "Windows" not in type(_backend()).__module__)
 
     def put(self, name: str, secret: str) -> None:
         """Keep a secret."""
@@ -54,7 +58,7 @@ class KeyringSecrets:
         """The answer of act, or SecretsUnavailable when it fails or takes too long."""
         end = time.monotonic() + self._patience
         if not self._free.acquire(timeout=self._patience):
-            raise SecretsUnavailable(reason="time-out")
+            raise SecretsUnavailable(reason=TIME_OUT)
         # It counts as running only once it has ended: until then cancelling it is giving it up.
         answer: Future[_T] = Future()
 
@@ -78,7 +82,7 @@ class KeyringSecrets:
         threading.Thread(target=work, daemon=True, name="keyring").start()
         wait([answer], end - time.monotonic())
         if answer.cancel():
-            raise SecretsUnavailable(reason="time-out")
+            raise SecretsUnavailable(reason=TIME_OUT)
         try:
             return answer.result()
         except Exception as error:

@@ -7,6 +7,8 @@ from typing import NamedTuple, Protocol
 
 from companion.errors import CompanionError
 
+TIME_OUT = "time-out"
+"""Why a secret store cannot be used that did not answer: it may do so still."""
 MOST_SECRET_BYTES = 2_560
 """As UTF-16: Windows refuses a longer one, and says so in no readable way."""
 
@@ -266,6 +268,9 @@ class Programs(Protocol):
 
 class Secrets(Protocol):
     """The secret store of this desk's user. Every call may block: never on the GUI thread."""
+
+    def may_ask(self) -> bool:
+        """Whether it may ask for a password of its own, later. Raises SecretsUnavailable."""
 
     def put(self, name: str, secret: str) -> None:
         """Keep a secret, in the place of an older one. Raises SecretsUnavailable.

@@ -10,14 +10,16 @@ import secrets
 import time
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import msgspec
 
-from companion.errors import CompanionError, FileUnwritable, NotSignedIn
+from companion.desk.ports import TIME_OUT
+from companion.errors import CompanionError, FileUnwritable, NotSignedIn, SecretsUnavailable
 from companion.profile import sodium
 from companion.profile.profile import Profile
 from companion.profile.sealing import Kdf, ProfileKey
-from companion.seat_errors import PinOver, PinTooShort, PolicyForbids, WrongPin
+from companion.seat_errors import PinOver, PinTooPlain, PinTooShort, PolicyForbids, WrongPin
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.shift import next_at
@@ -55,17 +57,28 @@ def end_of_shift(now: datetime, *times: str) -> datetime:
     return min([now + timedelta(hours=MOST_HOURS), *ends])
 
 
+def refused(pin: str) -> CompanionError | None:
+    """Why a PIN is none that may be set here: PinTooShort or PinTooPlain; None for a good one."""
+    pin = pin.strip()
+    if len(pin) < LEAST_PIN:
+        return PinTooShort(least=LEAST_PIN)
+    # Also from 9 to 0: the keys lie in a row.
+    steps = {(ord(after) - ord(before)) % 10 for before, after in pairwise(pin)}
+    repeats = any(pin[size:] == pin[:-size] for size in range(1, len(pin) // 2 + 1))
+    return PinTooPlain() if repeats or len(steps) == 1 else None
+
+
 def remember(session: Session, pin: str, now: float | None = None) -> int:
     """Let a PIN open the profile of a session at this desk; until when, in Unix seconds.
 
     A PIN that was set before opens nothing any more. Raises PolicyForbids, PinTooShort,
-    SecretsUnavailable, FileUnwritable; then no PIN opens it.
+    PinTooPlain, SecretsUnavailable, FileUnwritable; then no PIN opens it.
     """
     seat, profile = session.seat, session.profile.id
     if not seat.policy.remember:
         raise PolicyForbids(name="remember")
-    if len(pin.strip()) < LEAST_PIN:
-        raise PinTooShort(least=LEAST_PIN)
+    if (why := refused(pin)) is not None:
+        raise why
     began = time.time() if now is None else now
     times = (str(session.option("shift_end")), seat.policy.shift_end)
     end = end_of_shift(datetime.fromtimestamp(began), *times)
@@ -77,14 +90,18 @@ def remember(session: Session, pin: str, now: float | None = None) -> int:
     wrapped = session.keys.wrapped(wrapping, bare.bound_to())
     sodium.wipe(wrapping)
     seat.forget_pin(profile)
+    before = bool(seat.settings.read()["remembered"])
     # Before either half: signing out takes away what a crash between these lines has left.
     seat.settings.write(remembered=True)
     try:
         seat.secrets.put(seat.guard_name(profile), base64.b64encode(guard).decode())
         _write(seat, msgspec.structs.replace(bare, wrapped=wrapped))
-    except CompanionError:
+    except CompanionError as error:
         with suppress(CompanionError):
-            forget(seat)
+            if before or not _keeps_nothing(error):
+                forget(seat)
+            else:
+                seat.settings.write(remembered=False)
         raise
     return until
 
@@ -141,6 +158,11 @@ def forget(seat: Seat) -> None:
     if said["remembered"]:
         seat.forget(str(said["profile"]))
         seat.settings.write(remembered=False)
+
+
+def _keeps_nothing(error: CompanionError) -> bool:
+    """Whether a store that refused a guard cannot have it, nor get it later."""
+    return isinstance(error, SecretsUnavailable) and error.facts["reason"] != TIME_OUT
 
 
 def _end(seat: Seat) -> None:

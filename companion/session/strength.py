@@ -19,6 +19,8 @@ def _names(said: str) -> frozenset[str]:
 LEVELS = (26.0, 36.0, 46.0)
 """In bits, where a level ends. At 10,000 guesses a second, which is much for Argon2id with 64 MiB,
 these are two hours, three months, and two hundred years."""
+_AT_ONCE = 16.0
+"""In bits: some seconds at that pace."""
 # Behind this a passphrase is long enough, whatever it is.
 _MOST, _LONGEST = 64, 32
 _USUAL, _SYLLABLE, _CHARACTER = 5.0, 5.0, 4.5
@@ -70,6 +72,11 @@ def level(passphrase: str) -> int:
     """0 to 3: guessed in hours; in weeks; not for years; not for centuries."""
     found = bits(passphrase)
     return sum(found >= end for end in LEVELS)
+
+
+def falls_at_once(passphrase: str) -> bool:
+    """Whether it is among what guessers try in the first seconds."""
+    return bits(passphrase) < _AT_ONCE
 
 
 def _alone(text: str, at: int) -> float:

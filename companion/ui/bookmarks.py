@@ -12,7 +12,7 @@ from companion.ui.bookmarks_acts import MarkActs
 from companion.ui.bookmarks_editor import MarkEditor
 from companion.ui.bookmarks_frame import MarksFrame
 from companion.ui.style import Tokens
-from companion.ui.window import WayToList
+from companion.ui.window import WayToLine, WayToList
 from companion.ui.words import Words
 
 # So few are all seen at first.
@@ -257,6 +257,7 @@ class Bookmarks(MarksFrame):
         self.search.textChanged.connect(lambda typed: self._list(bool(typed)))
         way = WayToList(self.search, lambda: self.left.model.rows)
         way.taken.connect(lambda: self.tree_view.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        WayToLine(self.tree_view, self.search)
         self.tree_view.delegate.where = self.path_in
         self.tree_view.chosen_changed.connect(self._selected)
         self.tree_view.reached.connect(self._reached)

@@ -194,9 +194,11 @@ class MarksFrame(QWidget):
         return " / ".join(map(apart, named))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Its size is known only when the fonts are."""
+        """Its size is known only when the fonts are. Whoever opens it looks for something."""
         take_first_size(self, _SIZE)
         super().showEvent(event)
+        if not event.spontaneous():
+            self.search.setFocus()
 
     def next_part(self) -> None:
         """Put the focus into the search, the tree and what is beside it, in turn."""

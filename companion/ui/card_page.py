@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from PySide6.QtCore import QMarginsF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -18,6 +19,7 @@ from companion.session.card import Card
 from companion.ui.qr import Squares, paint
 from companion.ui.words import Words
 
+_FOLDER = "folder://"
 _DPI, _MM = 300, 25.4
 _MOST_SHOWN, _MOST_NAME = 160, 40
 # In mm: of an A6 page as of the upper left corner of an A4 one.
@@ -35,7 +37,21 @@ def short(text: str, most: int = _MOST_SHOWN) -> str:
 
 def breakable(address: str) -> str:
     """An address that may end a line behind its slashes."""
-    return re.sub("(?<=[/@&?])", "\u200b", short(address))
+    return re.sub(r"(?<=[/\\@&?])", "\u200b", short(address))
+
+
+def plain_place(address: str) -> str:
+    """A store's address as people know it: a folder's is a path, that of Windows with its slashes.
+
+    Only the code on a card is read by a program.
+    """
+    if not address.startswith(_FOLDER):
+        return address
+    path = unquote(address.removeprefix(_FOLDER))
+    drive = re.match("/[A-Za-z]:", path)
+    if drive or not path.startswith("/"):
+        return (path[1:] if drive else f"//{path}").replace("/", "\\")
+    return path
 
 
 def layout() -> QPageLayout:
@@ -70,7 +86,7 @@ def paint_page(device: QPaintDevice, card: Card, squares: Squares, words: Words)
     page.write(short(card.agent, _MOST_NAME), _NAME)
     page.draw(squares)
     page.write(words.say("card.paper"), _TEXT)
-    page.write(short(card.store), _SMALL)
+    page.write(short(plain_place(card.store)), _SMALL)
     page.write(words.say("card.care"), _SMALL)
     return painter.end()
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QPaintDevice
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from companion.session.card import Card
-from companion.ui.card_page import breakable, layout
+from companion.ui.card_page import breakable, layout, plain_place
 from companion.ui.messages import Message
 from companion.ui.parts import Form, button, field, label
 from companion.ui.qr import QrCode, Squares
@@ -21,6 +21,8 @@ class CardWindow(Form):
 
     secret_given = Signal(str)
     copy_wanted = Signal()
+    place_wanted = Signal()
+    """It is to be saved: choose_file() answers with where that is proposed."""
     save_wanted = Signal(str)
     """The file's name as chosen."""
     print_wanted = Signal()
@@ -39,10 +41,9 @@ class CardWindow(Form):
         self.said = label("", "small", wrap=True)
         self.problem = label("", "problem", wrap=True)
         self.copy = button(say("card.copy"), "primary", self.copy_wanted.emit)
-        self.save = button(say("card.save"), "", self._save)
+        self.save = button(say("card.save"), "", self.place_wanted.emit)
         self.print = button(say("card.print"), "", self.print_wanted.emit)
         self.show_it = button(say("card.show"), "primary", self._give)
-        self._proposed = ""
         self._card_page, self._ask_page = QWidget(), QWidget()
         self._lay_out()
         self.show_nothing()
@@ -76,13 +77,12 @@ class CardWindow(Form):
         self.secret.setText("")
         self.code.set_squares(())
 
-    def show_card(self, card: Card, squares: Squares, file_name: str) -> None:
+    def show_card(self, card: Card, squares: Squares) -> None:
         """Show a card; ``squares`` are its code, none where it is too long for one."""
         self.secret.setText("")
-        self._proposed = file_name
         self._page(self._card_page)
         self.name.setText(card.agent or self._words.say("card.title"))
-        self.store.setText(breakable(card.store))
+        self.store.setText(breakable(plain_place(card.store)))
         self.code.set_squares(squares)
         self.too_long.setVisible(not squares)
         self.fit()
@@ -109,6 +109,14 @@ class CardWindow(Form):
         """Say what went wrong."""
         self._say(self.problem, str(message))
 
+    def choose_file(self, proposed: str) -> None:
+        """Let the agent choose where the card is saved, and as what."""
+        say = self._words.say
+        kinds = ";;".join(say(f"card.kind.{kind}") for kind in ("seatcard", "png", "pdf"))
+        file, _ = QFileDialog.getSaveFileName(self, say("card.save"), proposed, kinds)
+        if file:
+            self.save_wanted.emit(file)
+
     def print_on(self, paint: Callable[[QPaintDevice], bool]) -> None:
         """Let the agent choose a printer, and paint the page onto it."""
         # Its plug-ins take a while to load, and few print.
@@ -132,13 +140,6 @@ class CardWindow(Form):
     def _give(self) -> None:
         if self.show_it.isEnabled() and self.secret.text():
             self.secret_given.emit(self.secret.text())
-
-    def _save(self) -> None:
-        say = self._words.say
-        kinds = ";;".join(say(f"card.kind.{kind}") for kind in ("seatcard", "png", "pdf"))
-        file, _ = QFileDialog.getSaveFileName(self, say("card.save"), self._proposed, kinds)
-        if file:
-            self.save_wanted.emit(file)
 
     def _printed(self, well: bool) -> None:
         self.tell(self._words.say("card.printed" if well else "card.unprinted"))

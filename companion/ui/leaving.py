@@ -68,6 +68,12 @@ class Leaving(Form):
         self._page(say("leaving.ask"), say("signout.ask"), self.stay, self.go)
         self.turn_to(self.go)
 
+    def warn(self, text: str) -> None:
+        """Say what is known of what will stay, while it is asked."""
+        if not self.go.isHidden():
+            self.text.setText("\n".join((self._words.say("signout.ask"), text)))
+            self.fit()
+
     def show_sending(self, done: int, of: int, slow: bool) -> None:
         """Say that the changes are on their way; ``slow`` offers not to wait."""
         say, self._sending = self._words.say, True

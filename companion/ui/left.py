@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from companion.ui.messages import Message
+from companion.ui.messages import Message, reason_in_words
 from companion.ui.remaining import place_of, why_of
 from companion.ui.words import Words
 
@@ -47,8 +47,11 @@ class Report:
         return "\n".join(filter(None, [*said, self.looked]))
 
 
-def report(out: SignedOut, words: Words) -> Report:
-    """What signing out did, in words."""
+def report(out: SignedOut, words: Words, card_copied: bool = False) -> Report:
+    """What signing out did, in words.
+
+    ``card_copied``: a seat card may still be on the clipboard, for the next desk.
+    """
     say = words.say
     items = [
         Item(
@@ -60,18 +63,21 @@ def report(out: SignedOut, words: Words) -> Report:
     ]
     items += [_item(trace, words) for trace in out.traces]
     if items:
-        heading = say("left.some", count=len(items))
+        heading = say("left.some_sealed" if out.kept_sealed else "left.some", count=len(items))
+    elif out.kept_sealed:
+        heading = say("left.sealed")
     else:
-        heading = say("left.sealed" if out.kept_sealed else "left.nothing")
-    lead = say("leaving.kept") if out.kept_sealed else ""
-    return Report(heading, lead, tuple(items), _looked(out.looked, words))
+        heading = say("left.but_card" if card_copied else "left.nothing")
+    lead = (("leaving.kept", out.kept_sealed), ("left.card", card_copied))
+    said = "\n".join(say(key) for key, is_so in lead if is_so)
+    return Report(heading, said, tuple(items), _looked(out.looked, words))
 
 
 def _item(trace: Trace, words: Words) -> Item:
     where = f"left.where.{trace.where}"
     return Item(
         words.say(where) if words.knows(where) else trace.where,
-        words.say(f"left.why.{trace.why}", reason=trace.reason),
+        words.say(f"left.why.{trace.why}", reason=reason_in_words(trace.reason, words)),
         words.say(f"left.do.{trace.why}"),
     )
 

@@ -14,7 +14,7 @@ from companion.ui.library_editor import Editor
 from companion.ui.library_frame import LibraryFrame
 from companion.ui.library_preview import rendered
 from companion.ui.style import Tokens
-from companion.ui.window import WayToList
+from companion.ui.window import WayToLine, WayToList
 from companion.ui.words import Words
 
 
@@ -137,6 +137,7 @@ class Library(LibraryFrame):
             self.clash.forget()
         self.search.clear()
         self.show_shelf(Shelf())
+        self.show_page(self.many)
         self.foot.say("", undo=False)
 
     @property
@@ -278,6 +279,7 @@ class Library(LibraryFrame):
         self.search.textChanged.connect(lambda typed: self._list(bool(typed)))
         way = WayToList(self.search, lambda: self.middle.model.rows)
         way.taken.connect(self.rows.setFocus)
+        WayToLine(self.rows, self.search)
         self.rows.chosen_changed.connect(self._selected)
         self.rows.reached.connect(self._reached)
         self.rows.entered.connect(self.editor.body.setFocus)

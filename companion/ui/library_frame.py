@@ -70,9 +70,11 @@ class LibraryFrame(QWidget):
         self.middle.places.clicked.connect(lambda _checked: self._unfold(True))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Its size is known only when the fonts are."""
+        """Its size is known only when the fonts are. Whoever opens it looks for something."""
         take_first_size(self, _SIZE)
         super().showEvent(event)
+        if not event.spontaneous():
+            self.search.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for three parts, the places and the list take turns."""

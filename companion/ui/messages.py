@@ -20,6 +20,12 @@ class Message:
         return text.replace("\u3002 ", "\u3002")
 
 
+def reason_in_words(reason: str, words: Words) -> str:
+    """Why something did not work; what has no words is the name of a class, for IT."""
+    key = f"reason.{reason}"
+    return words.say(key) if words.knows(key) else reason
+
+
 def explain(error: BaseException, words: Words) -> Message:
     """The words for an error; one that Companion does not know is named by its class only.
 

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from companion.ui.style import SCROLL_BAR, TEXT
 
-_TITLE_BAR = 40
+TITLE_BAR = 40
+"""What a desktop's frame is allowed to take above a window, in px."""
 # The key pad's Enter has a modifier of its own.
 _OTHER = ~Qt.KeyboardModifier.KeypadModifier
 
@@ -169,7 +170,7 @@ class Form(QWidget):
         area = self.screen().availableGeometry()
         width = min(grown(self, self._width), area.width())
         settle(self)
-        room = area.height() - _TITLE_BAR
+        room = area.height() - TITLE_BAR
         for beside in (0, SCROLL_BAR):
             # What scrolls ends where the foot does, so the bar takes its room from the margin.
             self.column.setContentsMargins(self._margins - QMargins(0, 0, beside, 0))

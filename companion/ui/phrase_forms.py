@@ -37,6 +37,9 @@ class PhraseEditor(Form):
             self.column.addWidget(label(part.accessibleName(), "small"))
             self.column.addWidget(part)
             self.column.addSpacing(8)
+        # Enter goes on where there is only one line to write.
+        self.title.returnPressed.connect(self.body.setFocus)
+        self.abbr.returnPressed.connect(self.set.setFocus)
         self.foot.addWidget(self.problem)
         self.add_buttons(
             button(words.say("editor.cancel"), "", self.close),

@@ -52,8 +52,6 @@ class Picker(QWidget):
         self.pinned = False
         """Whether it stays after an insertion, so that several can be sent."""
         self._completions: list[str] = []
-        self._count, self._told = "", False
-        """How many hits there are, and whether something else is said in that place."""
         self.setWindowTitle(words.say("picker.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.panel = Panel(words, tokens)
@@ -110,6 +108,11 @@ class Picker(QWidget):
         self.search.selectAll()
         self.search.setFocus()
 
+    def tell(self, said: str) -> None:
+        """Say at the foot what no tray could tell: now, or when it is opened soon."""
+        self.panel.foot.keep(said)
+        self.refresh()
+
     def refresh(self) -> None:
         """Look again, after the phrases have changed; what is selected stays so.
 
@@ -120,6 +123,7 @@ class Picker(QWidget):
 
     def forget(self) -> None:
         """Hold nothing of what was typed, found and shown."""
+        self.panel.foot.keep("")
         self.search.begin()
         self._list()
         self.show_target(None)
@@ -178,8 +182,7 @@ class Picker(QWidget):
         }
 
     def _do(self, press: Press) -> None:
-        if self._told:
-            self._show_count()
+        self.panel.foot.rest()
         helped = self.panel.helps
         if helped and press.act in (Act.GO, Act.SCROLL):
             self.panel.help.scroll_lines(press.by)
@@ -261,9 +264,11 @@ class Picker(QWidget):
             query = self.search.query()
         count = len(found)
         key = "picker.first" if count == MOST_HITS else "picker.count"
-        self._count = self._words.say(key, count=count) if count else ""
-        if not (again and self._told):
-            self._show_count()
+        foot = self.panel.foot
+        foot.count(self._words.say(key, count=count) if count else "")
+        if not (again and foot.told):
+            foot.rest()
+        foot.say_kept(self.panel.wide)
         self.panel.show_list(bool(count))
         self.hits.show_hits(query, found, keep, in_place=again and self.pinned)
 
@@ -286,13 +291,8 @@ class Picker(QWidget):
 
     def _say(self, said: str) -> None:
         """Say something at the foot until the next key."""
-        self._told = True
-        self.panel.foot.said.setText(said)
+        self.panel.foot.say(said)
         self._show_foot()
-
-    def _show_count(self) -> None:
-        self._told = False
-        self.panel.foot.said.setText(self._count)
 
     def _ask_at(self, place: QPoint) -> None:
         self.hits_menu.ask(

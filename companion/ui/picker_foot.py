@@ -1,5 +1,7 @@
 """The picker's foot: the keys that do something now, each to be clicked too, and what is said."""
 
+import time
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -21,6 +23,8 @@ _SHOWN = (
 )
 """In this order, as many as there is room for; the key that shows all of them is always there."""
 _MOST_COMPLETIONS = 4
+NEWS_S = 120.0
+"""What is older is no news any more."""
 
 
 class KeyHint(QPushButton):
@@ -79,6 +83,36 @@ class Foot(QWidget):
         row.addStretch()
         self.said = label(look="small")
         row.addWidget(self.said)
+        self._count, self._news, self._news_at = "", "", 0.0
+        self.told = False
+        """Whether something else is said where the number of hits stands."""
+
+    def count(self, said: str) -> None:
+        """How many hits there are, for whenever nothing else is said."""
+        self._count = said
+
+    def say(self, said: str, whole: str = "") -> None:
+        """Say something in the place of that; ``whole`` where there is no room for all of it."""
+        self.told = True
+        self._put(said, whole)
+
+    def rest(self) -> None:
+        """Say how many hits there are again."""
+        self.told = False
+        self._put(self._count)
+
+    def keep(self, said: str) -> None:
+        """Keep what nobody could be told; nothing of before."""
+        self._news, self._news_at = said, time.monotonic()
+
+    def say_kept(self, width: int) -> None:
+        """Say that once, unless it is old by now."""
+        news, self._news = self._news, ""
+        if not news or time.monotonic() - self._news_at > NEWS_S:
+            return
+        room = width - 2 * EDGE - self.hints[Act.HELP].sizeHint().width() - 2 * GAP
+        end = Qt.TextElideMode.ElideRight
+        self.say(self.said.fontMetrics().elidedText(news, end, room), news)
 
     def height_needed(self) -> int:
         """How high the foot is, whichever keys it names."""
@@ -104,6 +138,11 @@ class Foot(QWidget):
         for hint in self.hints.values():
             hint.hide()
         self._show_completions(completions, self._room(width) - self._tab.sizeHint().width() - GAP)
+
+    def _put(self, said: str, whole: str = "") -> None:
+        self.said.setText(said)
+        self.said.setAccessibleName(whole)
+        self.said.setToolTip(hint_of(whole) if whole else "")
 
     def _room(self, width: int) -> int:
         return width - 2 * EDGE - GAP - self.said.sizeHint().width()

@@ -1,13 +1,15 @@
 """All keys of the picker on one page, in the place of the hits."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from companion.ui.parts import label
 from companion.ui.picker_keys import NAMES
 from companion.ui.words import Words
 
 _EDGE, _PAD = 16, 8
+_ANYWHERE = ("find", "lock")
+"""What has keys that work in every program, as the desk gave them."""
 
 
 class KeyHelp(QScrollArea):
@@ -25,17 +27,31 @@ class KeyHelp(QScrollArea):
         grid.setContentsMargins(_EDGE, _PAD, _EDGE, _PAD)
         grid.setHorizontalSpacing(_PAD)
         grid.setVerticalSpacing(_PAD // 2)
-        rows = (len(NAMES) + 1) // 2
-        for number, (act, key) in enumerate(NAMES.items()):
+        named = [(act.value, key) for act, key in NAMES.items()]
+        named += [(act, "") for act in _ANYWHERE]
+        rows = (len(named) + 1) // 2
+        self._lines = dict[str, tuple[QLabel, QLabel]]()
+        for number, (act, key) in enumerate(named):
             row, side = number % rows, 2 * (number // rows)
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            grid.addWidget(label(key, "key"), row, side, left)
-            said = label(words.say(f"picker.help.{act.value}"), "small", wrap=True)
+            shown = label(key, "key")
+            grid.addWidget(shown, row, side, left)
+            said = label(words.say(f"picker.help.{act}"), "small", wrap=True)
             grid.addWidget(said, row, side + 1)
+            self._lines[act] = (shown, said)
+        for act in _ANYWHERE:
+            self.name_keys(act, "")
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         grid.setRowStretch(rows, 1)
         self.setWidget(inside)
+
+    def name_keys(self, act: str, keys: str) -> None:
+        """Say by which keys one finds or locks from anywhere; nothing where there are none."""
+        key, said = self._lines[act]
+        key.setText(keys)
+        for part in (key, said):
+            part.setVisible(bool(keys))
 
     def scroll_lines(self, by: int) -> None:
         """Move the page by a few lines, where it is longer than the panel is high."""

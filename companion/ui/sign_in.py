@@ -1,6 +1,6 @@
 """Sitting down: who and where, the passphrase, a first profile step by step; decides nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,9 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from companion.ui.messages import Message
-from companion.ui.parts import Form, label
+from companion.ui.parts import Form
 from companion.ui.sign_in_foot import Acts, Foot
-from companion.ui.sign_in_page import Page, Said
+from companion.ui.sign_in_page import AtHome, Fault, Page, Said, nowhere
 from companion.ui.sign_in_who import Offered, Who
 from companion.ui.words import Words
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from companion.ui.sign_in_pages import FirstPages
 
 WIDTH = 420
-_CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class SignIn(Form):
@@ -37,14 +36,11 @@ class SignIn(Form):
     stopped = Signal()
     """What is under way is to stop."""
 
-    def __init__(self, words: Words, default_store: str) -> None:
+    def __init__(self, words: Words, default_store: str, at_home: AtHome = nowhere) -> None:
         super().__init__(WIDTH, 28)
         self.setWindowTitle(words.say("app.name"))
-        self._words, self._default_store = words, default_store
+        self._words, self._proposed = words, (default_store, at_home)
         self._managed, self._working = False, False
-        say = words.say
-        self._motto = label(say("app.motto"), "soft", wrap=True)
-        self._motto.setAlignment(_CENTRE)
         acts = Acts(self._go_on, self._turn, self._put_off, self._stop, self.fit)
         foot = self._foot = Foot(words, self.foot, acts)
         self.problem, self.notice, self.steps = foot.problem, foot.notice, foot.steps
@@ -54,7 +50,8 @@ class SignIn(Form):
         self.who.entered.connect(self.go.click)
         self.who.turned.connect(lambda: self._come(self.who))
         self._page: Page = self.who
-        self._lay_out()
+        foot.heed(self._page)
+        self.column.addWidget(self.who)
         self._come(self.who)
 
     @cached_property
@@ -62,11 +59,12 @@ class SignIn(Form):
         """The pages of a first run, made when one begins: most starts need none of them."""
         from companion.ui.sign_in_pages import FirstPages
 
-        made = FirstPages(self._words, self._default_store)
+        made = FirstPages(self._words, *self._proposed)
         for page in made.all():
             page.hide()
             page.entered.connect(self.go.click)
             page.changed.connect(self.fit)
+            self._foot.heed(page)
             self.column.addWidget(page)
         made.place.place_said.connect(self.place_said)
         made.place.manage(self._managed)
@@ -94,6 +92,18 @@ class SignIn(Form):
         self.who.offer(cards)
         if self._page is self.who and not self._working:
             self._come(self.who)
+
+    def offer_there(self, cards: Sequence[Offered]) -> bool:
+        """Offer the cards of a folder that the agent has named and that is no store.
+
+        False where that is asked no more.
+        """
+        asked = self._page is self.who and not self._working
+        if asked:
+            self.who.offer(cards)
+            self.turn_to(self.who.found if len(cards) > 1 else self.who.passphrase)
+            self.show_note(self._words.say("sitting.found.there"))
+        return asked
 
     def manage(self) -> None:
         """Ask for names only: where the profiles are is laid down for this desk."""
@@ -142,13 +152,13 @@ class SignIn(Form):
         self._foot.note(self._words.say("signin.stopped"))
         self.turn_to(self._page.secret or self._page.first)
 
-    def show_problem(self, message: Message | str, at_place: bool = False) -> None:
-        """Say what went wrong and let the agent try again, where it was the place at that page."""
+    def show_problem(self, message: Message | str, fault: Fault = "secret") -> None:
+        """Say what went wrong and let the agent try again there."""
         self.busy(False)
-        if at_place and self._has_first and self._page is self.first.secret:
+        if fault != "secret" and self._has_first and self._page is self.first.secret:
             self._come(self.first.place)
         self._foot.warn(str(message))
-        line = self._page.secret or self._page.first
+        line = self._page.line_at_fault(fault)
         self.turn_to(line)
         if isinstance(line, QLineEdit):
             line.selectAll()
@@ -157,6 +167,17 @@ class SignIn(Form):
         """While something is under way, nothing can be started twice, and it can be stopped."""
         self._working = working
         self._foot.offer(self._page, working)
+
+    @property
+    def working(self) -> bool:
+        """Whether something is under way."""
+        return self._working
+
+    def drop(self) -> None:
+        """Hold nothing of what was typed for what is under way, which is to end."""
+        self.forget(working=True)
+        self._foot.note(self._words.say("signin.stopping"))
+        self.halt.setDisabled(True)
 
     def forget(self, working: bool = False) -> None:
         """Hold no secret any more, nor whose it was; ``working`` where something goes on."""
@@ -198,24 +219,25 @@ class SignIn(Form):
             return
         if self._page is self.who or self._page is self.first.place:
             # Whether it asks who one is must be known before it is looked at what is missing.
-            self.place_said.emit(self._said())
-        if not self._filled():
+            said = self._said()
+            self.place_said.emit(said)
+            if said.place != self._said().place:
+                # In its place cards are offered, to be looked at first.
+                return
+        amiss = self._page.amiss()
+        if amiss is not None:
+            self._ask_for(*amiss)
             return
         if self._page is self.who:
-            self.busy(True)
-            self.show_step("header", 0, 0)
+            self._begin("header")
             self.sit_down.emit(self._said(), self.who.passphrase.text())
-            return
-        first = self.first
-        acts: dict[Page, Callable[[], None]] = {
-            first.place: lambda: self._come(first.secret),
-            first.secret: self._create,
-            first.code: self._ask_code,
-            first.check: self._check,
-            first.bring: lambda: self._come(first.trial),
-            first.trial: self._finish,
-        }
-        acts[self._page]()
+        elif self._page is self.first.secret:
+            self._begin("create")
+            self.first_profile.emit(self.first.place.said, self.first.secret.passphrase.text())
+        elif next_page := self.first.after(self._page):
+            self._come(next_page)
+        else:
+            self._finish()
 
     def _turn(self) -> None:
         """The link at the left: the other way in, or one page back."""
@@ -240,24 +262,9 @@ class SignIn(Form):
     def _said(self) -> Said:
         return self.who.said if self._page is self.who else self.first.place.said
 
-    def _create(self) -> None:
-        secret = self.first.secret
-        if secret.passphrase.text() != secret.again.text():
-            self.show_problem(self._words.say("signin.differ"))
-            return
+    def _begin(self, step: str) -> None:
         self.busy(True)
-        self.show_step("create", 0, 0)
-        self.first_profile.emit(self.first.place.said, secret.passphrase.text())
-
-    def _ask_code(self) -> None:
-        self.first.check.ask(self.first.code.code.text())
-        self._come(self.first.check)
-
-    def _check(self) -> None:
-        if self.first.check.fits():
-            self._come(self.first.bring)
-        else:
-            self.show_problem(self._words.say("sitting.check.wrong"))
+        self.show_step(step, 0, 0)
 
     def _finish(self) -> None:
         self._come(self.who)
@@ -270,13 +277,16 @@ class SignIn(Form):
             self._foot.note(self._words.say("signin.stopping"))
             self.stopped.emit()
 
-    def _filled(self) -> bool:
-        for line in self._page.lines():
-            if not line.text().strip():
-                self.show_problem(self._words.say("signin.needed", name=line.accessibleName()))
-                self.turn_to(line)
-                return False
-        return True
+    def _ask_for(self, line: QLineEdit, what: str) -> None:
+        """Say what is wrong with a line; one that is only the next to be filled in has its turn."""
+        lines = list(self._page.lines())
+        above = lines[: lines.index(line)]
+        self._foot.quiet()
+        if line.text() or self.focusWidget() not in above:
+            self._foot.warn(what)
+        self.fit()
+        self.turn_to(line)
+        line.selectAll()
 
     def _come(self, page: Page) -> None:
         self._foot.quiet()
@@ -284,17 +294,7 @@ class SignIn(Form):
         self._page = page
         page.show()
         self.busy(False)
-        self._title.setVisible(page is self.who)
-        self._motto.setVisible(page is self.who)
         self.fit()
         self.turn_to(page.first)
         if self._has_first and page in (self.first.bring, self.first.trial):
             self.came.emit("import" if page is self.first.bring else "try")
-
-    def _lay_out(self) -> None:
-        self._title = label(self._words.say("app.name"), "title")
-        self._title.setAlignment(_CENTRE)
-        self.column.addWidget(self._title)
-        self.column.addWidget(self._motto)
-        self.column.addSpacing(8)
-        self.column.addWidget(self.who)

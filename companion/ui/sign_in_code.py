@@ -23,6 +23,8 @@ class Code(Page):
 
     copied = Signal(str)
     printed = Signal(str)
+    place_wanted = Signal()
+    """It is to be saved: choose_file() answers with where that is proposed."""
     saved = Signal(str, object)
     """A text, and the file that it is to be saved in."""
     go, later = "recovery.done", "sitting.put_off"
@@ -35,7 +37,7 @@ class Code(Page):
         self.code.setTextInteractionFlags(_SELECTABLE)
         self.copy = button(say("sitting.copy"), "", lambda: self.copied.emit(self.code.text()))
         self.print = button(say("sitting.print"), "", lambda: self.printed.emit(self._sheet()))
-        self.save = button(say("sitting.save"), "", self._save)
+        self.save = button(say("sitting.save"), "", self.place_wanted.emit)
         self._agent = ""
         self.column.addWidget(label(say("recovery.title"), "heading", wrap=True))
         self.column.addWidget(label(say("recovery.text"), "soft", wrap=True))
@@ -59,18 +61,21 @@ class Code(Page):
         self.code.setText(code)
         self._agent = agent
 
+    def choose_file(self, folder: Path, here: bool) -> None:
+        """Let the agent choose where the code is saved; ``here`` where no stick is plugged in."""
+        say = self.words.say
+        title = say("sitting.save.title_here" if here else "sitting.save.title")
+        name = str(folder / say("sitting.save.name"))
+        chosen, _ = QFileDialog.getSaveFileName(self, title, name)
+        if chosen:
+            self.saved.emit(self._sheet(), Path(chosen))
+
     def forget(self) -> None:
         """Hold the code no longer."""
         self.code.clear()
 
     def _sheet(self) -> str:
         return self.words.say("sitting.sheet", agent=self._agent, code=self.code.text())
-
-    def _save(self) -> None:
-        name = str(Path.home() / self.words.say("sitting.save.name"))
-        chosen, _ = QFileDialog.getSaveFileName(self, self.words.say("sitting.save.title"), name)
-        if chosen:
-            self.saved.emit(self._sheet(), Path(chosen))
 
 
 class CheckCode(Page):
@@ -116,12 +121,12 @@ class CheckCode(Page):
             line.setAccessibleName(said)
             name.setText(said)
 
-    def fits(self) -> bool:
-        """Whether both groups are those of the code, whatever looks alike."""
-        return all(
-            plain_code(line.text()) == self._code[at]
-            for line, at in zip(self.groups, self._asked, strict=True)
-        )
+    def amiss(self) -> tuple[QLineEdit, str] | None:
+        """A group that is missing, or is not that of the code, whatever looks alike."""
+        for line, at in zip(self.groups, self._asked, strict=True):
+            if line.text().strip() and plain_code(line.text()) != self._code[at]:
+                return line, self.words.say("sitting.check.wrong")
+        return super().amiss()
 
     def forget(self) -> None:
         """Hold the code no longer."""

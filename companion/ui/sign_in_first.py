@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from companion.errors import PassphraseTooShort
 from companion.profile.sealing import LEAST_PASSPHRASE
-from companion.session.strength import LEVELS, level
+from companion.session.strength import LEVELS, falls_at_once, level
+from companion.ui.folders import standing
+from companion.ui.messages import explain
 from companion.ui.parts import button, field, label, progress
-from companion.ui.sign_in_page import LoginLines, Page, Said, clear
+from companion.ui.sign_in_page import AtHome, Fault, LoginLines, Page, Said, clear
 from companion.ui.words import Words
 
 
@@ -19,21 +22,26 @@ class Place(Page):
     """What is said now (Said): does the store ask who one is?"""
     go, other = "sitting.next", "signin.known"
 
-    def __init__(self, words: Words, default_store: str) -> None:
+    def __init__(self, words: Words, default_store: str, at_home: AtHome) -> None:
         super().__init__(words)
         say = words.say
-        self._managed = False
+        self._managed, self._at_home = False, at_home
         self.name = field(say("signin.name"))
         self.store = field(say("signin.where"), default_store)
         self.login = LoginLines(words)
         self.about = label(say("sitting.where.about"), "small", wrap=True)
         self.add(self.name)
         self._store_row = self.add(self.store, button(say("signin.browse"), "", self._browse))
+        self.alone = label(say("sitting.where.alone"), "notice", wrap=True)
         self.column.addWidget(self.about)
+        self.column.addSpacing(4)
+        self.column.addWidget(self.alone)
         self.column.addSpacing(8)
         self.column.addWidget(self.login)
         self.login.entered.connect(self.entered)
         self.store.editingFinished.connect(self._say_place)
+        self.store.textChanged.connect(self._look)
+        self._look()
 
     @property
     def said(self) -> Said:
@@ -52,17 +60,29 @@ class Place(Page):
         self._managed = managed
         self._store_row.setVisible(not managed)
         self.about.setVisible(not managed)
+        self._look()
+
+    def line_at_fault(self, fault: Fault) -> QWidget:
+        """The login, where it was that, or else the place."""
+        login = self.login.at_fault() if fault == "login" else None
+        return login or (self.first if self._managed else self.store)
 
     def forget(self) -> None:
         """Hold nothing of what was typed; the place stays."""
         self.name.clear()
         self.login.clear()
 
+    def _look(self) -> None:
+        alone = not self._managed and self._at_home(self.store.text())
+        if alone == self.alone.isHidden():
+            self.alone.setVisible(alone)
+            self.changed.emit()
+
     def _say_place(self) -> None:
         self.place_said.emit(self.said)
 
     def _browse(self) -> None:
-        title, here = self.store.accessibleName(), self.store.text()
+        title, here = self.store.accessibleName(), standing(self.store.text())
         folder = QFileDialog.getExistingDirectory(self, title, here)
         if folder:
             self.store.setText(folder)
@@ -97,8 +117,18 @@ class NewSecret(Page):
         return self.passphrase
 
     def lines(self) -> Sequence[QLineEdit]:
-        """What must be filled in; that both are the same is looked at afterwards."""
-        return [self.passphrase]
+        """Both."""
+        return [self.passphrase, self.again]
+
+    def amiss(self) -> tuple[QLineEdit, str] | None:
+        """What is missing, and before the second is asked for, whether the first is long enough."""
+        said = self.passphrase.text()
+        if said and len(said) < LEAST_PASSPHRASE:
+            short = PassphraseTooShort(least=LEAST_PASSPHRASE)
+            return self.passphrase, str(explain(short, self.words))
+        if said and self.again.text() and said != self.again.text():
+            return self.passphrase, self.words.say("signin.differ")
+        return super().amiss()
 
     def forget(self) -> None:
         """Hold nothing of what was typed."""
@@ -108,5 +138,14 @@ class NewSecret(Page):
         known = len(said) >= LEAST_PASSPHRASE
         found = level(said) if known else -1
         self.meter.setValue(found + 1)
-        key = f"sitting.strength.{found}" if known else "sitting.strength.about"
-        self.strength.setText(self.words.say(key))
+        if not known:
+            key = "about"
+        elif found == 0 and falls_at_once(said):
+            key = "at_once"
+        else:
+            key = str(found)
+        text = self.words.say(f"sitting.strength.{key}")
+        if text != self.strength.text():
+            self.strength.setText(text)
+            # It may have more lines.
+            self.changed.emit()

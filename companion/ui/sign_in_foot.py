@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from companion.ui.parts import button, label, progress
 from companion.ui.sign_in_page import Page
@@ -83,6 +83,11 @@ class Foot:
         into.addLayout(row)
         self.quiet()
 
+    def heed(self, page: Page) -> None:
+        """Say no more what is wrong once something is typed on a page."""
+        for line in page.findChildren(QLineEdit):
+            line.textEdited.connect(self._typed)
+
     def offer(self, page: Page, working: bool) -> None:
         """Name what the page offers; while something is under way, only to stop it."""
         say = self._words.say
@@ -126,3 +131,8 @@ class Foot:
         self.problem.setText(text)
         self.problem.show()
         self._fit()
+
+    def _typed(self) -> None:
+        if not self.problem.isHidden():
+            self.problem.hide()
+            self._fit()

@@ -1,7 +1,8 @@
 """What the pages of sitting down have in common: their lines, and the login of a store."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -9,6 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from companion.ui import parts
 from companion.ui.parts import label
 from companion.ui.words import Words
+
+AtHome = Callable[[str], bool]
+"""Whether a place, as it is typed, lies where other desks do not see it."""
+Fault = Literal["secret", "login", "place", "elsewhere"]
+"""What was wrong: the passphrase, the login to the store, the card or place, none of these."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,17 @@ class Page(QWidget):
         """What must be filled in."""
         return ()
 
+    def amiss(self) -> tuple[QLineEdit, str] | None:
+        """The first line that cannot stay as it is, and what to say of it."""
+        for line in self.lines():
+            if not line.text().strip():
+                return line, self.words.say("signin.needed", name=line.accessibleName())
+        return None
+
+    def line_at_fault(self, fault: Fault) -> QWidget:
+        """Where it is typed anew."""
+        return self.secret or self.first
+
     def forget(self) -> None:
         """Hold nothing of what was typed."""
 
@@ -111,6 +128,12 @@ class LoginLines(QWidget):
             self.clear()
         return changed
 
+    def at_fault(self) -> QLineEdit | None:
+        """The line to be typed anew, where they are asked for."""
+        if self.isHidden():
+            return None
+        return self.password if self.user.text() else self.user
+
     def lines(self) -> list[QLineEdit]:
         """What must be filled in: an address that names nobody may be anybody's."""
         return [self.user, self.password] if self._needed and not self.isHidden() else []
@@ -118,6 +141,11 @@ class LoginLines(QWidget):
     def clear(self) -> None:
         """Hold nothing of what was typed."""
         clear((self.user, self.password))
+
+
+def nowhere(_place: str) -> bool:
+    """No place lies where others do not see it."""
+    return False
 
 
 def clear(lines: Iterable[QLineEdit]) -> None:

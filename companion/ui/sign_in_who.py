@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMenu, QWidget
 
-from companion.ui.parts import button, field
-from companion.ui.sign_in_page import LoginLines, Named, Page, Said, clear
+from companion.ui.folders import standing
+from companion.ui.parts import button, field, label
+from companion.ui.sign_in_page import Fault, LoginLines, Named, Page, Said, clear
 from companion.ui.words import Words
 
 _LEAST_LETTERS = 12
@@ -48,8 +49,17 @@ class Who(Page):
         )
         self.found.setMinimumHeight(self.card.sizeHint().height())
         self._found_row = Named(self.found)
+        for text, look in ((say("app.name"), "title"), (say("app.motto"), "soft")):
+            said = label(text, look, wrap=True)
+            said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self.column.addWidget(said)
+        self.column.addSpacing(8)
         self.column.addWidget(self._found_row)
-        self._card_row = self.add(self.card, button(say("signin.browse"), "", self._browse))
+        self.choose = QMenu(self)
+        self.choose.addAction(say("sitting.choose_card"), self._choose_card)
+        self.choose.addAction(say("signin.browse"), self._choose_store)
+        self.choose_button = button(say("sitting.choose_place"), "", self._open_choice)
+        self._card_row = self.add(self.card, self.choose_button)
         self._name_row = self.add(self.name)
         self.column.addWidget(self.login)
         self.add(self.passphrase)
@@ -71,6 +81,14 @@ class Who(Page):
     def secret(self) -> QLineEdit:
         """The passphrase."""
         return self.passphrase
+
+    def line_at_fault(self, fault: Fault) -> QWidget:
+        """The login, the card or the name, where it was that and is typed here."""
+        typed = [line for line in (self.card, self.name) if line in self.lines()]
+        if fault == "place" and typed:
+            return typed[0]
+        login = self.login.at_fault() if fault == "login" else None
+        return login or self.passphrase
 
     @property
     def said(self) -> Said:
@@ -135,10 +153,26 @@ class Who(Page):
     def _say_place(self) -> None:
         self.place_said.emit(self.said)
 
-    def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, self.card.accessibleName(), self.card.text()
-        )
-        if folder:
-            self.card.setText(folder)
+    def _open_choice(self) -> None:
+        # Not exec(): what is typed on a loop of its own would be lost when the desk locks.
+        self.choose.popup(self.choose_button.mapToGlobal(self.choose_button.rect().bottomLeft()))
+        self.choose.setActiveAction(self.choose.actions()[0])
+
+    def _choose_card(self) -> None:
+        say = self.words.say
+        kinds = f"{say('card.kind.seatcard')};;{say('sitting.any_file')} (*)"
+        file, _ = QFileDialog.getOpenFileName(self, self.card.accessibleName(), self._here(), kinds)
+        self._take(file)
+
+    def _choose_store(self) -> None:
+        name = self.card.accessibleName()
+        self._take(QFileDialog.getExistingDirectory(self, name, self._here()))
+
+    def _here(self) -> str:
+        return standing(self.card.text())
+
+    def _take(self, place: str) -> None:
+        if place:
+            self.card.setText(place)
+            self.passphrase.setFocus()
             self._say_place()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from companion.phrases.filled import Filled
@@ -15,7 +15,7 @@ from companion.profile.template import Slot
 from companion.profile.template_dates import clock_of
 from companion.ui.choices import Choices
 from companion.ui.filled_view import FilledView
-from companion.ui.parts import Form, button, grown, label
+from companion.ui.parts import TITLE_BAR, Form, button, grown, label
 from companion.ui.style import Tokens
 from companion.ui.value_field import ValueField
 from companion.ui.words import Words
@@ -96,13 +96,9 @@ class SlotForm(Form):
 
     def ask(self, at: QPoint | None = None) -> None:
         """Open the form at what comes first; ``at`` is for its corner, on the screen."""
-        self.show()
         if at is not None:
-            room = self.screen().availableGeometry()
-            x = max(room.left(), min(at.x(), room.right() - self.width()))
-            self.move(
-                x, max(room.top(), min(at.y(), room.bottom() - self.frameGeometry().height()))
-            )
+            self._stand(at)
+        self.show()
         self.raise_()
         self.activateWindow()
         field = next(iter(self.fields.values()), None)
@@ -149,6 +145,19 @@ class SlotForm(Form):
                 part.arrange(inside)
         self.preview.setFixedHeight(self.preview.wanted(inside))
         super().fit()
+
+    def _stand(self, at: QPoint) -> None:
+        """Go to a corner, as far as the form and its title bar are within the screen there.
+
+        Before it is shown: afterwards a frame of which nothing is known yet would be left out.
+        """
+        screen = QGuiApplication.screenAt(at)
+        if screen is not None:
+            self.setScreen(screen)
+        self.fit()
+        room = self.screen().availableGeometry()
+        right, bottom = room.right() - self.width(), room.bottom() - self.height() - TITLE_BAR
+        self.move(max(room.left(), min(at.x(), right)), max(room.top(), min(at.y(), bottom)))
 
     def _ask(self) -> None:
         """Show a line for everything that the wording asks, with what is known already."""
@@ -210,6 +219,7 @@ class SlotForm(Form):
         self._fill()
         self._shown = title
         self._warned.clear()
+        self._keep_room(kept=False)
         self.problem.hide()
         self._ask()
         self.fit()
@@ -218,6 +228,8 @@ class SlotForm(Form):
         filled = self._fill()
         self.preview.show_filled(filled, self._named(self.focusWidget()))
         self._kind.setVisible(self.preview.formatted(filled))
+        if not self.problem.isHidden():
+            self._say_missing(filled)
         wanted = self.preview.wanted(self.preview.width())
         if self.isVisible() and wanted > self.preview.height():
             # It grows with its text and does not shrink: a window that jumps is in the way.
@@ -229,18 +241,29 @@ class SlotForm(Form):
         return next(owners, "")
 
     def _warn(self, filled: Filled) -> None:
+        self._keep_room(kept=True)
+        self._say_missing(filled)
+        self.fit()
+        part = self.fields.get(filled.missing[0])
+        if part is not None:
+            self.turn_to(part)
+
+    def _keep_room(self, kept: bool) -> None:
+        """Whether the line of a warning stays empty when that goes: no text jumps while typing."""
+        policy = self.problem.sizePolicy()
+        policy.setRetainSizeWhenHidden(kept)
+        self.problem.setSizePolicy(policy)
+
+    def _say_missing(self, filled: Filled) -> None:
         between = self._words.say("list.between")
         said = [
             self._words.say(key, names=between.join(names))
             for key, names in (("slots.open", filled.open), ("slots.lost", filled.lost))
             if names
         ]
-        self.problem.setText("\n".join(said))
-        self.problem.show()
-        self.fit()
-        part = self.fields.get(filled.missing[0])
-        if part is not None:
-            self.turn_to(part)
+        self.problem.setVisible(bool(said))
+        if said:
+            self.problem.setText("\n".join(said))
 
     def _lay_out_foot(self) -> None:
         say, copies = self._words.say, self._asked.copy_only

@@ -17,7 +17,7 @@ _NIGHT_SHIFT_S = 12 * 3600
 
 def moment(words: Words, at: float, now: float) -> str:
     """A moment of the past: how long ago, and the time of day; the date where that is not today."""
-    clock = _clock(words, at, now)
+    clock = clock_of(words, at, now)
     passed = now - at
     if -60 < passed < 60:
         return words.say("standing.ago", ago=words.say("standing.now"), clock=clock)
@@ -34,13 +34,13 @@ def moment(words: Words, at: float, now: float) -> str:
     return words.say("standing.ago", ago=ago, clock=clock)
 
 
-def _clock(words: Words, at: float, now: float) -> str:
-    """The time of day, behind a date where that is another day than now."""
+def clock_of(words: Words, at: float, now: float) -> str:
+    """The time of day, behind its day where that is another one than now's."""
     clock, days = time.strftime("%H:%M", time.localtime(at)), _days(at, now)
     if days == 0:
         return clock
-    if days == 1:
-        return words.say("standing.yesterday", clock=clock)
+    if abs(days) == 1:
+        return words.say(f"standing.{'yesterday' if days > 0 else 'tomorrow'}", clock=clock)
     return f"{time.strftime('%Y-%m-%d', time.localtime(at))} {clock}"
 
 
@@ -80,7 +80,7 @@ def lines(words: Words, status: Status, now: float) -> list[str]:
     if status.synced_at and not status.problem and not status.waiting:
         said = words.say("tray.synced", when=moment(words, status.synced_at, now))
         if status.next_at > now:
-            clock = _clock(words, status.next_at, now)
+            clock = clock_of(words, status.next_at, now)
             said = _joined(words, said, words.say("standing.then.next", clock=clock))
     return [who, said, *([" · ".join(more)] if more else [])]
 
@@ -96,7 +96,7 @@ def sentences(words: Words, status: Status, now: float) -> list[str]:
     if status.syncing:
         said.append(_sentence(words, words.say("tray.syncing")))
     elif status.next_at > now:
-        said.append(words.say("standing.next", clock=_clock(words, status.next_at, now)))
+        said.append(words.say("standing.next", clock=clock_of(words, status.next_at, now)))
     if status.unreadable:
         said.append(_sentence(words, counted(words, "standing.unreadable", len(status.unreadable))))
     return said
@@ -128,7 +128,7 @@ def _problem(words: Words, status: Status, now: float) -> str:
     elif words.knows(f"standing.then.{kind}"):
         parts.append(words.say(f"standing.then.{kind}"))
     else:
-        parts.append(words.say("standing.then.at", clock=_clock(words, status.next_at, now)))
+        parts.append(words.say("standing.then.at", clock=clock_of(words, status.next_at, now)))
     return _joined(words, *parts)
 
 

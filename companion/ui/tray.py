@@ -41,6 +41,8 @@ class Tray(QObject):
     chosen = Signal(str)
     looked_at = Signal()
     """The menu is about to be shown."""
+    untold = Signal(str)
+    """A notice that this desktop cannot show: it has no tray."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -112,8 +114,16 @@ class Tray(QObject):
 
     def tell(self, text: str, leads_to: str = "") -> None:
         """Show a short notice at the tray; a click does what the entry it ``leads_to`` does."""
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            self.untold.emit(text)
         self._leads_to = leads_to
         self.icon.showMessage(self._words.say("app.name"), text, app_icon(), 6000)
+
+    def name_keys(self, name: str, keys: str) -> None:
+        """Write the hotkey that does the same beside an entry; none where it is empty."""
+        action = self.actions[name]
+        # As on our buttons; behind a tab they would be a column that widens every menu.
+        action.setText("  ".join(filter(None, (action.text().partition("  ")[0], keys))))
 
     def _follow(self) -> None:
         if self._leads_to and self.actions[self._leads_to].isEnabled():

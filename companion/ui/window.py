@@ -1,16 +1,16 @@
-"""What windows with a list share: their first size, their foot, and the way to the list."""
+"""What windows with a list share: their first size, their foot, the ways to the list and back."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from companion.ui.parts import grown, rule
+from companion.ui.parts import TITLE_BAR, grown, rule
 
 Size = tuple[int, int]
 """Width and height in px, for text of the usual height."""
-_TITLE_BAR = 40
+_HELD = ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
 _TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -19,7 +19,7 @@ def take_first_size(window: QWidget, size: Size) -> None:
     if not window.testAttribute(Qt.WidgetAttribute.WA_Resized):
         room = window.screen().availableGeometry()
         width, height = (grown(window, length) for length in size)
-        window.resize(min(width, room.width()), min(height, room.height() - _TITLE_BAR))
+        window.resize(min(width, room.width()), min(height, room.height() - TITLE_BAR))
 
 
 def put_on_foot(window: QWidget, body: QWidget, foot: QWidget, smallest: Size) -> None:
@@ -63,3 +63,24 @@ class WayToList(QObject):
         if leads:
             self.taken.emit()
         return leads
+
+
+class WayToLine(QObject):
+    """Letters that are typed in a list go to the line that narrows it, and the focus with them."""
+
+    def __init__(self, listed: QWidget, line: QLineEdit) -> None:
+        super().__init__(listed)
+        self._line = line
+        listed.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys that write; a space chooses, as in every list."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        said = event.text()
+        writes = said.isprintable() and bool(said.strip()) and not event.modifiers() & _HELD
+        if writes:
+            self._line.setFocus()
+            self._line.end(False)
+            QApplication.sendEvent(self._line, event)
+        return writes

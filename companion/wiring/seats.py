@@ -4,6 +4,7 @@ import re
 import sys
 import tempfile
 import urllib.parse
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from companion.desk.drives import removable
 from companion.desk.keyring_secrets import KeyringSecrets
 from companion.desk.plain_clipboard import copy_text
 from companion.desk.programs import LocalPrograms
-from companion.errors import InputInvalid
+from companion.errors import CompanionError, InputInvalid
 from companion.policy import FILE, STRICTEST, Policy, read_policy
 from companion.resource_files import resource
 from companion.seat_errors import PolicyBroken
@@ -29,8 +30,10 @@ __all__ = [
     "card_places",
     "copy_to_clipboard",
     "default_store_folder",
+    "folder_of",
     "full_address",
     "language_laid_down",
+    "lies_at_home",
     "open_store",
     "prepare",
     "seat",
@@ -83,6 +86,27 @@ def prepare(address: str) -> None:
         import_module("companion.sync.webdav")
         import_module("companion.sync.http_line")
         import_module("companion.sync.connection").authorities("")
+
+
+def folder_of(address: str) -> Path | None:
+    """The path that an address names, None where it is that of a server. Raises as parse()."""
+    said = parse(address)
+    return _folder(said) if said.scheme == "folder" else None
+
+
+def lies_at_home(said: str) -> bool:
+    """Whether a place, as it is typed, lies in the home of this desk's user.
+
+    Other desks seldom see that. By its name alone: no disk is asked.
+    """
+    said = said.strip()
+    if re.match(r"[\\/]{2}", said):
+        return False
+    with suppress(CompanionError, RuntimeError, ValueError):
+        named = re.match(r"\w[\w+.-]+:", said)
+        place = folder_of(said) if named else Path(said).expanduser()
+        return bool(said) and place is not None and (home := Path.home()) in (home / place).parents
+    return False
 
 
 def _folder(said: Address) -> Path:

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from companion.app.tray_app import TrayApp
+from companion.ui.picker_keys import Act
 from companion.ui.words import Words
+from companion.wiring import saving
 from tests.app.stores import PASSPHRASE
 
 WORDS = Words("zh")
@@ -40,18 +43,43 @@ def app(make_app: Callable[[Path], TrayApp], qtbot: QtBot, tmp_path: Path) -> Tr
 
 
 def test_the_code_is_copied_as_what_does_not_stay_and_saved_for_the_agent_alone(
-    app: TrayApp, qtbot: QtBot, tmp_path: Path
+    app: TrayApp, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = app.seating.window.first.code
     said = code.code.text()
     QTest.keyClick(code.copy, SPACE)
     assert app.desk.clipboard.text() == said
+    assert app.seating.window.notice.text() == WORDS.say("sitting.copied")
     code.saved.emit(said, tmp_path / "code.txt")
-    qtbot.waitUntil(app.seating.window.notice.isVisible)
+    done = WORDS.say("sitting.saved", name="code.txt")
+    qtbot.waitUntil(lambda: app.seating.window.notice.text() == done)
     assert (tmp_path / "code.txt").read_text("utf-8") == said
     assert (tmp_path / "code.txt").stat().st_mode & 0o077 == 0
     code.saved.emit(said, tmp_path / "no" / "code.txt")
     qtbot.waitUntil(app.seating.window.problem.isVisible)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    code.saved.emit(said, tmp_path / "code.txt")
+    here = WORDS.say("sitting.saved_here", name="code.txt")
+    qtbot.waitUntil(lambda: app.seating.window.notice.text() == here)
+
+
+def test_a_stick_is_proposed_for_the_code_and_where_there_is_none_it_is_said(
+    app: TrayApp, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, Path]] = []
+
+    def chosen(_: object, title: str, file: str) -> tuple[str, str]:
+        asked.append((title, Path(file).parent))
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    monkeypatch.setattr(saving, "removable", lambda: [tmp_path])
+    QTest.keyClick(app.seating.window.first.code.save, SPACE)
+    qtbot.waitUntil(lambda: asked == [(WORDS.say("sitting.save.title"), tmp_path)])
+    monkeypatch.setattr(saving, "removable", list)
+    QTest.keyClick(app.seating.window.first.code.save, SPACE)
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert asked[1] == (WORDS.say("sitting.save.title_here"), saving.folder_to_keep())
 
 
 def test_the_code_is_shown_also_where_the_window_was_closed_too_late(
@@ -89,8 +117,18 @@ def test_the_hotkey_is_tried_on_the_spot(app: TrayApp, qtbot: QtBot) -> None:
     picker = app.inserting.picker
     qtbot.waitUntil(picker.isVisible)
     picker.search.setText("wh")
-    QTest.keyClick(picker.search, ENTER)
+    # What the picker says it will do is what it does then.
+    into = WORDS.say("picker.target", title=WORDS.say("sitting.try.target"))
+    insert = picker.panel.foot.hints[Act.INSERT].accessibleName()
+    assert picker.panel.target.accessibleName() == into
+    assert insert.startswith(WORDS.say("picker.key.insert"))
     body = WORDS.say("sitting.try.body")
+    QTest.keyClick(picker.search, ENTER, Qt.KeyboardModifier.ControlModifier)
+    assert (app.desk.clipboard.text(), trial.field.toPlainText()) == (body, "")
+    app.hotkey()
+    qtbot.waitUntil(picker.isVisible)
+    picker.search.setText("wh")
+    QTest.keyClick(picker.search, ENTER)
     qtbot.waitUntil(lambda: trial.field.toPlainText() == body)
     assert trial.worked.isVisible()
     QTest.keyClick(window.go, SPACE)

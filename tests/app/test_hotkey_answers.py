@@ -66,6 +66,11 @@ def test_a_late_answer_is_told_in_the_agents_words(
     assert told[1].startswith("桌面没有把快捷键 ctrl+alt+space 给随席。")
     lock.answered("Meta+K")
     qtbot.waitUntil(lambda: told[2:] == ["桌面给的锁定快捷键是 Meta+K。"])
+    # The menu names the keys that there are.
+    assert "  " not in app.tray.actions["find"].text()
+    assert app.tray.actions["lock"].text().endswith("  Meta+K")
+    lock.answered(HotkeyRefused(keys="ctrl+alt+k"))
+    qtbot.waitUntil(lambda: "  " not in app.tray.actions["lock"].text())
     app.instance.release()
 
 

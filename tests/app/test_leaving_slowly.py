@@ -23,6 +23,7 @@ from companion.ui.words import Words
 from tests.app.conftest import MakeApp
 from tests.app.stores import PASSPHRASE, SlowServer, a_seat, another_desk, new_session
 from tests.e2e.desktop import ROOT, wait_for
+from tests.sync.fault_server import Answer
 
 WORDS = Words("zh")
 BODY = "钱没到账肯定惦记,我马上替您查"
@@ -213,3 +214,40 @@ def test_where_everything_was_sent_there_is_nothing_to_take_along(
     sign_out(qtbot, app)
     qtbot.waitUntil(app.leaving.window.close_it.isVisible)
     assert not app.leaving.window.hand_over.isVisible()
+
+
+def test_what_is_known_not_to_be_sent_is_said_with_the_question(
+    qtbot: QtBot, app: TrayApp, server: SlowServer
+) -> None:
+    window, question = app.leaving.window, WORDS.say("signout.ask")
+    app.act("sign_out")
+    app.tasks.finish()
+    qtbot.wait(20)
+    assert window.text.text() == question
+    window.stay.click()
+    server.answer(Answer(503))
+    session_of(app).profile.add("phrase", title="没送出去", body="x")
+    qtbot.waitUntil(lambda: bool(session_of(app).status().problem))
+    app.act("sign_out")
+    warned = f"{question}\n{WORDS.say('signout.waiting.one')}"
+    qtbot.waitUntil(lambda: window.text.text() == warned)
+    server.answer(None)
+
+
+@pytest.mark.parametrize("copied", ["card", "card, then another text", "nothing"])
+def test_a_card_that_was_copied_for_the_next_desk_is_in_the_report(
+    qtbot: QtBot, app: TrayApp, copied: str
+) -> None:
+    if copied != "nothing":
+        app.act("card")
+        card = app.seat_card.window
+        qtbot.waitUntil(lambda: card.isVisible() and card.copy.isEnabled())
+        card.copy.click()
+    if copied == "card, then another text":
+        app.copy_text("x")
+    sign_out(qtbot, app)
+    window = app.leaving.window
+    qtbot.waitUntil(window.close_it.isVisible)
+    stays = copied == "card"
+    assert (WORDS.say("left.card") in window.text.text()) is stays
+    assert window.heading.text() == WORDS.say("left.but_card" if stays else "left.nothing")

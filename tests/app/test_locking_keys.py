@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from companion.errors import SecretsUnavailable
 from companion.policy import Policy
 from companion.session.remembering import remember, remembered_until
 from tests.app.lock_scene import CANARY, WORDS, Scene
@@ -119,6 +120,27 @@ def test_a_pin_is_set_in_its_form_and_taken_back(scene: Scene) -> None:
     form.off.click()
     scene.qtbot.waitUntil(lambda: not form.isVisible())
     assert not remembered_until(app.seat)
+
+
+def test_a_desk_without_a_secret_store_says_so_before_a_pin_is_typed(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, form = scene.app, scene.app.locking.remembering.window
+
+    def none_here() -> bool:
+        raise SecretsUnavailable(reason="NoKeyringError")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(app.seat.secrets, "may_ask", none_here)
+        app.act("remember")
+        scene.qtbot.waitUntil(form.problem.isVisible)
+    assert WORDS.say("reason.NoKeyringError") in form.problem.text()
+    assert not form.go.isEnabled()
+    form.close()
+    monkeypatch.setattr(app.seat.secrets, "may_ask", lambda: True)
+    app.act("remember")
+    scene.qtbot.waitUntil(form.store.isVisible)
+    assert form.go.isEnabled()
 
 
 def test_a_pin_that_a_slow_secret_store_keeps_goes_with_the_agent(

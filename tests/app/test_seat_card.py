@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintDevice
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from companion.app.seat_card import SeatCard
@@ -17,6 +18,7 @@ from companion.session.card_files import read_card_file
 from companion.session.session import Session
 from companion.session.sitting import create, sign_in
 from companion.ui.words import Words
+from companion.wiring import saving
 from tests.app.conftest import MakeApp
 from tests.app.stores import SlowServer, new_session
 from tests.session.logged_in import ADDRESS, LOGIN, Server
@@ -84,11 +86,25 @@ def made(tmp_path: Path) -> tuple[Session, str]:
 
 
 def test_it_is_saved_as_a_card_a_picture_and_a_page(
-    qtbot: QtBot, tmp_path: Path, made: tuple[Session, str]
+    qtbot: QtBot,
+    tmp_path: Path,
+    made: tuple[Session, str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown = Shown(qtbot, made[0])
     card = made[0].card()
-    assert shown.window._proposed.endswith("小林.seatcard")
+    proposed: list[str] = []
+
+    def chosen(_: object, _title: str, file: str, _kinds: str) -> tuple[str, str]:
+        proposed.append(file)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    # Plugged in while the card is shown.
+    monkeypatch.setattr(saving, "removable", lambda: [tmp_path])
+    QTest.mouseClick(shown.window.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: proposed == [str(tmp_path / "小林.seatcard")])
+    assert shown.window.save.isEnabled()
     for name in ("x.seatcard", "x", "小林.卡"):
         written = tmp_path / (name if name.endswith(".seatcard") else f"{name}.seatcard")
         assert shown.save(tmp_path / name) == WORDS.say("card.saved", file=written)

@@ -11,41 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from companion.app.seating import Seating
 from companion.policy import Policy
-from companion.runtime.tasks import Tasks
 from companion.seat_errors import PolicyBroken
-from companion.session.seat import Seat
+from companion.session import card_files
 from companion.session.session import Session
 from companion.session.sitting import sign_in
 from companion.sync.store import Login, Store
 from companion.ui.messages import explain
-from companion.ui.words import Words
 from tests.app.conftest import MakeApp
+from tests.app.seated import WORDS, Sat
 from tests.app.stores import PASSPHRASE, SlowServer, a_seat, new_session
 from tests.sync.fault_server import HTML
 
-WORDS = Words("zh")
 ENTER = Qt.Key.Key_Return
-
-
-class Sat:
-    """A sign-in window at a desk, and what came of it."""
-
-    def __init__(self, qtbot: QtBot, seat: Seat) -> None:
-        self.tasks = (Tasks(), Tasks())
-        self.seating = Seating(seat, WORDS, *self.tasks)
-        self.window = self.seating.window
-        qtbot.addWidget(self.window)
-        self.opened, self.sat = list[Session](), list[Session]()
-        self.seating.opened.connect(self.opened.append)
-        self.seating.sat_down.connect(self.sat.append)
-        self.seating.ask()
-
-    def end(self) -> None:
-        for tasks in self.tasks:
-            tasks.finish(5_000)
-            tasks.end()
 
 
 @pytest.fixture
@@ -213,10 +191,10 @@ def test_a_share_for_cards_that_does_not_answer_keeps_no_window_waiting(
     policy = Policy(store=server.address.replace("lin@", "{agent}@"), cards=str(tmp_path))
     one, answers = Sat(qtbot, replace(a_seat(tmp_path / "one"), policy=policy)), threading.Event()
 
-    def slowly(_self: Seating, _agent: str) -> None:
+    def slowly(_policy: Policy, _agent: str) -> None:
         answers.wait(5)
 
-    monkeypatch.setattr(Seating, "_card_of", slowly)
+    monkeypatch.setattr(card_files, "card_of", slowly)
     who = one.window.who
     who.name.setText("lin")
     began = time.monotonic()
@@ -245,6 +223,17 @@ def test_a_place_that_is_wrong_leads_back_to_it(qtbot: QtBot, tmp_path: Path, tw
     QTest.keyClick(window.first.secret.again, ENTER)
     qtbot.waitUntil(window.problem.isVisible)
     assert window.first.place.isVisible()
+    assert window.focusWidget() is window.first.place.store
+
+
+def test_a_card_that_is_damaged_is_typed_anew(qtbot: QtBot, two: Sat) -> None:
+    window, who = two.window, two.window.who
+    who.card.setText("companion1:abc")
+    who.passphrase.setText(PASSPHRASE)
+    QTest.keyClick(who.passphrase, ENTER)
+    qtbot.waitUntil(window.problem.isVisible)
+    assert window.focusWidget() is who.card
+    assert who.card.selectedText() == "companion1:abc"
 
 
 def test_a_desk_that_has_all_of_it_goes_on_without_the_store(

@@ -70,6 +70,10 @@ def test_a_secret_is_kept_until_it_is_forgotten(secrets: Secrets, name: str, sec
     assert secrets.get(name) is None
 
 
+def test_whether_it_may_ask_is_known_without_asking(secrets: Secrets) -> None:
+    assert secrets.may_ask() in (True, False)
+
+
 def test_forgetting_what_was_never_kept_is_no_error(secrets: Secrets) -> None:
     secrets.delete("never kept")
     assert secrets.get("never kept") is None

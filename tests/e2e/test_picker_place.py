@@ -16,6 +16,7 @@ if sys.platform != "linux" or shutil.which("xrandr") is None:
 
 HERE = Path(__file__).parent
 PICKER, CHAT = "^找短语$", "^foreign editor$"
+FORM = "^填好再插入$"
 
 
 class Area(NamedTuple):
@@ -84,6 +85,25 @@ class Scene:
         wait_for(there)
         return self.area(self.window)
 
+    def open_form(self) -> Area:
+        """Open the form of a phrase from the picker; where it is with its frame."""
+        self.desktop.keys("ctrl+alt+space")
+        picker = self.desktop.window(PICKER)
+        wait_for(lambda: self.desktop.focused() == picker)
+        self.desktop.type("hf")
+        self.desktop.keys("Return")
+        form = self.desktop.window(FORM)
+        wait_for(lambda: self.desktop.focused() == form)
+        inside = self.area(form)
+        said = self.desktop.run("xprop", "-id", form, "_NET_FRAME_EXTENTS")
+        left, right, top, bottom = map(int, re.findall(r"\d+", said.partition("=")[2]))
+        self.desktop.keys("Escape")
+        self.desktop.gone(FORM)
+        assert top > 0
+        return Area(
+            inside.left - left, inside.top - top, inside.right + right, inside.bottom + bottom
+        )
+
     def open(self) -> Area:
         """Open the picker; where it is when it has the focus."""
         self.desktop.keys("ctrl+alt+space")
@@ -126,6 +146,17 @@ def test_it_opens_whole_beside_the_window_on_the_same_screen(
     if clear:
         away = min(abs(picker.top - window.bottom), abs(window.top - picker.bottom))
         assert away < 60 * scale
+
+
+@pytest.mark.parametrize(
+    ("screen", "place"),
+    [(FIRST, (100, 480, 500, 500)), (FIRST, (0, 0, 1280, 980)), (SECOND, (1300, 40, 2500, 1500))],
+)
+def test_what_is_asked_opens_with_its_title_bar_on_the_same_screen(
+    scene: Scene, screen: Area, place: tuple[int, int, int, int]
+) -> None:
+    scene.put(*place)
+    assert screen.holds(scene.open_form())
 
 
 def test_it_follows_the_window_from_screen_to_screen(scene: Scene) -> None:

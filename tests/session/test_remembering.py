@@ -25,6 +25,7 @@ from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.sitting import create, open_here
 from companion.wiring.seats import full_address, open_store
+from tests.session.broken_secrets import Broken
 
 PASSPHRASE = "correct horse battery"
 PIN = "24680a"
@@ -209,28 +210,6 @@ def test_the_shift_ends_when_the_agent_or_the_desk_says(
     assert remember(open_here(strict, PASSPHRASE), PIN, NOW) == int(NOW) + 8 * 3600
     with pytest.raises(PinOver):
         open_by_pin(strict, PIN, NOW + 8 * 3600)
-
-
-class Broken(RecordingSecrets):
-    """A secret store that cannot be used; ``acts`` fail."""
-
-    acts: tuple[str, ...] = ("put", "get", "delete")
-
-    def put(self, name: str, secret: str) -> None:
-        self._fail("put")
-        super().put(name, secret)
-
-    def get(self, name: str) -> str | None:
-        self._fail("get")
-        return super().get(name)
-
-    def delete(self, name: str) -> None:
-        self._fail("delete")
-        super().delete(name)
-
-    def _fail(self, act: str) -> None:
-        if act in self.acts:
-            raise SecretsUnavailable(reason="locked")
 
 
 def test_a_store_that_cannot_be_asked_costs_no_try(seat: Seat, secrets: RecordingSecrets) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.profile.slots import new_recovery_code
-from companion.session.strength import bits, level
+from companion.session.strength import bits, falls_at_once, level
 
 WEAK = (
     *("woaini1314", "mima123456", "wodemima2024", "xiaolin520", "nihaoshijie", "kefu8888"),
@@ -25,6 +25,18 @@ GOOD = (
 @pytest.mark.parametrize("passphrase", WEAK)
 def test_what_people_choose_is_guessed_in_hours(passphrase: str) -> None:
     assert level(passphrase) == 0
+
+
+@pytest.mark.parametrize(
+    "passphrase", ["12345678", "password", "88888888", "qwertyuiop", "woaini1314", "mima123456"]
+)
+def test_what_everybody_chooses_falls_at_once(passphrase: str) -> None:
+    assert falls_at_once(passphrase)
+
+
+@pytest.mark.parametrize("passphrase", [*GOOD, "woxihuanchifan", "zhangwei hua 88"])
+def test_what_takes_longer_does_not(passphrase: str) -> None:
+    assert not falls_at_once(passphrase)
 
 
 @pytest.mark.parametrize("passphrase", GOOD)

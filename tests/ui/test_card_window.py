@@ -20,7 +20,7 @@ from companion.session.card_login import sealed
 from companion.session.card_qr import QUIET, png, squares
 from companion.sync.store import Login
 from companion.ui import style
-from companion.ui.card_page import paint_page, save_pdf
+from companion.ui.card_page import paint_page, plain_place, save_pdf
 from companion.ui.card_window import CardWindow
 from companion.ui.messages import explain
 from companion.ui.qr import paint
@@ -61,7 +61,7 @@ def window(qtbot: QtBot, qapp: QApplication) -> CardWindow:
 
 
 def show(window: CardWindow, card: Card = CARD) -> None:
-    window.show_card(card, squares(card.text()), "/tmp/小林.seatcard")
+    window.show_card(card, squares(card.text()))
     window.show()
     QTest.qWaitForWindowExposed(window)
 
@@ -172,6 +172,7 @@ def test_the_buttons_say_what_is_wanted(
     said: list[object] = []
     window.copy_wanted.connect(lambda: said.append("copy"))
     window.print_wanted.connect(lambda: said.append("print"))
+    window.place_wanted.connect(lambda: window.choose_file("/tmp/小林.seatcard"))
     window.save_wanted.connect(said.append)
     show(window)
     assert window.copy.hasFocus() or window.focusWidget() is window.copy
@@ -237,3 +238,16 @@ def test_what_was_done_takes_the_place_of_what_went_wrong(window: CardWindow) ->
     assert (window.said.text(), window.problem.isVisible()) == ("好了", False)
     window.show_problem(explain(ValueError(), WORDS))
     assert (window.said.isVisible(), window.problem.isVisible()) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("folder:///share/客服%20一组/lin", "/share/客服 一组/lin"),
+        ("folder:///D:/packs/lin", "D:\\packs\\lin"),
+        ("folder://server/share/lin", "\\\\server\\share\\lin"),
+        ("webdavs://lin@cloud.example/a%20b", "webdavs://lin@cloud.example/a%20b"),
+    ],
+)
+def test_a_folder_is_shown_as_its_path(address: str, shown: str) -> None:
+    assert plain_place(address) == shown

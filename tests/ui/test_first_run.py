@@ -8,7 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from companion.errors import PassphraseTooShort
+from companion.profile.sealing import LEAST_PASSPHRASE
 from companion.session.strength import level
+from companion.ui.messages import explain
 from companion.ui.sign_in import SignIn
 from companion.ui.sign_in_page import Said
 from tests.ui.sign_in_window import (
@@ -67,18 +70,69 @@ def test_a_first_profile_goes_out_on_enter(window: SignIn, heard: Heard) -> None
     assert window.steps.isVisible()
 
 
+def test_a_place_that_other_desks_do_not_see_is_said_to_be_one(qtbot: QtBot) -> None:
+    window = SignIn(WORDS, "/home/lin/x", at_home=lambda place: place.startswith("/home"))
+    qtbot.addWidget(window)
+    window.show()
+    window.ask_first()
+    place, height = window.first.place, window.height()
+    assert place.alone.isVisible()
+    type_in(place.store, "/share/lin")
+    assert not place.alone.isVisible() and window.height() < height
+    type_in(place.store, "/home/lin")
+    # It is only said: who works at one desk may keep it there.
+    type_in(place.name, "Lin")
+    press(window, ENTER)
+    assert window.first.secret.isVisible()
+    managed = SignIn(WORDS, "/home/lin/x", at_home=lambda _: True)
+    qtbot.addWidget(managed)
+    managed.manage()
+    managed.show()
+    managed.ask_first()
+    assert not managed.first.place.alone.isVisible()
+
+
 @pytest.mark.parametrize("missing", ["name", "store"])
 def test_a_first_profile_needs_a_name_and_a_place(window: SignIn, missing: str) -> None:
     place = window.first.place
     type_in(place.name, "Lin")
     line = {"name": place.name, "store": place.store}[missing]
     line.clear()
-    QTest.keyClick(place.store, ENTER)
+    place.store.setFocus()
+    press(window, ENTER)
     assert window.problem.text() == needed(line)
     assert window.focusWidget() is line
 
 
-@pytest.mark.parametrize("again", ["", "Correct horse battery", PASSPHRASE + " "])
+def test_enter_leads_from_the_first_passphrase_to_the_second(window: SignIn, heard: Heard) -> None:
+    to_secret(window)
+    secret = window.first.secret
+    # Too short is said before anybody has typed it twice.
+    type_in(secret.passphrase, "short")
+    press(window, ENTER)
+    too_short = explain(PassphraseTooShort(least=LEAST_PASSPHRASE), WORDS)
+    assert window.problem.text() == str(too_short)
+    assert window.focusWidget() is secret.passphrase
+    QTest.keyClicks(secret.passphrase, PASSPHRASE)
+    assert not window.problem.isVisible()
+    press(window, ENTER)
+    assert window.focusWidget() is secret.again and not window.problem.isVisible()
+    QTest.keyClicks(secret.again, PASSPHRASE)
+    press(window, ENTER)
+    assert heard.said == [("first", Said("Lin", STORE), PASSPHRASE)]
+
+
+def test_who_presses_the_button_without_the_second_is_told_so(window: SignIn, heard: Heard) -> None:
+    to_secret(window)
+    type_in(window.first.secret.passphrase, PASSPHRASE)
+    window.go.setFocus()
+    press(window, SPACE)
+    again = window.first.secret.again
+    assert (heard.said, window.problem.text()) == ([], needed(again))
+    assert window.focusWidget() is again
+
+
+@pytest.mark.parametrize("again", ["Correct horse battery", PASSPHRASE + " "])
 def test_differing_passphrases_make_no_profile(window: SignIn, heard: Heard, again: str) -> None:
     to_secret(window)
     fill_secret(window, again)
@@ -95,7 +149,16 @@ def test_the_meter_says_how_long_it_withstands(window: SignIn) -> None:
         0,
         WORDS.say("sitting.strength.about"),
     )
-    for passphrase in ("woaini1314", "correct horse battery staple"):
+    secret.passphrase.setText("woxihuanchifan")
+    low = window.height()
+    secret.passphrase.setText("12345678")
+    # What takes more lines pushes nothing out of sight.
+    assert window.height() > low
+    assert (secret.meter.value(), secret.strength.text()) == (
+        1,
+        WORDS.say("sitting.strength.at_once"),
+    )
+    for passphrase in ("woxihuanchifan", "correct horse battery staple"):
         secret.passphrase.setText(passphrase)
         found = level(passphrase)
         assert secret.meter.value() == found + 1
@@ -105,8 +168,9 @@ def test_the_meter_says_how_long_it_withstands(window: SignIn) -> None:
 def test_a_problem_with_the_place_leads_back_to_it(window: SignIn) -> None:
     to_secret(window)
     fill_secret(window)
-    window.show_problem("x", at_place=True)
-    assert window.focusWidget() is window.first.place.name
+    window.show_problem("x", "place")
+    assert window.focusWidget() is window.first.place.store
+    assert window.first.place.store.selectedText() == STORE
     assert window.problem.isVisible()
     press(window, ENTER)
     # What was typed is still there.
@@ -153,6 +217,8 @@ def test_the_code_is_shown_once_and_two_of_its_groups_are_typed(window: SignIn) 
     type_in(groups[1], "ABCD")
     press(window, ENTER)
     assert window.problem.text() == WORDS.say("sitting.check.wrong")
+    # The one that is wrong is typed anew.
+    assert window.focusWidget() is groups[1] and groups[1].selectedText() == "ABCD"
     # What looks alike is taken for what it is.
     type_in(groups[1], f" {other.lower().replace('0', 'o')} ")
     QTest.keyClick(groups[1], ENTER)
@@ -176,10 +242,19 @@ def test_the_code_can_be_copied_printed_and_saved(
     code.copied.connect(said.append)
     code.printed.connect(said.append)
     code.saved.connect(lambda text, file: said.extend((text, file)))
-    file = tmp_path / "code.txt"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
-    for one in (code.copy, code.print, code.save):
+    file, titles, here = tmp_path / "code.txt", list[str](), iter((False, True))
+
+    def chosen(_: object, title: str, proposed: str) -> tuple[str, str]:
+        titles.append(title)
+        assert Path(proposed) == tmp_path / WORDS.say("sitting.save.name")
+        return (str(file) if len(titles) == 1 else "", "")
+
+    code.place_wanted.connect(lambda: code.choose_file(tmp_path, next(here)))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    for one in (code.copy, code.print, code.save, code.save):
         QTest.keyClick(one, SPACE)
+    # Whoever has no stick is told that this is no place for it to stay.
+    assert titles == [WORDS.say("sitting.save.title"), WORDS.say("sitting.save.title_here")]
     sheet = WORDS.say("sitting.sheet", agent="Lin", code=CODE)
     assert said == [CODE, sheet, sheet, file]
 

@@ -43,6 +43,26 @@ def test_a_clean_desk_is_called_so_and_what_was_looked_at_is_named(language: str
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stays_sealed_and_a_card_for_the_next_desk_are_told_beside_the_rest(
+    language: str,
+) -> None:
+    words = Words(language)
+    both = report(out(Trace("/a", "temp"), kept=True), words)
+    assert both.heading == words.say("left.some_sealed", count=1)
+    card = report(out(), words, card_copied=True)
+    assert (card.heading, card.lead) == (words.say("left.but_card"), words.say("left.card"))
+    kept = report(out(kept=True), words, card_copied=True)
+    assert kept.heading == words.say("left.sealed")
+    assert kept.lead == f"{words.say('leaving.kept')}\n{words.say('left.card')}"
+
+
+def test_why_a_secret_store_could_not_be_asked_is_said_in_words() -> None:
+    words = Words("zh")
+    (item,) = report(out(Trace("keyring", "keyring", "time-out")), words).items
+    assert words.say("reason.time-out") in item.why and "time-out" not in item.why
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("why", WHYS)
 def test_whatever_is_left_is_said_with_where_why_and_what_to_do(language: str, why: str) -> None:
     words = Words(language)

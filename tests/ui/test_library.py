@@ -35,7 +35,7 @@ def test_sets_are_listed_with_what_is_in_them(desk: Opened) -> None:
         ("售后", 6, 0),
         ("退款", 3, 1),
         ("物流", 0, 0),
-        ("两处都改过", 0, 0),
+        ("有两个版本", 0, 0),
         ("回收站", 0, 0),
     ]
     place(desk, "退款")

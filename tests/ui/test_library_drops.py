@@ -61,7 +61,7 @@ def test_several_are_dropped_on_a_place(desk: Opened, target: str) -> None:
         assert desk.titles == ["1", "3", "2"]
 
 
-@pytest.mark.parametrize("target", ["全部", "分组", "两处都改过"])
+@pytest.mark.parametrize("target", ["全部", "分组", "有两个版本"])
 def test_nothing_is_dropped_where_it_cannot_stand(desk: Opened, target: str) -> None:
     choose(desk, "1")
     model = desk.window.side.model

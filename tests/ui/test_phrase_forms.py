@@ -51,6 +51,14 @@ def test_control_enter_saves_a_phrase_from_any_field(editor: PhraseEditor, heard
     assert heard.said == [("Refund", "on its way\n", "tk", "售后")] * 4
 
 
+def test_enter_in_a_line_goes_on_to_the_next_part(editor: PhraseEditor, heard: Heard) -> None:
+    for line, on in ((editor.title, editor.body), (editor.abbr, editor.set)):
+        line.setFocus()
+        QTest.keyClick(line, ENTER)
+        assert editor.focusWidget() is on
+    assert heard.said == [] and editor.isVisible()
+
+
 def test_enter_alone_begins_a_new_line_in_the_text(editor: PhraseEditor, heard: Heard) -> None:
     QTest.keyClicks(editor.body, "one")
     QTest.keyClick(editor.body, ENTER)

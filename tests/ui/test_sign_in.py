@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.ui.messages import Message
 from companion.ui.sign_in import SignIn
-from companion.ui.sign_in_page import Said
+from companion.ui.sign_in_page import Fault, Said
 from companion.ui.sign_in_who import Offered
 from tests.ui.sign_in_window import (
     ENTER,
@@ -123,6 +123,34 @@ def test_a_store_that_asks_gets_a_user_and_a_password(
     assert (said.user, said.password) == ((user, "secret") if user else ("", ""))
     assert "secret" not in repr(said)
     assert login.password.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_enter_leads_to_the_next_line_without_a_reproach(window: SignIn, heard: Heard) -> None:
+    type_in(window.who.card, "companion1:abc")
+    QTest.keyClick(window.who.card, ENTER)
+    assert window.focusWidget() is window.who.passphrase and not window.problem.isVisible()
+    QTest.keyClick(window.who.passphrase, ENTER)
+    assert window.problem.text() == needed(window.who.passphrase) and heard.said == []
+    QTest.keyClicks(window.who.passphrase, "x")
+    assert not window.problem.isVisible()
+
+
+@pytest.mark.parametrize("fault", ["secret", "login", "place", "elsewhere"])
+def test_what_was_wrong_is_selected_to_be_typed_anew(window: SignIn, fault: Fault) -> None:
+    who = window.who
+    type_in(who.card, "D:/store")
+    type_in(who.passphrase, PASSPHRASE)
+    who.login.ask(True, "lin")
+    type_in(who.login.password, "old")
+    line = {"login": who.login.password, "place": who.card}.get(fault, who.passphrase)
+    window.show_problem("x", fault)
+    assert window.focusWidget() is line and line.selectedText() == line.text()
+    # Where a card was found there is no place to be typed.
+    who.card.clear()
+    who.passphrase.clear()
+    window.offer([Offered("companion1:lin", "林")])
+    window.show_problem("x", "place")
+    assert window.focusWidget() is who.passphrase
 
 
 def test_the_window_is_as_high_as_each_page_needs(window: SignIn) -> None:

@@ -82,6 +82,18 @@ def test_what_was_emptied_since_is_warned_of_anew(qtbot: QtBot) -> None:
     assert made.sent == [("y", False)]
 
 
+def test_the_warning_goes_with_what_it_warned_of(qtbot: QtBot) -> None:
+    made = opened(qtbot, "{称呼}{单号}")
+    press(ENTER)
+    high, text = made.form.height(), made.form.preview.pos()
+    QTest.keyClicks(line(made.form, "称呼"), "x")
+    assert made.form.problem.text() == WORDS.say("slots.open", names="单号")
+    QTest.keyClicks(line(made.form, "单号"), "1")
+    assert not made.form.problem.isVisible()
+    # Nothing jumps under the eyes of who types.
+    assert (made.form.height(), made.form.preview.pos()) == (high, text)
+
+
 def test_a_phrase_that_is_missing_is_warned_of(qtbot: QtBot) -> None:
     made = opened(qtbot, "{a:x}{短语:没有}")
     press(ENTER)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from companion.ui.qt_words import speak
@@ -155,3 +155,22 @@ def test_what_qts_own_catalogue_has_no_words_for_is_ours_and_the_rest_stays(
     assert QCoreApplication.translate("QFileDialog", "of no catalogue") == "of no catalogue"
     speak(qapp, "en")
     assert QCoreApplication.translate("QFileDialog", "Files of &type:") == "Files of &type:"
+
+
+def test_the_keys_that_do_the_same_stand_beside_an_entry(tray: Tray) -> None:
+    for keys in ("Ctrl Alt K", "Meta+K"):
+        tray.name_keys("lock", keys)
+        assert tray.actions["lock"].text().split("  ")[1:] == [keys]
+    tray.name_keys("lock", "")
+    assert "  " not in tray.actions["lock"].text()
+
+
+def test_where_there_is_no_tray_a_notice_is_handed_on(
+    tray: Tray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    tray.untold.connect(heard.append)
+    for there in (True, False):
+        monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda there=there: there)
+        tray.tell("已同步")
+        assert heard == ([] if there else ["已同步"])

@@ -7,7 +7,7 @@ import pytest
 
 from companion.policy import STRICTEST, Policy
 from companion.wiring import seats
-from companion.wiring.seats import card_places, laid_down, policy_file, seat
+from companion.wiring.seats import card_places, laid_down, lies_at_home, policy_file, seat
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the folder is that of Linux")
@@ -44,3 +44,24 @@ def test_cards_are_looked_for_beside_the_program_that_was_brought_along(
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "Companion" / "companion"))
     assert card_places(seat(None))[1] == (tmp_path / "Companion").resolve()
+
+
+@pytest.mark.parametrize(
+    ("said", "at_home"),
+    [
+        ("~/Documents/Companion", True),
+        ("{home}/随席", True),
+        ("folder://{home}/x", True),
+        ("Companion", True),
+        ("/media/stick/x", False),
+        ("{home}", False),
+        ("{home}-share/x", False),
+        ("\\\\server\\share", False),
+        ("//server/share", False),
+        ("webdavs://cloud.example/x", False),
+        ("nonsense://x", False),
+        ("", False),
+    ],
+)
+def test_what_lies_in_the_users_own_home_is_known_by_its_name(said: str, at_home: bool) -> None:
+    assert lies_at_home(said.format(home=Path.home())) is at_home
