@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from companion.phrases import folding
+from companion import folding
 from companion.phrases.search import Entry, Index
 
 TEXT = st.text(max_size=12) | st.text(

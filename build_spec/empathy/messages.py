@@ -1,5 +1,7 @@
 """Reads the messages that were written for the models: what somebody sent, and what it was."""
 
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,3 +32,9 @@ def messages(folder: Path, language: str) -> list[Message]:
             author, kind, text = line.split("\t")
             found.append(Message(file.stem, kind, author, text))
     return found
+
+
+def digest(given: Sequence[Message]) -> str:
+    """What tells one set of messages from another."""
+    lines = "\n".join("\t".join(one) for one in given)
+    return hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()

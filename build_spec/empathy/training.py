@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
-from build_spec.empathy.messages import Message
+from build_spec.empathy.messages import Message, digest
 from companion.empathy.features import features
 from companion.empathy.scorer import CRISIS, NONE, Model
 
@@ -21,8 +21,10 @@ MOST_FEATURES = 45_000
 COST = 1.0
 # Of small talk by authors the model has not seen, at most so much may bring up a prompt; the bar is
 # 5 %. And of crisis lines at most so much may be left to the words that are looked for besides.
-FALSE_PROMPTS = 0.03
-MISSED_ALARMS = 0.01
+FALSE_PROMPTS = 0.06
+MISSED_ALARMS = 0.03
+# By how much what else a message may be speaks against a crisis.
+DOUBT = 0.5
 _SHARPNESS = [0.25 * step for step in range(4, 60)]
 
 
@@ -39,6 +41,7 @@ def train(given: Sequence[Message], language: str) -> Model:
     weights = np.round(machine.coef_.T / unit).astype(np.int8)
     sharpness = _sharpness(apart, ids)
     return Model(
+        made_from=digest(given),
         names=tuple(names),
         features="\n".join(kept),
         rarity=rarity.astype(np.uint8).tobytes(),
@@ -48,6 +51,7 @@ def train(given: Sequence[Message], language: str) -> Model:
         offsets=tuple(round(float(one), 6) for one in machine.intercept_),
         sharpness=sharpness,
         silence=_silence(apart, ids, names),
+        doubt=DOUBT,
         alarm=_alarm(apart, ids, names),
     )
 
@@ -74,9 +78,7 @@ def _rarity(counted: Sequence[Counter[str]], kept: Sequence[str]) -> tuple[np.nd
     return np.round(exact / step), step
 
 
-def _matrix(
-    counted: Sequence[Counter[str]], kept: Sequence[str], rarity: np.ndarray
-) -> csr_matrix:
+def _matrix(counted: Sequence[Counter[str]], kept: Sequence[str], rarity: np.ndarray) -> csr_matrix:
     """A row for each message: its features as the scorer weighs them, of length one."""
     at = {feature: number for number, feature in enumerate(kept)}
     values, columns, begins = [], [], [0]
@@ -137,4 +139,5 @@ def _silence(apart: np.ndarray, ids: np.ndarray, names: Sequence[str]) -> float:
 def _alarm(apart: np.ndarray, ids: np.ndarray, names: Sequence[str]) -> float:
     """From which score on a message is taken for a crisis, whatever else it may be."""
     crisis = names.index(CRISIS)
-    return round(float(np.quantile(apart[ids == crisis, crisis], MISSED_ALARMS)), 6)
+    score = apart[:, crisis] - DOUBT * np.delete(apart, crisis, axis=1).max(1)
+    return round(float(np.quantile(score[ids == crisis], MISSED_ALARMS)), 6)

@@ -48,7 +48,7 @@ def openings_of(session: Session, words: Words) -> Iterator[Entry]:
         if key.partition(" ")[0] == language
         for text in texts
     ]
-    ours = [("", one.id, text) for one in situations.values() for text in one.openings]
+    ours = [("", one.id, text) for one in situations.values() for text in one.openings.all()]
     for id, situation, text in (*own, *shared, *ours):
         named = situations.get(situation)
         yield _entry(id or _id(situation, text), named.name if named else "", text, uses, words)

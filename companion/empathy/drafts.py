@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from companion.empathy.classifier import fold, language_of
+from companion.empathy.features import language_of
 from companion.errors import FormatBroken
+from companion.folding import simplified
 from companion.resource_files import resource
 
 Tier = Literal["red", "amber", "grey"]
@@ -17,11 +18,11 @@ _WORST_FIRST: tuple[Tier, ...] = ("red", "amber", "grey")
 _QUOTES = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"\n]*\"")
 # The point of a decimal, a title or an initial closes no sentence: a name is never cut in two.
 _SENTENCE = re.compile(
-    r"[^\S\n]*((?:[^。!?!?;;\n.]|\.(?!\s|$)"
-    r"|(?<=\b[A-Za-z])\.|(?<=\b(?:Mr|Ms|Dr|St|No))\.|(?<=\bMrs)\.)+[。!?!?;;.…]*)"
+    r"[^\S\n]*((?:[^。!?！？；;\n.]|\.(?!\s|$)"
+    r"|(?<=\b[A-Za-z])\.|(?<=\b(?:Mr|Ms|Dr|St|No))\.|(?<=\bMrs)\.)+[。!?！？；;.…]*)"
 )
-_ENDING = re.compile(r"[。!?!?;;.…]+$")
-_CLAUSE_BREAK = re.compile(r"[,,、::。!?!?;;\n]")
+_ENDING = re.compile(r"[。!?！？；;.…]+$")
+_CLAUSE_BREAK = re.compile(r"[,，、:：。!?！？；;\n]")
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -180,7 +181,7 @@ def check(text: str) -> Draft:
     language = language_of(text)
     rules = _rules(language)
     # One character for one, so that what is found stands at the same place in the text given.
-    plain = fold(text).replace("’", "'")
+    plain = simplified(text).replace("’", "'")
     sentences: dict[tuple[int, int], list[tuple[int, int, Rule]]] = {}
     for hit in rules.words.finditer(plain):
         rule = rules.owners[_name(hit[0], language)]

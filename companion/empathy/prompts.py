@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from companion.empathy.classifier import classify, language_of
+from companion.empathy.classifier import classify
+from companion.empathy.features import language_of
 from companion.empathy.situations import situation
 from companion.empathy.slots import facts, fill
 
@@ -51,7 +52,7 @@ def card(
         ask=fill(found.ask, values),
         openings=tuple(
             fill(opening, values)
-            for opening in (*more.get(f"{language} {id}", ()), *found.openings)
+            for opening in (*more.get(f"{language} {id}", ()), *found.openings.all())
         ),
         next=found.next,
         avoid=found.avoid,

@@ -20,13 +20,16 @@ _MOST_BYTES = 64 << 20
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A linear model of one language, made by ``python -m build_spec.empathy train``.
 
+    ``made_from`` is the digest of the messages it was trained on.
     ``names`` are the classes; ``features`` stand one a line, ``rarity`` has a byte for each (how
     rare it is, in steps of ``rarity_step``), ``weights`` a signed byte for each feature and class,
     one feature after the other, in steps of ``step``. Scores are sharpened by ``sharpness`` before
     they become probabilities. A message needs a prompt where its best situation scores higher than
-    ``none`` by more than ``silence``; it is a crisis where that scores more than ``alarm``.
+    ``none`` by more than ``silence``; it may be a crisis where the score for that, less ``doubt``
+    times the best of the others, is above ``alarm``.
     """
 
+    made_from: str
     names: tuple[str, ...]
     features: str
     rarity: bytes
@@ -36,6 +39,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offsets: tuple[float, ...]
     sharpness: Annotated[float, msgspec.Meta(gt=0)]
     silence: float
+    doubt: float
     alarm: float
 
 
@@ -68,6 +72,11 @@ class Scorer:
             name: total * scale + offset
             for name, total, offset in zip(model.names, sums, model.offsets, strict=True)
         }
+
+    def alarms(self, scores: Mapping[str, float]) -> bool:
+        """Whether scores hint at a crisis."""
+        others = max(score for name, score in scores.items() if name != CRISIS)
+        return scores[CRISIS] - self.model.doubt * others > self.model.alarm
 
 
 def probabilities(scores: Mapping[str, float], sharpness: float) -> dict[str, float]:

@@ -11,35 +11,44 @@ from companion.resource_files import resource
 LANGUAGES = ("zh", "en")
 
 Words = Annotated[str, msgspec.Meta(min_length=1)]
+Some = Annotated[tuple[Words, ...], msgspec.Meta(min_length=1)]
+
+
+class Openings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How to begin: ``written`` in a chat, ``spoken`` on the phone, ``brief`` where it is busy."""
+
+    written: Some
+    brief: Some
+    spoken: Some
+
+    def all(self) -> tuple[str, ...]:
+        """Every one of them; what goes into a chat window comes first."""
+        return (*self.written, *self.brief, *self.spoken)
 
 
 class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One situation in one language; every text but ``ask`` is there.
 
     ``ask`` is the question that finds out, where what is said and what is needed often differ.
-    ``openings`` and ``ask`` may hold slots, ``{name}`` or ``{name:default}``. ``cues`` are pieces
-    of wording and how much each speaks for this situation (below nought: against it); ``…`` in a
-    cue stands for a few characters of the same clause, and an English cue begins at a word's
-    start and may end inside a word unless it ends in a space.
+    Openings and ``ask`` may hold slots, ``{name}`` or ``{name:default}``. ``avoid`` are words that
+    agents say and that make it worse.
     """
 
     id: Words
     name: Words
     need: Words
     emotion: Words
-    openings: Annotated[tuple[Words, ...], msgspec.Meta(min_length=2)]
+    openings: Openings
     next: Words
-    avoid: Annotated[tuple[Words, ...], msgspec.Meta(min_length=1)]
-    cues: Annotated[dict[Words, float], msgspec.Meta(min_length=1)]
+    avoid: Some
     ask: str = ""
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The situations of one language, and ``none``: cues of messages that need no prompt."""
+    """The situations of one language."""
 
     language: Words
     situations: Annotated[tuple[Situation, ...], msgspec.Meta(min_length=1)]
-    none: dict[Words, float]
 
 
 @cache

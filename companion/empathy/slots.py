@@ -14,17 +14,40 @@ _ENGLISH = (
 _NUMBER_ZH = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _NUMBER_EN = rf"\b(\d{{1,3}}|an?|{'|'.join(_ENGLISH)})"
 
-# "三天内", "7天无理由" and "within 3 days" are rules, not the time somebody has waited.
+# "三天内", "说好三天", "第二天" and "within 3 days" are rules, promises and dates, not the time
+# that somebody has waited: an agent who names that wrongly has lost.
+_NOT_WAITED_ZH = "".join(
+    f"(?<!{word})"
+    for word in ("第", "同", "每", "说", "说好", "预计", "承诺", "最多", "最快", "需要", "还要")
+)
+_NOT_WAITED_EN = "".join(
+    f"(?<!{word} )"
+    for word in (
+        "within",
+        "in",
+        "said",
+        "says",
+        "takes",
+        "take",
+        "every",
+        "next",
+        "about",
+        "promised",
+    )
+)
+# A month is 个月: 3月 is March.
 _DAYS_ZH = re.compile(
-    _NUMBER_ZH + r"\s*个?多?(天|周(?![一二三四五六日末])|星期|礼拜|月)(?!之?以?内|无理由)"
+    _NOT_WAITED_ZH
+    + _NUMBER_ZH
+    + r"\s*个?多?(天|周(?![一二三四五六日末])|星期|礼拜|(?<=个)月|(?<=个多)月)"
+    + r"(?!之?以?内|无理由|后|价?保)"
 )
 _DAYS_EN = re.compile(
-    r"(?<!within )(?<!in )" + _NUMBER_EN + r"(?: whole| full| business| working)? (day|week|month)",
-    re.IGNORECASE,
+    _NOT_WAITED_EN + _NUMBER_EN + r"(?: whole| full)? (day|week|month)", re.IGNORECASE
 )
-_MINUTES_ZH = re.compile(_NUMBER_ZH + r"\s*个?多?(分钟|小时|钟头)")
+_MINUTES_ZH = re.compile(_NOT_WAITED_ZH + _NUMBER_ZH + r"\s*个?多?(分钟|小时|钟头)(?!之?以?内)")
 _MINUTES_EN = re.compile(
-    _NUMBER_EN + r"(?: whole| full)?[ -]?(min|minute|hour|hr)s?\b", re.IGNORECASE
+    _NOT_WAITED_EN + _NUMBER_EN + r"(?: whole| full)?[ -]?(min|minute|hour|hr)s?\b", re.IGNORECASE
 )
 _LENGTH = {"天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "day": 1, "week": 7, "month": 30} | {
     "分钟": 1,
@@ -35,19 +58,18 @@ _LENGTH = {"天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "day": 1, "w
     "hour": 60,
     "hr": 60,
 }
-_AMOUNT = re.compile(
-    r"[¥¥$£€]\s?\d[\d,]*(?:\.\d{1,2})?|\d[\d,]*(?:\.\d{1,2})?\s?(?:元|块钱?|dollars?|pounds?|euros?)"
-)
+_SUM = r"\d+(?:,\d{3})*(?:\.\d{1,2})?"
+_AMOUNT = re.compile(rf"[¥￥$£€]\s?{_SUM}|{_SUM}\s?(?:元|块钱?|dollars?|pounds?|euros?)")
 _NAMED_ORDER = re.compile(
     r"(?:单号|订单号?|order|number|no\.?|tracking)(?:\s?(?:number|no\.?|id))?\s?(?:是|为|is)?"
-    r"\s?[::#]?\s?([A-Z]{0,4}\d{5,24})",
+    r"\s?[:：#]?\s?([A-Z]{0,4}\d{5,24})",
     re.IGNORECASE,
 )
 # Without such a word only a long number is an order; eleven digits from 13 on are a mobile phone.
 _BARE_ORDER = re.compile(r"(?<![A-Za-z\d])(?!1[3-9]\d{9}(?!\d))([A-Z]{0,4}\d{8,24})(?!\d)")
 _WHEN_ZH = re.compile(
     r"(?:(?:今天|今晚|明天|明早|明晚|后天|大后天|这?周[一二三四五六日末]|下周[一二三四五六日末]?"
-    r"|\d{1,2}月\d{1,2}[日号])(?:早上|上午|中午|下午|晚上)?)?(?:\d{1,2}[::]\d{2}|\d{1,2}点半?)?"
+    r"|\d{1,2}月\d{1,2}[日号])(?:早上|上午|中午|下午|晚上)?)?(?:\d{1,2}[:：]\d{2}|\d{1,2}点半?)?"
 )
 _WHEN_EN = re.compile(
     r"\b(?:today|tonight|tomorrow|next week|(?:mon|tues|wednes|thurs|fri|satur|sun)day"

@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 from nacl import utils
 
-from companion.empathy.classifier import language_of
+from companion.empathy.features import language_of
 from companion.empathy.situations import situation
 from companion.errors import InputInvalid, NewerFormat, NothingFound, StoreTaken, StoreUnreachable
 from companion.profile import team as packs

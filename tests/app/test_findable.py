@@ -52,7 +52,7 @@ def test_each_kind_has_its_scope_in_each_language(session: Session, language: st
         for name in words.say(f"scope.{kind}").split():
             assert {entry.kind for entry in found(index, f"@{name}")} == {kind}
     openings = found(index, f"@{words.say('scope.opening').split()[0]}")
-    ours = {text for one in pack(language).situations for text in one.openings}
+    ours = {text for one in pack(language).situations for text in one.openings.all()}
     assert {entry.body for entry in openings} >= ours
     assert all(entry.title and len(entry.title) < 60 for entry in openings)
     assert len({entry.id for entry in openings}) == len(openings)

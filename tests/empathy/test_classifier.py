@@ -2,7 +2,8 @@
 
 import pytest
 
-from companion.empathy.classifier import classify, language_of
+from companion.empathy.classifier import classify
+from companion.empathy.features import language_of
 
 # Two messages a situation, one in each language, about half of them without its obvious word. The
 # packs were completed with these in view, so the floor guards against getting worse; on messages

@@ -1,0 +1,56 @@
+"""Trains the models of the empathy prompts, or says how good those are that are shipped.
+
+python -m build_spec.empathy train     (needs build_spec/requirements/model.txt)
+python -m build_spec.empathy report
+"""
+
+import argparse
+from pathlib import Path
+
+from build_spec.empathy.messages import EVALUATION, TRAINING, messages
+from build_spec.empathy.reporting import HEAD, report, told
+from companion.empathy.classifier import classify
+from companion.empathy.scorer import LANGUAGES, packed
+
+TARGET = Path(__file__).resolve().parents[2] / "resources" / "empathy"
+_MOST_PAIRS = 12
+
+
+def main() -> None:
+    """Do what the command line says."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("act", choices=("train", "report"))
+    acts = {"train": _train, "report": _report}
+    acts[asked.parse_args().act]()
+
+
+def _train() -> None:
+    from build_spec.empathy.training import train
+
+    for language in LANGUAGES:
+        given = messages(TRAINING, language)
+        data = packed(train(given, language))
+        (TARGET / f"model-{language}.bin").write_bytes(data)
+        print(f"{language}: {len(given)} messages, {len(data)} bytes")
+
+
+def _report() -> None:
+    print(HEAD)
+    found = {
+        language: report(
+            messages(EVALUATION, language), lambda text: [one.id for one in classify(text)]
+        )
+        for language in LANGUAGES
+    }
+    for language, one in found.items():
+        print(told(language, one))
+    for language, one in found.items():
+        print(f"\n{language}: found first, by situation")
+        print(", ".join(f"{id} {100 * share:.0f}" for id, share in one.recall.items()))
+        print(f"{language}: taken for another")
+        pairs = one.confused[:_MOST_PAIRS]
+        print(", ".join(f"{was} → {said} {count}" for (was, said), count in pairs))
+
+
+if __name__ == "__main__":
+    main()
