@@ -13,6 +13,7 @@ from typing import Protocol
 import pytest
 
 from companion.errors import Stopped
+from companion.sync import folder
 from companion.sync.folder import FolderStore
 from companion.sync.store import Store
 from tests.contracts.servers.buckets import MotoBucketPlace, RcloneBucketPlace
@@ -160,8 +161,12 @@ def test_a_folder_is_stopped_on_its_way_and_leaves_nothing_to_see(tmp_path: Path
     assert store.get(NAME) == PACK
 
 
-def test_a_folder_that_hangs_is_left_when_told_so(tmp_path: Path) -> None:
+def test_a_folder_that_hangs_is_left_when_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A pipe that nobody writes into hangs whoever opens it, as a share does that is gone."""
+    # Opened as the store does it, a pipe would be passed over at once.
+    monkeypatch.setattr(folder, "_open_at_once", os.open)
     store = FolderStore(tmp_path / "packs", make=True)
     pipe = tmp_path / "packs" / NAME
     os.mkfifo(pipe)
