@@ -21,7 +21,7 @@ MOST_FEATURES = 45_000
 COST = 1.0
 # Of small talk by authors the model has not seen, at most so much may bring up a prompt; the bar is
 # 5 %. And of crisis lines at most so much may be left to the words that are looked for besides.
-FALSE_PROMPTS = 0.06
+FALSE_PROMPTS = 0.05
 MISSED_ALARMS = 0.03
 # By how much what else a message may be speaks against a crisis.
 DOUBT = 0.5

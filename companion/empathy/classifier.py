@@ -8,10 +8,11 @@ import msgspec
 from companion.empathy.features import language_of
 from companion.empathy.scorer import CRISIS, NONE, probabilities, scorer
 from companion.errors import FormatBroken
-from companion.folding import fold
+from companion.folding import fold, simplified
 from companion.resource_files import resource
 
 SHOWN = 3
+_LEAST = 0.001
 
 
 class Scored(msgspec.Struct, frozen=True):
@@ -39,8 +40,10 @@ def classify(text: str) -> list[Scored]:
     if not alarmed and scores[ranked[0]] - scores[NONE] <= asked.model.silence:
         return []
     if alarmed:
+        # First, however sure the model is of something else.
+        likely[CRISIS] = max(likely[CRISIS], likely[ranked[0]])
         ranked = [CRISIS, *(name for name in ranked if name != CRISIS)]
-    return [Scored(name, round(likely[name], 3)) for name in ranked[:SHOWN]]
+    return [Scored(name, max(_LEAST, round(likely[name], 3))) for name in ranked[:SHOWN]]
 
 
 def alarming(text: str) -> bool:
@@ -56,6 +59,8 @@ def _alarm_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     place = resource("empathy", "alarm.json")
     try:
         found = msgspec.json.decode(place.read_bytes(), type=dict[str, list[str]])
-        return re.compile("|".join(found["harmless"])), re.compile("|".join(found["alarm"]))
+        # Folded as the texts are that they are looked for in.
+        harmless, alarm = (simplified("|".join(found[name])) for name in ("harmless", "alarm"))
+        return re.compile(harmless), re.compile(alarm)
     except (OSError, KeyError, re.error, msgspec.DecodeError) as broken:
         raise FormatBroken(place=str(place), format="empathy words", line=0) from broken

@@ -96,7 +96,8 @@ def _any(words: tuple[str, ...], language: str) -> re.Pattern[str]:
     """A pattern for any of the words, the longest first; whole words in English."""
     longest = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     if language == "zh":
-        return re.compile(longest.replace("您", "[您你]"))
+        # What is looked through is folded, too, and folding has its own view of some characters.
+        return re.compile(simplified(longest).replace("您", "[您你]"))
     return re.compile(rf"(?<![\w'])(?:{longest})(?![\w'])", re.IGNORECASE)
 
 
@@ -107,7 +108,7 @@ def _rules(language: str) -> _Rules:
         found = msgspec.json.decode(place.read_bytes(), type=RuleSet)
     except (OSError, msgspec.DecodeError) as broken:
         raise FormatBroken(place=str(place), format="draft rules", line=0) from broken
-    owners = {word: rule for rule in found.rules for word in rule.words}
+    owners = {simplified(word): rule for rule in found.rules for word in rule.words}
     refusals = tuple(word for word, rule in owners.items() if rule.tier == "amber")
     return _Rules(
         words=_any(tuple(owners), language),
