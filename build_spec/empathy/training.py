@@ -108,12 +108,12 @@ def _scores_apart(
     found = np.zeros((len(given), len(names)))
     for author in sorted(set(authors)):
         others, own = np.flatnonzero(authors != author), np.flatnonzero(authors == author)
-        seen = [counted[number] for number in others]
+        seen = [counted[int(number)] for number in others]
         often = Counter(feature for one in seen for feature in one)
         kept = sorted(feature for feature, count in often.items() if count >= LEAST_OFTEN)
         rarity, step = _rarity(seen, kept)
         machine = _machine(_matrix(seen, kept, rarity * step), ids[others])
-        mine = _matrix([counted[number] for number in own], kept, rarity * step)
+        mine = _matrix([counted[int(number)] for number in own], kept, rarity * step)
         found[np.ix_(own, machine.classes_)] = machine.decision_function(mine)
     return found
 
