@@ -13,7 +13,8 @@ from build_spec.empathy.reporting import Classify, Report, report
 from build_spec.empathy.rivals import by_keywords, by_library, by_mood
 from companion.empathy.classifier import classify
 from companion.empathy.prompts import prompt
-from companion.empathy.scorer import LANGUAGES, scorer
+from companion.empathy.scorer import scorer
+from companion.empathy.shipped import LANGUAGES
 
 _BARS = {"zh": (20.0, 5.0), "en": (30.0, 10.0)}
 _FALSE_PROMPTS, _PROMPT_MS, _DATA_MB = 5.0, 5.0, 2.0

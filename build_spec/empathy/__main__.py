@@ -10,7 +10,8 @@ from pathlib import Path
 from build_spec.empathy.messages import EVALUATION, TRAINING, messages
 from build_spec.empathy.reporting import HEAD, report, told
 from companion.empathy.classifier import classify
-from companion.empathy.scorer import LANGUAGES, packed
+from companion.empathy.scorer import packed
+from companion.empathy.shipped import LANGUAGES
 
 TARGET = Path(__file__).resolve().parents[2] / "resources" / "empathy"
 _MOST_PAIRS = 12

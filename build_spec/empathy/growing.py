@@ -5,7 +5,8 @@ python -m build_spec.empathy.growing     (needs build_spec/requirements/model.tx
 
 from build_spec.empathy.messages import EVALUATION, TRAINING, messages
 from build_spec.empathy.training import train
-from companion.empathy.scorer import LANGUAGES, NONE, Scorer
+from companion.empathy.scorer import NONE, Scorer
+from companion.empathy.shipped import LANGUAGES
 
 _STEPS = (2, 4, 6, 8, 10)
 

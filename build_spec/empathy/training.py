@@ -58,8 +58,7 @@ def train(given: Sequence[Message], language: str) -> Model:
 
 def _kept(counted: Sequence[Counter[str]], ids: np.ndarray) -> list[str]:
     """The features that say most, in the order of their code points."""
-    often = Counter(feature for one in counted for feature in one)
-    known = sorted(feature for feature, count in often.items() if count >= LEAST_OFTEN)
+    known = _known(counted)
     if len(known) <= MOST_FEATURES:
         return known
     rarity, step = _rarity(counted, known)
@@ -67,6 +66,12 @@ def _kept(counted: Sequence[Counter[str]], ids: np.ndarray) -> list[str]:
     says = np.linalg.norm(machine.coef_, axis=0) * rarity
     best = np.argsort(-says, kind="stable")[:MOST_FEATURES]
     return sorted(known[number] for number in best)
+
+
+def _known(counted: Sequence[Counter[str]]) -> list[str]:
+    """The features that more than one message has, in the order of their code points."""
+    often = Counter(feature for one in counted for feature in one)
+    return sorted(feature for feature, count in often.items() if count >= LEAST_OFTEN)
 
 
 def _rarity(counted: Sequence[Counter[str]], kept: Sequence[str]) -> tuple[np.ndarray, float]:
@@ -109,8 +114,7 @@ def _scores_apart(
     for author in sorted(set(authors)):
         others, own = np.flatnonzero(authors != author), np.flatnonzero(authors == author)
         seen = [counted[int(number)] for number in others]
-        often = Counter(feature for one in seen for feature in one)
-        kept = sorted(feature for feature, count in often.items() if count >= LEAST_OFTEN)
+        kept = _known(seen)
         rarity, step = _rarity(seen, kept)
         machine = _machine(_matrix(seen, kept, rarity * step), ids[others])
         mine = _matrix([counted[int(number)] for number in own], kept, rarity * step)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from companion.app.idling import Idling, minutes_allowed
 from companion.desk.ports import Ask, Going, Presence, Target
 from companion.errors import CompanionError, HotkeyTaken, HotkeyUnknown
+from companion.profile.records import option_id
 from companion.session.drafts import Draft, NewPhrase, Slots
 from companion.settings import SETTINGS
 from companion.ui.key_names import spelled
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from companion.session.session import Session
 
 _OPTIONS = ("idle_minutes", "lock_keys")
-_RECORDS = frozenset(f"option:{name}" for name in _OPTIONS)
+_RECORDS = frozenset(map(option_id, _OPTIONS))
 
 
 def nothing() -> None:

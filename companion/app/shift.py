@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from companion.policy import Policy
+from companion.profile.records import option_id
 from companion.runtime.tasks import Tasks
 from companion.session.shift import Phase, Shift
 from companion.ui.words import Words
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 # A timer stands still while the machine sleeps: the clock on the wall is looked at now and then.
 _LOOK_AGAIN_S = 300.0
-_RECORD = "option:shift_end"
+_RECORD = option_id("shift_end")
 
 
 class EndOfShift(QObject):

@@ -7,11 +7,12 @@ import msgspec
 
 from companion.empathy.features import language_of
 from companion.empathy.scorer import CRISIS, NONE, probabilities, scorer
-from companion.errors import FormatBroken
+from companion.empathy.shipped import shipped
 from companion.folding import fold, simplified
-from companion.resource_files import resource
 
 SHOWN = 3
+MOST_CHARACTERS = 20_000
+"""What is longer is no message but a page that was pasted; so much of it takes 20 ms."""
 _LEAST = 0.001
 
 
@@ -27,8 +28,10 @@ def classify(text: str) -> list[Scored]:
 
     Empty for greetings, thanks, small talk and plain facts. A crisis comes first wherever the model
     or one of the words that speak of it hints at one, in either language: missing it is the one
-    error that cannot be mended. The same text always gives the same answer.
+    error that cannot be mended. The same text always gives the same answer. Of a text without end
+    only the beginning is looked at.
     """
+    text = text[:MOST_CHARACTERS]
     if not text.strip():
         return []
     tongue = language_of(text)
@@ -56,11 +59,8 @@ def alarming(text: str) -> bool:
 @cache
 def _alarm_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What is taken out first, as it only sounds like it, and what is looked for then."""
-    place = resource("empathy", "alarm.json")
-    try:
-        found = msgspec.json.decode(place.read_bytes(), type=dict[str, list[str]])
+    with shipped("alarm.json", "empathy words") as data:
+        found = msgspec.json.decode(data, type=dict[str, list[str]])
         # Folded as the texts are that they are looked for in.
         harmless, alarm = (simplified("|".join(found[name])) for name in ("harmless", "alarm"))
         return re.compile(harmless), re.compile(alarm)
-    except (OSError, KeyError, re.error, msgspec.DecodeError) as broken:
-        raise FormatBroken(place=str(place), format="empathy words", line=0) from broken

@@ -7,9 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 
 from companion.empathy.features import language_of
-from companion.errors import FormatBroken
+from companion.empathy.shipped import shipped
 from companion.folding import simplified
-from companion.resource_files import resource
 
 Tier = Literal["red", "amber", "grey"]
 Words = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
@@ -103,11 +102,8 @@ def _any(words: tuple[str, ...], language: str) -> re.Pattern[str]:
 
 @cache
 def _rules(language: str) -> _Rules:
-    place = resource("empathy", f"drafts-{language}.json")
-    try:
-        found = msgspec.json.decode(place.read_bytes(), type=RuleSet)
-    except (OSError, msgspec.DecodeError) as broken:
-        raise FormatBroken(place=str(place), format="draft rules", line=0) from broken
+    with shipped(f"drafts-{language}.json", "draft rules") as data:
+        found = msgspec.json.decode(data, type=RuleSet)
     owners = {simplified(word): rule for rule in found.rules for word in rule.words}
     refusals = tuple(word for word, rule in owners.items() if rule.tier == "amber")
     return _Rules(

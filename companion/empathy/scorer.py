@@ -9,10 +9,8 @@ from typing import Annotated
 import msgspec
 
 from companion.empathy.features import features
-from companion.errors import FormatBroken, InputInvalid
-from companion.resource_files import resource
+from companion.empathy.shipped import check_language, shipped
 
-LANGUAGES = ("zh", "en")
 NONE, CRISIS = "none", "crisis"
 _MOST_BYTES = 64 << 20
 
@@ -98,11 +96,7 @@ def scorer(language: str) -> Scorer:
 
     Raises InputInvalid for another language and FormatBroken for a model that does not hold.
     """
-    if language not in LANGUAGES:
-        raise InputInvalid(name="language", allowed=", ".join(LANGUAGES))
-    place = resource("empathy", f"model-{language}.bin")
-    try:
-        unpacked = zlib.decompressobj().decompress(place.read_bytes(), _MOST_BYTES)
+    check_language(language)
+    with shipped(f"model-{language}.bin", "empathy model") as data:
+        unpacked = zlib.decompressobj().decompress(data, _MOST_BYTES)
         return Scorer(msgspec.msgpack.decode(unpacked, type=Model))
-    except (OSError, ValueError, zlib.error, msgspec.DecodeError) as broken:
-        raise FormatBroken(place=str(place), format="empathy model", line=0) from broken

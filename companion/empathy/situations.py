@@ -5,10 +5,8 @@ from typing import Annotated
 
 import msgspec
 
-from companion.errors import FormatBroken, InputInvalid, NothingFound
-from companion.resource_files import resource
-
-LANGUAGES = ("zh", "en")
+from companion.empathy.shipped import LANGUAGES, check_language, shipped
+from companion.errors import NothingFound
 
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 Some = Annotated[tuple[Words, ...], msgspec.Meta(min_length=1)]
@@ -57,13 +55,9 @@ def pack(language: str) -> Pack:
 
     Raises InputInvalid for another language and FormatBroken for a pack that does not hold.
     """
-    if language not in LANGUAGES:
-        raise InputInvalid(name="language", allowed=", ".join(LANGUAGES))
-    place = resource("empathy", f"{language}.json")
-    try:
-        return msgspec.json.decode(place.read_bytes(), type=Pack)
-    except (OSError, msgspec.DecodeError) as broken:
-        raise FormatBroken(place=str(place), format="empathy pack", line=0) from broken
+    check_language(language)
+    with shipped(f"{language}.json", "empathy pack") as data:
+        return msgspec.json.decode(data, type=Pack)
 
 
 def packs() -> dict[str, Pack]:

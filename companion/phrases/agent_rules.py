@@ -8,7 +8,7 @@ import msgspec
 
 from companion.phrases import rules
 from companion.phrases.rules import Change, Rule
-from companion.profile.records import Option, Program
+from companion.profile.records import Option, Program, option_id
 
 if TYPE_CHECKING:
     from companion.profile.profile import Profile
@@ -18,7 +18,7 @@ _OPTION = "program."
 
 def rule_in(profile: Profile, program: str, own: Program | None = None) -> Rule:
     """How text goes into a program, by the table, the agent and the phrase."""
-    option = profile.get(f"option:{_OPTION}{rules.short_name(program)}")
+    option = profile.get(option_id(_OPTION + rules.short_name(program)))
     said = _change(option.value) if isinstance(option, Option) else None
     return rules.rule(program, said, own)
 
@@ -36,7 +36,7 @@ def said_in(profile: Profile) -> dict[str, Change]:
 def say(profile: Profile, program: str, change: Change) -> Change:
     """Add to what the agent says of a program; all that is said now."""
     name = _OPTION + rules.short_name(program)
-    option = profile.get(f"option:{name}")
+    option = profile.get(option_id(name))
     before = (_change(option.value) if isinstance(option, Option) else None) or Change()
     given = {
         field: value for field, value in msgspec.structs.asdict(change).items() if value is not None

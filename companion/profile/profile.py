@@ -12,7 +12,7 @@ from companion.profile.fields import checked, packed, saw, trashed, value
 from companion.profile.images import check_image
 from companion.profile.placing import moved, placed
 from companion.profile.reading import Reading
-from companion.profile.records import Record, Stamp, kind_of, new_id
+from companion.profile.records import Record, Stamp, kind_of, new_id, option_id
 
 
 class Profile(Reading):
@@ -169,7 +169,7 @@ class Profile(Reading):
 
     def set_option(self, name: str, value: Any) -> None:
         """Write a setting that travels."""
-        self.put(f"option:{name}", "option", name=name, value=value)
+        self.put(option_id(name), "option", name=name, value=value)
 
     def put(self, id: str, kind: str, **fields: Any) -> None:
         """Write fields of a record whose id is made from what it is; made where it is missing.

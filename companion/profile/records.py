@@ -22,6 +22,11 @@ def new_id() -> str:
     return made
 
 
+def option_id(name: str) -> str:
+    """The id of the record of an option: the same on every desk."""
+    return f"option:{name}"
+
+
 def new_writer() -> str:
     """A random 64-bit name for one open profile in one process; never stored, never reused."""
     return base64.urlsafe_b64encode(secrets.token_bytes(8)).rstrip(b"=").decode()

@@ -9,7 +9,7 @@ from companion.errors import AppLocked, CompanionError, ObjectMissing
 from companion.formats.items import Parsed
 from companion.profile.packs import SUFFIX
 from companion.profile.profile import Profile
-from companion.profile.records import Record
+from companion.profile.records import Record, option_id
 from companion.profile.sealing import ProfileKey
 from companion.session.card import Card
 from companion.session.drafts import Drafts
@@ -29,7 +29,7 @@ from companion.sync.progress import Later, Steps, Stop, no_steps
 from companion.sync.store import Login, never
 
 # Whose a profile is.
-_NAME = "option:agent_name"
+_NAME = option_id("agent_name")
 
 if TYPE_CHECKING:
     from companion.session.desk_loans import DeskLoans, Lender

@@ -90,14 +90,17 @@ class StoreLoginForm(Form):
         self.go.setText(self._words.say("store_login.trying" if working else "store_login.go"))
 
     def _go(self) -> None:
-        for line in (self.user, self.password, self.passphrase):
-            if not line.text().strip():
+        lines = (self.user, self.password, self.passphrase)
+        missing = next((line for line in lines if not line.text().strip()), None)
+        if missing is not None:
+            # A line that is only the next to be filled in has its turn, without a reproach.
+            if self.focusWidget() not in lines[: lines.index(missing)]:
                 say = self._words.say
-                self.problem.setText(say("signin.needed", name=line.accessibleName()))
+                self.problem.setText(say("signin.needed", name=missing.accessibleName()))
                 self.problem.show()
                 self.fit()
-                self.turn_to(line)
-                return
+            self.turn_to(missing)
+            return
         self.problem.hide()
         self._busy(True)
         self.wanted.emit()

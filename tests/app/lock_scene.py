@@ -45,6 +45,20 @@ class Scene:
         """How many entries of the index have a word in their titles."""
         return sum(word in entry.title for entry in self.app.inserting.index.entries)
 
+    def fill_in(self, text: str) -> str:
+        """Open the form of a new phrase for a chat and type a text; the phrase's id."""
+        app = self.app
+        phrase = self.session().profile.add("phrase", title="称呼", body="{称呼}好，{单号}在路上")
+        self.qtbot.waitUntil(lambda: self.found("称呼") == 1)
+        self.desk.target = CHAT
+        app.hotkey()
+        app.inserting.picker.search.setText("称呼")
+        QTest.keyClick(app.inserting.picker.search, Qt.Key.Key_Return)
+        form = app.inserting.asking.form
+        assert form is not None
+        form.fields["称呼"].setProperty("text", text)
+        return phrase
+
     def rest(self, session: Session) -> None:
         """Wait until a session is closed."""
         self.qtbot.waitUntil(lambda: session.closed and self.app.session is None)

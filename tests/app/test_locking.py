@@ -100,15 +100,7 @@ def test_the_picker_hotkey_unlocks_and_then_opens_it_for_the_window_one_came_fro
 def test_with_a_form_filled_in_it_comes_back_as_it_was(scene: Scene) -> None:
     app = scene.app
     session, desk = scene.session(), scene.desk
-    session.profile.add("phrase", title="称呼", body="{称呼}好，{单号}在路上")
-    scene.qtbot.waitUntil(lambda: scene.found("称呼") == 1)
-    desk.target = CHAT
-    app.hotkey()
-    app.inserting.picker.search.setText("称呼")
-    QTest.keyClick(app.inserting.picker.search, Qt.Key.Key_Return)
-    form = app.inserting.asking.form
-    assert form is not None
-    form.fields["称呼"].setProperty("text", CANARY)
+    scene.fill_in(CANARY)
     app.act("lock")
     scene.rest(session)
     assert app.inserting.asking.form is None

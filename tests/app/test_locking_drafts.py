@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from companion.desk.ports import Going
 from companion.errors import FileUnwritable
-from tests.app.lock_scene import CANARY, CHAT, Scene
+from tests.app.lock_scene import CANARY, Scene
 from tests.app.present import shown_anywhere
 from tests.app.stores import PASSPHRASE, SlowServer, new_session
 
@@ -69,17 +69,8 @@ def test_a_form_whose_phrase_is_gone_is_not_the_next_agents(
     scene: Scene, server: SlowServer, tmp_path: Path
 ) -> None:
     app = scene.app
-    session, desk = scene.session(), scene.desk
-    phrase = session.profile.add("phrase", title="称呼", body="{称呼}好")
-    scene.qtbot.waitUntil(lambda: scene.found("称呼") == 1)
-    desk.target = CHAT
-    app.hotkey()
-    app.inserting.picker.search.setText("称呼")
-    QTest.keyClick(app.inserting.picker.search, Qt.Key.Key_Return)
-    form = app.inserting.asking.form
-    assert form is not None
-    form.fields["称呼"].setProperty("text", CANARY)
-    session.profile.trash(phrase)
+    session = scene.session()
+    session.profile.trash(scene.fill_in(CANARY))
     app.act("lock")
     scene.rest(session)
     assert sealed(scene)

@@ -115,14 +115,19 @@ def test_locking_takes_the_form_away_with_what_was_typed(
     assert (form.user.text(), form.password.text(), form.text.text()) == ("", "", "")
 
 
+def asked(qtbot: QtBot, app: TrayApp) -> tuple[StoreLoginForm, list[Exception]]:
+    """The form as the tray opens it, and what is told besides."""
+    told = list[Exception]()
+    app.act("store_login")
+    vars(app.store_login)["_fail"] = told.append
+    qtbot.waitUntil(app.store_login.window.isVisible)
+    return app.store_login.window, told
+
+
 def test_what_is_answered_after_the_agent_has_gone_is_shown_to_nobody(
     qtbot: QtBot, app: TrayApp, there: AskingServer
 ) -> None:
-    told = list[Exception]()
-    app.act("store_login")
-    form = app.store_login.window
-    vars(app.store_login)["_fail"] = told.append
-    qtbot.waitUntil(form.isVisible)
+    form, told = asked(qtbot, app)
     there.login = CHANGED
     with there.shut():
         # The second time it is asked for waits behind the first, which is tried and given up.
@@ -139,11 +144,7 @@ def test_what_is_answered_after_the_agent_has_gone_is_shown_to_nobody(
 def test_what_is_given_up_is_tried_to_its_end_and_told(
     qtbot: QtBot, app: TrayApp, there: AskingServer
 ) -> None:
-    told = list[Exception]()
-    app.act("store_login")
-    form = app.store_login.window
-    vars(app.store_login)["_fail"] = told.append
-    qtbot.waitUntil(form.isVisible)
+    form, told = asked(qtbot, app)
     there.login = CHANGED
     fill(form, LOGIN, PASSPHRASE)
     QTest.keyClick(form, Qt.Key.Key_Escape)
@@ -157,6 +158,13 @@ def test_what_is_missing_is_named_and_esc_leaves(qtbot: QtBot) -> None:
     assert form.focusWidget() is form.user
     QTest.keyClick(form.user, ENTER)
     assert WORDS.say("sitting.user") in form.problem.text() and form.focusWidget() is form.user
+    # Enter leads on, without a reproach for what is only the next to be filled in.
+    form.problem.hide()
+    form.user.setText("lin")
+    QTest.keyClick(form.user, ENTER)
+    assert form.focusWidget() is form.password and not form.problem.isVisible()
+    QTest.keyClick(form.password, ENTER)
+    assert form.problem.isVisible()
     form.password.setText("x")
     QTest.keyClick(form, Qt.Key.Key_Escape)
     assert not form.isVisible() and form.password.text() == ""

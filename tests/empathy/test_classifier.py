@@ -2,7 +2,7 @@
 
 import pytest
 
-from companion.empathy.classifier import classify
+from companion.empathy.classifier import MOST_CHARACTERS, classify
 from companion.empathy.features import language_of
 
 # Two messages a situation, one in each language, about half of them without its obvious word: what
@@ -154,6 +154,12 @@ def test_crisis_wording_always_comes_first(text: str) -> None:
 def test_crisis_comes_first_however_loud_the_rest_is() -> None:
     loud = "我要退款!退货!叫经理来!多扣款!骗子!垃圾!我等了20分钟才接通!不想活了"
     assert classify(loud)[0].id == "crisis"
+
+
+def test_a_page_that_was_pasted_costs_no_more_than_its_beginning() -> None:
+    begun = "我不想活了" + "。" * (MOST_CHARACTERS - 5)
+    assert classify(begun + "谢谢" * 10**6) == classify(begun)
+    assert classify("。" * MOST_CHARACTERS + "我不想活了") == []
 
 
 def test_crisis_is_seen_in_the_other_language_of_a_mixed_message() -> None:

@@ -8,7 +8,8 @@ import pytest
 from build_spec.empathy.messages import EVALUATION, TRAINING, digest, messages
 from build_spec.empathy.reporting import Report, report
 from companion.empathy.classifier import classify
-from companion.empathy.scorer import LANGUAGES, scorer
+from companion.empathy.scorer import scorer
+from companion.empathy.shipped import LANGUAGES
 from companion.folding import fold
 
 FIRST = {"zh": 0.80, "en": 0.70}

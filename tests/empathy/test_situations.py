@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from companion.empathy import situations
-from companion.empathy.situations import LANGUAGES, pack, packs, situation
+from companion.empathy import shipped
+from companion.empathy.shipped import LANGUAGES
+from companion.empathy.situations import pack, packs, situation
 from companion.empathy.slots import facts, fill
 from companion.errors import FormatBroken, InputInvalid, NothingFound
 
@@ -106,7 +107,7 @@ def test_a_damaged_pack_is_told(
     place = tmp_path / "zh.json"
     if content is not None:
         place.write_text(content, encoding="utf-8")
-    monkeypatch.setattr(situations, "resource", lambda *parts: place)
+    monkeypatch.setattr(shipped, "resource", lambda *parts: place)
     with pytest.raises(FormatBroken):
         pack.__wrapped__("zh")
 
