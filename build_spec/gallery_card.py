@@ -22,7 +22,7 @@ def card_states(words: Words) -> Iterator[tuple[str, QWidget]]:
     window.show()
     window.ask()
     yield "card-ask", window
-    window.ask(explain(WrongPassphrase(), words))
+    window.ask(explain(WrongPassphrase(kind="card"), words))
     yield "card-wrong", window
     agent = _AGENTS[words.language]
     for name, card in (

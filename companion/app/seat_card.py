@@ -75,9 +75,10 @@ class SeatCard(QObject):
         def failed(error: Exception) -> None:
             if session is not self._session:
                 return
-            if isinstance(error, WrongPassphrase) or (
-                isinstance(error, CardNeedsPassphrase) and secret
-            ):
+            if isinstance(error, WrongPassphrase):
+                # Here the recovery code would not do either.
+                self.window.ask(explain(WrongPassphrase(kind="card"), self._words))
+            elif isinstance(error, CardNeedsPassphrase) and secret:
                 self.window.ask(explain(error, self._words))
             elif isinstance(error, CardNeedsPassphrase):
                 self.window.ask()

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from companion.errors import CompanionError
+from companion.errors import CompanionError, HotkeyTaken
+from companion.ui.key_names import spelled
 from companion.ui.words import Words
 
 
@@ -36,6 +37,8 @@ def explain(error: BaseException, words: Words) -> Message:
         for fact, name in ((fact, f"{fact}.{facts.get(fact)}") for fact in ("format", "reason")):
             if words.knows(name):
                 facts[fact] = words.say(name)
+        if isinstance(error, HotkeyTaken):
+            facts["keys"] = spelled(str(facts["keys"]), words)
     else:
         code, facts = "unexpected", {"name": type(error).__name__}
     what = f"error.{code}.what"

@@ -40,7 +40,9 @@ class SignIn(Form):
         super().__init__(WIDTH, 28)
         self.setWindowTitle(words.say("app.name"))
         self._words, self._proposed = words, (default_store, at_home)
-        self._managed, self._working = False, False
+        self._managed = False
+        self.working = False
+        """Whether something is under way."""
         acts = Acts(self._go_on, self._turn, self._put_off, self._stop, self.fit)
         foot = self._foot = Foot(words, self.foot, acts)
         self.problem, self.notice, self.steps = foot.problem, foot.notice, foot.steps
@@ -74,7 +76,7 @@ class SignIn(Form):
 
     def ask(self) -> None:
         """Ask who sits down here, where nothing is under way."""
-        if not self._working:
+        if not self.working:
             self.who.begin()
             self._come(self.who)
 
@@ -90,7 +92,7 @@ class SignIn(Form):
         if self.who.begun or not (cards or self.who.found.count()):
             return
         self.who.offer(cards)
-        if self._page is self.who and not self._working:
+        if self._page is self.who and not self.working:
             self._come(self.who)
 
     def offer_there(self, cards: Sequence[Offered]) -> bool:
@@ -98,7 +100,7 @@ class SignIn(Form):
 
         False where that is asked no more.
         """
-        asked = self._page is self.who and not self._working
+        asked = self._page is self.who and not self.working
         if asked:
             self.who.offer(cards)
             self.turn_to(self.who.found if len(cards) > 1 else self.who.passphrase)
@@ -141,6 +143,8 @@ class SignIn(Form):
         """Insert a text into the field in which the hotkey is tried; false where it is not."""
         trying = self._has_first and self._page is self.first.trial and self.isVisible()
         if trying:
+            # Whatever stood in the way before does not now.
+            self._foot.quiet()
             self.first.trial.insert(text)
             self.activateWindow()
             self.fit()
@@ -165,13 +169,8 @@ class SignIn(Form):
 
     def busy(self, working: bool) -> None:
         """While something is under way, nothing can be started twice, and it can be stopped."""
-        self._working = working
+        self.working = working
         self._foot.offer(self._page, working)
-
-    @property
-    def working(self) -> bool:
-        """Whether something is under way."""
-        return self._working
 
     def drop(self) -> None:
         """Hold nothing of what was typed for what is under way, which is to end."""
@@ -193,14 +192,14 @@ class SignIn(Form):
         """Esc stops what is under way, or goes back by one page."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._working:
+        elif self.working:
             self._stop()
         elif self._has_first and self.first.before(self._page):
             self._turn()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """To close the window is to stop, or to be done; nothing that was typed stays in it."""
-        self.forget(working := self._working)
+        self.forget(working := self.working)
         if working:
             self._stop()
         elif self._has_first and self._page in self.first.after_making():
@@ -215,7 +214,7 @@ class SignIn(Form):
 
     def _go_on(self) -> None:
         # Enter in a field would start a second time what is under way.
-        if self._working:
+        if self.working:
             return
         if self._page is self.who or self._page is self.first.place:
             # Whether it asks who one is must be known before it is looked at what is missing.
@@ -241,7 +240,7 @@ class SignIn(Form):
 
     def _turn(self) -> None:
         """The link at the left: the other way in, or one page back."""
-        if self._working:
+        if self.working:
             return
         if self._page is self.who:
             self.ask_first()

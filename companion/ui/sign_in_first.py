@@ -136,14 +136,14 @@ class NewSecret(Page):
 
     def _weigh(self, said: str) -> None:
         known = len(said) >= LEAST_PASSPHRASE
-        found = level(said) if known else -1
-        self.meter.setValue(found + 1)
         if not known:
-            key = "about"
-        elif found == 0 and falls_at_once(said):
-            key = "at_once"
+            filled, key = 0, "about"
+        elif falls_at_once(said):
+            filled, key = 0, "at_once"
         else:
-            key = str(found)
+            found = level(said)
+            filled, key = found + 1, str(found)
+        self.meter.setValue(filled)
         text = self.words.say(f"sitting.strength.{key}")
         if text != self.strength.text():
             self.strength.setText(text)

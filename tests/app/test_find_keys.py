@@ -70,7 +70,7 @@ def desk(make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_keys_of_another_program_are_missed_in_the_window_and_tried_again(desk: Started) -> None:
     assert desk.app.start()
     window = desk.app.seating.window
-    taken = desk.app.words.say("error.hotkey_taken.what", keys=SPACE)
+    taken = desk.app.words.say("error.hotkey_taken.what", keys="Ctrl Alt 空格")
     assert desk.told[0].startswith(taken)
     assert window.notice.isVisible() and window.notice.text().startswith(taken)
     assert (desk.named("find"), desk.named("lock")) == (("", ""), (LOCK, LOCK))
@@ -107,7 +107,7 @@ def test_the_keys_that_lock_are_tried_again_without_another_word(desk: Started) 
     desk.hotkeys.others = {"ctrl+alt+k"}
     assert desk.app.start()
     (told,) = desk.told
-    assert "ctrl+alt+k" in told and desk.named("lock") == ("", "")
+    assert LOCK in told and desk.named("lock") == ("", "")
     desk.app.act("sign_in")
     assert desk.told == [told]
     desk.hotkeys.others.clear()

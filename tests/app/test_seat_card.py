@@ -128,6 +128,8 @@ def test_the_passphrase_is_asked_for_only_where_it_must_be(
     for wrong, error in (("not it at all", "wrong_passphrase"), (code, "card_needs_passphrase")):
         shown.give(wrong)
         assert WORDS.say(f"error.{error}.what") in window.problem.text()
+        # Nobody is sent to a code that does not do here.
+        assert WORDS.say("error.wrong_passphrase.do") not in window.problem.text()
     shown.give(PASSPHRASE)
     qtbot.waitUntil(window.copy.isVisible)
     QTest.mouseClick(window.copy, Qt.MouseButton.LeftButton)

@@ -81,7 +81,7 @@ def test_keys_another_program_holds_are_taken(hotkeys: Win32Hotkeys) -> None:
             hotkeys.register("Ctrl+Alt+Space", print)
         assert caught.value.facts == {"keys": "Ctrl+Alt+Space"}
         message = explain(caught.value, Words("en"))
-        assert "Ctrl+Alt+Space" in message.what
+        assert "Ctrl Alt Space" in message.what
         assert "Close that program" in message.do
         hotkeys.register("ctrl+alt+f9", print)
     hotkeys.register("ctrl+alt+space", print)
