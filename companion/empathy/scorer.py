@@ -93,14 +93,14 @@ def packed(model: Model) -> bytes:
 
 
 @cache
-def scorer(language: str) -> Scorer:
-    """The scorer of ``zh`` or ``en``, read once.
+def scorer(language: str, kind: str = "model") -> Scorer:
+    """The scorer of ``zh`` or ``en``, read once: of situations, or of a ``draft``.
 
     Raises InputInvalid for another language and FormatBroken for a model that does not hold.
     """
     if language not in LANGUAGES:
         raise InputInvalid(name="language", allowed=", ".join(LANGUAGES))
-    place = resource("empathy", f"model-{language}.bin")
+    place = resource("empathy", f"{kind}-{language}.bin")
     try:
         unpacked = zlib.decompressobj().decompress(place.read_bytes(), _MOST_BYTES)
         return Scorer(msgspec.msgpack.decode(unpacked, type=Model))
