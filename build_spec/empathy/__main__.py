@@ -26,13 +26,18 @@ def main() -> None:
 
 
 def _train() -> None:
+    from build_spec.empathy.tones import replies, train_tones
     from build_spec.empathy.training import train
 
     for language in LANGUAGES:
-        given = messages(TRAINING, language)
-        data = packed(train(given, language))
-        (TARGET / f"model-{language}.bin").write_bytes(data)
-        print(f"{language}: {len(given)} messages, {len(data)} bytes")
+        told, answered = messages(TRAINING, language), replies(language)
+        _keep(f"model-{language}", packed(train(told, language)), len(told))
+        _keep(f"draft-{language}", packed(train_tones(answered, language)), len(answered))
+
+
+def _keep(name: str, data: bytes, made_from: int) -> None:
+    (TARGET / f"{name}.bin").write_bytes(data)
+    print(f"{name}: from {made_from} lines, {len(data)} bytes", flush=True)
 
 
 def _report() -> None:

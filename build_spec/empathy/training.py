@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+from msgspec.structs import replace
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
@@ -34,14 +35,28 @@ def train(given: Sequence[Message], language: str) -> Model:
     names = sorted({one.id for one in given})
     ids = np.array([names.index(one.id) for one in given])
     apart = _scores_apart(given, counted, ids, names)
-    kept = _kept(counted, ids)
+    made = linear(counted, ids, names, MOST_FEATURES)
+    return replace(
+        made,
+        made_from=digest(given),
+        sharpness=_sharpness(apart, ids),
+        silence=_silence(apart, ids, names),
+        doubt=DOUBT,
+        alarm=_alarm(apart, ids, names),
+    )
+
+
+def linear(
+    counted: Sequence[Counter[str]], ids: np.ndarray, names: Sequence[str], most: int
+) -> Model:
+    """The weights of a model with at most so many features; its thresholds are nought."""
+    kept = _kept(counted, ids, most)
     rarity, step = _rarity(counted, kept)
     machine = _machine(_matrix(counted, kept, rarity * step), ids)
     unit = float(np.abs(machine.coef_).max()) / 127
     weights = np.round(machine.coef_.T / unit).astype(np.int8)
-    sharpness = _sharpness(apart, ids)
     return Model(
-        made_from=digest(given),
+        made_from="",
         names=tuple(names),
         features="\n".join(kept),
         rarity=rarity.astype(np.uint8).tobytes(),
@@ -49,22 +64,22 @@ def train(given: Sequence[Message], language: str) -> Model:
         weights=weights.tobytes(),
         step=unit,
         offsets=tuple(round(float(one), 6) for one in machine.intercept_),
-        sharpness=sharpness,
-        silence=_silence(apart, ids, names),
-        doubt=DOUBT,
-        alarm=_alarm(apart, ids, names),
+        sharpness=1.0,
+        silence=0.0,
+        doubt=0.0,
+        alarm=0.0,
     )
 
 
-def _kept(counted: Sequence[Counter[str]], ids: np.ndarray) -> list[str]:
+def _kept(counted: Sequence[Counter[str]], ids: np.ndarray, most: int) -> list[str]:
     """The features that say most, in the order of their code points."""
     known = _known(counted)
-    if len(known) <= MOST_FEATURES:
+    if len(known) <= most:
         return known
     rarity, step = _rarity(counted, known)
     machine = _machine(_matrix(counted, known, rarity * step), ids)
     says = np.linalg.norm(machine.coef_, axis=0) * rarity
-    best = np.argsort(-says, kind="stable")[:MOST_FEATURES]
+    best = np.argsort(-says, kind="stable")[:most]
     return sorted(known[number] for number in best)
 
 

@@ -91,12 +91,12 @@ def packed(model: Model) -> bytes:
 
 
 @cache
-def scorer(language: str) -> Scorer:
-    """The scorer of ``zh`` or ``en``, read once.
+def scorer(language: str, kind: str = "model") -> Scorer:
+    """The scorer of ``zh`` or ``en``, read once: of situations, or of a ``draft``.
 
     Raises InputInvalid for another language and FormatBroken for a model that does not hold.
     """
     check_language(language)
-    with shipped(f"model-{language}.bin", "empathy model") as data:
+    with shipped(f"{kind}-{language}.bin", "empathy model") as data:
         unpacked = zlib.decompressobj().decompress(data, _MOST_BYTES)
         return Scorer(msgspec.msgpack.decode(unpacked, type=Model))
