@@ -32,7 +32,7 @@ from companion.ui.prompt import PromptWindow
 from companion.ui.words import Words
 
 if TYPE_CHECKING:
-    from companion.app.tray_app import TrayApp
+    from companion.app.seldom import SeldomMade
     from companion.profile.profile import Profile
     from companion.session.session import Session
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 class Prompting(QObject):
     """Owns the window; what was in it is held no longer than it is open."""
 
-    def __init__(self, app: TrayApp) -> None:
+    def __init__(self, app: SeldomMade) -> None:
         super().__init__(app)
         self._app, self._words = app, app.words
         self._session: Session | None = None

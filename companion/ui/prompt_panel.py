@@ -13,7 +13,7 @@ from companion.ui.prompt_pick import PickPage
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
-WIDTH, HEIGHT = 640, 632
+WIDTH, HEIGHT = 720, 632
 
 
 class PromptPanel(QFrame):
@@ -38,7 +38,7 @@ class PromptPanel(QFrame):
         self._lay_out()
 
     @property
-    def page(self) -> QWidget:
+    def page(self) -> QWidget | None:
         """What is shown below the customer's words."""
         return self._pages.currentWidget()
 
