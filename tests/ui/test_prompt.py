@@ -1,6 +1,7 @@
 """The prompt window by keyboard and mouse: cards, lines, situations, an opening of one's own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -309,9 +310,10 @@ def shown_hints(window: PromptWindow) -> str:
 
 
 def test_names_too_long_for_the_row_are_cut_and_told_in_full(window: PromptWindow) -> None:
-    window.panel.chips.show_cards(window.cards, 0, 360)
+    cards = [replace(card, name=card.name * 12) for card in window.cards]
+    window.show_cards([window.cards[0], *cards])
     chips = window.panel.chips
-    assert any("…" in chip.text() for chip in chips.chips)
-    assert [chip.toolTip() for chip in chips.chips] == [card.name for card in window.cards]
+    assert ["…" in chip.text() for chip in chips.chips] == [False, True, True, True]
+    assert [chip.toolTip() for chip in chips.chips[1:]] == [card.name for card in cards]
     wide = sum(chip.sizeHint().width() for chip in (*chips.chips, chips.more))
-    assert wide <= 360 - 2 * 16 - 3 * 8
+    assert wide <= window.width() - 2 * 16 - 4 * 8
