@@ -120,7 +120,7 @@ def test_escape_gives_the_focus_back(prompted: Prompted) -> None:
     prompted.open(LATE)
     prompted.scene.desk.acts.clear()
     prompted.press(Key.Key_Escape)
-    assert prompted.scene.desk.focused() == CHAT
+    assert prompted.scene.desk.acts == ["bring back"]
 
 
 def test_the_menu_opens_it_too_and_what_opens_a_profile_is_never_shown(
@@ -150,6 +150,9 @@ def test_a_situation_is_picked_by_hand_and_its_slots_are_filled_from_the_words(
     prompted.press(Key.Key_Return)
     assert prompted.ids() == ["ship_urge"]
     assert any("3天" in line.body for line in prompted.window.cards[0].lines)
+    # Other words are another message.
+    prompted.window.message.setPlainText("谢谢")
+    assert prompted.ids() == []
 
 
 def test_not_this_is_counted_leaves_the_card_out_and_is_undone(prompted: Prompted) -> None:
