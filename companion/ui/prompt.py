@@ -44,6 +44,7 @@ class PromptWindow(QWidget):
         super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
         self._words = words
         self._open = self._waits = False
+        self._early: list[Press] = []
         self.cards: Sequence[Card] = ()
         self.at = 0
         self.setWindowTitle(words.say("prompt.title"))
@@ -69,7 +70,7 @@ class PromptWindow(QWidget):
 
     def open_for(self, target: str | None, near: Rect | None, text: str) -> None:
         """Show the customer's words beside ``near``, and wait for show_cards()."""
-        self.cards, self.at = (), 0
+        self.cards, self.at, self._early = (), 0, []
         self.message.begin(text)
         self.foot.target.name(target, gone=False)
         self.foot.say("")
@@ -120,8 +121,11 @@ class PromptWindow(QWidget):
         """Keys mean something else in each part."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             press = self._press(watched, event)
-            if press is not None:
+            if press is not None and self._waits and press.act is not Act.CLOSE:
+                self._early.append(press)
+            elif press is not None:
                 self._do(press)
+            if press is not None:
                 return True
         return super().eventFilter(watched, event)
 
@@ -283,3 +287,7 @@ class PromptWindow(QWidget):
         if self._waits:
             self._waits = False
             self.ready.emit()
+            # Not every desk has keys wait: what was pressed for a card is done now.
+            early, self._early = self._early, []
+            for press in early:
+                self._do(press)

@@ -143,18 +143,28 @@ def test_leaving_for_another_window_only_closes_it(
     assert heard.others == []
 
 
-def test_no_key_means_anything_before_there_is_something_to_choose(
+def test_keys_pressed_before_there_is_something_to_choose_wait_for_it(
     window: PromptWindow, heard: Heard
 ) -> None:
     window.open_for("x", None, LATE)
-    for key in (Key.Key_Return, Key.Key_2, Key.Key_Down, Key.Key_Delete, Key.Key_F2, Key.Key_A):
+    for key in (Key.Key_A, Key.Key_2, Key.Key_Return):
         press(window, key)
-    assert window.text() == LATE and window.isVisible()
-    assert not heard.chosen and not heard.refused
-    window.show_cards(some("defect"))
+    assert window.text() == LATE and window.isVisible() and not heard.chosen
+    window.show_cards(some(*NAMES))
+    assert [card.id for card, *_ in heard.chosen] == ["refund_real"]
     assert heard.others == ["ready"]
-    window.show_cards(some("defect"))
-    assert heard.others == ["ready"]
+    window.open_for("x", None, LATE)
+    press(window, Key.Key_Delete)
+    window.show_cards([])
+    window.show_cards(some(*NAMES))
+    assert heard.others == ["ready"] * 2 and not heard.refused
+    window.open_for("x", None, LATE)
+    press(window, Key.Key_Delete)
+    press(window, Key.Key_Escape)
+    assert heard.others[-1] == "given up"
+    window.open_for("x", None, LATE)
+    window.show_cards(some(*NAMES))
+    assert not heard.refused
 
 
 def test_typing_in_the_customers_words_is_told_and_keeps_the_focus(
