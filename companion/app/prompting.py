@@ -98,8 +98,8 @@ class Prompting(QObject):
 
         def work() -> Own:
             own = own_of(session.profile, session.teams.openings())
-            # The first message reads the model, which takes its time.
-            cards(text, own, self._around())
+            # The first message reads the model, which takes its time. The clipboard is not for here.
+            cards(text, own, Surroundings(datetime.now()))
             return own
 
         def done(own: Own) -> None:

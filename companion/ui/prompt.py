@@ -114,6 +114,7 @@ class PromptWindow(QWidget):
         self.message.begin("")
         self.pick.begin("")
         self.foot.say("")
+        self.foot.target.name(None, gone=False)
 
     # ---- keys, mouse, focus
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.session.prompting import Card
-from companion.ui.parts import label, rule
+from companion.ui.parts import hint_of, label, rule
 from companion.ui.picker_foot import KeyHint
 from companion.ui.picker_target import TargetName
 from companion.ui.prompt_keys import NAMES, Act
@@ -23,7 +23,8 @@ class Foot(QWidget):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._width = words, 0
+        self._useful, self._told, self._can_undo = set[Act](), "", False
         self.hints = {act: self._hint(act) for act in (*_KEYS, *_JUDGING, Act.UNDO, Act.CLOSE)}
         self.said = label(look="small")
         self.target = TargetName(words)
@@ -49,47 +50,61 @@ class Foot(QWidget):
         column.addSpacing(PAD)
 
     def fit(self, width: int) -> None:
-        """Take a width in px; the keys come first, the window's name has what is left."""
-        keys = (Act.INSERT, Act.COPY, Act.OWN, Act.CLOSE)
-        used = GAP + sum(self.hints[act].sizeHint().width() + GAP for act in keys)
-        self.target.fit(max(0, width - 2 * EDGE - used))
+        """Take a width in px."""
+        self._width = width
+        self._arrange()
 
     def show_card(self, card: Card) -> None:
         """The keys of a card."""
         copies = self.target.copies
         self.hints[Act.INSERT].say(self._word(Act.COPY if copies else Act.INSERT))
-        self._offer(Act.INSERT, Act.OWN, *((Act.COPY,) if not copies else ()))
-        for act in _JUDGING:
-            self.hints[act].setVisible(not card.safety)
         shown = "show" if card.hidden else Act.HIDE.value
         self.hints[Act.HIDE].say(self._words.say(f"prompt.key.{shown}"))
         self.hints[Act.CLOSE].say(self._word(Act.CLOSE))
+        self._useful = {Act.INSERT, Act.OWN, Act.CLOSE}
+        self._useful |= set() if copies else {Act.COPY}
+        self._useful |= set() if card.safety else set(_JUDGING)
+        self._arrange()
 
     def show_situations(self, can_return: bool) -> None:
         """The keys of the list; from there one can return to a card, or only close."""
-        self._offer(Act.PICK)
-        self._judge_nothing()
         key = "prompt.key.cards" if can_return else "prompt.key.close"
         self.hints[Act.CLOSE].say(self._words.say(key))
+        self._useful = {Act.PICK, Act.CLOSE}
+        self._arrange()
 
     def show_nothing(self) -> None:
         """No key but the one that closes."""
-        self._offer()
-        self._judge_nothing()
         self.hints[Act.CLOSE].say(self._word(Act.CLOSE))
+        self._useful = {Act.CLOSE}
+        self._arrange()
 
     def say(self, said: str, can_undo: bool = False) -> None:
         """Say what has just happened; empty: nothing has."""
-        self.said.setText(said)
-        self.hints[Act.UNDO].setVisible(can_undo)
+        self._told, self._can_undo = said, can_undo
+        self._arrange()
 
-    def _offer(self, *acts: Act) -> None:
-        for act in _KEYS:
-            self.hints[act].setVisible(act in acts)
+    def _arrange(self) -> None:
+        """Name the keys that do something, the most useful first, as far as there is room."""
+        room = self._width - 2 * EDGE - GAP
+        left = self._name_keys((Act.CLOSE, Act.PICK, Act.INSERT, Act.COPY, Act.OWN), room)
+        self.target.fit(max(0, left))
+        undo = {Act.UNDO} if self._can_undo else set[Act]()
+        self._useful = self._useful - {Act.UNDO} | undo
+        left = self._name_keys((Act.UNDO, *_JUDGING), room)
+        end = Qt.TextElideMode.ElideRight
+        self.said.setText(self.said.fontMetrics().elidedText(self._told, end, max(0, left)))
+        self.said.setToolTip(hint_of(self._told))
 
-    def _judge_nothing(self) -> None:
-        for act in _JUDGING:
-            self.hints[act].hide()
+    def _name_keys(self, acts: tuple[Act, ...], room: int) -> int:
+        """Show of some keys those that are useful and have room; the room that is left."""
+        for act in acts:
+            hint = self.hints[act]
+            needed = hint.sizeHint().width() + GAP
+            shown = act in self._useful and needed <= room
+            hint.setVisible(shown)
+            room -= needed if shown else 0
+        return room
 
     def _hint(self, act: Act) -> KeyHint:
         made = KeyHint(NAMES[act], self._word(act))

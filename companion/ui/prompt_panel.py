@@ -13,7 +13,7 @@ from companion.ui.prompt_pick import PickPage
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
-WIDTH, HEIGHT = 720, 632
+WIDTH, HEIGHT = 720, 656
 
 
 class PromptPanel(QFrame):

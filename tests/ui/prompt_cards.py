@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.app.prompting import situations
@@ -74,3 +74,16 @@ def press(
     there = window.focusWidget()
     assert isinstance(there, QWidget)
     QTest.keyClick(there, key, held)
+
+
+def shown(window: PromptWindow) -> str:
+    """The id of the card that is shown."""
+    card = window.card()
+    return card.id if card is not None else ""
+
+
+def said(window: PromptWindow) -> str:
+    """All words on the page that is shown."""
+    page = window.panel.page
+    assert page is not None
+    return "\n".join(label.text() for label in page.findChildren(QLabel))
