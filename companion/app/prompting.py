@@ -98,7 +98,7 @@ class Prompting(QObject):
 
         def work() -> Own:
             own = own_of(session.profile, session.teams.openings())
-            # The first message reads the model, which takes its time. The clipboard is not for here.
+            # The first message reads the model, which takes its time; no clipboard on this thread.
             cards(text, own, Surroundings(datetime.now()))
             return own
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.ui.prompt import PromptWindow
 from companion.ui.prompt_line import LineRow
-from tests.ui.prompt_cards import LATE, WORDS, Heard, a_window, press, some
+from tests.ui.prompt_cards import LATE, WORDS, Heard, a_window, press, said, shown, some
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
