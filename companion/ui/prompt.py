@@ -15,7 +15,7 @@ from companion.session.prompting import Card
 from companion.ui.parts import settle
 from companion.ui.picker_place import stand
 from companion.ui.prompt_keys import AMONG_SITUATIONS, IN_MESSAGE, IN_OWN, ON_CARD, Act, Press, read
-from companion.ui.prompt_panel import PromptPanel
+from companion.ui.prompt_panel import FRAME, PromptPanel
 from companion.ui.prompt_style import dress
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -272,7 +272,7 @@ class PromptWindow(QWidget):
 
     def _show_page(self, focus: bool = True) -> None:
         card = self.card()
-        self.panel.chips.show_cards(self.cards, self.at, self.width())
+        self.panel.chips.show_cards(self.cards, self.at, self.width() - 2 * FRAME)
         if card is None:
             self.foot.show_situations(bool(self.cards))
             self.panel.turn_page(self.pick)

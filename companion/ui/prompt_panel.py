@@ -13,7 +13,7 @@ from companion.ui.prompt_pick import PickPage
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
-WIDTH, HEIGHT = 720, 656
+WIDTH, HEIGHT, FRAME = 720, 656, 1
 
 
 class PromptPanel(QFrame):
@@ -59,7 +59,7 @@ class PromptPanel(QFrame):
         quoted.setContentsMargins(9, 8, 9, 8)
         quoted.addWidget(self.message)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
         inside.setSpacing(0)
         for part in (head, rule(), self.chips):
             inside.addWidget(part)
