@@ -4,13 +4,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.session.prompting import Card
-from companion.ui.parts import hint_of, label, rule
+from companion.ui.parts import grown, hint_of, label, rule
 from companion.ui.picker_foot import KeyHint
 from companion.ui.picker_target import TargetName
 from companion.ui.prompt_keys import NAMES, Act
 from companion.ui.words import Words
 
 EDGE, GAP, PAD = 16, 16, 8
+_LEAST_NAME = 80
 _KEYS = (Act.INSERT, Act.COPY, Act.OWN, Act.PICK)
 _JUDGING = (Act.NOT_THIS, Act.HIDE)
 
@@ -88,7 +89,8 @@ class Foot(QWidget):
         """Name the keys that do something, the most useful first, as far as there is room."""
         room = self._width - 2 * EDGE - GAP
         left = self._name_keys((Act.CLOSE, Act.PICK, Act.INSERT, Act.COPY, Act.OWN), room)
-        self.target.fit(max(0, left))
+        # Of fewer letters nobody could tell which window that is.
+        self.target.fit(left if left >= grown(self, _LEAST_NAME) else 0)
         undo = {Act.UNDO} if self._can_undo else set[Act]()
         self._useful = self._useful - {Act.UNDO} | undo
         left = self._name_keys((Act.UNDO, *_JUDGING), room)

@@ -1,7 +1,7 @@
 """The customer's words at the top of the prompt window: what the cards are about."""
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from companion.ui.words import Words
@@ -40,6 +40,11 @@ class Message(QPlainTextEdit):
         cursor = self.textCursor()
         moved = QTextCursor(cursor)
         return not moved.movePosition(QTextCursor.MoveOperation.Down)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width the text has other lines."""
+        super().resizeEvent(event)
+        self.fit()
 
     def fit(self) -> None:
         """Be as high as the text, within a few lines."""

@@ -212,6 +212,18 @@ def test_zero_leads_to_all_situations_and_escape_back(window: PromptWindow) -> N
     assert shown(window) == "refund_real"
 
 
+def test_the_customers_words_are_seen_whole_however_narrow_the_window_is(
+    window: PromptWindow, qtbot: QtBot
+) -> None:
+    window.message.begin(LATE * 2)
+    before = window.message.height()
+    window.resize(window.width() * 2 // 3, window.height())
+    qtbot.waitUntil(lambda: window.message.height() > before)
+    lines = window.message.document().size().height()
+    assert 1 < lines <= 4
+    assert window.message.viewport().height() >= lines * window.message.fontMetrics().lineSpacing()
+
+
 def test_names_too_long_for_the_row_are_cut_and_told_in_full(window: PromptWindow) -> None:
     cards = [replace(card, name=card.name * 12) for card in window.cards]
     window.show_cards([window.cards[0], *cards])
