@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from companion.app.own_keys import OwnKeys
 from companion.desk.ports import Ask
 from companion.errors import CompanionError, HotkeyTaken
 from companion.settings import SETTINGS
@@ -27,6 +28,7 @@ class FindKeys(QObject):
         self._app, self._words = app, app.words
         self._said = ""
         self._trouble: CompanionError | None = None
+        self._prompt = OwnKeys(app, "prompt", lambda: app.hotkey("prompt"))
         # A first run lets it be tried, in the field of the sign-in window.
         app.inserting.trial = app.seating
         window = app.seating.window
@@ -39,15 +41,21 @@ class FindKeys(QObject):
         self._take()
         if self._trouble is not None:
             self._app.tray.tell(str(explain(self._trouble, self._words)))
+        self._prompt.begin()
+
+    def take(self, session: Session) -> None:
+        """Take what else this agent has chosen as hotkeys."""
+        self._prompt.take(session)
 
     def again(self) -> None:
         """Try once more where another program had it, or what locks: that may have ended."""
         self._app.locking.again()
+        self._prompt.again()
         if isinstance(self._trouble, HotkeyTaken):
             self._take()
 
     def name(self, act: str, keys: str) -> None:
-        """Name the keys of ``find`` or ``lock`` in the tray's menu and in the picker's help."""
+        """Name an act's keys (``find``, ``lock``, ``prompt``) in the tray's menu and the help."""
         self._app.tray.name_keys(act, keys)
         self._app.inserting.picker.panel.help.name_keys(act, keys)
 

@@ -51,7 +51,9 @@ def openings_of(session: Session, words: Words) -> Iterator[Entry]:
     ours = [("", one.id, text) for one in situations.values() for text in one.openings.all()]
     for id, situation, text in (*own, *shared, *ours):
         named = situations.get(situation)
-        yield _entry(id or _id(situation, text), named.name if named else "", text, uses, words)
+        yield _entry(
+            id or opening_id(situation, text), named.name if named else "", text, uses, words
+        )
 
 
 def _entry(
@@ -77,7 +79,7 @@ def _plain(text: str) -> str:
     return "".join(part for part in parts if isinstance(part, str))
 
 
-def _id(situation: str, text: str) -> str:
+def opening_id(situation: str, text: str) -> str:
     """What uses of an opening are counted under that is no record: by what it says."""
     made = hashlib.blake2b(f"{situation} {text}".encode(), digest_size=12)
     return f"opening:{made.hexdigest()}"

@@ -4,9 +4,10 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer
 
 from companion.app.asking import Asking
+from companion.app.outcomes import said_of
 from companion.app.trial import NoTrial, Trial
 from companion.desk.ports import Obstacle, Target
 from companion.phrases import rules
@@ -43,7 +44,7 @@ class Inserting(QObject):
         self.index = Index()
         self.picker = Picker(words, tokens, self.find, self._complete)
         self.picker.chosen.connect(self._picked)
-        self.picker.wording_wanted.connect(self.choose_wording)
+        self.picker.wording_wanted.connect(partial(self._chosen, copy_only=False, choose=True))
         # What was typed since the hotkey waits until the picker, and an input method, can take it.
         self.picker.search.listening.connect(lambda: desk.hotkeys.resume(int(self.picker.winId())))
         # Left to itself the desktop may hand the focus to another of our windows.
@@ -159,12 +160,18 @@ class Inserting(QObject):
         if not (self.busy and self.picker.pinned):
             self._chosen(entry, copy_only)
 
-    def choose_wording(self, entry: Entry) -> None:
-        """Let the agent choose among an entry's wordings before it goes out."""
-        self._chosen(entry, copy_only=False, choose=True)
+    def choose_for(self, entry: Entry, target: Target | None, copy_only: bool, at: QPoint) -> None:
+        """Take another panel's entry for the window the agent came from; a form opens ``at``."""
+        self._target = target
+        self._chosen(entry, copy_only, at=at)
 
     def _chosen(
-        self, entry: Entry, copy_only: bool, choose: bool = False, draft: Slots | None = None
+        self,
+        entry: Entry,
+        copy_only: bool,
+        choose: bool = False,
+        draft: Slots | None = None,
+        at: QPoint | None = None,
     ) -> None:
         if self.asking.raise_form() is not None:
             # A pinned picker can be clicked while a form is open, with what was typed into it.
@@ -176,8 +183,8 @@ class Inserting(QObject):
             if age == self._age:
                 self._send(entry, messages, target, copied)
 
-        place = self.picker.pos() if draft is None else None
-        self.asking.begin(entry, target, copy_only, send, at=place, choose=choose, draft=draft)
+        at = at or (self.picker.pos() if draft is None else None)
+        self.asking.begin(entry, target, copy_only, send, at=at, choose=choose, draft=draft)
 
     def _send(
         self, entry: Entry, messages: list[Message], target: Target | None, copy_only: bool
@@ -242,26 +249,18 @@ class Inserting(QObject):
         steps = self._inserter.insert(messages, target, own, over)
         self._stepper = Stepper(steps, ended, self, broken)
 
-    def _rule(self, program: str, own: Program | None = None) -> Rule:
-        return self.rule_of(program, own)
-
     def _told(self, target: Target | None, outcome: Outcome) -> None:
-        if outcome.obstacle in (None, Obstacle.LOCKED):
-            return
-        why = self._words.say(f"obstacle.{outcome.obstacle.value}")
-        facts = {"why": why, "keys": self._keys(target)}
-        if not outcome.copied:
-            self._tell(why)
-        elif outcome.sent:
-            self._tell(self._words.say("note.copied_rest", sent=outcome.sent, **facts))
-        else:
-            self._tell(self._words.say("note.copied", **facts))
+        if said := said_of(outcome, self._keys(target), self._words):
+            self._tell(said)
 
     def _keys(self, target: Target | None) -> str:
         """The keys by which the agent pastes by hand into the window he came from."""
         if target is None:
             return self._desk.paste_keys
         return " ".join(self._rule(target.program).keys.value.title().split("+"))
+
+    def _rule(self, program: str, own: Program | None = None) -> Rule:
+        return self.rule_of(program, own)
 
     def _return_focus(self) -> None:
         """Give the focus to a pinned picker, else to the window that the agent came from."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from companion.bookmarks.opening import open_address
+from companion.desk.ports import Clipboard
 from companion.phrases.search import Entry
 from companion.profile.sets import set_named
 from companion.profile.template import parse
@@ -29,13 +30,8 @@ class Picked:
         app.tray.untold.connect(picker.tell)
 
     def _new(self) -> None:
-        """A new phrase of what is on the clipboard, but for what opens a profile."""
-        from companion.profile.slots import looks_like_recovery_code
-        from companion.session.card import claims_card
-
-        text = self._app.desk.clipboard.text()
-        opens = claims_card(text) or looks_like_recovery_code(text)
-        self._app.editor.write("", "" if opens else text)
+        """A new phrase of what is on the clipboard."""
+        self._app.editor.write("", harmless_text(self._app.desk.clipboard))
 
     def _edit(self, id: str) -> None:
         """Open the window that an entry is edited in."""
@@ -79,3 +75,13 @@ class Picked:
         self._app.tasks.run(
             lambda: open_address(address), lambda _: self._used(entry.id), self._app.fail
         )
+
+
+def harmless_text(clipboard: Clipboard) -> str:
+    """What is on the clipboard, but for what opens a profile."""
+    from companion.profile.slots import looks_like_recovery_code
+    from companion.session.card import claims_card
+
+    text = clipboard.text()
+    opens = claims_card(text) or looks_like_recovery_code(text)
+    return "" if opens else text

@@ -15,9 +15,11 @@ from companion.wiring.desktop import DeskAdapters
 if TYPE_CHECKING:
     from companion.app.bringing import Bringing
     from companion.app.editing import Editing
+    from companion.app.inserting import Inserting
     from companion.app.leaving import Leaving
     from companion.app.lending import Lending
     from companion.app.marking import Marking
+    from companion.app.prompting import Prompting
     from companion.app.seat_card import SeatCard
     from companion.app.store_login import StoreLogin
     from companion.app.syncing import Syncing
@@ -34,6 +36,7 @@ class SeldomMade(QObject):
     away: Tasks
     editing: "Editing[Writing]"
     marking: "Editing[Marking]"
+    inserting: "Inserting"
     syncing: "Syncing"
     leaving: "Leaving"
     fail: Callable[[Exception], None]
@@ -77,8 +80,15 @@ class SeldomMade(QObject):
         made.renewed.connect(lambda: self.act("card"))
         return made
 
+    @cached_property
+    def prompting(self) -> "Prompting":
+        """What shows empathy prompts; a shift may be calm."""
+        from companion.app.prompting import Prompting
+
+        return Prompting(self)
+
     def made(self) -> list[Any]:
         """Those that were needed in this shift."""
         held = vars(self)
-        names = ("bringing", "lending", "seat_card", "store_login")
+        names = ("bringing", "lending", "prompting", "seat_card", "store_login")
         return [held[name] for name in names if name in held]

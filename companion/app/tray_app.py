@@ -140,6 +140,7 @@ class TrayApp(SeldomMade):
         """Do what a menu entry says."""
         acts: dict[str, Callable[[], object]] = {
             "find": self.inserting.open,
+            "prompt": lambda: self._with_session(self.prompting.open),
             "new": lambda: self.editor.write("", ""),
             "library": self.open_library,
             "bookmarks": self.marking.open,
@@ -196,17 +197,17 @@ class TrayApp(SeldomMade):
         for one in (self.editor, self.editing, *self.made(), *others):
             one.put_away()
 
-    def hotkey(self) -> None:
-        """The picker, or the sign-in window while nobody is signed in."""
+    def hotkey(self, act: str = "find") -> None:
+        """The picker, or what else ``act`` opens; the sign-in window while nobody is signed in."""
         self.reclaiming.try_now()
         # Whichever window comes up, what was typed since the hotkey is for that one.
         if self.leaving.under_way:
             self.leaving.ask()
             self.desk.hotkeys.resume(int(self.leaving.window.winId()))
             return
-        if self.session is None:
+        if self.session is None and act == "find":
             self.locking.want_picker()
-        self.act("find" if self.session else "sign_in")
+        self.act(act if self.session else "sign_in")
         if not self.session:
             self.desk.hotkeys.resume(int(self.seating.front.winId()))
         self.syncing.wake()
@@ -233,7 +234,7 @@ class TrayApp(SeldomMade):
         self.reclaiming.take(session)
         if session.offline:
             self.tray.tell(self.words.say("note.offline"))
-        for one in (self.shift, self.locking):
+        for one in (self.shift, self.locking, self.keys):
             one.take(session)
         if count := len(session.engine.unreadable):
             self.tray.tell(self.words.say("note.unreadable", count=count))

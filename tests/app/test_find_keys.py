@@ -114,7 +114,20 @@ def test_the_keys_that_lock_are_tried_again_without_another_word(desk: Started) 
     desk.app.act("sign_in")
     assert desk.named("lock") == (LOCK, LOCK)
     desk.app.act("sign_in")
-    assert desk.hotkeys.ours == [SPACE, "ctrl+alt+k"]
+    assert desk.hotkeys.ours == [SPACE, "ctrl+alt+e", "ctrl+alt+k"]
+    desk.app.seating.put_away()
+
+
+def test_the_keys_of_the_prompt_are_told_of_once_and_tried_again(desk: Started) -> None:
+    desk.hotkeys.others = {"ctrl+alt+e"}
+    assert desk.app.start()
+    (told,) = desk.told
+    assert "ctrl+alt+e" in told and desk.named("prompt") == ("", "")
+    desk.app.act("sign_in")
+    assert desk.told == [told]
+    desk.hotkeys.others.clear()
+    desk.app.act("sign_in")
+    assert desk.named("prompt") == ("Ctrl Alt E", "Ctrl Alt E")
     desk.app.seating.put_away()
 
 

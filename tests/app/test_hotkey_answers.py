@@ -57,8 +57,9 @@ def test_a_late_answer_is_told_in_the_agents_words(
 ) -> None:
     app, hotkeys = make_app(tmp_path / "home"), AskingHotkeys()
     told = started(app, hotkeys, monkeypatch)
-    ask, lock = hotkeys.asks
-    assert (ask.purpose, lock.purpose, told) == ("找短语", "锁上随席", [])
+    ask, prompt, lock = hotkeys.asks
+    purposes = (ask.purpose, prompt.purpose, lock.purpose)
+    assert (purposes, told) == (("找短语", "打开安抚提示", "锁上随席"), [])
     ask.answered("Meta+J")
     qtbot.waitUntil(lambda: told == ["桌面给随席的快捷键是 Meta+J：按它找短语。"])
     ask.answered(HotkeyRefused(keys="ctrl+alt+space"))
@@ -69,6 +70,9 @@ def test_a_late_answer_is_told_in_the_agents_words(
     # The menu names the keys that there are.
     assert "  " not in app.tray.actions["find"].text()
     assert app.tray.actions["lock"].text().endswith("  Meta+K")
+    prompt.answered("Meta+E")
+    qtbot.waitUntil(lambda: told[3:] == ["桌面给安抚提示的快捷键是 Meta+E。"])
+    assert app.tray.actions["prompt"].text().endswith("  Meta+E")
     lock.answered(HotkeyRefused(keys="ctrl+alt+k"))
     qtbot.waitUntil(lambda: "  " not in app.tray.actions["lock"].text())
     app.instance.release()

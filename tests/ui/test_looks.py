@@ -10,13 +10,15 @@ import sys
 from typing import TypedDict
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QScrollArea, QWidget
 
 from build_spec.gallery import SIZES, application, states, surroundings
 from companion.ui import style
 from companion.ui.parts import Form
 from companion.ui.picker import Picker
+from companion.ui.prompt import PromptWindow
 from companion.ui.words import LANGUAGES, Words
 from tests.e2e.desktop import ROOT
 
@@ -40,10 +42,10 @@ def clipped(window: QWidget) -> list[str]:
             continue
         if isinstance(part, QLabel) and part.wordWrap():
             # Where no line may end: the longest of these must fit beside the label's padding.
-            pieces = re.split(r"(?<=-)|\s", part.text())
+            pieces = re.split(r"(?<=-)|\s", read(part))
             longest = max(map(part.fontMetrics().horizontalAdvance, pieces))
             fits = part.heightForWidth(part.width()) <= part.height() and (
-                longest <= part.contentsRect().width() or not part.text().isascii()
+                longest <= part.contentsRect().width() or not read(part).isascii()
             )
         else:
             wanted = part.sizeHint()
@@ -62,6 +64,13 @@ def clipped(window: QWidget) -> list[str]:
     return found
 
 
+def read(part: QLabel) -> str:
+    """The words of a label."""
+    if part.textFormat() == Qt.TextFormat.RichText:
+        return QTextDocumentFragment.fromHtml(part.text()).toPlainText()
+    return part.text()
+
+
 def outside(window: QWidget) -> list[str]:
     """What lies beyond the window's edges where nobody can scroll to, or beyond the screen's."""
     found: list[str] = []
@@ -78,11 +87,13 @@ def outside(window: QWidget) -> list[str]:
         if in_sight < focused.height():
             found.append(f"in focus and not seen: {focused.accessibleName()}")
     room = window.screen().availableGeometry()
-    # The picker keeps its height, whatever it shows.
-    for area in [] if isinstance(window, Picker) else window.findChildren(QScrollArea):
+    # These keep their height, whatever they show.
+    for area in (
+        [] if isinstance(window, Picker | PromptWindow) else window.findChildren(QScrollArea)
+    ):
         if area.verticalScrollBar().maximum() > 0 and window.height() < room.height() - 50:
             found.append("scrolls where there is room")
-    if isinstance(window, Form | Picker) and not (
+    if isinstance(window, Form | Picker | PromptWindow) and not (
         window.width() <= room.width() and window.height() <= room.height()
     ):
         found.append("larger than the screen")
