@@ -3,7 +3,7 @@
 import random
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Annotated
 
@@ -97,22 +97,26 @@ class Practice:
         """Whether what is practised is kept."""
         return self._profile is not None
 
-    def next(self) -> Line:
+    def next(self, without: Collection[str] = ()) -> Line:
         """The line to practise now: of what is due the weakest, else of something new, else of
         what is due soonest; not what was practised last, where there is anything else.
 
-        Words of self-harm come to nobody who has not asked for them once.
+        ``without`` are situations that are not wanted now. Words of self-harm come to nobody who
+        has not asked for them once. Raises NothingFound where nothing is left.
         """
         known, now = self._standings(), int(self._clock())
         last = max(known, key=lambda id: known[id].last, default="")
-        others = known.keys() - {last}
+        others = known.keys() - {last, *without}
         due = [id for id in others if known[id].due <= now]
-        new = [id for id in self._order() if id not in known and id != CRISIS]
+        new = [id for id in self._order() if id not in {*known, *without, CRISIS}]
         if due:
             return self.of(min(due, key=lambda id: self._strength(id, known[id], now)))
         if new:
             return self.of(new[0])
-        return self.of(min(others or known, key=lambda id: (known[id].due, id)))
+        left = others or known.keys() - set(without)
+        if not left:
+            raise NothingFound(kind="situation")
+        return self.of(min(left, key=lambda id: (known[id].due, id)))
 
     def of(self, situation: str) -> Line:
         """The line of a situation whose turn it is. Raises NothingFound."""

@@ -123,6 +123,7 @@ def test_the_markdown_holds_every_text_and_no_heading_of_theirs(session: Session
     assert "网址 / 内部 / 知识库: <https://k.example>" in text
     assert "网址 / 工单: <https://t.example/?a=1&b=2>" in text
     assert "# 不是标题" not in text.splitlines()
+    assert "- queue: 2023-11-1" in text
     assert "旧的" not in text
 
 
