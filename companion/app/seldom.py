@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from companion.app.leaving import Leaving
     from companion.app.lending import Lending
     from companion.app.marking import Marking
+    from companion.app.practising import Practising
     from companion.app.seat_card import SeatCard
     from companion.app.store_login import StoreLogin
     from companion.app.syncing import Syncing
@@ -77,8 +78,15 @@ class SeldomMade(QObject):
         made.renewed.connect(lambda: self.act("card"))
         return made
 
+    @cached_property
+    def practising(self) -> "Practising":
+        """What practises with the agent."""
+        from companion.app.practising import Practising
+
+        return Practising(self.words, self.tokens, self.tasks, self.fail)
+
     def made(self) -> list[Any]:
         """Those that were needed in this shift."""
         held = vars(self)
-        names = ("bringing", "lending", "seat_card", "store_login")
+        names = ("bringing", "lending", "seat_card", "store_login", "practising")
         return [held[name] for name in names if name in held]

@@ -218,7 +218,8 @@ def _one(shown: Line, lead: list[str], keeper: Keeper, context: Context) -> bool
 
 def _checked(reply: str, draft: Draft, words: Words) -> list[str]:
     """What the check says of a reply."""
-    said = [words.say(f"cli.tier.{draft.tier}")]
+    tier = "practice.clean" if draft.tier == "ok" else f"cli.tier.{draft.tier}"
+    said = [words.say(tier)]
     for finding in draft.findings:
         said += [f"- {reply[finding.start : finding.end]}: {finding.why}", f"  → {finding.rewrite}"]
     return said
