@@ -24,6 +24,7 @@ from build_spec.gallery_leaving import leaving_states, leftover_states, shift_st
 from build_spec.gallery_library import library_states
 from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
+from build_spec.gallery_practice import practice_states
 from build_spec.gallery_prompt import prompt_states
 from build_spec.gallery_sitting import LONG_NAME, LONG_PLACE, sitting_states
 from companion.errors import SecretsUnavailable
@@ -86,6 +87,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from desk_states(words, colours)
     yield from card_states(words)
     yield from bookmark_states(words, colours)
+    yield from practice_states(words, colours)
 
 
 def _unlock(words: Words) -> Iterator[State]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from companion.app.leaving import Leaving
     from companion.app.lending import Lending
     from companion.app.marking import Marking
+    from companion.app.practising import Practising
     from companion.app.prompting import Prompting
     from companion.app.seat_card import SeatCard
     from companion.app.store_login import StoreLogin
@@ -87,8 +88,15 @@ class SeldomMade(QObject):
 
         return Prompting(self)
 
+    @cached_property
+    def practising(self) -> "Practising":
+        """What practises with the agent."""
+        from companion.app.practising import Practising
+
+        return Practising(self.words, self.tokens, self.tasks, self.fail)
+
     def made(self) -> list[Any]:
         """Those that were needed in this shift."""
         held = vars(self)
-        names = ("bringing", "lending", "prompting", "seat_card", "store_login")
+        names = ("bringing", "lending", "practising", "prompting", "seat_card", "store_login")
         return [held[name] for name in names if name in held]

@@ -146,6 +146,7 @@ class TrayApp(SeldomMade):
             "bookmarks": self.marking.open,
             "import": lambda: self._with_session(self.bringing.open),
             "desk": lambda: self._with_session(self.lending.open),
+            "practice": lambda: self.practising.open(self.session),
             "sync": self.syncing.now,
             "stop": self.syncing.stop,
             "store_login": lambda: self._with_session(self.store_login.open),

@@ -57,7 +57,8 @@ class Context:
     """The surroundings of one command.
 
     In a shell ``make_seat`` gives the desk under ``--home``, ``lines`` is standard input and
-    ``ask`` reads from a person without echo (None where nobody sits there). The running app sets
+    ``ask`` reads from a person without echo, ``talk`` a line with one after saying a text (None
+    where nobody sits there; ``talk`` raises EOFError at the end of input). The running app sets
     ``in_app``, its open ``session`` (None while it is locked), ``insert``, ``lock``, and what it
     does when a command has opened, edited or signed out. ``handed_over`` are the secrets that the
     shell has asked for.
@@ -68,6 +69,7 @@ class Context:
     words: Words
     lines: Callable[[], Iterator[str]] = _no_lines
     ask: Callable[[str], str] | None = None
+    talk: Callable[[str], str] | None = None
     forward: Forward | None = None
     in_app: bool = False
     session: Session | None = None

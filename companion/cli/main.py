@@ -30,6 +30,7 @@ def main(argv: list[str] | None = None) -> int:
         words=Words(language_laid_down()),
         lines=_stdin,
         ask=getpass.getpass if _is_person() else None,
+        talk=input if _is_person() else None,
         forward=ask,
     )
     arguments = [clean(said) for said in (sys.argv[1:] if argv is None else argv)]

@@ -31,6 +31,7 @@ VERBS = {
     "bookmarks": "bookmarks",
     "prompt": "prompt",
     "draft": "prompt",
+    "practice": "practice",
     "conflicts": "kept",
     "trash": "kept",
     "log": "log",

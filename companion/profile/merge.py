@@ -7,6 +7,7 @@ import msgspec
 from companion.profile.fields import register, written_once
 from companion.profile.records import (
     HISTORY,
+    JOINED,
     KINDS,
     UNKNOWN_KIND,
     Kind,
@@ -131,6 +132,9 @@ def _merge_register(left: Register, right: Register, kind: Kind, name: str) -> R
     if name in kind.rising:
         highest = max(left.live[0], right.live[0], key=lambda one: (_height(one.value), _rank(one)))
         return Register((highest,), {})
+    if name in kind.joined:
+        latest = max(left.live[0], right.live[0], key=_rank).stamp
+        return Register((Version(latest, joined(*_said(left), *_said(right))),), {})
     if kind.latest(name):
         # Only the winner: a version that did not know this field may have kept more.
         return Register((max(left.live[0], right.live[0], key=_rank),), {})
@@ -169,6 +173,27 @@ def _by_stamp(*versions: Version) -> dict[Stamp, Version]:
 def _rank(version: Version) -> tuple[Stamp, bytes]:
     """What decides: the stamp. Two values under one stamp come from a hand that changed a file."""
     return version.stamp, _encode(version.value)
+
+
+def joined(*lists: Any) -> list[Any]:
+    """The items of all lists, each once: the highest JOINED of them, the lowest first.
+
+    An item is a number or begins with one; what is no list has none.
+    """
+    items = {_encode(item): item for held in lists if isinstance(held, list) for item in held}
+    ranked = sorted(items, key=lambda written: (_first(items[written]), written))
+    return [items[written] for written in ranked[-JOINED:]]
+
+
+def _first(item: Any) -> int:
+    """The number that an item is, or begins with; what has none is lowest."""
+    number = item[0] if isinstance(item, list) and item else item
+    return number if isinstance(number, int) else -1
+
+
+def _said(held: Register) -> list[Any]:
+    """Every value a register holds: a version that did not know the field kept several."""
+    return [version.value for version in held.live]
 
 
 def _height(value: Any) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from companion.profile.position import between, sound, spread
 from companion.profile.records import Record
 
 # Kinds that have no order of their own.
-_UNPLACED = frozenset({"reflection", "option", "program"})
+_UNPLACED = frozenset({"reflection", "practice", "option", "program"})
 
 Ends = dict[tuple[str, str], str]
 """By kind and parent, a position behind which nothing stands."""

@@ -15,6 +15,7 @@ from companion.profile.records import (
     Option,
     Phrase,
     PhraseSet,
+    Practice,
     Program,
     Record,
     Reflection,
@@ -72,6 +73,10 @@ class Reading(Holding):
     def reflections(self) -> list[Reflection]:
         """The entries of the log, oldest first."""
         return sorted(self._views("reflection", Reflection), key=lambda entry: (entry.at, entry.id))
+
+    def practice(self) -> list[Practice]:
+        """What was practised, by situation."""
+        return sorted(self._views("practice", Practice), key=lambda held: held.situation)
 
     def options(self) -> dict[str, Any]:
         """The settings that travel, by name."""

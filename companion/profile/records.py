@@ -10,6 +10,8 @@ import msgspec
 
 # How many superseded texts a field remembers, for undo across desks.
 HISTORY = 10
+# How many items a list holds that is joined from what several desks wrote.
+JOINED = 40
 
 
 def new_id() -> str:
@@ -169,6 +171,17 @@ class Reflection(View, frozen=True, kw_only=True):
     feeling: str = ""
 
 
+class Practice(View, frozen=True, kw_only=True):
+    """What was practised of an empathy situation; the record's id is made from its name.
+
+    Each of the ``reviews`` is a moment (Unix seconds) and how it went (1 again to 4 easy); what
+    comes of them is worked out anew each time, so that every desk has the same.
+    """
+
+    situation: str = ""
+    reviews: tuple[tuple[int, ...], ...] = ()
+
+
 class Option(View, frozen=True, kw_only=True):
     """A setting that travels with the profile; the record's id is made from its name."""
 
@@ -199,8 +212,9 @@ class Kind:
 
     ``kept`` names the fields whose losing values are kept as conflicts; of every other known
     field the latest write wins, of a ``rising`` one the highest value, whenever it was written.
-    Fields a newer version added are kept too, to be safe. ``inside`` is the kind that its parent
-    must have, empty for kinds without a place.
+    Of a ``joined`` one, a list, the items of both sides stay, the highest JOINED of them. Fields a
+    newer version added are kept too, to be safe. ``inside`` is the kind that its parent must have,
+    empty for kinds without a place.
     """
 
     view: type[View]
@@ -208,6 +222,7 @@ class Kind:
     history: frozenset[str] = frozenset()
     inside: str = ""
     rising: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
 
     def latest(self, name: str) -> bool:
         """Whether the last write of this field wins without a conflict."""
@@ -231,6 +246,7 @@ KINDS: Mapping[str, Kind] = {
     "folder": Kind(Folder, _names("title"), inside="folder"),
     "bookmark": Kind(Bookmark, _names("title url"), inside="folder"),
     "reflection": Kind(Reflection, _names("hard need helped lens next_words follow_up feeling")),
+    "practice": Kind(Practice, joined=_names("reviews")),
     "option": Kind(Option),
     "team": Kind(Team, rising=_names("seen twice")),
 }

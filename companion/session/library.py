@@ -19,7 +19,7 @@ LOOSE = SET
 """What is in no set."""
 # What of the trash and of the conflicts belongs to this window.
 _IN_TRASH = frozenset({"phrase", "set", *PARTS})
-_PRIVATE = frozenset({"reflection", "option", "team", "use"})
+_PRIVATE = frozenset({"reflection", "practice", "option", "team", "use"})
 _SHOWN = 120
 
 

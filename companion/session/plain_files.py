@@ -13,7 +13,7 @@ from companion.errors import FormatBroken, NewerFormat
 from companion.profile import images
 from companion.profile.packs import Clock
 from companion.profile.profile import Profile
-from companion.profile.records import Image, Phrase, Record, View
+from companion.profile.records import Image, Phrase, Practice, Record, View
 from companion.seat_errors import ImagesAwaited
 from companion.session.exporting import folder_paths
 
@@ -21,7 +21,7 @@ FORMAT = 1
 JSON_NAME, MARKDOWN_NAME = "companion-profile.json", "companion-profile.md"
 _FORMAT_NAME = "profile"
 Say = Callable[[str], str]
-"""The words for a heading: title, phrases, bookmarks, openings, log."""
+"""The words for a heading: title, phrases, bookmarks, openings, log, practice."""
 _ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp"}
 
 
@@ -53,6 +53,7 @@ def as_json(profile: Profile) -> bytes:
         "folders": [*profile.folders()],
         "bookmarks": [*profile.bookmarks()],
         "reflections": [*profile.reflections()],
+        "practice": [*profile.practice()],
     }
     plain = PlainProfile(FORMAT, profile.id, clock, readable, [_written(each) for each in records])
     return msgspec.json.format(msgspec.json.encode(plain), indent=1) + b"\n"
@@ -106,6 +107,9 @@ def as_markdown(profile: Profile, say: Say) -> str:
         day = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.at))
         written = (entry.feeling, entry.need, entry.helped, entry.next_words, entry.follow_up)
         parts += [f"### {day}", _quoted("\n".join(filter(None, written)))]
+    practised = profile.practice()
+    if practised:
+        parts += [f"## {say('practice')}", "\n".join(map(_practised, practised))]
     return "\n\n".join(parts) + "\n"
 
 
@@ -134,6 +138,15 @@ def _phrase(profile: Profile, phrase: Phrase) -> list[str]:
     for variant in profile.variants(phrase.id):
         parts += [f"#### {variant.title}", _quoted(variant.body)]
     return parts + [f"![]({image_name(image)})" for image in profile.images(phrase.id)]
+
+
+def _practised(held: Practice) -> str:
+    days = (
+        f"{time.strftime('%Y-%m-%d', time.localtime(one[0]))} ({one[1]})"
+        for one in held.reviews
+        if len(one) > 1
+    )
+    return f"- {held.situation}: {', '.join(days)}"
 
 
 def _written(record: Record) -> Record | str:

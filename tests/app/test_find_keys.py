@@ -122,7 +122,7 @@ def test_the_keys_of_the_prompt_are_told_of_once_and_tried_again(desk: Started) 
     desk.hotkeys.others = {"ctrl+alt+e"}
     assert desk.app.start()
     (told,) = desk.told
-    assert "ctrl+alt+e" in told and desk.named("prompt") == ("", "")
+    assert "Ctrl Alt E" in told and desk.named("prompt") == ("", "")
     desk.app.act("sign_in")
     assert desk.told == [told]
     desk.hotkeys.others.clear()

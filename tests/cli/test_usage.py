@@ -32,6 +32,10 @@ WRONG = [
     ("call", "ended", "--seconds", "-1"),
     ("call", "ended", "--seconds", "3", "--channel", "fax"),
     ("prompt",),
+    ("practice", "--reply", "x"),
+    ("practice", "--rating", "3"),
+    ("practice", "--situation", "queue", "--rating", "5"),
+    ("practice", "--line", "7"),
     ("sync", "--home", "x"),
     ("sync", "--passphrase", "secret"),
 ]

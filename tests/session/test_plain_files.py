@@ -36,6 +36,7 @@ def session(tmp_path: Path) -> Session:
     folder = profile.add("folder", title="网址")
     profile.add("bookmark", title="工单", url="https://t.example/?a=1&b=2", parent=folder)
     profile.add("reflection", at=1_700_000_000, need="被听见", next_words="我先听您说")
+    profile.put("practice:queue", "practice", situation="queue", reviews=[[1_700_000_000, 3]])
     profile.set_option("theme", "dark")
     inner = profile.add("set", title="退换", parent=group)
     full = profile.add("phrase", title="换货", body="换", rich="<b>换</b>", parent=inner)
@@ -100,6 +101,7 @@ def test_other_programs_can_read_the_json(session: Session) -> None:
     assert (said["programs"][0]["program"], said["programs"][0]["enter"]) == ("wechat", True)
     assert said["bookmarks"][0]["url"] == "https://t.example/?a=1&b=2"
     assert said["reflections"][0]["need"] == "被听见"
+    assert said["practice"][0]["reviews"] == [[1_700_000_000, 3]]
 
 
 def test_the_markdown_holds_every_text_and_no_heading_of_theirs(session: Session) -> None:
@@ -121,6 +123,7 @@ def test_the_markdown_holds_every_text_and_no_heading_of_theirs(session: Session
     assert "网址 / 内部 / 知识库: <https://k.example>" in text
     assert "网址 / 工单: <https://t.example/?a=1&b=2>" in text
     assert "# 不是标题" not in text.splitlines()
+    assert "- queue: 2023-11-1" in text
     assert "旧的" not in text
 
 
