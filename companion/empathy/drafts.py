@@ -1,60 +1,33 @@
 """Checks an agent's own reply for words that hurt, bare refusals and promises without a time."""
 
 import re
-from functools import cache
-from typing import Annotated, Literal
+from collections.abc import Collection, Iterable
+from typing import Literal
 
 import msgspec
 
-from companion.empathy.features import language_of
-from companion.empathy.shipped import shipped
-from companion.folding import simplified
-
-Tier = Literal["red", "amber", "grey"]
-Words = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-
-_WORST_FIRST: tuple[Tier, ...] = ("red", "amber", "grey")
-_QUOTES = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"\n]*\"")
-# The point of a decimal, a title or an initial closes no sentence: a name is never cut in two.
-_SENTENCE = re.compile(
-    r"[^\S\n]*((?:[^。!?！？；;\n.]|\.(?!\s|$)"
-    r"|(?<=\b[A-Za-z])\.|(?<=\b(?:Mr|Ms|Dr|St|No))\.|(?<=\bMrs)\.)+[。!?！？；;.…]*)"
+from companion.empathy.draft_rules import (
+    Marked,
+    Rule,
+    Tier,
+    plain,
+    rules,
+    sentence,
+    sentences,
 )
+from companion.empathy.features import language_of
+from companion.empathy.kept import address, kept
+from companion.empathy.tone import carriers, tones
+
+Verdict = Literal["red", "amber", "grey", "ok"]
+OK: Literal["ok"] = "ok"
+TONES: tuple[Verdict, ...] = ("red", "amber", "grey", OK)
 _ENDING = re.compile(r"[。!?！？；;.…]+$")
-_CLAUSE_BREAK = re.compile(r"[,，、:：。!?！？；;\n]")
-
-
-class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of one tier, why they are marked, and how a sentence goes without them.
-
-    ``replace`` takes the words' place; where it is None they stay. ``append`` is a sentence of its
-    own that follows. Words inside one of the ``unless`` phrases are not marked. In Chinese, 您 in a
-    rule is 你 as well. Words hold no facts, so that replacing them loses none.
-    """
-
-    tier: Tier
-    why: str
-    words: Words
-    replace: str | None = None
-    append: str = ""
-    unless: tuple[str, ...] = ()
-
-
-class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The rules of one language.
-
-    A no or a rule is not marked when one of the ``alternatives`` comes after it; the ``empty``
-    phrases look like one and are none. ``templates`` open set phrases of the trade. After
-    ``quoting`` words the customer's own no is being told. ``times`` are regular expressions.
-    """
-
-    language: str
-    rules: tuple[Rule, ...]
-    alternatives: Words
-    empty: Words
-    templates: Words
-    quoting: Words
-    times: Words
+# How much words that a rule names weigh beside what the model hears: the more of the sentence they
+# are, the more; those of a red rule are never meant well.
+_NAMED, _NAMED_RED = 4.0, 3.0
+# How much surer the model must be where it hears several sentences, as it errs in each.
+_AMONG_OTHERS = 0.4
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -74,93 +47,18 @@ class Finding(msgspec.Struct, frozen=True):
 class Draft(msgspec.Struct, frozen=True):
     """The worst tier found, or ``ok``, and the findings in the order of the text."""
 
-    tier: Literal["red", "amber", "grey", "ok"]
+    tier: Verdict
     findings: tuple[Finding, ...]
 
 
-class _Rules(msgspec.Struct, frozen=True):
-    """The rules of one language, ready to be looked for."""
+def check(text: str) -> Draft:
+    """Marks a reply in Chinese or English: red blames, mocks or forbids; amber is a no or a rule
+    with no alternative after it; grey is soon, should or hold on with no time in the sentence.
 
-    words: re.Pattern[str]
-    owners: dict[str, Rule]
-    unless: re.Pattern[str]
-    hollow: re.Pattern[str]
-    alternatives: re.Pattern[str]
-    templates: re.Pattern[str]
-    quoting: re.Pattern[str]
-    times: re.Pattern[str]
-
-
-def _any(words: tuple[str, ...], language: str) -> re.Pattern[str]:
-    """A pattern for any of the words, the longest first; whole words in English."""
-    longest = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    if language == "zh":
-        # What is looked through is folded, too, and folding has its own view of some characters.
-        return re.compile(simplified(longest).replace("您", "[您你]"))
-    return re.compile(rf"(?<![\w'])(?:{longest})(?![\w'])", re.IGNORECASE)
-
-
-@cache
-def _rules(language: str) -> _Rules:
-    with shipped(f"drafts-{language}.json", "draft rules") as data:
-        found = msgspec.json.decode(data, type=RuleSet)
-    owners = {simplified(word): rule for rule in found.rules for word in rule.words}
-    refusals = tuple(word for word, rule in owners.items() if rule.tier == "amber")
-    return _Rules(
-        words=_any(tuple(owners), language),
-        owners=owners,
-        unless=_any(tuple(phrase for rule in found.rules for phrase in rule.unless), language),
-        hollow=_any(found.empty + refusals, language),
-        alternatives=_any(found.alternatives, language),
-        templates=_any(found.templates, language),
-        quoting=_any(found.quoting, language),
-        times=re.compile("|".join(f"(?:{time})" for time in found.times), re.IGNORECASE),
-    )
-
-
-def _inside(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
-    return any(hit.start() <= start and end <= hit.end() for hit in pattern.finditer(text))
-
-
-def sentence(text: str, at: int) -> tuple[int, int]:
-    """Where the sentence round a code point begins and ends, its closing mark included."""
-    for found in _SENTENCE.finditer(text):
-        if found.start() <= at < found.end():
-            return found.span(1)
-    return at, at
-
-
-def _harmless(rules: _Rules, rule: Rule, text: str, start: int, end: int) -> bool:
-    """Whether words that a rule names do no harm where they stand."""
-    if _inside(rules.unless, text, start, end) or _inside(_QUOTES, text, start, end):
-        return True
-    if rule.tier == "red":
-        return False
-    first, last = sentence(text, start)
-    clause = _CLAUSE_BREAK.split(text[first:start])[-1]
-    if rules.templates.match(text, first) or rules.quoting.search(clause):
-        return True
-    if rule.tier == "grey":
-        return rules.times.search(text, first, last) is not None
-    rest = rules.hollow.sub(" | ", text[end:])
-    return rules.alternatives.search(rest) is not None
-
-
-def _rewrite(text: str, marked: list[tuple[int, int, Rule]], language: str) -> str:
-    """The sentence round the marked words, with each replaced and the missing sentences added."""
-    at, last = sentence(text, marked[0][0])
-    parts: list[str] = []
-    for start, end, rule in marked:
-        new = text[start:end] if rule.replace is None else rule.replace
-        parts += [text[at:start], new[:1].upper() + new[1:] if text[start].isupper() else new]
-        at = end
-    whole = "".join(parts) + text[at:last]
-    more = list(dict.fromkeys(rule.append for _, _, rule in marked if rule.append))
-    if not more:
-        return whole
-    if not _ENDING.search(whole):
-        whole += "。" if language == "zh" else "."
-    return ("" if language == "zh" else " ").join([whole, *more])
+    A model hears the tone of each sentence; rules know the trade's own words, what excuses them,
+    and better ones. Raises FormatBroken when what came with the program for it is damaged.
+    """
+    return _Check(text, language_of(text)).draft()
 
 
 def rewritten(text: str, finding: Finding) -> str:
@@ -169,31 +67,135 @@ def rewritten(text: str, finding: Finding) -> str:
     return text[:start] + finding.rewrite + text[end:]
 
 
-def check(text: str) -> Draft:
-    """Marks a reply in Chinese or English: red blames, mocks or forbids; amber is a no or a rule
-    with no alternative after it; grey is soon, should or hold on with no time in the sentence.
+class _Check:
+    """One reply in ``zh`` or ``en``, as it is looked through."""
 
-    Raises FormatBroken when the rules that came with the program are damaged.
-    """
-    language = language_of(text)
-    rules = _rules(language)
-    # One character for one, so that what is found stands at the same place in the text given.
-    plain = simplified(text).replace("’", "'")
-    sentences: dict[tuple[int, int], list[tuple[int, int, Rule]]] = {}
-    for hit in rules.words.finditer(plain):
-        rule = rules.owners[_name(hit[0], language)]
-        if not _harmless(rules, rule, plain, hit.start(), hit.end()):
-            round_it = sentence(text, hit.start())
-            sentences.setdefault(round_it, []).append((hit.start(), hit.end(), rule))
-    findings = tuple(
-        Finding(start, end, rule.tier, rule.why, _rewrite(text, marked, language))
-        for marked in sentences.values()
-        for start, end, rule in marked
-    )
-    tiers = {finding.tier for finding in findings}
-    return Draft(next((tier for tier in _WORST_FIRST if tier in tiers), "ok"), findings)
+    def __init__(self, text: str, language: str) -> None:
+        self._text, self._plain, self._language = text, plain(text), language
+        self._rules = rules(language)
+        self._named: list[Marked] = []
+        self._excused: list[Marked] = []
+        for one in self._rules.marked(self._plain):
+            excused = self._rules.excused(one.rule.tier, self._plain, one.start, one.end)
+            (self._excused if excused else self._named).append(one)
+        self._sentences = sentences(self._plain)
+
+    def draft(self) -> Draft:
+        """What is found."""
+        findings: list[Finding] = []
+        for start, end in self._sentences:
+            tier = self._tier(start, end)
+            if tier == OK:
+                continue
+            marked, rewrite = self._mended(start, end, tier)
+            findings += [Finding(at, to, rule.tier, rule.why, rewrite) for at, to, rule in marked]
+        return Draft(_worst({finding.tier for finding in findings}), tuple(findings))
+
+    def tier(self) -> Verdict:
+        """The worst tier of its sentences."""
+        return _worst({self._tier(start, end) for start, end in self._sentences})
+
+    def _tier(self, start: int, end: int) -> Verdict:
+        """Of the sentence that stands there."""
+        own = self._rules.own_words(self._plain[start:end])
+        named = _worst({one.rule.tier for one in self._within(start, end)})
+        if not own.strip():
+            return named
+        scores = tones(own, self._language)
+        scores[named] += self._weight(named, start, end)
+        if len(self._sentences) > 1:
+            scores[OK] += _AMONG_OTHERS
+        heard = max(TONES, key=lambda tone: scores[tone])
+        return OK if self._rules.excused(heard, self._plain, start, end) else heard
+
+    def _weight(self, tier: Verdict, start: int, end: int) -> float:
+        """Of the words of a tier in a sentence; those that are excused speak for ``ok``."""
+        if tier == OK:
+            words = [one for one in self._excused if start <= one.start < end]
+        else:
+            words = [one for one in self._within(start, end) if one.rule.tier == tier]
+        share = sum(one.end - one.start for one in words) / (end - start)
+        return _NAMED_RED if tier == "red" else _NAMED * share
+
+    def _within(self, start: int, end: int) -> list[Marked]:
+        return [one for one in self._named if start <= one.start < end]
+
+    def _mended(self, start: int, end: int, tier: Tier) -> tuple[list[Marked], str]:
+        """What is marked in a sentence of a tier, and how it goes without.
+
+        What the rules name is mended by them, where that is enough; else the clauses that carry the
+        tier are marked, and what hurts is said anew.
+        """
+        milder = TONES[TONES.index(tier) :]
+        named = [one for one in self._within(start, end) if one.rule.tier in milder]
+        first, last = carriers(self._plain[start:end], self._language, tier)
+        heard = self._unnamed(start + first, start + last, tier, named)
+        anew = self._said_anew(start, end) if tier == "red" else self._rewrite(start, end, heard)
+        tries = [(heard, anew)]
+        if any(one.rule.tier == tier for one in named):
+            tries.insert(0, (named, self._rewrite(start, end, named)))
+        for marked, rewrite in tries:
+            whole = self._completed(rewrite)
+            if _Check(whole, self._language).tier() == OK:
+                return marked, whole
+        return tries[0]
+
+    def _unnamed(self, start: int, end: int, tier: Tier, named: list[Marked]) -> list[Marked]:
+        """A mark on words that no rule has, beside those that are named and lie apart from it."""
+        lacks = self._rules.otherwise[tier]
+        rule = Rule(tier, lacks.why, ("",), None, lacks.append, tail=lacks.tail)
+        apart = [one for one in named if one.end <= start or end <= one.start]
+        return sorted([*apart, Marked(start, end, rule)], key=lambda one: one.start)
+
+    def _said_anew(self, start: int, end: int) -> str:
+        """A sentence that hurts, as one that helps: whom it speaks to and its facts are kept."""
+        old, anew = self._text[start:end], self._rules.otherwise["red"]
+        to = address(old, self._language)
+        facts = kept(old[len(to) :], self._language)
+        comma, mark = ("、", "。") if self._language == "zh" else (", ", ".")
+        new = anew.replace.replace("{facts}", comma.join(facts)) if facts else anew.plain
+        return to + (new if to else new[:1].upper() + new[1:]) + mark
+
+    def _completed(self, rewrite: str) -> str:
+        """A rewrite with the time or the alternative that it still lacks."""
+        tier = _Check(rewrite, self._language).tier()
+        if tier not in ("amber", "grey"):
+            return rewrite
+        lacks = self._rules.otherwise[tier]
+        return self._joined(rewrite, [lacks.append], [lacks.tail])
+
+    def _rewrite(self, start: int, end: int, marked: list[Marked]) -> str:
+        """The sentence with what is marked replaced, and with what is missing added."""
+        at, parts = start, []
+        for one in marked:
+            old = self._text[one.start : one.end]
+            new = old if one.rule.replace is None else one.rule.replace
+            parts += [
+                self._text[at : one.start],
+                new[:1].upper() + new[1:] if old[:1].isupper() else new,
+            ]
+            at = one.end
+        rest = self._text[at:end]
+        mark = "。" if self._language == "zh" else "."
+        if _ENDING.fullmatch(rest) and marked[-1].rule.replace is not None:
+            rest = mark
+        whole = "".join(parts) + rest
+        return self._joined(
+            whole, [one.rule.append for one in marked], [one.rule.tail for one in marked]
+        )
+
+    def _joined(self, whole: str, more: Iterable[str], tails: Iterable[str]) -> str:
+        """A sentence with what goes before its closing mark and what follows it, each once."""
+        follows, before = (
+            [words for words in dict.fromkeys(one) if words] for one in (more, tails)
+        )
+        ending = _ENDING.search(whole)
+        if before or (follows and not ending):
+            said = whole[: ending.start()] if ending else whole
+            mark = "。" if self._language == "zh" else "."
+            whole = said.rstrip() + "".join(before) + (ending[0] if ending else mark)
+        return ("" if self._language == "zh" else " ").join([whole, *follows])
 
 
-def _name(words: str, language: str) -> str:
-    """Matched words as the rules spell them."""
-    return words.replace("你", "您") if language == "zh" else words.lower()
+def _worst(tiers: Collection[str]) -> Verdict:
+    return next((tier for tier in TONES if tier in tiers), OK)

@@ -1,40 +1,38 @@
-"""What a trained model makes of an agent's reply: its tier, and the clause that carries it."""
+"""What a trained model makes of a sentence of an agent's reply: its tone, and what carries it."""
 
 import re
-from typing import NamedTuple
 
 from companion.empathy.scorer import scorer
 
-OK = "ok"
+_OK = "ok"
 # Where one clause ends; a comma of a number does not.
 _BREAK = re.compile(r"[，。！？；：,!?;:\n]+(?!\d)|\.(?=\s|$)")
 
 
-class Heard(NamedTuple):
-    """A tier, and the code points ``start`` to ``end`` (not included) that speak for it most."""
-
-    tier: str
-    start: int
-    end: int
-
-
-def heard(text: str, language: str) -> Heard | None:
-    """What is at fault in a reply in ``zh`` or ``en``; None where nothing is.
+def tones(text: str, language: str) -> dict[str, float]:
+    """How much speaks for each tier and for ``ok`` in a sentence in ``zh`` or ``en``.
 
     Raises FormatBroken when the model that came with the program is damaged.
     """
-    asked = scorer(language, "draft")
-    scores = asked.scores(text, language)
-    tier = max(scores, key=lambda name: scores[name])
-    if tier == OK or not text.strip():
-        return None
+    return scorer(language, "draft").scores(text, language)
+
+
+def carriers(text: str, language: str, tier: str) -> tuple[int, int]:
+    """The code points, start to end (not included), of the clauses that carry a sentence's tier.
+
+    They reach from the first to the last that speaks for it by itself at least half as loudly as
+    the loudest.
+    """
+    clauses = _clauses(text)
 
     def speaks(clause: tuple[int, int]) -> float:
-        alone = asked.scores(text[slice(*clause)], language)
-        return alone[tier] - alone[OK]
+        alone = tones(text[slice(*clause)], language)
+        return alone[tier] - alone[_OK]
 
-    start, end = max(_clauses(text), key=speaks)
-    return Heard(tier, start, end)
+    said = {clause: speaks(clause) for clause in clauses}
+    most = max(said.values())
+    loud = [clause for clause in clauses if said[clause] >= min(most, most / 2)]
+    return loud[0][0], loud[-1][1]
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:

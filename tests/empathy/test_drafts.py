@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.empathy.drafts import RuleSet, check, rewritten
+from companion.empathy.draft_rules import RuleSet
+from companion.empathy.drafts import check, rewritten
 from companion.resource_files import resource
 
 RED = [
@@ -61,7 +62,7 @@ OK = [
     "I'll check it now and call you by 5pm.",
     "We can't refund this, but I can send you a new one today.",
     "I'll reply as soon as possible, by 18:00 today.",
-    "You said you can't log in, so let me look.",
+    "You said you can't log in, so I've just sent you a new link.",
     "Thank you for your patience, we will update you soon.",
 ]
 LANGUAGES = ["zh", "en"]
@@ -95,7 +96,7 @@ def test_the_shape_is_what_the_shell_prints() -> None:
                 "start": 8,
                 "end": 11,
                 "tier": "grey",
-                "why": "没说到什么时候,客户心里还是没底。",
+                "why": "没说到什么时候，客户心里还是没底。",
                 "rewrite": "订单1234我们在{时间}前处理。",
             }
         ],
@@ -113,7 +114,7 @@ def test_offsets_are_code_points_and_the_worst_tier_leads() -> None:
 def test_an_unhelpful_no_gains_an_alternative_to_fill_in() -> None:
     text = "张女士,订单88231退不了。祝好"
     (finding,) = check(text).findings
-    assert finding.rewrite == "张女士,订单88231退不了。不过我可以{能做的},您看行吗?"
+    assert finding.rewrite == "张女士,订单88231退不了。不过我可以{能做的}，您看行吗？"
     assert rewritten(text, finding) == finding.rewrite + "祝好"
 
 
