@@ -8,8 +8,10 @@ import argparse
 from pathlib import Path
 
 from build_spec.empathy.messages import EVALUATION, TRAINING, messages
-from build_spec.empathy.reporting import HEAD, report, told
+from build_spec.empathy.replies import replies, unseen
+from build_spec.empathy.reporting import HEAD, report, tiers_right, told
 from companion.empathy.classifier import classify
+from companion.empathy.drafts import check
 from companion.empathy.scorer import packed
 from companion.empathy.shipped import LANGUAGES
 
@@ -26,7 +28,7 @@ def main() -> None:
 
 
 def _train() -> None:
-    from build_spec.empathy.tones import replies, train_tones
+    from build_spec.empathy.tones import train_tones
     from build_spec.empathy.training import train
 
     for language in LANGUAGES:
@@ -56,6 +58,11 @@ def _report() -> None:
         print(f"{language}: taken for another")
         pairs = one.confused[:_MOST_PAIRS]
         print(", ".join(f"{was} → {said} {count}" for (was, said), count in pairs))
+    for language in LANGUAGES:
+        for kind in ("", "long"):
+            right = tiers_right(unseen(language, kind), lambda text: check(text).tier)
+            shares = ", ".join(f"{tier} {100 * share:.1f}" for tier, share in right.items())
+            print(f"\n{language}: tiers of {kind or 'short'} replies\n{shares}")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from build_spec.empathy.messages import Message
+from build_spec.empathy.replies import Reply
 from companion.empathy.scorer import CRISIS, NONE
 
 Classify = Callable[[str], Sequence[str]]
@@ -46,6 +47,13 @@ def report(given: Sequence[Message], classify: Classify) -> Report:
         },
         confused=[(pair, count) for pair, count in wrong.most_common() if pair[0] != pair[1]],
     )
+
+
+def tiers_right(given: Sequence[Reply], check: Callable[[str], str]) -> dict[str, float]:
+    """The share of replies that got their tier, by tier and of all (``all``)."""
+    hits = [(one.tier, check(one.text) == one.tier) for one in given]
+    found = {tier: _share([hit for was, hit in hits if was == tier]) for tier, _ in hits}
+    return {**found, "all": _share([hit for _, hit in hits])}
 
 
 def told(name: str, found: Report) -> str:

@@ -22,7 +22,8 @@ MOST_FEATURES = 45_000
 COST = 1.0
 # Of the small talk to train on, by authors the model has not seen, at most so much may bring up a
 # prompt. It is harder than what agents get: of that of the evaluation it is 2.4 %, and with false
-# alarms of a crisis below the bar of 5 %. And of crisis lines at most so much may be left to the words that are looked for besides.
+# alarms of a crisis below the bar of 5 %. And of crisis lines at most so much may be left to the
+# words that are looked for besides.
 FALSE_PROMPTS = 0.08
 MISSED_ALARMS = 0.03
 # By how much what else a message may be speaks against a crisis.

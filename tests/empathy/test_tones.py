@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from build_spec.empathy.messages import Message, digest
-from build_spec.empathy.tones import Reply, replies, unseen
+from build_spec.empathy.replies import Reply, replies, unseen
 from companion.empathy.draft_rules import sentence
 from companion.empathy.drafts import TONES, Draft, check, rewritten
 from companion.empathy.kept import address, kept

@@ -1,0 +1,35 @@
+"""The agents' replies that the draft check's model is trained on, and those it is measured by."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from build_spec.empathy.messages import FOLDER
+
+DRAFTS = FOLDER / "drafts"
+
+
+class Reply(NamedTuple):
+    """What an agent wrote, its worst tier, and the words that carry it; none where it is ``ok``."""
+
+    tier: str
+    words: str
+    text: str
+
+    def at_fault(self, part: str) -> bool:
+        """Whether a piece of it has the words, or is a piece of them."""
+        return bool(self.words) and (self.words in part or part in self.words)
+
+
+def replies(language: str, folder: Path = DRAFTS) -> list[Reply]:
+    """Those to train on. A line is the author, the tier, the words and the reply."""
+    lines = (folder / f"{language}.tsv").read_text("utf-8").splitlines()
+    return [Reply(*line.split("\t")[1:]) for line in lines]
+
+
+def unseen(language: str, kind: str = "", folder: Path = DRAFTS) -> list[Reply]:
+    """Those that were written apart, to measure by: short ones, or ``long`` ones of two to five
+    sentences. A line is the tier and the reply.
+    """
+    name = "-".join(part for part in ("evaluation", kind, language) if part)
+    lines = (folder / f"{name}.tsv").read_text("utf-8").splitlines()
+    return [Reply(tier, "", text) for tier, text in (line.split("\t") for line in lines)]
