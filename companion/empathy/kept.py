@@ -44,7 +44,10 @@ _DATES_EN = (
     rf"|(?:{_MONTHS})[a-z]* \d{{1,2}}(?:st|nd|rd|th)?\b"
 )
 # A capital within a sentence is a name's; "I" is not one.
-_NAME_EN = r"(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'’-]+|(?<=[a-z0-9,;:] )(?!I\b)[A-Z][\w'’&-]*"
+_NAME_EN = (
+    r"(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'’-]+"
+    r"|(?:(?<=[a-z0-9,;:] )|(?<=[,;:]))(?!I\b)[A-Z][\w'’&-]*"
+)
 _EN = re.compile(
     r"“[^”]+”|\"[^\"]+\""
     rf"|{_DATES_EN}|(?i:{_NUMBERED_EN})[ .:#]*\d[\w-]*"
