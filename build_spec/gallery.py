@@ -26,6 +26,7 @@ from build_spec.gallery_phrases import asked_states
 from build_spec.gallery_picker import pickers
 from build_spec.gallery_practice import practice_states
 from build_spec.gallery_prompt import prompt_states
+from build_spec.gallery_reply import reply_states
 from build_spec.gallery_sitting import LONG_NAME, LONG_PLACE, sitting_states
 from companion.errors import SecretsUnavailable
 from companion.phrases.search import Entry
@@ -74,6 +75,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     """Every window in every state that shows other words; each is shown while it is yielded."""
     yield from pickers(words, colours, entries(words.language))
     yield from prompt_states(words, colours)
+    yield from reply_states(words, colours)
     yield from sitting_states(words)
     yield from _unlock(words)
     yield from _editor(words)

@@ -41,6 +41,7 @@ SETTINGS = {
         Setting("theme", "system", Place.TRAVELS, ("system", "light", "dark")),
         Setting("picker_keys", "ctrl+alt+space", Place.TRAVELS),
         Setting("prompt_keys", "ctrl+alt+e", Place.TRAVELS),
+        Setting("reply_keys", "ctrl+alt+r", Place.TRAVELS),
         Setting("reflect_keys", "ctrl+alt+l", Place.TRAVELS),
         Setting("lock_keys", "ctrl+alt+k", Place.TRAVELS),
         # 0 means never, where the desk's policy does not say otherwise.

@@ -28,7 +28,11 @@ class FindKeys(QObject):
         self._app, self._words = app, app.words
         self._said = ""
         self._trouble: CompanionError | None = None
-        self._prompt = OwnKeys(app, "prompt", lambda: app.hotkey("prompt"))
+        self._own = (
+            OwnKeys(app, "prompt", lambda: app.hotkey("prompt")),
+            # Its window comes only once a copy was pressed: nothing may be held up by it.
+            OwnKeys(app, "reply", lambda: app.hotkey("reply"), hold=False),
+        )
         # A first run lets it be tried, in the field of the sign-in window.
         app.inserting.trial = app.seating
         window = app.seating.window
@@ -41,16 +45,19 @@ class FindKeys(QObject):
         self._take()
         if self._trouble is not None:
             self._app.tray.tell(str(explain(self._trouble, self._words)))
-        self._prompt.begin()
+        for one in self._own:
+            one.begin()
 
     def take(self, session: Session) -> None:
         """Take what else this agent has chosen as hotkeys."""
-        self._prompt.take(session)
+        for one in self._own:
+            one.take(session)
 
     def again(self) -> None:
         """Try once more where another program had it, or what locks: that may have ended."""
         self._app.locking.again()
-        self._prompt.again()
+        for one in self._own:
+            one.again()
         if isinstance(self._trouble, HotkeyTaken):
             self._take()
 

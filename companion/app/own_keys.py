@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 class OwnKeys(QObject):
     """The keys of one act: ``act`` is its entry in the tray's menu, its option ``act_keys``.
 
-    Its words are ``act.purpose`` and ``note.other_act_keys``. What is typed after the keys waits
-    for whatever ``pressed`` opens.
+    Its words are ``act.purpose`` and ``note.other_act_keys``. With ``hold`` what is typed after
+    the keys waits for whatever ``pressed`` opens.
     """
 
-    def __init__(self, app: TrayApp, act: str, pressed: Callable[[], None]) -> None:
+    def __init__(
+        self, app: TrayApp, act: str, pressed: Callable[[], None], hold: bool = True
+    ) -> None:
         super().__init__(app)
-        self._app, self._act, self._go = app, act, pressed
+        self._app, self._act, self._go, self._hold = app, act, pressed, hold
         self._option = f"{act}_keys"
         self._keys = str(SETTINGS[self._option].default)
         # Those that are ours, and how the desktop calls them; no desk gives a single one back.
@@ -71,7 +73,7 @@ class OwnKeys(QObject):
         )
         try:
             app.desk.hotkeys.register(
-                keys, lambda: app.tasks.tell(lambda: self._pressed(keys)), hold=True, ask=ask
+                keys, lambda: app.tasks.tell(lambda: self._pressed(keys)), self._hold, ask
             )
         except CompanionError as error:
             del self._held[keys]

@@ -57,6 +57,7 @@ class Prompting(QObject):
         window.hide_wanted.connect(self._hide)
         window.undo_wanted.connect(self._undo_last)
         window.own.kept.connect(self._keep)
+        window.reply_wanted.connect(self._write)
         window.ready.connect(self._listen)
         window.given_up.connect(self._give_up)
 
@@ -211,6 +212,12 @@ class Prompting(QObject):
         at = self.window.pos()
         self._app.inserting.choose_for(entry, self._front, copy_only, at)
         self._app.tasks.run(lambda: take(session.profile, said.id), lambda _: None, self._app.fail)
+
+    def _write(self, line: Line | None) -> None:
+        """Go on from an opening by hand, with the draft check looking on."""
+        customer = self.window.text()
+        self.window.put_away()
+        self._app.replying.write(self._front, line.body if line is not None else "", customer)
 
     def _listen(self) -> None:
         """What was typed since the hotkey is for the window that is ready now."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from companion.app.marking import Marking
     from companion.app.practising import Practising
     from companion.app.prompting import Prompting
+    from companion.app.replying import Replying
     from companion.app.seat_card import SeatCard
     from companion.app.store_login import StoreLogin
     from companion.app.syncing import Syncing
@@ -95,8 +96,15 @@ class SeldomMade(QObject):
 
         return Practising(self.words, self.tokens, self.tasks, self.fail)
 
+    @cached_property
+    def replying(self) -> "Replying":
+        """What checks replies before they are sent."""
+        from companion.app.replying import Replying
+
+        return Replying(self)
+
     def made(self) -> list[Any]:
         """Those that were needed in this shift."""
         held = vars(self)
-        names = ("bringing", "lending", "practising", "prompting", "seat_card", "store_login")
-        return [held[name] for name in names if name in held]
+        names = ("bringing", "lending", "practising", "prompting", "replying", "seat_card")
+        return [held[name] for name in (*names, "store_login") if name in held]

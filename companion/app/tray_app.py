@@ -141,6 +141,7 @@ class TrayApp(SeldomMade):
         acts: dict[str, Callable[[], object]] = {
             "find": self.inserting.open,
             "prompt": lambda: self._with_session(self.prompting.open),
+            "reply": lambda: self._with_session(self.replying.open),
             "new": lambda: self.editor.write("", ""),
             "library": self.open_library,
             "bookmarks": self.marking.open,
@@ -274,7 +275,7 @@ class TrayApp(SeldomMade):
 
     def _count_use(self, id: str) -> None:
         session = self.session
-        if session is not None:
+        if session is not None and id:
             self.tasks.run(lambda: session.profile.count_use(id), lambda _: None, self.fail)
 
     def copy_text(self, text: str, lasting: bool = False) -> None:

@@ -27,8 +27,9 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``replace`` takes the words' place; where it is None they stay. ``append`` is a sentence of its
     own that follows, ``tail`` goes before the sentence's closing mark. Words inside one of the
-    ``unless`` phrases are not marked. In Chinese, 您 in a rule is 你 as well. Words hold no facts,
-    so that replacing them loses none.
+    ``unless`` phrases are not marked. What follows the words in their clause goes on after the
+    replacement only where that ``leads`` on. In Chinese, 您 in a rule is 你 as well. Words hold no
+    facts, so that replacing them loses none.
     """
 
     tier: Tier
@@ -38,6 +39,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     append: str = ""
     unless: tuple[str, ...] = ()
     tail: str = ""
+    leads: bool = False
 
 
 class Fallback(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -23,6 +23,11 @@ Verdict = Literal["red", "amber", "grey", "ok"]
 OK: Literal["ok"] = "ok"
 TONES: tuple[Verdict, ...] = ("red", "amber", "grey", OK)
 _ENDING = re.compile(r"[。!?！？；;.…]+$")
+# What a clause goes on with: particles at its end are no more of it.
+_GOES_ON = re.compile(r"(?:(?<=[a-z]) )?(?![吗呢吧啊呀嘛哦了的么]+(?:\W|$))\w", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r"[，。！？；：,!?;:\n](?!\d)|(?<!\bM[rs])(?<!\b(?:Dr|St|No))(?<!\bMrs)\.(?=\s|$)|(?<=[一-鿿])\s"
+)
 # How much words that a rule names weigh beside what the model hears: the more of the sentence they
 # are, the more; those of a red rule are never meant well.
 _NAMED, _NAMED_RED = 4.0, 3.0
@@ -168,13 +173,18 @@ class _Check:
         """The sentence with what is marked replaced, and with what is missing added."""
         at, parts = start, []
         for one in marked:
+            if one.start < at:
+                # It went with what an earlier one has broken off.
+                continue
             old = self._text[one.start : one.end]
             new = old if one.rule.replace is None else one.rule.replace
+            broken, facts = self._broken_off(one, end)
             parts += [
                 self._text[at : one.start],
                 new[:1].upper() + new[1:] if old[:1].isupper() else new,
+                facts,
             ]
-            at = one.end
+            at = broken
         rest = self._text[at:end]
         mark = "。" if self._language == "zh" else "."
         if _ENDING.fullmatch(rest) and marked[-1].rule.replace is not None:
@@ -183,6 +193,23 @@ class _Check:
         return self._joined(
             whole, [one.rule.append for one in marked], [one.rule.tail for one in marked]
         )
+
+    def _broken_off(self, one: Marked, end: int) -> tuple[int, str]:
+        """Where the clause goes on after words that were replaced, and the facts lost by that.
+
+        A replacement that is a clause of its own cannot stand before half of another.
+        """
+        is_half = _GOES_ON.match(self._plain, one.end) is not None
+        if one.rule.replace is None or one.rule.tier != "red" or one.rule.leads or not is_half:
+            return one.end, ""
+        clause = _CLAUSE_END.search(self._plain, one.end, end)
+        stop = clause.start() if clause is not None else end
+        # With the words before it: a capital says something only within a sentence.
+        facts = kept(self._text[one.start : stop], self._language)
+        if not facts:
+            return stop, ""
+        zh = self._language == "zh"
+        return stop, f"（{'、'.join(facts)}）" if zh else f" ({', '.join(facts)})"
 
     def _joined(self, whole: str, more: Iterable[str], tails: Iterable[str]) -> str:
         """A sentence with what goes before its closing mark and what follows it, each once."""

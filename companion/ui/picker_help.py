@@ -8,7 +8,7 @@ from companion.ui.picker_keys import NAMES
 from companion.ui.words import Words
 
 _EDGE, _PAD = 16, 8
-_ANYWHERE = ("find", "prompt", "lock")
+_ANYWHERE = ("find", "prompt", "reply", "lock")
 """What has keys that work in every program, as the desk gave them."""
 
 

@@ -32,6 +32,17 @@ def stand(window: QWidget, fit: Callable[[QSize], QSize], near: Rect | None) -> 
     _move(window, screens[known.index(found)], size, beside(size, place, room))
 
 
+def grow(window: QWidget, height: int) -> None:
+    """Make a window that is seen as high as it needs now, and never lower: nothing jumps."""
+    room = window.screen().availableGeometry()
+    height = min(height, room.height())
+    if height > window.height():
+        window.resize(window.width(), height)
+        beyond = window.y() + height - (room.top() + room.height())
+        if beyond > 0:
+            window.move(window.x(), window.y() - beyond)
+
+
 def _move(window: QWidget, screen: QScreen, size: QSize, corner: QPoint) -> None:
     # Else a window that was seen on a screen of another scale keeps counting in that one's pixels.
     window.setScreen(screen)

@@ -35,6 +35,8 @@ class PromptWindow(QWidget):
     hide_wanted = Signal(object)
     """A Card of whose kind no more are to come up, or again."""
     undo_wanted = Signal()
+    reply_wanted = Signal(object)
+    """The Line that is chosen, or None: the agent goes on writing from it, and has it checked."""
     ready = Signal()
     """Cards or situations are shown, and the focus is where keys mean something."""
     given_up = Signal()
@@ -171,6 +173,7 @@ class PromptWindow(QWidget):
             Act.SCROLL: self.panel.card.scroll_lines,
             Act.OTHER: lambda _: self._show_other(),
             Act.OWN: lambda _: self._write(),
+            Act.REPLY: lambda _: self.reply_wanted.emit(self.card() and self.panel.card.line()),
             Act.NOT_THIS: lambda _: self._judge(self.refused),
             Act.HIDE: lambda _: self._judge(self.hide_wanted),
             Act.UNDO: lambda _: self.undo_wanted.emit(),

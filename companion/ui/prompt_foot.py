@@ -12,7 +12,7 @@ from companion.ui.words import Words
 
 EDGE, GAP, PAD = 16, 16, 8
 _LEAST_NAME = 80
-_KEYS = (Act.INSERT, Act.COPY, Act.OWN, Act.PICK)
+_KEYS = (Act.INSERT, Act.COPY, Act.OWN, Act.REPLY, Act.PICK)
 _JUDGING = (Act.NOT_THIS, Act.HIDE)
 
 
@@ -62,7 +62,7 @@ class Foot(QWidget):
         shown = "show" if card.hidden else Act.HIDE.value
         self.hints[Act.HIDE].say(self._words.say(f"prompt.key.{shown}"))
         self.hints[Act.CLOSE].say(self._word(Act.CLOSE))
-        self._useful = {Act.INSERT, Act.OWN, Act.CLOSE}
+        self._useful = {Act.INSERT, Act.OWN, Act.REPLY, Act.CLOSE}
         self._useful |= set() if copies else {Act.COPY}
         self._useful |= set() if card.safety else set(_JUDGING)
         self._arrange()
@@ -71,7 +71,7 @@ class Foot(QWidget):
         """The keys of the list; from there one can return to a card, or only close."""
         key = "prompt.key.cards" if can_return else "prompt.key.close"
         self.hints[Act.CLOSE].say(self._words.say(key))
-        self._useful = {Act.PICK, Act.CLOSE}
+        self._useful = {Act.PICK, Act.REPLY, Act.CLOSE}
         self._arrange()
 
     def show_nothing(self) -> None:
@@ -88,7 +88,8 @@ class Foot(QWidget):
     def _arrange(self) -> None:
         """Name the keys that do something, the most useful first, as far as there is room."""
         room = self._width - 2 * EDGE - GAP
-        left = self._name_keys((Act.CLOSE, Act.PICK, Act.INSERT, Act.COPY, Act.OWN), room)
+        keys = (Act.CLOSE, Act.PICK, Act.INSERT, Act.COPY, Act.OWN, Act.REPLY)
+        left = self._name_keys(keys, room)
         # Of fewer letters nobody could tell which window that is.
         self.target.fit(left if left >= grown(self, _LEAST_NAME) else 0)
         undo = {Act.UNDO} if self._can_undo else set[Act]()

@@ -18,6 +18,7 @@ class Act(Enum):
     SCROLL = "scroll"
     OTHER = "other"
     OWN = "own"
+    REPLY = "reply"
     NOT_THIS = "not_this"
     HIDE = "hide"
     UNDO = "undo"
@@ -43,6 +44,7 @@ NAMES = {
     Act.INSERT: "Enter",
     Act.COPY: "Ctrl Enter",
     Act.OWN: "F2",
+    Act.REPLY: "F4",
     Act.NOT_THIS: "Del",
     Act.HIDE: "Shift Del",
     Act.UNDO: "Ctrl Z",
@@ -77,6 +79,7 @@ ON_CARD: _Table = ANYWHERE | {
     (_Key.Key_Return, _NONE): Press(Act.INSERT),
     (_Key.Key_Return, _CONTROL): Press(Act.COPY),
     (_Key.Key_F2, _NONE): Press(Act.OWN),
+    (_Key.Key_F4, _NONE): Press(Act.REPLY),
     (_Key.Key_Delete, _NONE): Press(Act.NOT_THIS),
     (_Key.Key_Delete, _SHIFT): Press(Act.HIDE),
     (_Key.Key_Z, _CONTROL): Press(Act.UNDO),
@@ -87,9 +90,11 @@ IN_MESSAGE: _Table = ANYWHERE | {
     (_Key.Key_Backtab, _SHIFT): Press(Act.BELOW),
     (_Key.Key_Return, _CONTROL): Press(Act.COPY),
     (_Key.Key_F2, _NONE): Press(Act.OWN),
+    (_Key.Key_F4, _NONE): Press(Act.REPLY),
 }
 AMONG_SITUATIONS: _Table = {
     (_Key.Key_Escape, _NONE): Press(Act.CLOSE),
+    (_Key.Key_F4, _NONE): Press(Act.REPLY),
     **{(_Key(_Key.Key_1 + at), _ALT): Press(Act.ROW, at) for at in range(9)},
     (_Key.Key_Return, _NONE): Press(Act.PICK),
     (_Key.Key_Down, _NONE): Press(Act.GO, 1),

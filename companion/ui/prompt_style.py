@@ -1,4 +1,4 @@
-"""What the style sheet says besides for the prompt window."""
+"""What the style sheet says besides for the prompt window, and for that of the draft check."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,8 @@ QFrame#ask {{ background: {wash}; border: 1px solid transparent; border-left: 3p
     border-radius: 6px; }}
 QFrame#ask:focus {{ border-color: {accent}; }}
 QFrame#steps {{ background: {bg}; border: 1px solid {line}; border-radius: 6px; }}
+QLabel#grey {{ color: {ink}; background: {bg}; border: 1px solid {line}; border-radius: 6px;
+    padding: 7px 11px; }}
 QLabel#avoid {{ color: {red}; }}
 """
 

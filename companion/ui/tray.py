@@ -11,12 +11,12 @@ from companion.ui.parts import grown
 from companion.ui.words import Words
 
 _ACTIONS = (
-    *("find", "prompt", "new", "library", "bookmarks", "import", "desk", "practice", ""),
+    *("find", "prompt", "reply", "new", "library", "bookmarks", "import", "desk", "practice", ""),
     *("sync", "stop", "store_login", "card", ""),
     *("lock", "remember", "unlock", "sign_in", "sign_out", "stop_leaving", "leftovers", "", "quit"),
 )
 # What works with a profile open, without one, and while one is being left.
-_OPEN = {"find", "prompt", "new", "library", "bookmarks", "import", "desk", "practice"}
+_OPEN = {"find", "prompt", "reply", "new", "library", "bookmarks", "import", "desk", "practice"}
 _OPEN |= {"sync", "card", "lock", "remember", "sign_out", "quit"}
 _CLOSED = {"sign_in", "quit"}
 _LOCKED = {"unlock", "quit"}
@@ -24,7 +24,7 @@ _LEAVING = {"stop_leaving", "quit"}
 _WIDEST, _MOST_ROWS = 360, 5
 # The letters that choose an entry; those two that are never offered at once may share one.
 _LETTERS = {"find": "F", "new": "N", "library": "P", "bookmarks": "B", "import": "I", "desk": "D"}
-_LETTERS |= {"prompt": "E", "practice": "T"}
+_LETTERS |= {"prompt": "E", "reply": "A", "practice": "T"}
 _LETTERS |= {"sync": "Y", "stop": "Y", "store_login": "W", "card": "C"}
 _LETTERS |= {"sign_in": "S", "sign_out": "S"}
 _LETTERS |= {"lock": "K", "remember": "R", "unlock": "S", "stop_leaving": "L", "leftovers": "O"}

@@ -48,7 +48,7 @@ def test_signed_out_it_offers_signing_in_and_quitting(tray: Tray) -> None:
 def test_signed_in_it_offers_everything_but_signing_in(tray: Tray) -> None:
     tray.set_open(True, "林 · 3 条短语\n09:30 已同步")
     names = (
-        *("find", "prompt", "new", "library", "bookmarks", "import", "desk", "practice"),
+        *("find", "prompt", "reply", "new", "library", "bookmarks", "import", "desk", "practice"),
         *("sync", "card", "lock", "remember", "sign_out", "quit"),
     )
     assert offered(tray) == [WORDS.say(f"tray.{name}") for name in names]

@@ -1,0 +1,113 @@
+"""The draft check: from the hotkey over a selected reply to a better one in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from companion.app.picked import harmless_text
+from companion.desk.ports import Obstacle, Target
+from companion.empathy.drafts import check
+from companion.phrases.copying import Copied, Copier
+from companion.phrases.search import Entry
+from companion.profile.template import literal
+from companion.runtime.tasks import Stepper
+from companion.ui.reply import ReplyWindow
+
+if TYPE_CHECKING:
+    from companion.app.seldom import SeldomMade
+    from companion.session.session import Session
+
+
+class Replying(QObject):
+    """Owns the window; what was in it is held no longer than it is open."""
+
+    def __init__(self, app: SeldomMade) -> None:
+        super().__init__(app)
+        self._app, self._words = app, app.words
+        self._front: Target | None = None
+        self._stepper: Stepper | None = None
+        # How often all was put away: what was begun before that presses no key any more.
+        self._age = 0
+        self.window = ReplyWindow(app.words, app.tokens)
+        self.window.sent.connect(self._send)
+        self.window.given_up.connect(self._give_up)
+        # The first check reads the model and the rules, which takes longer than a window may stand.
+        app.tasks.run(lambda: [check(text) for text in ("好", "ok")], lambda _: None, app.fail)
+
+    def open(self, session: Session) -> None:
+        """Check what is selected in the window that has the focus."""
+        app = self._app
+        if app.inserting.asking.raise_form() is not None or self._stepper is not None:
+            return
+        if self.window.isVisible():
+            self.window.activateWindow()
+            return
+        self._front = front = app.desk.windows.focused()
+        if front is None:
+            self._show("")
+            return
+        age = self._age
+        copier = Copier(
+            app.desk.clipboard, app.desk.windows, app.desk.typist, app.inserting.rule_of
+        )
+        self._stepper = Stepper(
+            copier.copy(front, lambda: age != self._age),
+            lambda copied: self._copied(copied, age),
+            self,
+            self._done,
+        )
+
+    def write(self, front: Target | None, text: str, customer: str) -> None:
+        """Write a reply for a window, from a text on; ``customer`` is what it answers."""
+        self._front = front
+        self._show(text, customer)
+
+    def put_away(self) -> None:
+        """Whoever sits here leaves: nothing of a reply is kept."""
+        self._age += 1
+        self.window.put_away()
+        self._front = None
+
+    def end(self) -> None:
+        """Press no key any more."""
+        self._age += 1
+
+    def _copied(self, copied: Copied, age: int) -> None:
+        self._done()
+        if age != self._age:
+            return
+        text, said = copied.text, ""
+        if copied.obstacle is Obstacle.UNSUPPORTED:
+            # Where no program may press keys for another the agent copies the reply himself.
+            text = harmless_text(self._app.desk.clipboard)
+        elif copied.obstacle is not None:
+            why = self._words.say(f"obstacle.{copied.obstacle.value}")
+            said = self._words.say("reply.copied", why=why)
+        elif not text:
+            said = self._words.say("reply.nothing")
+        self._show(text)
+        self.window.foot.say(said)
+
+    def _done(self) -> None:
+        self._stepper = None
+
+    def _show(self, text: str, customer: str = "") -> None:
+        front, windows = self._front, self._app.desk.windows
+        near = windows.place(front) if front is not None else None
+        self.window.open_for(front.name if front is not None else None, near, text, customer)
+
+    def _send(self, text: str, copy_only: bool) -> None:
+        entry = Entry(
+            id="", kind="reply", title=self._words.say("reply.title"), body=literal(text), set=""
+        )
+        front, at = self._front, self.window.pos()
+        self.window.put_away()
+        self._app.inserting.choose_for(entry, front, copy_only, at)
+
+    def _give_up(self) -> None:
+        front = self._front
+        self.window.put_away()
+        if front is not None:
+            self._app.desk.windows.bring_back(front)

@@ -1,0 +1,102 @@
+"""An agent's reply before it is sent, with a ground behind the words that the check has marked."""
+
+import re
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+
+from companion.empathy.drafts import Draft
+from companion.ui.style import Tokens
+from companion.ui.words import Words
+
+MOST_CHARACTERS = 2_000
+"""Hardly anybody sends a longer reply; so much of it is checked in one breath."""
+MOST_KEPT = 50_000
+"""What is longer is no reply."""
+_LEAST, _MOST, _AROUND = 2, 8, 20
+# What a rewrite leaves to the agent; the names have no blanks, as those of his own braces may.
+_SLOT = re.compile(r"\{[^\s{}]{1,24}\}")
+
+
+class ReplyText(QPlainTextEdit):
+    """Grows with its text; nothing of it can be got back once it is forgotten."""
+
+    def __init__(self, words: Words, tokens: Tokens, keys: QObject) -> None:
+        """``keys`` filters its events."""
+        super().__init__()
+        self._grounds = {
+            "red": (tokens.red, tokens.red_wash),
+            "amber": (tokens.amber, tokens.amber_wash),
+            "grey": (tokens.ink, tokens.line),
+        }
+        self.setAccessibleName(words.say("reply.text"))
+        self.setPlaceholderText(words.say("reply.text.hint"))
+        self.setTabChangesFocus(True)
+        self.installEventFilter(keys)
+        self.textChanged.connect(self._fit)
+
+    def begin(self, text: str) -> None:
+        """Show a text from its beginning; nothing leads back to what was there."""
+        self.setPlainText(text)
+        self._fit()
+
+    def put(self, text: str) -> None:
+        """Say all of it otherwise; Ctrl+Z leads back."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
+    def mark(self, draft: Draft) -> None:
+        """Lay a ground behind what was found in the text as it is now."""
+        text, marks = self.toPlainText(), []
+        for finding in draft.findings:
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = self._cursor(text, finding.start, finding.end)
+            look = QTextCharFormat()
+            colour, ground = self._grounds[finding.tier]
+            look.setForeground(QColor(colour))
+            look.setBackground(QColor(ground))
+            mark.format = look
+            marks.append(mark)
+        self.setExtraSelections(marks)
+
+    def choose_slot(self) -> str:
+        """Select the first slot that is still to be filled in; it, or empty where there is none."""
+        text = self.toPlainText()
+        slot = _SLOT.search(text)
+        if slot is None:
+            return ""
+        self.setTextCursor(self._cursor(text, slot.start(), slot.end()))
+        self.setFocus()
+        return slot[0]
+
+    def turn_to(self) -> None:
+        """Give it the focus, behind what is there."""
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width the text has other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _cursor(self, text: str, start: int, end: int) -> QTextCursor:
+        """A cursor over code points; Qt counts in units of UTF-16."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(text[:start]))
+        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _fit(self) -> None:
+        """Be as high as the text, within a few lines."""
+        needed = round(self.document().size().height())
+        lines = max(_LEAST, min(_MOST, needed))
+        margins = 2 * round(self.document().documentMargin())
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + margins + _AROUND)
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(on if needed > _MOST else off)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
