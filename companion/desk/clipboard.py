@@ -26,13 +26,24 @@ _SELECTIONS = {_Mode.Clipboard: "CLIPBOARD", _Mode.Selection: "PRIMARY"}
 
 @dataclass
 class Snapshot:
-    """The formats of each selection that was looked at, and those that are still being read."""
+    """The formats of each selection that was looked at, and those that are still being read.
+
+    ``held`` is what Qt has of those that are ours.
+    """
 
     formats: dict[_Mode, Formats]
+    held: dict[_Mode, QMimeData]
     reading: "Reading | None" = None
     both: bool = False
     ours: bool = False
     """Whether it came from here."""
+
+    def everything(self) -> dict[_Mode, Formats]:
+        """The formats of each selection, as far as they are read."""
+        read = self.reading.formats if self.reading is not None else {}
+        return self.formats | {
+            mode: read[name] for mode, name in _SELECTIONS.items() if name in read
+        }
 
 
 def _leave_plain() -> None:
@@ -116,11 +127,12 @@ class QtClipboard:
         """Every format now on the clipboard; of pictures on X11 the PNG, where there is one."""
         modes = self._modes(both)
         foreign = [mode for mode in modes if not self._owns(mode)]
-        formats = {mode: self._formats(mode) for mode in modes if mode not in foreign}
-        if self._selections is None or not foreign:
-            return Snapshot(formats, None, both, self._is_ours())
-        reading = self._selections.read([_SELECTIONS[mode] for mode in foreign])
-        return Snapshot(formats, reading, both, self._is_ours())
+        ours = [mode for mode in modes if mode not in foreign]
+        formats = {mode: self._formats(mode) for mode in ours}
+        reading = None
+        if self._selections is not None and foreign:
+            reading = self._selections.read([_SELECTIONS[mode] for mode in foreign])
+        return Snapshot(formats, self._held(ours), reading, both, self._is_ours())
 
     def complete(self, snapshot: object) -> bool:
         """Whether everything is read: on X11 another program hands it over in its own time.
@@ -132,9 +144,27 @@ class QtClipboard:
         if not all(self._owns(mode) for mode in snapshot.formats):
             now = self.snapshot(snapshot.both)
             if isinstance(now, Snapshot):
-                snapshot.formats, snapshot.reading = now.formats, now.reading
-                snapshot.ours = now.ours
+                snapshot.formats, snapshot.held = now.formats, now.held
+                snapshot.reading, snapshot.ours = now.reading, now.ours
         return snapshot.reading is None or self._selections.complete(snapshot.reading)
+
+    def stands(self, snapshot: object) -> bool:
+        """Whether nothing was copied since a snapshot was complete, or since it was put back."""
+        if not isinstance(snapshot, Snapshot):
+            return False
+        for mode, held in snapshot.held.items():
+            if not self._owns(mode) or self._clipboard.mimeData(mode) is not held:
+                return False
+        if snapshot.reading is None or self._selections is None:
+            return True
+        return self._selections.stands(snapshot.reading)
+
+    def text_in(self, snapshot: object) -> str:
+        """The plain text of a snapshot, as far as it is complete, or an empty string."""
+        if not isinstance(snapshot, Snapshot):
+            return ""
+        formats = snapshot.everything().get(_Mode.Clipboard, {})
+        return formats.get("text/plain", b"").decode("utf-8", "replace")
 
     def offer(self, content: Content, both: bool = False) -> QtOffer:
         """Put content on the clipboard, marked to stay out of clipboard histories."""
@@ -153,16 +183,14 @@ class QtClipboard:
         """Put back what snapshot() saw, as far as it is complete."""
         if not isinstance(snapshot, Snapshot):
             raise TypeError("not a snapshot of this clipboard")
-        everything = dict(snapshot.formats)
-        if snapshot.reading is not None:
-            for mode, name in _SELECTIONS.items():
-                if name in snapshot.reading.formats:
-                    everything[mode] = snapshot.reading.formats[name]
+        everything = snapshot.everything()
         for mode, formats in everything.items():
             if formats:
                 self._clipboard.setMimeData(kept(formats), mode)
             else:
                 self._clipboard.clear(mode)
+        snapshot.formats, snapshot.reading = everything, None
+        snapshot.held = self._held(list(everything))
         self._stays = None if snapshot.ours else self._clipboard.mimeData(_Mode.Clipboard)
         self._stop_listening()
 
@@ -207,6 +235,9 @@ class QtClipboard:
     def _owns(self, mode: _Mode) -> bool:
         """Whether what is on the clipboard is ours, so that Qt reads it without asking anyone."""
         return self._selections is None or self._selections.owned(_SELECTIONS[mode])
+
+    def _held(self, modes: list[_Mode]) -> dict[_Mode, QMimeData]:
+        return {mode: self._clipboard.mimeData(mode) for mode in modes}
 
     def _formats(self, mode: _Mode) -> Formats:
         held = self._clipboard.mimeData(mode)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from companion.desk.launching import start_command
-from companion.desk.ports import Ask, Going, Key, Obstacle, PasteKeys, Rect, Target
+from companion.desk.ports import Ask, CopyKeys, Going, Key, Obstacle, PasteKeys, Rect, Target
 from companion.errors import HotkeysUnavailable
 
 
@@ -43,6 +43,10 @@ class CopyOnlyTypist:
 
     def paste(self, keys: PasteKeys, into: Target | None = None) -> bool:
         """Nothing is pressed; the insertion has found the obstacle before."""
+        return False
+
+    def copy_selected(self, keys: CopyKeys, into: Target) -> bool:
+        """The same."""
         return False
 
     def stroke(self, key: Key, times: int = 1, into: Target | None = None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, TypeVar
 
-from companion.desk.ports import MOST_SECRET_BYTES, TIME_OUT
+from companion.desk.secrets_port import MOST_SECRET_BYTES, TIME_OUT
 from companion.errors import SecretsUnavailable
 
 if TYPE_CHECKING:

@@ -7,11 +7,6 @@ from typing import NamedTuple, Protocol
 
 from companion.errors import CompanionError
 
-TIME_OUT = "time-out"
-"""Why a secret store cannot be used that did not answer: it may do so still."""
-MOST_SECRET_BYTES = 2_560
-"""As UTF-16: Windows refuses a longer one, and says so in no readable way."""
-
 
 class Obstacle(Enum):
     """Why text cannot be put into a window; ui/messages has the words for each."""
@@ -36,6 +31,14 @@ class PasteKeys(Enum):
     CTRL_V = "ctrl+v"
     SHIFT_INSERT = "shift+insert"
     CTRL_SHIFT_V = "ctrl+shift+v"
+
+
+class CopyKeys(Enum):
+    """The key combination by which a program copies what is selected in it."""
+
+    CTRL_C = "ctrl+c"
+    CTRL_INSERT = "ctrl+insert"
+    CTRL_SHIFT_C = "ctrl+shift+c"
 
 
 class Key(Enum):
@@ -122,6 +125,12 @@ class Clipboard(Protocol):
         To be waited for before the next offer; what is missing then cannot be restored.
         """
 
+    def stands(self, snapshot: object) -> bool:
+        """Whether nothing was copied since a snapshot was complete, or since it was put back."""
+
+    def text_in(self, snapshot: object) -> str:
+        """The plain text of a snapshot, as far as it is complete, or an empty string."""
+
     def offer(self, content: Content, both: bool = False) -> Offer:
         """Put content on the clipboard, marked to stay out of clipboard histories."""
 
@@ -178,6 +187,9 @@ class Typist(Protocol):
         ``into`` has it pressed only while that window has the focus; false where it has not, and
         then nothing was pressed.
         """
+
+    def copy_selected(self, keys: CopyKeys, into: Target) -> bool:
+        """Press and release the copy combination, as paste() does: never in any other window."""
 
     def stroke(self, key: Key, times: int = 1, into: Target | None = None) -> bool:
         """Press and release one key, so many times, as paste() does."""
@@ -264,25 +276,6 @@ class Programs(Protocol):
 
     def running(self, name: str) -> bool:
         """Whether a process of this user has this name, as the system writes it."""
-
-
-class Secrets(Protocol):
-    """The secret store of this desk's user. Every call may block: never on the GUI thread."""
-
-    def may_ask(self) -> bool:
-        """Whether it may ask for a password of its own, later. Raises SecretsUnavailable."""
-
-    def put(self, name: str, secret: str) -> None:
-        """Keep a secret, in the place of an older one. Raises SecretsUnavailable.
-
-        Above MOST_SECRET_BYTES it is refused on every desk, without asking the store.
-        """
-
-    def get(self, name: str) -> str | None:
-        """The secret kept under name, or None. Raises SecretsUnavailable."""
-
-    def delete(self, name: str) -> None:
-        """Forget a secret; unknown names are no error. Raises SecretsUnavailable."""
 
 
 class BrowserLauncher(Protocol):

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 
 from companion.desk.hotkey_text import Hotkey, parse
 from companion.desk.ports import (
-    MOST_SECRET_BYTES,
     Ask,
     Content,
+    CopyKeys,
     Key,
     Obstacle,
     PasteKeys,
     Rect,
     Target,
 )
+from companion.desk.secrets_port import MOST_SECRET_BYTES
 from companion.errors import HotkeyTaken, SecretsUnavailable
 
 
@@ -68,11 +69,13 @@ class RecordingDesk:
     waits: bool = False
     """Whether what is typed now waits for resume()."""
     offered: RecordingOffer | None = None
+    selected: str = ""
+    """What is selected in the window that was named."""
     _focus: Target | None = None
 
     def text(self) -> str:
         """The plain text on the clipboard."""
-        return self.clipboard.text if isinstance(self.clipboard, Content) else str(self.clipboard)
+        return self.text_in(self.clipboard)
 
     def snapshot(self, both: bool = False) -> object:
         """What is on the clipboard."""
@@ -82,6 +85,14 @@ class RecordingDesk:
     def complete(self, snapshot: object) -> bool:
         """What the test said."""
         return self.tells
+
+    def stands(self, snapshot: object) -> bool:
+        """Whether it is on the clipboard: the very same, not what only reads alike."""
+        return self.clipboard is snapshot
+
+    def text_in(self, snapshot: object) -> str:
+        """Its plain text."""
+        return snapshot.text if isinstance(snapshot, Content) else str(snapshot)
 
     def offer(self, content: Content, both: bool = False) -> RecordingOffer:
         """Put content on the clipboard."""
@@ -110,6 +121,10 @@ class RecordingDesk:
         if self.clipboard in self.copied:
             self._put("")
         self.copied.clear()
+
+    def taken(self, held: object) -> None:
+        """Another program copies something."""
+        self._put(held)
 
     def focus(self, target: Target | None) -> None:
         """A window comes up by itself, or none has the focus any more."""
@@ -158,6 +173,15 @@ class RecordingDesk:
             self.pasted.append(self.text())
             if self.offered is not None and self.offered.standing():
                 self.offered.count += 1
+        return True
+
+    def copy_selected(self, keys: CopyKeys, into: Target) -> bool:
+        """Have what is selected on the clipboard, as a program would."""
+        if not self.is_focused(into):
+            return False
+        self.acts.append(f"press {keys.value}")
+        if self.selected:
+            self._put(Content(self.selected))
         return True
 
     def stroke(self, key: Key, times: int = 1, into: Target | None = None) -> bool:

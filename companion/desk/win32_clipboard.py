@@ -16,7 +16,7 @@ from PySide6.QtCore import QTimer
 from companion.desk import win32_api as api
 from companion.desk import win32_memory as memory
 from companion.desk.ports import Content
-from companion.desk.win32_content import UNICODE_TEXT
+from companion.desk.win32_content import UNICODE_TEXT, plain_text
 from companion.desk.win32_offer import OfferWindow, Win32Offer, put_whole
 
 if sys.platform != "win32":
@@ -67,6 +67,8 @@ class _Change:
     """For an offer: what is to be put back after it."""
     back: Kept | None = None
     """For a restore: what it puts back."""
+    sequence: int = 0
+    """For a restore: Windows' own count of changes when it was asked for."""
     ours: bool = False
     """Whether it is an agent's words, to go when the agent signs out."""
 
@@ -98,15 +100,13 @@ class Win32Clipboard:
         if self._owner_answers():
             with memory.opened(self._window.handle, _PATIENCE_S) as ready:
                 content = memory.read(UNICODE_TEXT) if ready else None
-        text = (content or b"").decode("utf-16-le", "replace").partition("\0")[0]
-        return text.replace("\r\n", "\n")
+        return plain_text(content or b"")
 
     def snapshot(self, both: bool = False) -> object:
         """Every format now on the clipboard; read a little later where it is taken now."""
         if self._change is not None and self._change.back is not None:
-            # Not put back yet: what stands there is our own, and goes with the next offer.
+            # Not put back yet: what stands there goes with the next offer, or when this is back.
             self._latest = self._change.back
-            self._done()
             return self._latest
         self._latest = Kept(ours=self._is_ours())
         self._read(self._latest, _PATIENCE_S)
@@ -117,6 +117,17 @@ class Win32Clipboard:
         if self._change is not None and self._change.promised:
             return True
         return not isinstance(snapshot, Kept) or self._read(snapshot)
+
+    def stands(self, snapshot: object) -> bool:
+        """Whether nothing was copied since a snapshot was complete, or since it was put back."""
+        if not isinstance(snapshot, Kept) or snapshot.formats is None:
+            return False
+        return bool(snapshot.sequence == api.get_clipboard_sequence_number())
+
+    def text_in(self, snapshot: object) -> str:
+        """The plain text of a snapshot, or an empty string."""
+        formats = snapshot.formats if isinstance(snapshot, Kept) else None
+        return plain_text((formats or {}).get(UNICODE_TEXT, b""))
 
     def offer(self, content: Content, both: bool = False) -> Win32Offer:
         """Put content on the clipboard, marked to stay out of clipboard histories."""
@@ -137,7 +148,8 @@ class Win32Clipboard:
         """Put back exactly what snapshot() saw."""
         if not isinstance(snapshot, Kept):
             raise TypeError("not a snapshot of this clipboard")
-        self._put(_Change(snapshot.put, _soon(), back=snapshot, ours=snapshot.ours))
+        now = api.get_clipboard_sequence_number()
+        self._put(_Change(snapshot.put, _soon(), back=snapshot, sequence=now, ours=snapshot.ours))
 
     def copy(self, content: Content, lasting: bool = False) -> None:
         """Put content on the clipboard for the agent to paste; it stays when we are gone."""
@@ -169,7 +181,7 @@ class Win32Clipboard:
         if change is None or (change.back is not None and change.back.formats is None):
             # Where nothing could be read before, nothing of ours has come in its place either.
             return self._done()
-        if not patience_s and change.back is not None and not self._window.standing():
+        if not patience_s and change.back is not None and self._is_newer(change):
             # Another program was there first, and its content is the newer one.
             return self._done()
         if time.monotonic() >= change.until:
@@ -184,6 +196,9 @@ class Win32Clipboard:
                 change.before.read()
             api.empty_clipboard()
             change.act()
+        if change.back is not None:
+            # From now on it is what stands there.
+            change.back.sequence = api.get_clipboard_sequence_number()
         self._ours = api.get_clipboard_sequence_number() if change.ours else 0
         return self._done()
 
@@ -209,6 +224,11 @@ class Win32Clipboard:
         if change.promised:
             return memory.opened(self._window.handle, patience_s)
         return memory.opened_in_passing(patience_s)
+
+    def _is_newer(self, change: _Change) -> bool:
+        """Whether another program has copied since a restore was asked for."""
+        changed = change.sequence != api.get_clipboard_sequence_number()
+        return bool(changed) and not self._window.standing()
 
     def _is_out_of_date(self, before: Kept) -> bool:
         """Whether another program has copied since the snapshot, or it could not be taken."""

@@ -53,6 +53,11 @@ def unicode_text(text: str) -> bytes:
     return (lines + "\0").encode("utf-16-le", "surrogatepass")
 
 
+def plain_text(content: bytes) -> str:
+    """The text in CF_UNICODETEXT, with line ends as everywhere else."""
+    return content.decode("utf-16-le", "replace").partition("\0")[0].replace("\r\n", "\n")
+
+
 def cf_html(html: str) -> bytes:
     """CF_HTML: UTF-8 behind a header that says where the document and the fragment lie.
 

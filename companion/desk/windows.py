@@ -13,7 +13,7 @@ from companion.desk import hotkey_calls, win32_process
 from companion.desk import win32_api as api
 from companion.desk import win32_keys as keyboard
 from companion.desk.hotkey_text import Hotkey, parse
-from companion.desk.ports import Ask, Key, Obstacle, PasteKeys, Rect, Target
+from companion.desk.ports import Ask, CopyKeys, Key, Obstacle, PasteKeys, Rect, Target
 from companion.errors import HotkeyTaken
 
 if sys.platform != "win32":
@@ -25,6 +25,11 @@ _PASTE = {
     PasteKeys.CTRL_V: (keyboard.VK_CONTROL, ord("V")),
     PasteKeys.SHIFT_INSERT: (keyboard.VK_SHIFT, keyboard.VK_INSERT),
     PasteKeys.CTRL_SHIFT_V: (keyboard.VK_CONTROL, keyboard.VK_SHIFT, ord("V")),
+}
+_COPY = {
+    CopyKeys.CTRL_C: (keyboard.VK_CONTROL, ord("C")),
+    CopyKeys.CTRL_INSERT: (keyboard.VK_CONTROL, keyboard.VK_INSERT),
+    CopyKeys.CTRL_SHIFT_C: (keyboard.VK_CONTROL, keyboard.VK_SHIFT, ord("C")),
 }
 _KEYS = {Key.ENTER: keyboard.VK_RETURN, Key.LEFT: keyboard.VK_LEFT}
 
@@ -123,12 +128,11 @@ class Win32Typist:
         comes up between the look at ``into`` and the keys would get them: Windows has no way to
         do both in one.
         """
-        if not _in_front(into):
-            return False
-        combination = _PASTE[keys]
-        strokes = [_stroke(key, 0) for key in combination]
-        _send([*strokes, *(_stroke(key, api.KEYEVENTF_KEYUP) for key in reversed(combination))])
-        return True
+        return _press(_PASTE[keys], into)
+
+    def copy_selected(self, keys: CopyKeys, into: Target) -> bool:
+        """Press and release the copy combination; raises OSError as paste() does."""
+        return _press(_COPY[keys], into)
 
     def stroke(self, key: Key, times: int = 1, into: Target | None = None) -> bool:
         """Press and release one key, so many times; raises OSError as paste() does."""
@@ -264,6 +268,14 @@ def _meet(one: Rect, other: Rect) -> bool:
 
 def _in_front(window: Target | None) -> bool:
     return window is None or bool(api.get_foreground_window() == window.handle)
+
+
+def _press(combination: tuple[int, ...], into: Target | None) -> bool:
+    if not _in_front(into):
+        return False
+    strokes = [_stroke(key, 0) for key in combination]
+    _send([*strokes, *(_stroke(key, api.KEYEVENTF_KEYUP) for key in reversed(combination))])
+    return True
 
 
 def _send(strokes: list[api.Input]) -> None:

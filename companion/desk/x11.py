@@ -11,13 +11,18 @@ from Xlib.protocol import event
 from Xlib.xobject.drawable import Window
 
 from companion.desk import compound_text
-from companion.desk.ports import Key, Obstacle, PasteKeys, Rect, Target
+from companion.desk.ports import CopyKeys, Key, Obstacle, PasteKeys, Rect, Target
 from companion.desk.x11_keyboard import Keyboard
 
 _PASTE = {
     PasteKeys.CTRL_V: ("Control_L", "v"),
     PasteKeys.SHIFT_INSERT: ("Shift_L", "Insert"),
     PasteKeys.CTRL_SHIFT_V: ("Control_L", "Shift_L", "v"),
+}
+_COPY = {
+    CopyKeys.CTRL_C: ("Control_L", "c"),
+    CopyKeys.CTRL_INSERT: ("Control_L", "Insert"),
+    CopyKeys.CTRL_SHIFT_C: ("Control_L", "Shift_L", "c"),
 }
 _KEYS = {Key.ENTER: ("Return",), Key.LEFT: ("Left",)}
 # EWMH: a request by a pager or taskbar, that is, by the person at the desk.
@@ -194,6 +199,10 @@ class X11Typist:
         With ``into``, nothing else can happen between the look at the focus and the keys.
         """
         return self._press(_PASTE[keys], 1, into)
+
+    def copy_selected(self, keys: CopyKeys, into: Target) -> bool:
+        """Press and release the copy combination, as paste() does."""
+        return self._press(_COPY[keys], 1, into)
 
     def stroke(self, key: Key, times: int = 1, into: Target | None = None) -> bool:
         """Press and release one key, so many times, as paste() does."""

@@ -59,6 +59,8 @@ class Reading:
 
     formats: dict[str, dict[str, bytes]]
     asked: dict[int, _Asked] = field(default_factory=dict)
+    stale: bool = False
+    """Whether another program has copied something since."""
 
 
 class Selections:
@@ -88,10 +90,19 @@ class Selections:
         What another program has copied since is read in the place of what it replaced.
         """
         if reading is self._reading:
-            while self._display.pending_events():
-                self._hear(self._display.next_event())
+            self._catch_up()
+            if reading.stale:
+                self._forget()
+                self._begin()
             self._display.flush()
         return not reading.asked
+
+    def stands(self, reading: Reading) -> bool:
+        """Whether nobody has copied since the reading was begun, or was begun anew."""
+        if reading is not self._reading:
+            return False
+        self._catch_up()
+        return not reading.stale
 
     def owned(self, selection: str) -> bool:
         """Whether this process owns a selection, by what the server says.
@@ -117,7 +128,12 @@ class Selections:
                 self._root, self._display.intern_atom(name), mask
             )
 
+    def _catch_up(self) -> None:
+        while self._display.pending_events():
+            self._hear(self._display.next_event())
+
     def _begin(self) -> None:
+        self._reading.stale = False
         for name, formats in self._reading.formats.items():
             formats.clear()
             if self._display.get_selection_owner(self._display.intern_atom(name)) != X.NONE:
@@ -140,8 +156,7 @@ class Selections:
 
     def _hear(self, happened: Event) -> None:
         if isinstance(happened, xfixes.SelectionNotify):
-            self._forget()
-            self._begin()
+            self._reading.stale = True
         elif happened.type == X.SelectionNotify:
             asked = self._reading.asked.get(happened.requestor.id)
             if asked is not None and happened.property == X.NONE:

@@ -13,6 +13,7 @@ from companion.phrases import rules
 from companion.phrases.borrowing import Borrowed
 from companion.phrases.message import Message, joined
 from companion.phrases.pasting import Pasting
+from companion.phrases.pressing import Pressing
 from companion.phrases.rules import Rule
 from companion.phrases.waiting import Wait
 from companion.profile.records import Program
@@ -78,7 +79,7 @@ class Inserter:
             self.clipboard.copy(joined(messages))
             return Outcome(obstacle, 0, len(messages))
         lent = Borrowed(self.clipboard, rule.keys is PasteKeys.SHIFT_INSERT)
-        pasting = Pasting(self.windows, self.typist, lent, target, rule, over)
+        pasting = Pasting(Pressing(self.windows, self.typist, target, over), lent, rule)
         self.windows.bring_back(target)
         sent = 0
         for message in messages:

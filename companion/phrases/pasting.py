@@ -1,17 +1,16 @@
 """The steps of one message into one window: the keys, the wait until it was fetched, Enter."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass
 from functools import partial
 
-from companion.desk.ports import Content, Key, Obstacle, Offer, Target, Typist, Windows
+from companion.desk.ports import Content, Key, Obstacle, Offer, Target
 from companion.phrases.borrowing import Borrowed
 from companion.phrases.message import Message
+from companion.phrases.pressing import AGAIN_S, TRIES, Pressing, Step
 from companion.phrases.rules import Rule
 from companion.phrases.waiting import Wait, pause
 
-FOCUS_S = 1.0
-KEYS_UP_S = 3.0
 # Programs open the clipboard to look at what is new there, one at a time, and none for long.
 CLIPBOARD_S = 1.0
 # A program that has not asked for the text by then did not paste it. Restoring the old clipboard
@@ -32,24 +31,15 @@ LET_GO = 6
 MOST_ASKED = 40
 # What was sent has to leave the box before the next message comes into it.
 SENT_S = 0.12
-# How often keys are tried where a window comes up, or the clipboard is taken, at that moment.
-TRIES = 4
-AGAIN_S = 0.1
-
-Step = Generator[Wait, bool, Obstacle | None]
 
 
 @dataclass
 class Pasting:
     """One insertion's window, and the clipboard that was borrowed for it."""
 
-    windows: Windows
-    typist: Typist
+    hands: Pressing
     lent: Borrowed
-    target: Target
     rule: Rule
-    over: Callable[[], bool]
-    """Whether no key may be pressed any more."""
     _seen: int = 0
     """What had been fetched when the keys were pressed."""
     _visible: bool = True
@@ -65,11 +55,11 @@ class Pasting:
             offer = yield from self.lent.offer(content)
             if not offer.standing() and not (yield Wait(offer.standing, CLIPBOARD_S)):
                 return Obstacle.CLIPBOARD_BUSY
-            if (obstacle := (yield from self._focused())) is not None:
+            if (obstacle := (yield from self.hands.focused())) is not None:
                 return obstacle
             if self.rule.before:
                 yield pause(self.rule.before / 1_000)
-            obstacle = yield from self._pressed(partial(self._paste_keys, offer))
+            obstacle = yield from self.hands.pressed(partial(self._paste_keys, offer))
             if obstacle is None:
                 return (yield from self._fetched(offer, content))
             if obstacle is not Obstacle.CLIPBOARD_BUSY:
@@ -85,7 +75,7 @@ class Pasting:
         # Windows asks once for all programs, and whoever carries the clipboard to another PC may
         # have read it at once: then it cannot be seen that the paste came to anything.
         self._visible = offer.counting() and (self.rule.itself or not self._seen)
-        pressed = self.typist.paste(self.rule.keys, self.target)
+        pressed = self.hands.typist.paste(self.rule.keys, self.hands.target)
         return None if pressed else Obstacle.TARGET_CHANGED
 
     def follow(self, message: Message, more: bool) -> Step:
@@ -93,7 +83,7 @@ class Pasting:
         strokes = [(Key.LEFT, message.left)] if message.left else []
         strokes += [(Key.ENTER, 1)] if message.enter else []
         for key, times in strokes:
-            if (yield from self._pressed(partial(self._stroke, key, times))) is not None:
+            if (yield from self.hands.pressed(partial(self._stroke, key, times))) is not None:
                 # A cursor that stayed at the end is no reason to say that anything failed.
                 return Obstacle.NOT_SENT if message.enter else None
         if message.enter and more:
@@ -101,47 +91,11 @@ class Pasting:
         return None
 
     def _stroke(self, key: Key, times: int) -> Obstacle | None:
-        return None if self.typist.stroke(key, times, self.target) else Obstacle.TARGET_CHANGED
-
-    def _focused(self) -> Step:
-        """Wait for the window to have the focus."""
-
-        def there() -> bool:
-            return self.windows.is_focused(self.target)
-
-        if not there():
-            yield Wait(lambda: there() or self._gone() or self.over(), FOCUS_S)
-        if self.over():
-            return Obstacle.LOCKED
-        if there():
-            return None
-        return Obstacle.TARGET_GONE if self._gone() else Obstacle.TARGET_CHANGED
-
-    def _pressed(self, act: Callable[[], Obstacle | None]) -> Step:
-        """Have keys pressed once the window has the focus and the agent holds no modifier.
-
-        The window is not fetched back again: what came up meanwhile may be what the agent wants.
-        """
-        obstacle: Obstacle | None = None
-        for _ in range(TRIES):
-            if (obstacle := (yield from self._focused())) is not None:
-                return obstacle
-            if self.typist.modifiers_held() and not (
-                yield Wait(lambda: not self.typist.modifiers_held() or self.over(), KEYS_UP_S)
-            ):
-                return Obstacle.KEYS_HELD
-            if self.over():
-                return Obstacle.LOCKED
-            try:
-                obstacle = act()
-            except OSError:
-                # Windows takes no input from us just now: the lock screen, or a window above our
-                # rank.
-                return Obstacle.UNSUPPORTED
-            if obstacle is not Obstacle.TARGET_CHANGED:
-                return obstacle
-            yield pause(AGAIN_S)
-        return obstacle
+        return (
+            None
+            if self.hands.typist.stroke(key, times, self.hands.target)
+            else Obstacle.TARGET_CHANGED
+        )
 
     def _fetched(self, offer: Offer, content: Content) -> Step:
         """Wait until the window's program has fetched what is offered, and all of it."""
@@ -152,12 +106,12 @@ class Pasting:
         patience = FETCH_S
         if not self.rule.itself and self._seen:
             patience = max(self.rule.after / 1_000, LEAST_S)
-        yield Wait(lambda: taken() or not offer.standing() or self._gone(), patience)
+        yield Wait(lambda: taken() or not offer.standing() or self.hands.gone(), patience)
         if taken():
             self._taken = offer
             yield from self._quiet(offer, content)
             return None
-        if self._gone():
+        if self.hands.gone():
             return Obstacle.TARGET_GONE
         if not offer.standing():
             # The program gets what another one has copied at this very moment: no desk can press
@@ -185,12 +139,9 @@ class Pasting:
             before = offer.asks(self._asker())
             yield pause(quiet)
             still = still + 1 if offer.asks(self._asker()) == before else 0
-            if still == times or not offer.standing() or self._gone():
+            if still == times or not offer.standing() or self.hands.gone():
                 break
 
     def _asker(self) -> Target | None:
         """Whose fetches count: the target's, or everyone's where another asks for it."""
-        return self.target if self.rule.itself else None
-
-    def _gone(self) -> bool:
-        return not self.windows.exists(self.target)
+        return self.hands.target if self.rule.itself else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 
 import msgspec
 
-from companion.desk.ports import PasteKeys
+from companion.desk.ports import CopyKeys, PasteKeys
 from companion.profile.records import Program
 
 _WINE = ".exe"
@@ -25,7 +25,8 @@ class Rule:
     nothing with a line break is pasted there, because each break may act as Enter. ``before`` is
     how long it needs after it got the focus, ``after`` how long a text must stay on the clipboard
     once it was fetched; both in milliseconds. Where not the program ``itself`` but another one
-    asks for the text (it carries it to another PC, say), that may happen at any time.
+    asks for the text (it carries it to another PC, say), that may happen at any time. ``copy`` is
+    how what is selected in it is copied, None where no key does so.
     """
 
     keys: PasteKeys = PasteKeys.CTRL_V
@@ -35,6 +36,7 @@ class Rule:
     before: int = 0
     after: int = 0
     itself: bool = True
+    copy: CopyKeys | None = CopyKeys.CTRL_C
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -48,14 +50,28 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     after: int | None = None
 
 
-_TEXT_ONLY = {"rich": False, "pictures": False}
+_BESIDE = {
+    PasteKeys.CTRL_V: CopyKeys.CTRL_C,
+    PasteKeys.SHIFT_INSERT: CopyKeys.CTRL_INSERT,
+    PasteKeys.CTRL_SHIFT_V: CopyKeys.CTRL_SHIFT_C,
+}
+
+
+def _terminal(keys: PasteKeys, copy: CopyKeys | None, lines: bool = False) -> Rule:
+    return Rule(keys, rich=False, pictures=False, lines=lines, copy=copy)
+
+
 # Shift+Insert is the only key that every X terminal has; xterm takes PRIMARY by it, so both
 # selections are offered. No terminal tells whether what runs in it takes a paste as one.
-_X_TERMINAL = Rule(PasteKeys.SHIFT_INSERT, lines=False, **_TEXT_ONLY)
-_TERMINAL = Rule(PasteKeys.CTRL_SHIFT_V, lines=False, **_TEXT_ONLY)
+# What is selected in it no key copies: all of them go to what runs in it.
+_X_TERMINAL = _terminal(PasteKeys.SHIFT_INSERT, None)
+_PUTTY = _terminal(PasteKeys.SHIFT_INSERT, CopyKeys.CTRL_INSERT)
+_TERMINAL = _terminal(PasteKeys.CTRL_SHIFT_V, CopyKeys.CTRL_SHIFT_C)
 # These ask before they paste several lines, so the agent decides there.
-_ASKING_TERMINAL = Rule(PasteKeys.CTRL_SHIFT_V, **_TEXT_ONLY)
-_CONSOLE = Rule(PasteKeys.CTRL_V, lines=False, **_TEXT_ONLY)
+_ASKING_TERMINAL = _terminal(PasteKeys.CTRL_SHIFT_V, CopyKeys.CTRL_SHIFT_C, lines=True)
+# In Windows' own, Ctrl+C ends what runs there where nothing is selected, with Shift or without.
+_WINDOWS_TERMINAL = _terminal(PasteKeys.CTRL_SHIFT_V, CopyKeys.CTRL_INSERT, lines=True)
+_CONSOLE = _terminal(PasteKeys.CTRL_V, CopyKeys.CTRL_INSERT)
 # The clipboard has to reach the other PC before the keys do, and is fetched across a network.
 _REMOTE = Rule(before=400, after=1_500, itself=False)
 # What customers get is plain there in any case; HTML would only bring foreign fonts into the box.
@@ -65,11 +81,13 @@ _RICH_CHAT = Rule(before=30)
 TABLE: Mapping[str, Rule] = {
     name: rule
     for names, rule in (
-        ("xterm uxterm urxvt rxvt urxvtd st st-256color putty pterm mintty", _X_TERMINAL),
+        ("xterm uxterm urxvt rxvt urxvtd st st-256color", _X_TERMINAL),
+        ("putty pterm mintty", _PUTTY),
         ("gnome-terminal-server gnome-terminal org.gnome.terminal kgx mate-terminal", _TERMINAL),
         ("lxterminal terminator tilix terminology alacritty wezterm-gui", _TERMINAL),
         ("org.wezfurlong.wezterm deepin-terminal qterminal ptyxis guake", _TERMINAL),
-        ("konsole yakuake xfce4-terminal kitty windowsterminal", _ASKING_TERMINAL),
+        ("konsole yakuake xfce4-terminal kitty", _ASKING_TERMINAL),
+        ("windowsterminal", _WINDOWS_TERMINAL),
         ("conhost openconsole cmd powershell pwsh", _CONSOLE),
         ("mstsc msrdc remmina org.remmina.remmina xfreerdp wlfreerdp rdesktop krdc", _REMOTE),
         ("vmware vmplayer vmware-view virtualboxvm virt-viewer vncviewer", _REMOTE),
@@ -114,4 +132,10 @@ def _changed(rule: Rule, change: Change) -> Rule:
     }
     for name in given.keys() & {"before", "after"}:
         given[name] = min(max(given[name], 0), MOST_MS)
-    return replace(rule, keys=keys[0] if keys else rule.keys, **given)
+    if keys:
+        given |= {"keys": keys[0]}
+        # Whoever pastes by other keys copies by those beside them. But a terminal stays one: by
+        # Ctrl+C it would end what runs in it.
+        if rule.copy is CopyKeys.CTRL_C:
+            given |= {"copy": _BESIDE[keys[0]]}
+    return replace(rule, **given)

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import msgspec
 
-from companion.desk.ports import TIME_OUT
+from companion.desk.secrets_port import TIME_OUT
 from companion.errors import CompanionError, FileUnwritable, NotSignedIn, SecretsUnavailable
 from companion.profile import sodium
 from companion.profile.profile import Profile

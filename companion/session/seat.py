@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from companion.desk.ports import Programs, Secrets
+from companion.desk.ports import Programs
+from companion.desk.secrets_port import Secrets
 from companion.errors import FileUnwritable
 from companion.policy import Policy
 from companion.seat_errors import PolicyBroken

@@ -10,8 +10,8 @@ import keyring.core
 import pytest
 
 from companion.desk.keyring_secrets import KeyringSecrets
-from companion.desk.ports import MOST_SECRET_BYTES, Secrets
 from companion.desk.recording import RecordingSecrets
+from companion.desk.secrets_port import MOST_SECRET_BYTES, Secrets
 from companion.errors import SecretsUnavailable
 from tests.contracts.secret_service import SecretService
 

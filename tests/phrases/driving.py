@@ -1,12 +1,14 @@
 """Runs the steps of an insertion at once, on a desk that remembers, the world moving between."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from companion.desk.ports import Content, Target
 from companion.desk.recording import RecordingDesk, RecordingOffer
-from companion.phrases.insertion import Inserter, Outcome, Steps
+from companion.phrases.insertion import Inserter, Outcome
 from companion.phrases.message import Message
+from companion.phrases.waiting import Wait
 
 CHAT = Target(7, "chat", "客户 — 会话")
 OTHER = Target(8, "mail", "收件箱")
@@ -14,6 +16,7 @@ TEXT = Content("钱没到账肯定惦记，我来查")
 POLLS = 6
 PASTED = ["snapshot", "bring back", "offer", "paste ctrl+v", "restore"]
 Tick = Callable[[int], None]
+_R = TypeVar("_R")
 
 
 def still(number: int) -> None:
@@ -29,7 +32,7 @@ class Driver:
     waited: float = 0.0
     """The seconds of the waits that were not met."""
 
-    def run(self, steps: Steps) -> Outcome:
+    def run(self, steps: Generator[Wait, bool, _R]) -> _R:
         try:
             wait = next(steps)
             while True:
@@ -38,8 +41,8 @@ class Driver:
                 self.waited += 0 if met else wait.at_most
                 wait = steps.send(met)
         except StopIteration as end:
-            assert isinstance(end.value, Outcome)
-            return end.value
+            ended: _R = end.value
+            return ended
 
     def _look(self, until: Callable[[], bool]) -> bool:
         self.tick(self.ticks)

@@ -7,7 +7,8 @@ from companion.desk.recording import RecordingDesk, RecordingOffer
 from companion.phrases.borrowing import TOLD_S
 from companion.phrases.insertion import Inserter, Outcome
 from companion.phrases.message import Message
-from companion.phrases.pasting import FETCH_S, LEAST_S, MOST_ASKED, TRIES
+from companion.phrases.pasting import FETCH_S, LEAST_S, MOST_ASKED
+from companion.phrases.pressing import TRIES
 from tests.phrases.driving import (
     CHAT,
     OTHER,

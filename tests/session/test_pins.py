@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.desk.ports import TIME_OUT
+from companion.desk.secrets_port import TIME_OUT
 from companion.errors import SecretsUnavailable
 from companion.seat_errors import PinTooPlain
 from companion.session.remembering import LEAST_PIN, refused, remember, remembered_until
