@@ -17,7 +17,7 @@ _CUSTOMER = {
 }
 _ALL = {
     "zh": "王先生，您3月5号买的锅十有八九是自己摔的吧？公司规定拆封后不退。我们会尽快处理。",
-    "en": "Mr Doyle, you should have read the size chart. It's our policy not to refund sale items. "
+    "en": "Mr Doyle, you should have read the size chart. Our policy is not to refund sale items. "
     "We'll look into it as soon as possible.",
 }
 _FINE = {

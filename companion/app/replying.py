@@ -63,6 +63,7 @@ class Replying(QObject):
         """Write a reply for a window, from a text on; ``customer`` is what it answers."""
         self._front = front
         self._show(text, customer)
+        self.window.text.expect(text)
 
     def put_away(self) -> None:
         """Whoever sits here leaves: nothing of a reply is kept."""

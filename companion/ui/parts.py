@@ -130,6 +130,14 @@ def settle(window: QWidget) -> None:
             layout.activate()
 
 
+def put_inside(area: QScrollArea, widget: QWidget) -> None:
+    """Show another widget in a scroll area; the one before may be in the middle of an event."""
+    before = area.takeWidget()
+    area.setWidget(widget)
+    if before is not None:
+        before.deleteLater()
+
+
 class Form(QWidget):
     """A window of one column, as high as it needs; it scrolls where the screen is too small.
 

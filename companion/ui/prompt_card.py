@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from companion.session.prompting import Card, Line
-from companion.ui.parts import label
+from companion.ui.parts import label, put_inside
 from companion.ui.prompt_line import LineRow
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -61,14 +61,14 @@ class CardView(QScrollArea):
         self._add_lines(column, self.rows[1 if card.ask else 0 :])
         column.addLayout(self._rest(card))
         column.addStretch()
-        self.setWidget(inside)
+        put_inside(self, inside)
         self.verticalScrollBar().setValue(0)
         self._choose(1 if card.ask else 0)
 
     def forget(self) -> None:
         """Hold nothing of a message any more."""
         self.rows = []
-        self.setWidget(QWidget())
+        put_inside(self, QWidget())
 
     def line(self) -> Line | None:
         """The line that is chosen."""

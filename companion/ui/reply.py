@@ -200,6 +200,7 @@ class ReplyWindow(QWidget):
 
     def _take(self, finding: Finding) -> None:
         self._taken = True
+        self.text.expect(finding.rewrite)
         self.text.put(rewritten(self.text.toPlainText(), finding))
         if not self.rows.rows and not self.text.choose_slot():
             self.text.turn_to()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from companion.empathy.drafts import Draft, Finding
-from companion.ui.parts import label
+from companion.ui.parts import label, put_inside
 from companion.ui.prompt_style import repolish
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -117,13 +117,13 @@ class AdviceRows(QScrollArea):
             row.clicked.connect(lambda at=at: self.take(at))
             column.addWidget(row)
         column.addStretch()
-        self.setWidget(inside)
+        put_inside(self, inside)
         self._choose(min(self._at, len(self.rows) - 1) if self.rows else 0)
 
     def forget(self) -> None:
         """Hold nothing of a reply any more."""
         self.rows, self._advice, self._at = [], (), 0
-        self.setWidget(QWidget())
+        put_inside(self, QWidget())
 
     def turn_to(self) -> None:
         """Give the focus to the row that is chosen."""

@@ -15,8 +15,7 @@ MOST_CHARACTERS = 2_000
 MOST_KEPT = 50_000
 """What is longer is no reply."""
 _LEAST, _MOST, _AROUND = 2, 8, 20
-# What a rewrite leaves to the agent; the names have no blanks, as those of his own braces may.
-_SLOT = re.compile(r"\{[^\s{}]{1,24}\}")
+_SLOT = re.compile(r"\{[^{}\n]+\}")
 
 
 class ReplyText(QPlainTextEdit):
@@ -25,6 +24,7 @@ class ReplyText(QPlainTextEdit):
     def __init__(self, words: Words, tokens: Tokens, keys: QObject) -> None:
         """``keys`` filters its events."""
         super().__init__()
+        self._slots = set[str]()
         self._grounds = {
             "red": (tokens.red, tokens.red_wash),
             "amber": (tokens.amber, tokens.amber_wash),
@@ -38,8 +38,13 @@ class ReplyText(QPlainTextEdit):
 
     def begin(self, text: str) -> None:
         """Show a text from its beginning; nothing leads back to what was there."""
+        self._slots.clear()
         self.setPlainText(text)
         self._fit()
+
+    def expect(self, text: str) -> None:
+        """Take the slots of a text of ours as such; other braces are the agent's own."""
+        self._slots |= set(_SLOT.findall(text))
 
     def put(self, text: str) -> None:
         """Say all of it otherwise; Ctrl+Z leads back."""
@@ -64,12 +69,12 @@ class ReplyText(QPlainTextEdit):
     def choose_slot(self) -> str:
         """Select the first slot that is still to be filled in; it, or empty where there is none."""
         text = self.toPlainText()
-        slot = _SLOT.search(text)
-        if slot is None:
+        slots = [slot for slot in _SLOT.finditer(text) if slot[0] in self._slots]
+        if not slots:
             return ""
-        self.setTextCursor(self._cursor(text, slot.start(), slot.end()))
+        self.setTextCursor(self._cursor(text, *slots[0].span()))
         self.setFocus()
-        return slot[0]
+        return slots[0][0]
 
     def turn_to(self) -> None:
         """Give it the focus, behind what is there."""

@@ -114,7 +114,7 @@ def test_the_keys_that_lock_are_tried_again_without_another_word(desk: Started) 
     desk.app.act("sign_in")
     assert desk.named("lock") == (LOCK, LOCK)
     desk.app.act("sign_in")
-    assert desk.hotkeys.ours == [SPACE, "ctrl+alt+e", "ctrl+alt+k"]
+    assert desk.hotkeys.ours == [SPACE, "ctrl+alt+e", "ctrl+alt+r", "ctrl+alt+k"]
     desk.app.seating.put_away()
 
 

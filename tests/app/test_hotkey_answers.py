@@ -57,9 +57,10 @@ def test_a_late_answer_is_told_in_the_agents_words(
 ) -> None:
     app, hotkeys = make_app(tmp_path / "home"), AskingHotkeys()
     told = started(app, hotkeys, monkeypatch)
-    ask, prompt, lock = hotkeys.asks
-    purposes = (ask.purpose, prompt.purpose, lock.purpose)
-    assert (purposes, told) == (("找短语", "打开安抚提示", "锁上随席"), [])
+    ask, prompt, reply, lock = hotkeys.asks
+    purposes = [one.purpose for one in (ask, prompt, reply, lock)]
+    assert purposes == ["找短语", "打开安抚提示", "检查选中的回复", "锁上随席"]
+    assert told == []
     ask.answered("Meta+J")
     qtbot.waitUntil(lambda: told == ["桌面给随席的快捷键是 Meta+J：按它找短语。"])
     ask.answered(HotkeyRefused(keys="ctrl+alt+space"))
@@ -73,6 +74,8 @@ def test_a_late_answer_is_told_in_the_agents_words(
     prompt.answered("Meta+E")
     qtbot.waitUntil(lambda: told[3:] == ["桌面给安抚提示的快捷键是 Meta+E。"])
     assert app.tray.actions["prompt"].text().endswith("  Meta+E")
+    reply.answered("Meta+R")
+    qtbot.waitUntil(lambda: told[4:] == ["桌面给检查回复的快捷键是 Meta+R。"])
     lock.answered(HotkeyRefused(keys="ctrl+alt+k"))
     qtbot.waitUntil(lambda: "  " not in app.tray.actions["lock"].text())
     app.instance.release()

@@ -1,16 +1,9 @@
 """Copying what is selected: the text comes back, and the clipboard is as it was, whatever comes."""
 
-from dataclasses import dataclass
-
-import pytest
-
-from companion.desk.copy_only import CopyOnlyTypist, CopyOnlyWindows
-from companion.desk.ports import Content, CopyKeys, Obstacle, Target
+from companion.desk.ports import Content, Target
 from companion.desk.recording import RecordingDesk
-from companion.phrases import rules
 from companion.phrases.copying import COPIED_S, Copied, Copier
-from companion.phrases.rules import Change, Rule
-from tests.phrases.driving import CHAT, OTHER, Driver, Tick, still
+from tests.phrases.driving import CHAT, Driver, Tick, still
 
 DRAFT = "你自己看说明书，上面写得很清楚。"
 BEFORE = Content("单号 123", "<b>单号 123</b>", b"PNG")

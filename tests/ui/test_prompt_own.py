@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from companion.ui.prompt import PromptWindow
+from companion.ui.prompt_keys import Act
 from tests.ui.prompt_cards import DARK, WORDS, Heard, a_window, found, press, said, shown, some
 
 Key = Qt.Key
@@ -95,8 +96,8 @@ def test_not_this_hide_and_undo_are_asked_for_by_key_and_by_mouse(
     press(window, Key.Key_Delete)
     press(window, Key.Key_Delete, SHIFT)
     press(window, Key.Key_Z, CONTROL)
-    for hint in list(window.foot.hints.values())[4:6]:
-        hint.click()
+    for act in (Act.NOT_THIS, Act.HIDE):
+        window.foot.hints[act].click()
     assert [card.id for card in heard.refused] == ["ship_urge"] * 2
     assert [card.id for card in heard.hidden] == ["ship_urge"] * 2
     assert heard.others == ["undo"]
