@@ -66,7 +66,8 @@ def _reset(args: Namespace, context: Context) -> Answer:
 
 def _row(profile: Profile, name: str, own: bool) -> dict[str, object]:
     found = asdict(agent_rules.rule_in(profile, name))
-    found["keys"] = found["keys"].value
+    for field in ("keys", "copy"):
+        found[field] = found[field].value if found[field] else None
     return {"program": name} | found | {"own": own}
 
 

@@ -63,14 +63,19 @@ def _terminal(keys: PasteKeys, copy: CopyKeys | None, lines: bool = False) -> Ru
 
 # Shift+Insert is the only key that every X terminal has; xterm takes PRIMARY by it, so both
 # selections are offered. No terminal tells whether what runs in it takes a paste as one.
-# What is selected in it no key copies: all of them go to what runs in it.
+# What is selected in these no key copies: all of them go to what runs there.
 _X_TERMINAL = _terminal(PasteKeys.SHIFT_INSERT, None)
 _PUTTY = _terminal(PasteKeys.SHIFT_INSERT, CopyKeys.CTRL_INSERT)
 _TERMINAL = _terminal(PasteKeys.CTRL_SHIFT_V, CopyKeys.CTRL_SHIFT_C)
+# GNOME's library for terminals keeps Ctrl+Insert to itself, whatever each program has besides.
+_VTE = _terminal(PasteKeys.CTRL_SHIFT_V, CopyKeys.CTRL_INSERT)
+# Konsole and its kin hand Ctrl+Shift+C on where nothing is selected, and it ends what runs there.
+_QT_TERMINAL = _terminal(PasteKeys.CTRL_SHIFT_V, None)
 # These ask before they paste several lines, so the agent decides there.
-_ASKING_TERMINAL = _terminal(PasteKeys.CTRL_SHIFT_V, CopyKeys.CTRL_SHIFT_C, lines=True)
+_KONSOLE = _terminal(PasteKeys.CTRL_SHIFT_V, None, lines=True)
+_KITTY = _terminal(PasteKeys.CTRL_SHIFT_V, CopyKeys.CTRL_SHIFT_C, lines=True)
+_ASKING_TERMINAL = _terminal(PasteKeys.CTRL_SHIFT_V, CopyKeys.CTRL_INSERT, lines=True)
 # In Windows' own, Ctrl+C ends what runs there where nothing is selected, with Shift or without.
-_WINDOWS_TERMINAL = _terminal(PasteKeys.CTRL_SHIFT_V, CopyKeys.CTRL_INSERT, lines=True)
 _CONSOLE = _terminal(PasteKeys.CTRL_V, CopyKeys.CTRL_INSERT)
 # The clipboard has to reach the other PC before the keys do, and is fetched across a network.
 _REMOTE = Rule(before=400, after=1_500, itself=False)
@@ -83,11 +88,13 @@ TABLE: Mapping[str, Rule] = {
     for names, rule in (
         ("xterm uxterm urxvt rxvt urxvtd st st-256color", _X_TERMINAL),
         ("putty pterm mintty", _PUTTY),
-        ("gnome-terminal-server gnome-terminal org.gnome.terminal kgx mate-terminal", _TERMINAL),
-        ("lxterminal terminator tilix terminology alacritty wezterm-gui", _TERMINAL),
-        ("org.wezfurlong.wezterm deepin-terminal qterminal ptyxis guake", _TERMINAL),
-        ("konsole yakuake xfce4-terminal kitty", _ASKING_TERMINAL),
-        ("windowsterminal", _WINDOWS_TERMINAL),
+        ("gnome-terminal-server gnome-terminal org.gnome.terminal kgx mate-terminal", _VTE),
+        ("lxterminal terminator tilix ptyxis guake", _VTE),
+        ("terminology alacritty wezterm-gui org.wezfurlong.wezterm", _TERMINAL),
+        ("deepin-terminal qterminal", _QT_TERMINAL),
+        ("konsole yakuake", _KONSOLE),
+        ("kitty", _KITTY),
+        ("xfce4-terminal windowsterminal", _ASKING_TERMINAL),
         ("conhost openconsole cmd powershell pwsh", _CONSOLE),
         ("mstsc msrdc remmina org.remmina.remmina xfreerdp wlfreerdp rdesktop krdc", _REMOTE),
         ("vmware vmplayer vmware-view virtualboxvm virt-viewer vncviewer", _REMOTE),

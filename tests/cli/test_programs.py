@@ -37,6 +37,7 @@ def test_the_whole_table_is_listed(desk: Desk) -> None:
         "before": 0,
         "after": 0,
         "itself": True,
+        "copy": None,
         "own": False,
     }
 

@@ -50,6 +50,12 @@ class Service:
     def complete(self) -> bool:
         return self.clipboard.complete(self.before)
 
+    def stands(self) -> bool:
+        return self.clipboard.stands(self.before)
+
+    def text_in(self) -> str:
+        return self.clipboard.text_in(self.before)
+
     def kept(self) -> dict[str, int]:
         """The sizes of what was read, by format."""
         assert isinstance(self.before, Snapshot)

@@ -11,7 +11,7 @@ from companion.desk.recording import RecordingDesk
 from tests.e2e.desktop import Desktop, wait_for
 
 # The keys as a terminal hands them to what runs in it.
-LEFT, ENTER = "\x1b[D", "\r"
+LEFT, ENTER, CTRL_INSERT = "\x1b[D", "\r", "\x1b[2;5~"
 
 
 class Scene(Protocol):
@@ -66,9 +66,10 @@ class RecordingScene:
         self.desk.press(keys)
 
     def got(self) -> str:
-        known = {"left": LEFT, "enter": ENTER}
+        known = {"left": LEFT, "enter": ENTER, "press": CTRL_INSERT}
         acts = (act.split() for act in self.desk.acts)
-        return "".join(known[act[0]] * int(act[1]) for act in acts if act[0] in known)
+        pressed = [(known[act[0]], act[1]) for act in acts if act[0] in known]
+        return "".join(key * (int(times) if times.isdigit() else 1) for key, times in pressed)
 
     def rival(self) -> Hotkeys:
         return self.desk

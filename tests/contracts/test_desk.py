@@ -2,9 +2,9 @@
 
 import pytest
 
-from companion.desk.ports import Key, PasteKeys, Target
+from companion.desk.ports import CopyKeys, Key, PasteKeys, Target
 from companion.errors import HotkeyTaken, HotkeyUnknown
-from tests.contracts.scenes import ENTER, LEFT, Scene
+from tests.contracts.scenes import CTRL_INSERT, ENTER, LEFT, Scene
 from tests.e2e.desktop import wait_for
 
 
@@ -59,11 +59,19 @@ def test_keys_are_pressed_in_the_named_window(scene: Scene) -> None:
     assert not scene.typist.modifiers_held()
 
 
+def test_the_copy_keys_are_pressed_in_the_named_window(scene: Scene) -> None:
+    target = scene.open("chat")
+    assert scene.typist.copy_selected(CopyKeys.CTRL_INSERT, target)
+    wait_for(lambda: scene.got() == CTRL_INSERT)
+    assert not scene.typist.modifiers_held()
+
+
 def test_keys_for_a_window_without_the_focus_go_nowhere(scene: Scene) -> None:
     target = scene.open("chat")
     scene.open("came up")
     assert not scene.typist.stroke(Key.ENTER, into=target)
     assert not scene.typist.paste(PasteKeys.SHIFT_INSERT, into=target)
+    assert not scene.typist.copy_selected(CopyKeys.CTRL_INSERT, target)
     assert scene.typist.stroke(Key.LEFT)
     wait_for(lambda: scene.got() == LEFT)
 
@@ -73,6 +81,7 @@ def test_keys_for_a_window_that_is_gone_go_nowhere(scene: Scene) -> None:
     scene.shut(target)
     wait_for(lambda: not scene.windows.is_focused(target))
     assert not scene.typist.stroke(Key.ENTER, into=target)
+    assert not scene.typist.copy_selected(CopyKeys.CTRL_INSERT, target)
 
 
 def test_held_modifiers_are_seen_until_they_are_let_go(scene: Scene) -> None:

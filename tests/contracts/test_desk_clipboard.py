@@ -77,6 +77,29 @@ def test_only_its_own_snapshots_are_restored(board: QtClipboard) -> None:
         board.restore("before")
 
 
+def test_a_snapshot_stands_until_something_is_copied_and_again_when_it_is_back(
+    clipboard: Clipboard,
+) -> None:
+    before = clipboard.snapshot()
+    assert clipboard.stands(before)
+    clipboard.copy(PASTE)
+    assert not clipboard.stands(before)
+    assert clipboard.text_in(before) == FORMATS["text/plain"].decode()
+    copied = clipboard.snapshot()
+    assert clipboard.text_in(copied) == PASTE.text
+    clipboard.restore(before)
+    assert clipboard.stands(before)
+    assert not clipboard.stands(copied)
+    assert clipboard.text_in(clipboard.snapshot()) == FORMATS["text/plain"].decode()
+
+
+def test_the_same_text_copied_once_more_is_another_copy(clipboard: Clipboard) -> None:
+    clipboard.copy(Content("退款 3 天内到"))
+    before = clipboard.snapshot()
+    clipboard.copy(Content("退款 3 天内到"))
+    assert not clipboard.stands(before)
+
+
 @pytest.mark.parametrize("act", ["offer", "copy", "restore"])
 def test_an_offer_stands_until_something_else_is_put_there(clipboard: Clipboard, act: str) -> None:
     before = clipboard.snapshot()

@@ -68,6 +68,26 @@ def test_what_another_program_copied_comes_back(desktop: Desktop, ours: Ours) ->
     assert set(ours("kept")) == {"text/plain", "text/html", "image/png"}
 
 
+def test_what_another_program_copied_stands_until_it_or_another_copies(
+    desktop: Desktop, ours: Ours
+) -> None:
+    before = own(desktop)
+    ours.read()
+    assert ours("stands")
+    assert ours("text_in") == before["text"]
+    # The same text, by another program: it is seen all the same.
+    own(desktop)
+    assert not ours("stands")
+    assert ours("text_in") == before["text"]
+    wait_for(lambda: ours("complete"))
+    assert ours("stands")
+    ours("restore")
+    assert ours("stands")
+    own(desktop)
+    assert not ours("stands")
+    assert ours.gap < BLOCKED_S
+
+
 @pytest.mark.parametrize("odd", ["mute", "formats"], indirect=True)
 def test_a_program_that_hangs_does_not_stop_the_app(ours: Ours, odd: None) -> None:
     ours("snapshot")

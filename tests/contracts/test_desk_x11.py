@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
-from companion.desk.ports import PasteKeys, Target
+from companion.desk.ports import CopyKeys, PasteKeys, Target
 from tests.contracts.scenes import X11Scene
 from tests.e2e.desktop import Desktop, wait_for
 from tests.e2e.owning import EDITOR
@@ -24,6 +25,17 @@ def test_pasting_presses_exactly_these_keys_and_holds_none(x11: X11Scene, keys: 
     x11.typist.paste(keys)
     wait_for(lambda: bool(pressed))
     assert pressed == [keys]
+    assert not x11.typist.modifiers_held()
+
+
+@pytest.mark.parametrize("keys", CopyKeys)
+def test_copying_presses_exactly_these_keys_and_holds_none(x11: X11Scene, keys: CopyKeys) -> None:
+    target, pressed = x11.open("chat"), list[str]()
+    for which in CopyKeys:
+        x11.hotkeys.register(which.value, partial(pressed.append, which.value))
+    assert x11.typist.copy_selected(keys, target)
+    wait_for(lambda: bool(pressed))
+    assert pressed == [keys.value]
     assert not x11.typist.modifiers_held()
 
 

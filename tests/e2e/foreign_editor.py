@@ -17,7 +17,7 @@ def picture() -> QImage:
     return image
 
 
-def edit(application: QApplication, file: Path) -> int:
+def edit(application: QApplication, file: Path, text: str = "") -> int:
     editor = QPlainTextEdit()
     editor.setWindowTitle("foreign editor")
 
@@ -25,22 +25,26 @@ def edit(application: QApplication, file: Path) -> int:
         # toPlainText() would make a space of every space that does not break.
         file.write_text(editor.document().toRawText().replace("\u2029", "\n"), "utf-8")
 
+    editor.setPlainText(text)
     editor.textChanged.connect(write)
     editor.show()
     return application.exec()
 
 
-def own(application: QApplication, ready: Path) -> int:
+def own(application: QApplication, ready: Path, kinds: str = "text html image") -> int:
     data = QMimeData()
-    data.setText("原来的剪贴板 before")
-    data.setHtml("<b>原来的</b>")
-    data.setImageData(picture())
+    if "text" in kinds:
+        data.setText("原来的剪贴板 before")
+    if "html" in kinds:
+        data.setHtml("<b>原来的</b>")
+    if "image" in kinds:
+        data.setImageData(picture())
     application.clipboard().setMimeData(data)
     QTimer.singleShot(100, lambda: ready.write_text("ready"))
     return application.exec()
 
 
-def read(application: QApplication, answer: Path) -> int:
+def read(application: QApplication, answer: Path, _kinds: str = "") -> int:
     def look() -> None:
         held = application.clipboard().mimeData()
         image = application.clipboard().image().convertToFormat(QImage.Format.Format_RGB32)
@@ -57,4 +61,6 @@ def read(application: QApplication, answer: Path) -> int:
 
 if __name__ == "__main__":
     acts = {"edit": edit, "own": own, "read": read}
-    raise SystemExit(acts[sys.argv[1]](QApplication(sys.argv[:1]), Path(sys.argv[2])))
+    raise SystemExit(
+        acts[sys.argv[1]](QApplication(sys.argv[:1]), Path(sys.argv[2]), *sys.argv[3:])
+    )
