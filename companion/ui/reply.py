@@ -262,7 +262,7 @@ class ReplyWindow(QWidget):
         self.foot.show_keys(bool(self.rows.rows), wide)
         end = Qt.TextElideMode.ElideRight
         customer = self._words.say("reply.customer", text=self._customer)
-        cut = self.customer.fontMetrics().elidedText(customer, end, wide - 2 * EDGE)
+        cut = self.customer.fontMetrics().elidedText(customer, end, wide - 2 * EDGE - GAP)
         self.customer.setText(cut)
 
     def _lay_out(self) -> None:

@@ -61,13 +61,15 @@ class ReplyFoot(QWidget):
 
     def show_keys(self, has_advice: bool, width: int) -> None:
         """Name the keys that do something now, and the window, in a width in px."""
-        for act in (Act.TAKE, Act.EDIT):
-            self.hints[act].setVisible(has_advice)
         key = "copy" if self.target.copies else Act.SEND.value
         self.hints[Act.SEND].say(self._words.say(f"reply.key.{key}"))
-        room = width - 2 * EDGE
-        shown = [hint for hint in self.hints.values() if not hint.isHidden()]
-        room -= sum(hint.sizeHint().width() + EDGE for hint in shown)
+        room = width - 3 * EDGE
+        # The most useful first, as far as there is room.
+        for act in (Act.SEND, Act.TAKE, Act.CLOSE, Act.EDIT):
+            needed = self.hints[act].sizeHint().width() + EDGE
+            shown = needed <= room and (has_advice or act in (Act.SEND, Act.CLOSE))
+            self.hints[act].setVisible(shown)
+            room -= needed if shown else 0
         # Of fewer letters nobody could tell which window that is.
         self.target.fit(room if room >= grown(self, _LEAST_NAME) else 0)
 

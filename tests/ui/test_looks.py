@@ -19,6 +19,7 @@ from companion.ui import style
 from companion.ui.parts import Form
 from companion.ui.picker import Picker
 from companion.ui.prompt import PromptWindow
+from companion.ui.reply import ReplyWindow
 from companion.ui.words import LANGUAGES, Words
 from tests.e2e.desktop import ROOT
 
@@ -87,13 +88,12 @@ def outside(window: QWidget) -> list[str]:
         if in_sight < focused.height():
             found.append(f"in focus and not seen: {focused.accessibleName()}")
     room = window.screen().availableGeometry()
-    # These keep their height, whatever they show.
-    for area in (
-        [] if isinstance(window, Picker | PromptWindow) else window.findChildren(QScrollArea)
-    ):
+    # These keep their height, or grow only so far, whatever they show.
+    keeps = isinstance(window, Picker | PromptWindow | ReplyWindow)
+    for area in [] if keeps else window.findChildren(QScrollArea):
         if area.verticalScrollBar().maximum() > 0 and window.height() < room.height() - 50:
             found.append("scrolls where there is room")
-    if isinstance(window, Form | Picker | PromptWindow) and not (
+    if isinstance(window, Form | Picker | PromptWindow | ReplyWindow) and not (
         window.width() <= room.width() and window.height() <= room.height()
     ):
         found.append("larger than the screen")
