@@ -89,13 +89,13 @@ class Practising(QObject):
         self.window.activateWindow()
 
     def _check(self, reply: str) -> None:
-        line = self._line
+        line, session = self._line, self._session
         if line is None:
             return
 
         def work(_: Practice) -> tuple[Draft | None, Prompt]:
             draft = check(reply) if reply else None
-            return draft, card(line.situation, line.language, line.text)
+            return draft, card(line.situation, line.language, line.text, more=own(session, line))
 
         self._ask(work, lambda found: self.window.show_card(reply, *found))
 
@@ -156,3 +156,12 @@ class Practising(QObject):
     def _leave(self) -> None:
         self._look.stop()
         self._practice = self._session = self._line = None
+
+
+def own(session: Session | None, line: Line) -> dict[str, list[str]]:
+    """The openings of the agent and his teams for a line's situation; his own stand first."""
+    if session is None:
+        return {}
+    key = f"{line.language} {line.situation}"
+    mine = [one.text for one in session.profile.openings() if one.situation == line.situation]
+    return {key: [*mine, *session.teams.openings().get(key, ())]}
