@@ -16,6 +16,7 @@ from companion.phrases.waiting import Wait, pause
 from companion.profile.records import Program
 
 # A program that has copied nothing by then had nothing selected. The agent waits for the answer.
+# What is copied later stays: by then it may be what the agent copies by hand.
 COPIED_S = 0.4
 # Some programs put up one format after the other, and some that watch the clipboard put up what
 # they found there once more.

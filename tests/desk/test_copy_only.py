@@ -4,7 +4,7 @@ import pytest
 
 from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows, NoPresence
 from companion.desk.launching import start_command
-from companion.desk.ports import Content, Obstacle, PasteKeys, Target
+from companion.desk.ports import Content, CopyKeys, Obstacle, PasteKeys, Target
 from companion.desk.recording import RecordingDesk
 from companion.errors import HotkeysUnavailable
 from companion.phrases.insertion import Inserter, Outcome
@@ -25,7 +25,8 @@ def test_a_desk_without_windows_says_so() -> None:
 def test_a_desk_without_keys_presses_none_and_refuses_every_hotkey() -> None:
     typist, hotkeys = CopyOnlyTypist(), CopyOnlyHotkeys()
     assert not typist.modifiers_held()
-    typist.paste(PasteKeys.CTRL_V)
+    assert not typist.paste(PasteKeys.CTRL_V)
+    assert not typist.copy_selected(CopyKeys.CTRL_C, Target(7, "chat", "客户"))
     with pytest.raises(HotkeysUnavailable) as raised:
         hotkeys.register("ctrl+alt+space", lambda: None)
     assert raised.value.facts == {"keys": "ctrl+alt+space", "command": start_command()}

@@ -1,10 +1,11 @@
-"""Insertions by the real adapters of this PC, stepped by the GUI's own timer as in the app."""
+"""Insertions and copies by the adapters of this PC, stepped by the GUI's timer as in the app."""
 
 from collections.abc import Callable, Sequence
 
 from pytestqt.qtbot import QtBot
 
 from companion.desk.ports import Content, Target
+from companion.phrases.copying import Copied, Copier
 from companion.phrases.insertion import Inserter, Outcome
 from companion.phrases.message import Message
 from companion.runtime.tasks import Stepper
@@ -41,6 +42,19 @@ class Hands:
         outcomes = self.begin(content, target)
         self.until(lambda: bool(outcomes))
         return outcomes[0]
+
+    def begin_copy(self, target: Target) -> list[Copied]:
+        """Begin to copy what is selected; what comes of it is in the list once it is there."""
+        copies = list[Copied]()
+        copier = Copier(self.desk.clipboard, self.desk.windows, self.desk.typist)
+        self._copying = Stepper(copier.copy(target), copies.append)
+        return copies
+
+    def copy(self, target: Target) -> Copied:
+        """Copy what is selected, and wait for what comes of it."""
+        copies = self.begin_copy(target)
+        self.until(lambda: bool(copies))
+        return copies[0]
 
     def until(self, condition: Callable[[], bool], seconds: float = 10) -> None:
         """Wait until something is so, while the GUI goes on."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from companion.desk import win32_api
-from companion.desk.ports import Key, PasteKeys
+from companion.desk.ports import CopyKeys, Key, PasteKeys, Target
 from companion.desk.windows import Win32Hotkeys, Win32Typist, Win32Windows
 from tests.windows.clipboard import copy
 from tests.windows.desktop import (
@@ -17,6 +17,7 @@ from tests.windows.desktop import (
     RIGHT_WIN,
     SHIFT,
     Notepad,
+    focused,
     held,
     press,
     wait_until,
@@ -80,6 +81,10 @@ def test_other_keys_are_no_modifiers(typist: Win32Typist, notepad: Notepad) -> N
 SHIFT_INSERT = [(0x10, 0x2A, 0), (0x2D, 0x52, 1), (0x2D, 0x52, 3), (0x10, 0x2A, 2)]
 CTRL_V = [(0x11, 0x1D, 0), (0x56, 0x2F, 0), (0x56, 0x2F, 2), (0x11, 0x1D, 2)]
 CTRL_SHIFT_V = [CTRL_V[0], SHIFT_INSERT[0], *CTRL_V[1:3], SHIFT_INSERT[3], CTRL_V[3]]
+CTRL_C = [CTRL_V[0], (0x43, 0x2E, 0), (0x43, 0x2E, 2), CTRL_V[3]]
+CTRL_INSERT = [CTRL_V[0], *SHIFT_INSERT[1:3], CTRL_V[3]]
+CTRL_SHIFT_C = [CTRL_V[0], SHIFT_INSERT[0], *CTRL_C[1:3], SHIFT_INSERT[3], CTRL_V[3]]
+HERE = Target(7, "chat", "")
 ENTER = [(0x0D, 0x1C, 0), (0x0D, 0x1C, 2)]
 LEFT_TWICE = [(0x25, 0x4B, 1), (0x25, 0x4B, 3)] * 2
 
@@ -90,10 +95,17 @@ LEFT_TWICE = [(0x25, 0x4B, 1), (0x25, 0x4B, 3)] * 2
         (lambda typist: typist.paste(PasteKeys.CTRL_V), CTRL_V),
         (lambda typist: typist.paste(PasteKeys.SHIFT_INSERT), SHIFT_INSERT),
         (lambda typist: typist.paste(PasteKeys.CTRL_SHIFT_V), CTRL_SHIFT_V),
+        (lambda typist: typist.copy_selected(CopyKeys.CTRL_C, HERE), CTRL_C),
+        (lambda typist: typist.copy_selected(CopyKeys.CTRL_INSERT, HERE), CTRL_INSERT),
+        (lambda typist: typist.copy_selected(CopyKeys.CTRL_SHIFT_C, HERE), CTRL_SHIFT_C),
         (lambda typist: typist.stroke(Key.ENTER), ENTER),
         (lambda typist: typist.stroke(Key.LEFT, 2), LEFT_TWICE),
     ],
-    ids=["ctrl+v", "shift+insert", "ctrl+shift+v", "enter", "left"],
+    ids=[
+        *("ctrl+v", "shift+insert", "ctrl+shift+v"),
+        *("ctrl+c", "ctrl+insert", "ctrl+shift+c"),
+        *("enter", "left"),
+    ],
 )
 def test_insert_is_not_the_numeric_pads_and_every_key_has_its_scan_code(
     act: Callable[[Win32Typist], object],
@@ -109,6 +121,7 @@ def test_insert_is_not_the_numeric_pads_and_every_key_has_its_scan_code(
         return count
 
     monkeypatch.setattr(win32_api, "send_input", send_input)
+    monkeypatch.setattr(win32_api, "get_foreground_window", lambda: HERE.handle)
     assert act(typist)
     # Flags: 1 is the extended half of the keyboard, 2 is up.
     assert sent == wanted
@@ -137,10 +150,11 @@ def test_keys_for_a_window_that_lost_the_focus_are_not_pressed(
 ) -> None:
     notepad, other = open_notepad(), open_notepad()
     notepad.focus()
-    target = Win32Windows().focused()
+    target = focused(Win32Windows())
     other.focus()
     copy("退款")
     assert not typist.paste(PasteKeys.CTRL_V, into=target)
+    assert not typist.copy_selected(CopyKeys.CTRL_C, target)
     assert not typist.stroke(Key.ENTER, into=target)
     press(ord("B"))
     assert wait_until(lambda: other.text() == "b"), other.text()
