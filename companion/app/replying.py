@@ -83,6 +83,7 @@ class Replying(QObject):
         if copied.obstacle is Obstacle.UNSUPPORTED:
             # Where no program may press keys for another the agent copies the reply himself.
             text = harmless_text(self._app.desk.clipboard)
+            said = self._words.say("reply.by_hand")
         elif copied.obstacle is not None:
             why = self._words.say(f"obstacle.{copied.obstacle.value}")
             said = self._words.say("reply.copied", why=why)

@@ -202,3 +202,15 @@ def test_from_the_tray_into_the_profile_and_away_when_the_agent_leaves(
     assert rating == 2
     app.put_away()
     assert not window.isVisible()
+
+
+def test_the_agents_own_openings_stand_first_on_the_card(qtbot: QtBot, app: TrayApp) -> None:
+    assert app.session is not None
+    for situation in lines("zh"):
+        app.session.profile.add("opening", situation=situation, text=f"我自己的话：{situation}")
+    app.tray.actions["practice"].trigger()
+    window = app.practising.window
+    qtbot.waitUntil(lambda: bool(window.line.text()))
+    QTest.keyClick(window.reply, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.card.isVisible)
+    assert "“我自己的话：" in window.card.openings.text().partition("</p>")[0]
