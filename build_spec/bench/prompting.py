@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterator
 
 from build_spec.bench.figures import ROOT, Figure, say, spread
 from build_spec.empathy.messages import EVALUATION, TRAINING, messages
-from build_spec.empathy.reporting import Classify, Report, report
+from build_spec.empathy.replies import unseen
+from build_spec.empathy.reporting import Classify, Report, report, tiers_right
 from build_spec.empathy.rivals import by_keywords, by_library, by_mood
 from companion.empathy.classifier import classify
+from companion.empathy.drafts import check
 from companion.empathy.prompts import prompt
 from companion.empathy.scorer import scorer
 from companion.empathy.shipped import LANGUAGES
 
 _BARS = {"zh": (20.0, 5.0), "en": (30.0, 10.0)}
-_FALSE_PROMPTS, _PROMPT_MS, _DATA_MB = 5.0, 5.0, 2.0
+_FALSE_PROMPTS, _TIERS, _PROMPT_MS, _DATA_MB = 5.0, 10.0, 5.0, 2.0
 _LOADING = """
 import time
 begun = time.perf_counter()
@@ -42,7 +44,26 @@ def measure() -> Iterator[Figure]:
         yield Figure(f"{language}: crises not first", _wrong(ours.crises_first), "%", how, 0.0)
         yield from _beside(language)
         yield from spread(f"{language}: prompt", _seconds(language), how, {0.95: _PROMPT_MS})
+        yield from _drafts(language)
     yield from _weights()
+
+
+def _drafts(language: str) -> Iterator[Figure]:
+    for kind, bar in (("", _TIERS), ("long", None)):
+        given = unseen(language, kind)
+        right = tiers_right(given, lambda text: check(text).tier)
+        how = f"{len(given)} {kind or 'short'} replies that were not trained on"
+        yield Figure(
+            f"{language}: tier wrong, {kind or 'short'}", _wrong(right["all"]), "%", how, bar
+        )
+        took = [_timed(one.text) for one in given]
+        yield from spread(f"{language}: draft, {kind or 'short'}", took, how, {0.95: _PROMPT_MS})
+
+
+def _timed(reply: str) -> float:
+    begun = time.perf_counter()
+    check(reply)
+    return time.perf_counter() - begun
 
 
 def _beside(language: str) -> Iterator[Figure]:
