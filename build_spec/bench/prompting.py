@@ -52,12 +52,11 @@ def _drafts(language: str) -> Iterator[Figure]:
     for kind, bar in (("", _TIERS), ("long", None)):
         given = unseen(language, kind)
         right = tiers_right(given, lambda text: check(text).tier)
-        how = f"{len(given)} {kind or 'short'} replies that were not trained on"
-        yield Figure(
-            f"{language}: tier wrong, {kind or 'short'}", _wrong(right["all"]), "%", how, bar
-        )
+        which = kind or "short"
+        how = f"{len(given)} {which} replies that were not trained on"
+        yield Figure(f"{language}: tier wrong, {which}", _wrong(right["all"]), "%", how, bar)
         took = [_timed(one.text) for one in given]
-        yield from spread(f"{language}: draft, {kind or 'short'}", took, how, {0.95: _PROMPT_MS})
+        yield from spread(f"{language}: draft, {which}", took, how, {0.95: _PROMPT_MS})
 
 
 def _timed(reply: str) -> float:
