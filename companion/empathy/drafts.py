@@ -1,7 +1,6 @@
 """Checks an agent's own reply for words that hurt, bare refusals and promises without a time."""
 
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Literal
 
 import msgspec
@@ -16,18 +15,12 @@ from companion.empathy.draft_rules import (
     sentences,
 )
 from companion.empathy.features import language_of
-from companion.empathy.kept import address, kept
+from companion.empathy.rewriting import Rewriting
 from companion.empathy.tone import carriers, tones
 
 Verdict = Literal["red", "amber", "grey", "ok"]
 OK: Literal["ok"] = "ok"
 TONES: tuple[Verdict, ...] = ("red", "amber", "grey", OK)
-_ENDING = re.compile(r"[。!?！？；;.…]+$")
-# What a clause goes on with: particles at its end are no more of it.
-_GOES_ON = re.compile(r"(?:(?<=[a-z]) )?(?![吗呢吧啊呀嘛哦了的么]+(?:\W|$))\w", re.IGNORECASE)
-_CLAUSE_END = re.compile(
-    r"[，。！？；：,!?;:\n](?!\d)|(?<!\bM[rs])(?<!\b(?:Dr|St|No))(?<!\bMrs)\.(?=\s|$)|(?<=[一-鿿])\s"
-)
 # How much words that a rule names weigh beside what the model hears: the more of the sentence they
 # are, the more; those of a red rule are never meant well.
 _NAMED, _NAMED_RED = 4.0, 3.0
@@ -135,15 +128,25 @@ class _Check:
         named = [one for one in self._within(start, end) if one.rule.tier in milder]
         first, last = carriers(self._plain[start:end], self._language, tier)
         heard = self._unnamed(start + first, start + last, tier, named)
-        anew = self._said_anew(start, end) if tier == "red" else self._rewrite(start, end, heard)
-        tries = [(heard, anew)]
+        said = Rewriting(self._text, self._language)
+        if tier == "red":
+            tries = [(heard, said.said_anew(start, end, self._rules.otherwise[tier]))]
+        else:
+            tries = [(heard, said.replaced(start, end, heard))]
         if any(one.rule.tier == tier for one in named):
-            tries.insert(0, (named, self._rewrite(start, end, named)))
+            tries.insert(0, (named, said.replaced(start, end, named)))
         for marked, rewrite in tries:
             whole = self._completed(rewrite)
             if _Check(whole, self._language).tier() == OK:
                 return marked, whole
         return tries[0]
+
+    def _completed(self, rewrite: str) -> str:
+        """A rewrite with the time or the alternative that it still lacks."""
+        tier = _Check(rewrite, self._language).tier()
+        if tier not in ("amber", "grey"):
+            return rewrite
+        return Rewriting(rewrite, self._language).completed(self._rules.otherwise[tier])
 
     def _unnamed(self, start: int, end: int, tier: Tier, named: list[Marked]) -> list[Marked]:
         """A mark on words that no rule has, beside those that are named and lie apart from it."""
@@ -151,77 +154,6 @@ class _Check:
         rule = Rule(tier, lacks.why, ("",), None, lacks.append, tail=lacks.tail)
         apart = [one for one in named if one.end <= start or end <= one.start]
         return sorted([*apart, Marked(start, end, rule)], key=lambda one: one.start)
-
-    def _said_anew(self, start: int, end: int) -> str:
-        """A sentence that hurts, as one that helps: whom it speaks to and its facts are kept."""
-        old, anew = self._text[start:end], self._rules.otherwise["red"]
-        to = address(old, self._language)
-        facts = kept(old[len(to) :], self._language)
-        comma, mark = ("、", "。") if self._language == "zh" else (", ", ".")
-        new = anew.replace.replace("{facts}", comma.join(facts)) if facts else anew.plain
-        return to + (new if to else new[:1].upper() + new[1:]) + mark
-
-    def _completed(self, rewrite: str) -> str:
-        """A rewrite with the time or the alternative that it still lacks."""
-        tier = _Check(rewrite, self._language).tier()
-        if tier not in ("amber", "grey"):
-            return rewrite
-        lacks = self._rules.otherwise[tier]
-        return self._joined(rewrite, [lacks.append], [lacks.tail])
-
-    def _rewrite(self, start: int, end: int, marked: list[Marked]) -> str:
-        """The sentence with what is marked replaced, and with what is missing added."""
-        at, parts = start, []
-        for one in marked:
-            if one.start < at:
-                # It went with what an earlier one has broken off.
-                continue
-            old = self._text[one.start : one.end]
-            new = old if one.rule.replace is None else one.rule.replace
-            broken, facts = self._broken_off(one, end)
-            parts += [
-                self._text[at : one.start],
-                new[:1].upper() + new[1:] if old[:1].isupper() else new,
-                facts,
-            ]
-            at = broken
-        rest = self._text[at:end]
-        mark = "。" if self._language == "zh" else "."
-        if _ENDING.fullmatch(rest) and marked[-1].rule.replace is not None:
-            rest = mark
-        whole = "".join(parts) + rest
-        return self._joined(
-            whole, [one.rule.append for one in marked], [one.rule.tail for one in marked]
-        )
-
-    def _broken_off(self, one: Marked, end: int) -> tuple[int, str]:
-        """Where the clause goes on after words that were replaced, and the facts lost by that.
-
-        A replacement that is a clause of its own cannot stand before half of another.
-        """
-        is_half = _GOES_ON.match(self._plain, one.end) is not None
-        if one.rule.replace is None or one.rule.tier != "red" or one.rule.leads or not is_half:
-            return one.end, ""
-        clause = _CLAUSE_END.search(self._plain, one.end, end)
-        stop = clause.start() if clause is not None else end
-        # With the words before it: a capital says something only within a sentence.
-        facts = kept(self._text[one.start : stop], self._language)
-        if not facts:
-            return stop, ""
-        zh = self._language == "zh"
-        return stop, f"（{'、'.join(facts)}）" if zh else f" ({', '.join(facts)})"
-
-    def _joined(self, whole: str, more: Iterable[str], tails: Iterable[str]) -> str:
-        """A sentence with what goes before its closing mark and what follows it, each once."""
-        follows, before = (
-            [words for words in dict.fromkeys(one) if words] for one in (more, tails)
-        )
-        ending = _ENDING.search(whole)
-        if before or (follows and not ending):
-            said = whole[: ending.start()] if ending else whole
-            mark = "。" if self._language == "zh" else "."
-            whole = said.rstrip() + "".join(before) + (ending[0] if ending else mark)
-        return ("" if self._language == "zh" else " ").join([whole, *follows])
 
 
 def _worst(tiers: Collection[str]) -> Verdict:

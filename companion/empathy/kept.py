@@ -45,7 +45,7 @@ _DATES_EN = (
 )
 # A capital within a sentence is a name's; "I" is not one.
 _NAME_EN = (
-    r"(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'’-]+"
+    r"(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'’-]+|\b[A-Z][a-z]+(?= (?!I\b)[A-Z][a-z])"
     r"|(?:(?<=[a-z0-9,;:] )|(?<=[,;:]))(?!I\b)[A-Z][\w'’&-]*"
 )
 _EN = re.compile(
@@ -53,7 +53,7 @@ _EN = re.compile(
     rf"|{_DATES_EN}|(?i:{_NUMBERED_EN})[ .:#]*\d[\w-]*"
     rf"|(?:[¥￥$€£]\s?)?\d[\d,.:/-]*(?:st|nd|rd|th|[ap]m)?\b(?: ?(?:{_UNITS_EN}|[ap]m|%))?"
     rf"|(?i:\b(?:{_NUMBERS_EN}) (?:{_UNITS_EN})\b)|(?i:\b(?:{_DAYS_EN})\b)"
-    rf"|\b(?:[A-Z]+-?\d[\w-]*)|{_NAME_EN}(?: (?!I\b|(?:{_MONTHS})[a-z]* \d)[A-Z][\w'’&-]*)*"
+    rf"|\b(?:[A-Z]+-?\d[\w-]*)|(?:{_NAME_EN})(?: (?!I\b|(?:{_MONTHS})[a-z]* \d)[A-Z][\w'’&-]*)*"
 )
 _ADDRESS_ZH = re.compile(
     rf"(?:尊敬的)?(?:(?:亲爱的?|亲|您好|你好|[{_SURNAMES}][一-鿿]{{0,2}}(?:{_TITLES})|{_TITLES})[，,、\s]*)+"
@@ -66,14 +66,16 @@ _ADDRESS_EN = re.compile(
 _TRAILING = " ,.:;/-，。：；"
 
 
-def kept(clause: str, language: str) -> list[str]:
-    """The numbers, dates, times, names and amounts of a clause in ``zh`` or ``en``, in its order.
+def kept(text: str, language: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The numbers, dates, times, names and amounts of a piece of a text in ``zh`` or ``en``.
 
-    What looks like one is kept, too: a fact too many can be struck out, one that is lost cannot
-    be seen.
+    They come in their order. What looks like one is kept, too: a fact too many can be struck out,
+    one that is lost cannot be seen. A single English word with a capital that begins a sentence
+    may be any word, and is no name.
     """
     pattern = _ZH if language == "zh" else _EN
-    found = (hit[0].strip(_TRAILING) for hit in pattern.finditer(clause))
+    end = len(text) if end is None else end
+    found = [hit[0].strip(_TRAILING) for hit in pattern.finditer(text, start, end)]
     return [fact for fact in found if fact]
 
 

@@ -157,7 +157,7 @@ FACTS = {
         ["3月15日", "2024-05-06", "¥39.90", "128元", "订单202403150098", "张伟", "李女士", "12层"]
     ),
     "en": st.sampled_from(
-        ["May 6", "$39.90", "order 55012345", "Anna", "Mr. Smith", "2024-05-06", "No. 12"]
+        ["May 6", "$39.90", "order 55012345", "Anna Field", "Mr. Smith", "2024-05-06", "No. 12"]
     ),
 }
 WORDS = {language: [w for rule in _rules(language).rules for w in rule.words] for language in FACTS}
