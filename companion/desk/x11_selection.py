@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from Xlib import X, display
 from Xlib.display import Display
 from Xlib.ext import xfixes
+from Xlib.protocol.request import GetProperty
 from Xlib.protocol.rq import Event
 from Xlib.xobject.drawable import Window
 
 from companion.desk.x11_askers import process_of
 
 TEXT, PICTURE = "text/plain", "image/png"
+# By this, password managers (and we) ask clipboard histories to look away.
+_SECRET = "x-kde-passwordManagerHint"
 _TARGETS = "TARGETS"
 _PLACE = "COMPANION"
 _WINDOWS = 32
@@ -62,9 +65,13 @@ class Reading:
 
 
 class Selections:
-    """Asks the programs that own the selections, over a connection of its own."""
+    """Asks the programs that own the selections, over a connection of its own.
 
-    def __init__(self) -> None:
+    With ``texts``, only for plain text of at most so many bytes, and for none that is secret.
+    """
+
+    def __init__(self, texts: int = 0) -> None:
+        self._texts = texts
         self._display: Display = display.Display()
         self._root = self._display.screen().root
         self._place = self._display.intern_atom(_PLACE)
@@ -157,7 +164,7 @@ class Selections:
                 self._take_piece(asked, asked.pieces)
 
     def _take(self, asked: _Asked) -> None:
-        held = asked.window.get_full_property(self._place, X.AnyPropertyType)
+        held = self._property(asked.window)
         if held is not None and held.property_type == self._incr:
             asked.pieces = []
             # Deleting what announces the pieces is the sign for the first.
@@ -168,7 +175,7 @@ class Selections:
             return
         if asked.target == _TARGETS:
             self._choose(asked.selection, [self._name(atom) for atom in held.value if atom])
-        elif isinstance(held.value, bytes):
+        elif isinstance(held.value, bytes) and not held.bytes_after:
             self._keep(asked, held.value)
 
     def _take_piece(self, asked: _Asked, pieces: list[bytes]) -> None:
@@ -176,6 +183,10 @@ class Selections:
         asked.window.delete_property(self._place)
         if held is not None and isinstance(held.value, bytes) and held.value:
             pieces.append(held.value)
+            if not self._texts or sum(map(len, pieces)) <= self._texts:
+                return
+            # Too long: what comes after it is not waited for.
+            self._end(asked)
             return
         self._end(asked)
         self._keep(asked, b"".join(pieces))
@@ -183,6 +194,10 @@ class Selections:
     def _choose(self, selection: str, targets: list[str]) -> None:
         """Ask for every format that is content, once."""
         text = next((name for name in _TEXTS if name in targets), None)
+        if self._texts:
+            if text and _SECRET not in targets:
+                self._ask(selection, text)
+            return
         left_out = _NO_CONTENT | set(_TEXTS)
         if PICTURE in targets:
             left_out |= _MADE_OF_PNG
@@ -214,6 +229,12 @@ class Selections:
         window = self._rested.popleft()
         window.delete_property(self._place)
         return window
+
+    def _property(self, window: Window) -> GetProperty | None:
+        """What was handed over: all of it, or the beginning of what is too long."""
+        if not self._texts:
+            return window.get_full_property(self._place, X.AnyPropertyType)
+        return window.get_property(self._place, X.AnyPropertyType, 0, self._texts // 4 + 1)
 
     def _name(self, atom: int) -> str:
         if atom not in self._names:
