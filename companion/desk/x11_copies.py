@@ -36,13 +36,13 @@ class X11Copies:
 
     def from_here(self) -> bool:
         """Whether this process owns the clipboard, by what the server says."""
-        return self._reader(0).owned(_CLIPBOARD)
+        return self._reader().owned(_CLIPBOARD)
 
     def text(self, most: int) -> str | None:
         """What its owner hands over, piece by piece; None until it has."""
-        reader = self._reader(most)
+        reader = self._reader()
         if self._reading is None:
-            self._reading = reader.read([_CLIPBOARD])
+            self._reading = reader.read([_CLIPBOARD], texts=_MOST_BYTES * most)
         if not reader.complete(self._reading):
             return None
         found = self._reading.formats[_CLIPBOARD].get(TEXT, b"").decode("utf-8", "replace")
@@ -73,9 +73,10 @@ class X11Copies:
         if self._changed is not None:
             self._changed()
 
-    def _reader(self, most: int) -> Selections:
+    def _reader(self) -> Selections:
+        # A connection of its own: an insertion may be reading at the same time.
         if self._selections is None:
-            self._selections = Selections(texts=_MOST_BYTES * (most or 1))
+            self._selections = Selections()
         return self._selections
 
 

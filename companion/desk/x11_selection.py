@@ -65,13 +65,10 @@ class Reading:
 
 
 class Selections:
-    """Asks the programs that own the selections, over a connection of its own.
+    """Asks the programs that own the selections, over a connection of its own."""
 
-    With ``texts``, only for plain text of at most so many bytes, and for none that is secret.
-    """
-
-    def __init__(self, texts: int = 0) -> None:
-        self._texts = texts
+    def __init__(self) -> None:
+        self._texts = 0
         self._display: Display = display.Display()
         self._root = self._display.screen().root
         self._place = self._display.intern_atom(_PLACE)
@@ -81,9 +78,13 @@ class Selections:
         self._reading = Reading({})
         self._display.xfixes_query_version()
 
-    def read(self, selections: Iterable[str]) -> Reading:
-        """Begin to read; the reading before is left as it is."""
+    def read(self, selections: Iterable[str], texts: int = 0) -> Reading:
+        """Begin to read; the reading before is left as it is.
+
+        With ``texts``, only plain text of at most so many bytes, and none that is secret.
+        """
         self.rest()
+        self._texts = texts
         self._reading = Reading({name: {} for name in selections})
         self._watch(xfixes.XFixesSetSelectionOwnerNotifyMask)
         self._begin()

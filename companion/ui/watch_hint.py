@@ -19,7 +19,8 @@ WIDTH, PAD = 340, 16
 LASTS_MS = 10_000
 """Time to see it in passing and read two lines."""
 _SHEET = """
-QFrame#popup {{ border-left: 4px solid {accent}; border-radius: 6px; }}
+QFrame#popup {{ border-left: 4px solid {accent}; border-top-left-radius: 0;
+    border-bottom-left-radius: 0; }}
 QFrame#popup[safety="true"] {{ border: 1px solid {red}; border-left: 4px solid {red}; }}
 QFrame#popup[under="true"] {{ background: {bg}; }}
 QLabel#alert {{ color: {red}; font-weight: 700; }}

@@ -88,6 +88,8 @@ class WatchWindow(Form):
         box.toggled.connect(lambda on, program=program: self._tick(program, on))
         self.boxes[program] = box
         self._rows.addWidget(box)
+        # Qt would show it a moment later, and fit() count it as hidden.
+        box.show()
 
     def _say_state(self) -> None:
         wanted, say = self._wanted, self._words.say
