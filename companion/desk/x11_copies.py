@@ -1,14 +1,17 @@
 """Hearing on X11 that another program copies: Qt says when, its owner is asked without waiting."""
 
+import os
 from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
 from Xlib import X, display, error
+from Xlib.xobject.drawable import Window
 
 from companion.desk.clipboard import QtClipboard
 from companion.desk.x11_selection import TEXT, Reading, Selections
 
 _CLIPBOARD = "CLIPBOARD"
+_NO_PROGRAMS = {"_NET_WM_WINDOW_TYPE_DOCK", "_NET_WM_WINDOW_TYPE_DESKTOP"}
 _MOST_BYTES = 4
 """How many a character takes in UTF-8."""
 
@@ -59,10 +62,8 @@ class X11Copies:
         connection = display.Display()
         try:
             root = connection.screen().root
-            listed = connection.intern_atom("_NET_CLIENT_LIST_STACKING")
-            held = root.get_full_property(listed, X.AnyPropertyType)
-            handles = reversed(held.value) if held else ()
-            names = [_program(connection, int(handle)) for handle in handles]
+            handles = reversed(_values(connection, root, "_NET_CLIENT_LIST_STACKING"))
+            names = [_program(connection, handle) for handle in handles]
         finally:
             connection.close()
         return list(dict.fromkeys(filter(None, names)))
@@ -81,9 +82,24 @@ class X11Copies:
 
 
 def _program(connection: display.Display, handle: int) -> str:
-    """The short name of a window's program, as X11Windows has it; empty where it is gone."""
+    """The short name of a window's program, as X11Windows has it.
+
+    Empty where it is gone, ours, or what nobody copies in: a panel, or the desktop itself.
+    """
+    window = connection.create_resource_object("window", handle)
     try:
-        names = connection.create_resource_object("window", handle).get_wm_class()
+        if os.getpid() in _values(connection, window, "_NET_WM_PID"):
+            return ""
+        kinds = _values(connection, window, "_NET_WM_WINDOW_TYPE")
+        if any(connection.get_atom_name(kind) in _NO_PROGRAMS for kind in kinds):
+            return ""
+        names = window.get_wm_class()
     except error.XError:
         return ""
     return str(names[0]).lower() if names else ""
+
+
+def _values(connection: display.Display, window: Window, name: str) -> list[int]:
+    """The numbers that a property of a window holds."""
+    held = window.get_full_property(connection.intern_atom(name), X.AnyPropertyType)
+    return [int(value) for value in held.value] if held else []

@@ -1,6 +1,7 @@
 """Where an agent says whether, and in which programs, copied messages are read."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
@@ -67,6 +68,7 @@ class WatchWindow(Form):
         for program, box in self.boxes.items():
             with QSignalBlocker(box):
                 box.setChecked(program in wanted.programs)
+        self._order()
         self.none.setVisible(not self.boxes)
         self._say_state()
         if self.isVisible():
@@ -90,6 +92,12 @@ class WatchWindow(Form):
         self._rows.addWidget(box)
         # Qt would show it a moment later, and fit() count it as hidden.
         box.show()
+
+    def _order(self) -> None:
+        """Have Tab go through the parts as they stand: Qt goes by when they were made."""
+        parts = (self.switch, *self.boxes.values(), self.other, self.add, self.done)
+        for one, after in pairwise(parts):
+            self.setTabOrder(one, after)
 
     def _say_state(self) -> None:
         wanted, say = self._wanted, self._words.say
