@@ -6,7 +6,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from companion.empathy.situations import pack
-from companion.session.watching import Hint, Wanted
+from companion.session.hinting import Hint
+from companion.session.watching import Wanted
 from companion.ui.style import Tokens
 from companion.ui.watch_hint import WatchHint
 from companion.ui.watch_window import WatchWindow

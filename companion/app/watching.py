@@ -14,7 +14,7 @@ from companion.app.picked import opens_profile
 from companion.desk.copies import Copies
 from companion.desk.ports import Target
 from companion.phrases.rules import short_name
-from companion.session.watching import MOST, Hint, judge
+from companion.session.hinting import MOST, Hint, judge
 from companion.ui.watch_hint import WatchHint
 
 if TYPE_CHECKING:

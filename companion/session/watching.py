@@ -1,20 +1,18 @@
-"""Watching the clipboard: whether and where an agent wants it, and which message needs a hint.
+"""Watching the clipboard: whether an agent wants it, and in which programs.
 
-judge() takes the profile's lock and may read the model: never on the GUI thread.
+wanted() and want() take the profile's lock: never on the GUI thread.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from companion.phrases.expanding import Surroundings
 from companion.phrases.rules import short_name
-from companion.session.prompting import cards, own_of
-from companion.session.session import Session
 
-MOST = 2_000
-"""Characters of a message; what is longer is no message."""
+if TYPE_CHECKING:
+    from companion.session.session import Session
+
 _BETWEEN = re.compile(r"[\n,;，；、]")
 
 
@@ -26,22 +24,13 @@ class Wanted:
     programs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Hint:
-    """What may lie behind a message; with ``safety`` somebody's life may be at stake."""
-
-    name: str
-    need: str
-    safety: bool
-
-
-def wanted(session: Session) -> Wanted:
+def wanted(session: "Session") -> Wanted:
     """What this agent wants."""
     said = str(session.option("watch_programs"))
     return Wanted(bool(session.option("watch_clipboard")), programs_in(said))
 
 
-def want(session: Session, wish: Wanted) -> None:
+def want(session: "Session", wish: Wanted) -> None:
     """Keep what an agent wants, where it is not so already."""
     profile = session.profile
     options = {"watch_clipboard": wish.on, "watch_programs": said_of(wish.programs)}
@@ -60,10 +49,3 @@ def programs_in(said: str) -> tuple[str, ...]:
 def said_of(programs: Iterable[str]) -> str:
     """Programs as an option holds them, one a line."""
     return "".join(f"{program}\n" for program in programs)
-
-
-def judge(session: Session, text: str) -> Hint | None:
-    """The first situation of a message, by the agent's own leaning; None where none is needed."""
-    own = own_of(session.profile, session.teams.openings())
-    found = cards(text, own, Surroundings(datetime.now()))
-    return Hint(found[0].name, found[0].need, found[0].safety) if found else None

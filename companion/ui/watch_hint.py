@@ -8,7 +8,7 @@ from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from companion.desk.ports import Rect
-from companion.session.watching import Hint
+from companion.session.hinting import Hint
 from companion.ui.parts import button, grown, label, settle
 from companion.ui.picker_place import stand_in_corner
 from companion.ui.prompt_style import repolish

@@ -6,17 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.session.hinting import Hint, judge
 from companion.session.prompting import hide, refuse
 from companion.session.session import Session
-from companion.session.watching import (
-    Hint,
-    Wanted,
-    judge,
-    programs_in,
-    said_of,
-    want,
-    wanted,
-)
+from companion.session.watching import Wanted, programs_in, said_of, want, wanted
 from tests.app.stores import SlowServer, new_session
 
 LATE = "都买了三天了还没发货,不要了,我要退货!"

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from companion.session.watching import Hint, Wanted
+from companion.session.hinting import Hint
+from companion.session.watching import Wanted
 from companion.ui import style, watch_hint
 from companion.ui.placing import in_the_corner
 from companion.ui.program_names import KNOWN, listed, name_of, named, told
