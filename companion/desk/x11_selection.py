@@ -81,7 +81,8 @@ class Selections:
     def read(self, selections: Iterable[str], texts: int = 0) -> Reading:
         """Begin to read; the reading before is left as it is.
 
-        With ``texts``, only plain text of at most so many bytes, and none that is secret.
+        With ``texts``, only plain text that is not secret; of one that is longer than so many
+        bytes only a little more than those, or nothing.
         """
         self.rest()
         self._texts = texts
@@ -176,7 +177,7 @@ class Selections:
             return
         if asked.target == _TARGETS:
             self._choose(asked.selection, [self._name(atom) for atom in held.value if atom])
-        elif isinstance(held.value, bytes) and not held.bytes_after:
+        elif isinstance(held.value, bytes):
             self._keep(asked, held.value)
 
     def _take_piece(self, asked: _Asked, pieces: list[bytes]) -> None:

@@ -173,8 +173,9 @@ def test_signing_out_ends_it(watched: Watched) -> None:
     watched.copy(DARK)
     app.sign_out(5.0)
     assert watched.hinted() == ""
+    watched.copies.reads = 0
     watched.copy(DARK)
-    assert watched.hinted() == ""
+    assert watched.hinted() == "" and watched.copies.reads == 0
     watched.scene.qtbot.waitUntil(lambda: app.session is None and not app.leaving.under_way)
     assert watched.copies.heard is None
     app.leaving.window.hide()
