@@ -28,6 +28,7 @@ from build_spec.gallery_practice import practice_states
 from build_spec.gallery_prompt import prompt_states
 from build_spec.gallery_reply import reply_states
 from build_spec.gallery_sitting import LONG_NAME, LONG_PLACE, sitting_states
+from build_spec.gallery_watch import watch_states
 from companion.errors import SecretsUnavailable
 from companion.phrases.search import Entry
 from companion.seat_errors import PinOver, PinTooPlain, WrongPin
@@ -37,6 +38,7 @@ from companion.ui.key_names import spelled
 from companion.ui.messages import explain
 from companion.ui.phrase_forms import PhraseEditor
 from companion.ui.pin import PinForm
+from companion.ui.program_names import listed
 from companion.ui.slot_form import SlotForm
 from companion.ui.standing import lines
 from companion.ui.tray import Tray
@@ -90,6 +92,7 @@ def states(words: Words, colours: style.Tokens) -> Iterator[State]:
     yield from card_states(words)
     yield from bookmark_states(words, colours)
     yield from practice_states(words, colours)
+    yield from watch_states(words, colours)
 
 
 def _unlock(words: Words) -> Iterator[State]:
@@ -156,6 +159,10 @@ def _tray(words: Words) -> Iterator[State]:
         tray.set_open(True, "\n".join(lines(words, status, NOW)), refused=refused)
         yield from _popped(f"tray-{name}", tray)
     say = words.say
+    watched = say("watch.tray", names=listed(("weixin", "aliworkbench"), words))
+    first, *rest = lines(words, _usual(words), NOW)
+    tray.set_open(True, "\n".join((first, watched, *rest)), watching=True)
+    yield from _popped("tray-watching", tray)
     who = say("tray.status.open", agent=LONG_NAME, phrases=5_000, bookmarks=300)
     tray.set_open(True, f"{who}\n{say('tray.syncing_at', done=3, of=10)}", syncing=True)
     yield from _popped("tray-syncing", tray)
@@ -173,9 +180,9 @@ def _popped(name: str, tray: Tray) -> Iterator[State]:
     tray.menu.hide()
 
 
-def _standings(words: Words) -> Iterator[tuple[str, Status]]:
-    """How an open profile may stand."""
-    usual = Status(
+def _usual(words: Words) -> Status:
+    """How an open profile stands on most days."""
+    return Status(
         signed_in=True,
         agent=_AGENTS[words.language],
         phrases=5_000,
@@ -183,6 +190,11 @@ def _standings(words: Words) -> Iterator[tuple[str, Status]]:
         synced_at=NOW - 300,
         next_at=NOW + 240,
     )
+
+
+def _standings(words: Words) -> Iterator[tuple[str, Status]]:
+    """How an open profile may stand."""
+    usual = _usual(words)
     place: dict[str, str | int] = {"place": f"https://cloud.example{LONG_PLACE}", "reason": "x"}
     yield "open", usual
     yield "open-long", replace(usual, agent=LONG_NAME, waiting=3, synced_at=NOW - 9 * 86_400)

@@ -43,6 +43,9 @@ SETTINGS = {
         Setting("prompt_keys", "ctrl+alt+e", Place.TRAVELS),
         Setting("reply_keys", "ctrl+alt+r", Place.TRAVELS),
         Setting("reflect_keys", "ctrl+alt+l", Place.TRAVELS),
+        # Whether copied messages are read, and in which programs: short names, one a line.
+        Setting("watch_clipboard", False, Place.TRAVELS),
+        Setting("watch_programs", "", Place.TRAVELS),
         Setting("lock_keys", "ctrl+alt+k", Place.TRAVELS),
         # 0 means never, where the desk's policy does not say otherwise.
         Setting("idle_minutes", 15, Place.TRAVELS),

@@ -40,6 +40,11 @@ class FindKeys(QObject):
         window.came.connect(lambda page: self._warn(CompanionError) if page == "try" else None)
         app.seating.sat_down.connect(self._welcome)
 
+    @property
+    def prompt(self) -> str:
+        """What opens the prompt window, as people call the keys; empty where none do."""
+        return self._own[0].said
+
     def begin(self) -> None:
         """Take the hotkey, and say so where it cannot be had."""
         self._take()

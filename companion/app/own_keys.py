@@ -34,6 +34,11 @@ class OwnKeys(QObject):
         # Those that are ours, and how the desktop calls them; no desk gives a single one back.
         self._held = dict[str, str]()
 
+    @property
+    def said(self) -> str:
+        """What the keys are called, where they are ours; else empty."""
+        return self._held.get(self._keys, "")
+
     def begin(self) -> None:
         """Take the keys, and say so where they cannot be had."""
         self._register()
@@ -82,7 +87,7 @@ class OwnKeys(QObject):
         self._name()
 
     def _name(self) -> None:
-        self._app.keys.name(self._act, self._held.get(self._keys, ""))
+        self._app.keys.name(self._act, self.said)
 
     def _pressed(self, keys: str) -> None:
         if keys == self._keys:

@@ -79,9 +79,13 @@ class Picked:
 
 def harmless_text(clipboard: Clipboard) -> str:
     """What is on the clipboard, but for what opens a profile."""
+    text = clipboard.text()
+    return "" if opens_profile(text) else text
+
+
+def opens_profile(text: str) -> bool:
+    """Whether a text is a seat card or a recovery code."""
     from companion.profile.slots import looks_like_recovery_code
     from companion.session.card import claims_card
 
-    text = clipboard.text()
-    opens = claims_card(text) or looks_like_recovery_code(text)
-    return "" if opens else text
+    return claims_card(text) or looks_like_recovery_code(text)

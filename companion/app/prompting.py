@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from companion.app.findable import opening_id
 from companion.app.picked import harmless_text
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 class Prompting(QObject):
     """Owns the window; what was in it is held no longer than it is open."""
 
+    opened = Signal(str)
+    """With the words that it shows."""
+
     def __init__(self, app: SeldomMade) -> None:
         super().__init__(app)
         self._app, self._words = app, app.words
@@ -61,8 +64,11 @@ class Prompting(QObject):
         window.ready.connect(self._listen)
         window.given_up.connect(self._give_up)
 
-    def open(self, session: Session) -> None:
-        """Show the window beside the one that has the focus, with what the clipboard says now."""
+    def open(self, session: Session, words: str | None = None) -> None:
+        """Show the window beside the one that has the focus, with what the clipboard says now.
+
+        With ``words``, it shows those.
+        """
         form = self._app.inserting.asking.raise_form()
         if form is not None:
             self._app.desk.hotkeys.resume(int(form.winId()))
@@ -77,10 +83,11 @@ class Prompting(QObject):
         self._undo.clear()
         self._picked = ""
         near = windows.place(front) if front is not None else None
-        text = harmless_text(self._app.desk.clipboard)
+        text = harmless_text(self._app.desk.clipboard) if words is None else words
         self._app.inserting.picker.hide()
         self.window.open_for(front.name if front is not None else None, near, text)
         self._read(session)
+        self.opened.emit(text)
 
     def put_away(self) -> None:
         """Whoever sits here leaves: an opening that was written is kept, the rest is forgotten."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from companion.desk.ports import Content
 from companion.runtime.tasks import Tasks
@@ -15,6 +15,7 @@ from companion.wiring.desktop import DeskAdapters
 if TYPE_CHECKING:
     from companion.app.bringing import Bringing
     from companion.app.editing import Editing
+    from companion.app.find_keys import FindKeys
     from companion.app.inserting import Inserting
     from companion.app.leaving import Leaving
     from companion.app.lending import Lending
@@ -25,12 +26,20 @@ if TYPE_CHECKING:
     from companion.app.seat_card import SeatCard
     from companion.app.store_login import StoreLogin
     from companion.app.syncing import Syncing
+    from companion.app.watching import Watching
     from companion.app.writing import Writing
+    from companion.desk.copies import Copies
+    from companion.ui.tray import Tray
 
 
 class SeldomMade(QObject):
     """The part of the app that has them."""
 
+    prompted = Signal(str)
+    """The prompt window was opened, with these words."""
+
+    tray: "Tray"
+    keys: "FindKeys"
     words: Words
     tokens: Tokens
     desk: DeskAdapters
@@ -87,7 +96,9 @@ class SeldomMade(QObject):
         """What shows empathy prompts; a shift may be calm."""
         from companion.app.prompting import Prompting
 
-        return Prompting(self)
+        made = Prompting(self)
+        made.opened.connect(self.prompted)
+        return made
 
     @cached_property
     def practising(self) -> "Practising":
@@ -103,8 +114,21 @@ class SeldomMade(QObject):
 
         return Replying(self)
 
+    @cached_property
+    def copies(self) -> "Copies | None":
+        """What hears other programs copy; None where this desktop tells nobody."""
+        return self.desk.copies()
+
+    @cached_property
+    def watching(self) -> "Watching | None":
+        """What reads copied messages, where the agent has it on and this desktop can."""
+        from companion.app.watching import Watching
+
+        return Watching(self, self.copies) if self.copies is not None else None
+
     def made(self) -> list[Any]:
         """Those that were needed in this shift."""
         held = vars(self)
         names = ("bringing", "lending", "practising", "prompting", "replying", "seat_card")
-        return [held[name] for name in (*names, "store_login") if name in held]
+        kept = (*names, "store_login", "watching")
+        return [held[name] for name in kept if held.get(name) is not None]

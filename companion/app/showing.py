@@ -33,7 +33,7 @@ class Showing(QObject):
         self._syncing, self._leaving = syncing, leaving
         self._session: Session | None = None
         self._status: Status | None = None
-        self._agent = ""
+        self._agent = self._watched = ""
         tray.looked_at.connect(self._looked_at)
         syncing.moved.connect(self.look)
         syncing.progressed.connect(self.show)
@@ -44,6 +44,11 @@ class Showing(QObject):
         """Show this session from now on, or that nobody is signed in, or an ``agent`` locked."""
         self._session, self._status, self._agent = session, None, agent
         self.look()
+
+    def watch(self, programs: str) -> None:
+        """Say in which programs copied messages are read; empty where none are."""
+        self._watched = programs
+        self.show()
 
     def look(self) -> None:
         """Have the worker look how the profile stands, and show it."""
@@ -81,7 +86,10 @@ class Showing(QObject):
                 said = [say("tray.syncing_at", done=done, of=of) if of else say("tray.syncing")]
             can_stop = syncing.progress is not None and not syncing.stopping
             refused = status.problem == StoreLoginRefused.code
-            self._tray.set_open(True, "\n".join((who, *said)), can_stop, refused)
+            names = self._watched
+            watched = [say("watch.tray", names=names)] if names else []
+            text = "\n".join((who, *watched, *said))
+            self._tray.set_open(True, text, can_stop, refused, watching=bool(names))
 
     def fail(self, error: Exception) -> None:
         """The one door: every error that an agent must know of goes through here."""

@@ -28,6 +28,7 @@ from companion.app.serving import Execute, Serving
 from companion.app.shift import EndOfShift
 from companion.app.showing import Showing
 from companion.app.syncing import Pace, Syncing
+from companion.app.watch_options import WatchOptions
 from companion.desk.ports import Content
 from companion.runtime.instance import Instance
 from companion.runtime.tasks import Tasks
@@ -95,7 +96,7 @@ class TrayApp(SeldomMade):
         self.leaving.stayed.connect(self._stays)
         self.leaving.left.connect(self.closed)
         self._showing = Showing(self.tray, words, self.tasks, self.syncing, self.leaving)
-        self.fail = self._showing.fail
+        self.fail, self.watch = self._showing.fail, WatchOptions(self, self._showing.watch)
         self.indexing = Indexing(self.inserting, words, self.tasks, self._indexed, self.fail)
         workers = (self.tasks, self.away)
         self.editing = Editing(words, tokens, self.indexing.find, workers, bring_writing)
@@ -148,6 +149,8 @@ class TrayApp(SeldomMade):
             "import": lambda: self._with_session(self.bringing.open),
             "desk": lambda: self._with_session(self.lending.open),
             "practice": lambda: self.practising.open(self.session),
+            "watch": lambda: self._with_session(self.watch.open),
+            "watch_off": self.watch.off,
             "sync": self.syncing.now,
             "stop": self.syncing.stop,
             "store_login": lambda: self._with_session(self.store_login.open),
@@ -195,7 +198,7 @@ class TrayApp(SeldomMade):
 
     def put_away(self) -> None:
         """Whoever writes here leaves: what has a text is kept, and nothing stays to be read."""
-        others = (self.marking, self.each_time, self.locking)
+        others = (self.marking, self.each_time, self.locking, self.watch)
         for one in (self.editor, self.editing, *self.made(), *others):
             one.put_away()
 
@@ -236,7 +239,7 @@ class TrayApp(SeldomMade):
         self.reclaiming.take(session)
         if session.offline:
             self.tray.tell(self.words.say("note.offline"))
-        for one in (self.shift, self.locking, self.keys):
+        for one in (self.shift, self.locking, self.keys, self.watch):
             one.take(session)
         if count := len(session.engine.unreadable):
             self.tray.tell(self.words.say("note.unreadable", count=count))
@@ -250,7 +253,7 @@ class TrayApp(SeldomMade):
         self.syncing.end()
         self.indexing.take(None)
         self._showing.take(None, self.locking.agent())
-        for one in (self.reclaiming, self.shift, self.locking):
+        for one in (self.reclaiming, self.shift, self.locking, self.watch):
             one.take(None)
         if self.locking.agent():
             self.shift.lock()

@@ -207,11 +207,15 @@ class QtClipboard:
         """Empty the clipboard where what stands there is from here."""
         # What carries the clipboard on for other programs has no name, but it has our text.
         carried = not self._clipboard.ownsClipboard() and self._copied
-        if self._is_ours() or (carried and self.text() == self._copied):
+        if self._is_ours() or (carried and self.carries(self.text())):
             # Desktops that carry the clipboard on bring back what was there before it was empty.
             self._stays = plain({"text/plain": b""} | marks())
             self._clipboard.setMimeData(self._stays, _Mode.Clipboard)
         self._copied = ""
+
+    def carries(self, text: str) -> bool:
+        """Whether a text is what was copied here last: other programs may carry it on."""
+        return bool(self._copied) and text == self._copied
 
     def _is_ours(self) -> bool:
         """Whether it was copied or offered here, be it in a window of ours."""

@@ -125,6 +125,8 @@ WindowProcedure = ctypes.WINFUNCTYPE(
     ctypes.c_ssize_t, wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM
 )
 
+WindowLook = ctypes.WINFUNCTYPE(wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)
+
 
 class WindowClass(ctypes.Structure):
     """WNDCLASSW: what the windows of one kind have in common."""
@@ -177,6 +179,9 @@ is_iconic = _declared(_user32, "IsIconic", _BOOL, _HWND)
 is_hung_app_window = _declared(_user32, "IsHungAppWindow", _BOOL, _HWND)
 show_window_async = _declared(_user32, "ShowWindowAsync", _BOOL, _HWND, _INT)
 get_window_text = _declared(_user32, "GetWindowTextW", _INT, _HWND, _LPWSTR, _INT)
+get_window_text_length = _declared(_user32, "GetWindowTextLengthW", _INT, _HWND)
+is_window_visible = _declared(_user32, "IsWindowVisible", _BOOL, _HWND)
+enum_windows = _declared(_user32, "EnumWindows", _BOOL, WindowLook, wintypes.LPARAM)
 get_window_thread_process_id = _declared(
     _user32, "GetWindowThreadProcessId", _DWORD, _HWND, _LPDWORD
 )

@@ -90,6 +90,8 @@ class Win32Clipboard:
         self._silent_until = 0.0
         self._ours = 0
         """Windows' own count of changes after the last one that put an agent's words there."""
+        self.changed = 0
+        """The same after the last change that was made here."""
         self._timer = QTimer()
         self._timer.setInterval(_RETRY_MS)
         self._timer.timeout.connect(self._settle)
@@ -196,10 +198,11 @@ class Win32Clipboard:
                 change.before.read()
             api.empty_clipboard()
             change.act()
+        self.changed = api.get_clipboard_sequence_number()
         if change.back is not None:
             # From now on it is what stands there.
-            change.back.sequence = api.get_clipboard_sequence_number()
-        self._ours = api.get_clipboard_sequence_number() if change.ours else 0
+            change.back.sequence = self.changed
+        self._ours = self.changed if change.ours else 0
         return self._done()
 
     def _read(self, snapshot: Kept, patience_s: float = 0.0) -> bool:

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from Xlib import X, display
 from Xlib.display import Display
 from Xlib.ext import xfixes
+from Xlib.protocol.request import GetProperty
 from Xlib.protocol.rq import Event
 from Xlib.xobject.drawable import Window
 
 from companion.desk.x11_askers import process_of
 
 TEXT, PICTURE = "text/plain", "image/png"
+# By this, password managers (and we) ask clipboard histories to look away.
+_SECRET = "x-kde-passwordManagerHint"
 _TARGETS = "TARGETS"
 _PLACE = "COMPANION"
 _WINDOWS = 32
@@ -67,6 +70,7 @@ class Selections:
     """Asks the programs that own the selections, over a connection of its own."""
 
     def __init__(self) -> None:
+        self._texts = 0
         self._display: Display = display.Display()
         self._root = self._display.screen().root
         self._place = self._display.intern_atom(_PLACE)
@@ -76,9 +80,14 @@ class Selections:
         self._reading = Reading({})
         self._display.xfixes_query_version()
 
-    def read(self, selections: Iterable[str]) -> Reading:
-        """Begin to read; the reading before is left as it is."""
+    def read(self, selections: Iterable[str], texts: int = 0) -> Reading:
+        """Begin to read; the reading before is left as it is.
+
+        With ``texts``, only plain text that is not secret; of one that is longer than so many
+        bytes only a little more than those, or nothing.
+        """
         self.rest()
+        self._texts = texts
         self._reading = Reading({name: {} for name in selections})
         self._watch(xfixes.XFixesSetSelectionOwnerNotifyMask)
         self._begin()
@@ -172,7 +181,7 @@ class Selections:
                 self._take_piece(asked, asked.pieces)
 
     def _take(self, asked: _Asked) -> None:
-        held = asked.window.get_full_property(self._place, X.AnyPropertyType)
+        held = self._property(asked.window)
         if held is not None and held.property_type == self._incr:
             asked.pieces = []
             # Deleting what announces the pieces is the sign for the first.
@@ -191,6 +200,10 @@ class Selections:
         asked.window.delete_property(self._place)
         if held is not None and isinstance(held.value, bytes) and held.value:
             pieces.append(held.value)
+            if not self._texts or sum(map(len, pieces)) <= self._texts:
+                return
+            # Too long: what comes after it is not waited for.
+            self._end(asked)
             return
         self._end(asked)
         self._keep(asked, b"".join(pieces))
@@ -198,6 +211,10 @@ class Selections:
     def _choose(self, selection: str, targets: list[str]) -> None:
         """Ask for every format that is content, once."""
         text = next((name for name in _TEXTS if name in targets), None)
+        if self._texts:
+            if text and _SECRET not in targets:
+                self._ask(selection, text)
+            return
         left_out = _NO_CONTENT | set(_TEXTS)
         if PICTURE in targets:
             left_out |= _MADE_OF_PNG
@@ -229,6 +246,12 @@ class Selections:
         window = self._rested.popleft()
         window.delete_property(self._place)
         return window
+
+    def _property(self, window: Window) -> GetProperty | None:
+        """What was handed over: all of it, or the beginning of what is too long."""
+        if not self._texts:
+            return window.get_full_property(self._place, X.AnyPropertyType)
+        return window.get_property(self._place, X.AnyPropertyType, 0, self._texts // 4 + 1)
 
     def _name(self, atom: int) -> str:
         if atom not in self._names:

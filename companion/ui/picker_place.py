@@ -1,13 +1,20 @@
-"""Gives the picker its size and its place on the desktop, as Qt knows the screens."""
+"""Gives windows that come up by themselves their place on the desktop, as Qt knows the screens."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from companion.desk.ports import Rect
-from companion.ui.placing import Screen, beside, free_height, in_the_middle, screen_of
+from companion.ui.placing import (
+    Screen,
+    beside,
+    free_height,
+    in_the_corner,
+    in_the_middle,
+    screen_of,
+)
 
 
 def stand(window: QWidget, fit: Callable[[QSize], QSize], near: Rect | None) -> None:
@@ -16,7 +23,7 @@ def stand(window: QWidget, fit: Callable[[QSize], QSize], near: Rect | None) -> 
     ``fit`` makes what is in the window ready for a room and answers with the size that it takes.
     """
     if near is None:
-        there = QGuiApplication.screenAt(window.cursor().pos()) or QGuiApplication.primaryScreen()
+        there = _pointed_at(window)
         room = there.availableGeometry()
         size = fit(room.size())
         _move(window, there, size, in_the_middle(size, room))
@@ -41,6 +48,25 @@ def grow(window: QWidget, height: int) -> None:
         beyond = window.y() + height - (room.top() + room.height())
         if beyond > 0:
             window.move(window.x(), window.y() - beyond)
+
+
+def stand_in_corner(window: QWidget, size: QSize, near: Rect | None, tray: QRect) -> None:
+    """Put a window in a corner of the screen that ``near`` is on, else of the pointer's.
+
+    ``tray`` is where its icon is, empty where that is not known.
+    """
+    screens = QGuiApplication.screens()
+    known = [_screen(each) for each in screens]
+    there = _pointed_at(window) if near is None else screens[known.index(screen_of(near, known))]
+    room = there.availableGeometry()
+    size = size.boundedTo(room.size())
+    # A tray on another screen says nothing of this one.
+    tray = tray if there.geometry().intersects(tray) else QRect()
+    _move(window, there, size, in_the_corner(size, room, tray))
+
+
+def _pointed_at(window: QWidget) -> QScreen:
+    return QGuiApplication.screenAt(window.cursor().pos()) or QGuiApplication.primaryScreen()
 
 
 def _move(window: QWidget, screen: QScreen, size: QSize, corner: QPoint) -> None:

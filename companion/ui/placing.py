@@ -9,6 +9,8 @@ from companion.desk.ports import Rect
 
 GAP = 8
 """Between a line of text and the panel beside it, in logical pixels."""
+_EDGE = 16
+"""Between a notice and the edges of the screen."""
 _LINE = 64
 """What is no higher than this is a line somebody types in; what is higher is a window."""
 _LEAST_SHARE = 0.4
@@ -101,6 +103,14 @@ def in_the_middle(panel: QSize, room: QRect) -> QPoint:
     above = (room.height() - panel.height()) // 2 - room.height() // 8
     left = room.left() + (room.width() - panel.width()) // 2
     return _inside(panel, QPoint(left, room.top() + above), room)
+
+
+def in_the_corner(panel: QSize, room: QRect, tray: QRect) -> QPoint:
+    """Where a notice goes: at the right, below, or above where the tray is up there."""
+    left = room.left() + room.width() - panel.width() - _EDGE
+    above = not tray.isEmpty() and tray.center().y() < room.center().y()
+    bottom = room.top() + room.height() - panel.height() - _EDGE
+    return _inside(panel, QPoint(left, room.top() + _EDGE if above else bottom), room)
 
 
 def _below(near: QRect, room: QRect) -> int:

@@ -2,8 +2,8 @@
 
 import re
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QIcon
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from companion.resource_files import resource
@@ -11,20 +11,22 @@ from companion.ui.parts import grown
 from companion.ui.words import Words
 
 _ACTIONS = (
-    *("find", "prompt", "reply", "new", "library", "bookmarks", "import", "desk", "practice", ""),
+    *("find", "prompt", "reply", "new", "library", "bookmarks", "import", "desk", "practice"),
+    *("watch", "watch_off", ""),
     *("sync", "stop", "store_login", "card", ""),
     *("lock", "remember", "unlock", "sign_in", "sign_out", "stop_leaving", "leftovers", "", "quit"),
 )
 # What works with a profile open, without one, and while one is being left.
 _OPEN = {"find", "prompt", "reply", "new", "library", "bookmarks", "import", "desk", "practice"}
-_OPEN |= {"sync", "card", "lock", "remember", "sign_out", "quit"}
+_OPEN |= {"watch", "sync", "card", "lock", "remember", "sign_out", "quit"}
 _CLOSED = {"sign_in", "quit"}
 _LOCKED = {"unlock", "quit"}
 _LEAVING = {"stop_leaving", "quit"}
-_WIDEST, _MOST_ROWS = 360, 5
+_SIZES, _DOT, _DOT_EDGE = (16, 20, 22, 24, 32, 48, 64), "#E0A458", "#FFFFFF"
+_WIDEST, _MOST_ROWS = 360, 7
 # The letters that choose an entry; those two that are never offered at once may share one.
 _LETTERS = {"find": "F", "new": "N", "library": "P", "bookmarks": "B", "import": "I", "desk": "D"}
-_LETTERS |= {"prompt": "E", "reply": "A", "practice": "T"}
+_LETTERS |= {"prompt": "E", "reply": "H", "practice": "T", "watch": "A", "watch_off": "G"}
 _LETTERS |= {"sync": "Y", "stop": "Y", "store_login": "W", "card": "C"}
 _LETTERS |= {"sign_in": "S", "sign_out": "S"}
 _LETTERS |= {"lock": "K", "remember": "R", "unlock": "S", "stop_leaving": "L", "leftovers": "O"}
@@ -34,6 +36,23 @@ _LETTERS |= {"quit": "Q"}
 def app_icon() -> QIcon:
     """The icon of Companion."""
     return QIcon(str(resource("icons", "companion.svg")))
+
+
+def watching_icon() -> QIcon:
+    """The same with a dot: what is copied is being read."""
+    made = QIcon()
+    for size in _SIZES:
+        picture = app_icon().pixmap(size)
+        # At its own scale: a pixmap may have more pixels than it says.
+        side = picture.width() / picture.devicePixelRatio()
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(_DOT_EDGE), side / 12))
+        painter.setBrush(QColor(_DOT))
+        painter.drawEllipse(QRectF(side * 0.52, side * 0.52, side * 0.42, side * 0.42))
+        painter.end()
+        made.addPixmap(picture)
+    return made
 
 
 class Tray(QObject):
@@ -68,7 +87,7 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(app_icon())
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._clicked)
-        self._leads_to = ""
+        self._leads_to, self._marked = "", False
         self.icon.messageClicked.connect(self._follow)
         self.set_open(False, words.say("tray.status.closed"))
 
@@ -83,13 +102,19 @@ class Tray(QObject):
         self.icon.hide()
 
     def set_open(
-        self, is_open: bool, status: str, syncing: bool = False, refused: bool = False
+        self,
+        is_open: bool,
+        status: str,
+        syncing: bool = False,
+        refused: bool = False,
+        watching: bool = False,
     ) -> None:
         """Offer what fits: is a profile open, does a sync run that can be stopped, was the login
-        to the store refused; and say how it stands, in a few lines.
+        to the store refused, are copied messages read; and say how it stands, in a few lines.
         """
         fits = _OPEN if is_open else _CLOSED | self.also
         fits = fits | {"store_login"} if refused else fits
+        fits = fits | {"watch_off"} if watching else fits
         self._offer(fits - {"sync"} | {"stop"} if syncing else fits, status)
 
     def set_locked(self, status: str) -> None:
@@ -108,6 +133,7 @@ class Tray(QObject):
             action.setText(metrics.elidedText(row, Qt.TextElideMode.ElideMiddle, most))
             action.setVisible(bool(row))
         self.icon.setToolTip(f"{self._words.say('app.name')}\n{status}")
+        self._mark("watch_off" in fits)
         for name, action in self.actions.items():
             action.setEnabled(name in fits)
             # What cannot be done now would only stand in the way of what can.
@@ -125,6 +151,12 @@ class Tray(QObject):
         action = self.actions[name]
         # As on our buttons; behind a tab they would be a column that widens every menu.
         action.setText("  ".join(filter(None, (action.text().partition("  ")[0], keys))))
+
+    def _mark(self, watching: bool) -> None:
+        """Have the icon show whether what is copied is read."""
+        if watching != self._marked:
+            self._marked = watching
+            self.icon.setIcon(watching_icon() if watching else app_icon())
 
     def _follow(self) -> None:
         if self._leads_to and self.actions[self._leads_to].isEnabled():

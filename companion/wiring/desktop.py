@@ -2,12 +2,13 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from companion.desk import activation, desktop_session, input_method, memory
 from companion.desk.clipboard import QtClipboard
+from companion.desk.copies import Copies
 from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows, NoPresence
 from companion.desk.ports import Clipboard, Hotkeys, Presence, Typist, Windows
 
@@ -21,9 +22,17 @@ class DeskKind(Enum):
     COPY_ONLY = "copy only"
 
 
+def no_copies() -> None:
+    """Nothing is heard of what other programs copy while none of our windows has the focus."""
+
+
 @dataclass(frozen=True)
 class DeskAdapters:
-    """The adapters that fit this PC, and how its people call the keys that paste."""
+    """The adapters that fit this PC, and how its people call the keys that paste.
+
+    ``copies`` makes what hears other programs copy: few want it. It gives None where this desktop
+    tells a program in the background neither that nor which program is in front.
+    """
 
     clipboard: Clipboard
     windows: Windows
@@ -31,6 +40,7 @@ class DeskAdapters:
     hotkeys: Hotkeys
     presence: Presence
     paste_keys: str = "Ctrl V"
+    copies: Callable[[], Copies | None] = no_copies
 
 
 def desk_kind(platform: str, environment: Mapping[str, str]) -> DeskKind:
@@ -95,8 +105,20 @@ def adapters() -> DeskAdapters:
         from companion.desk.win32_presence import Win32Presence
         from companion.desk.windows import Win32Hotkeys, Win32Typist, Win32Windows
 
+        promising = Win32Clipboard()
+
+        def heard_here() -> Copies:
+            from companion.desk.win32_copies import Win32Copies
+
+            return Win32Copies(promising)
+
         return DeskAdapters(
-            Win32Clipboard(), Win32Windows(), Win32Typist(), Win32Hotkeys(), Win32Presence()
+            promising,
+            Win32Windows(),
+            Win32Typist(),
+            Win32Hotkeys(),
+            Win32Presence(),
+            copies=heard_here,
         )
     kind = desk_kind(sys.platform, os.environ)
     if kind is DeskKind.X11:
@@ -105,8 +127,16 @@ def adapters() -> DeskAdapters:
         from companion.desk.x11_hotkeys import X11Hotkeys
         from companion.desk.x11_presence import X11Idle
 
-        presence = LinuxPresence(X11Idle())
-        return DeskAdapters(QtClipboard(), X11Windows(), X11Typist(), X11Hotkeys(), presence)
+        presence, clipboard = LinuxPresence(X11Idle()), QtClipboard()
+
+        def heard() -> Copies:
+            from companion.desk.x11_copies import X11Copies
+
+            return X11Copies(clipboard)
+
+        return DeskAdapters(
+            clipboard, X11Windows(), X11Typist(), X11Hotkeys(), presence, copies=heard
+        )
     if kind is DeskKind.WAYLAND:
         return _wayland()
     paste = "⌘V" if sys.platform == "darwin" else "Ctrl V"

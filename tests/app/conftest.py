@@ -1,6 +1,7 @@
 """The running app on a desk that only remembers what it was asked to do."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from companion.app.syncing import Pace, Syncing
 from companion.app.tray_app import TrayApp
 from companion.desk.recording import RecordingDesk
+from companion.desk.recording_copies import RecordingCopies
 from companion.desk.recording_presence import RecordingPresence
 from companion.runtime.tasks import Tasks
 from companion.session.session import Session
@@ -22,6 +24,7 @@ from tests.app.stores import SlowServer, a_seat, new_session
 
 if TYPE_CHECKING:
     from tests.app.lock_scene import Scene
+    from tests.app.watched import Watched
 
 APP_PACE = Pace(after_edit=0.05, retry=0.2, long=0.05)
 MakeApp = Callable[[Path], TrayApp]
@@ -120,3 +123,21 @@ def desk(qtbot: QtBot, tmp_path: Path, server: SlowServer, pace: Pace) -> Iterat
     server.gate.set()
     for tasks in (here, away):
         assert tasks.finish(5_000)
+
+
+@pytest.fixture
+def off(scene: "Scene") -> "Watched":
+    """As everybody begins: nothing is watched."""
+    from tests.app.watched import Watched
+
+    copies = RecordingCopies()
+    scene.app.desk = replace(scene.app.desk, copies=lambda: copies)
+    return Watched(scene, copies)
+
+
+@pytest.fixture
+def watched(off: "Watched") -> "Iterator[Watched]":
+    """微信 is watched."""
+    off.want(True, "weixin")
+    yield off
+    off.scene.app.prompting.put_away()

@@ -1,7 +1,8 @@
 """A foreign program that owns the clipboard in an odd way, by its first argument.
 
 ``mute`` answers nobody, as one that hangs; ``formats`` only says which formats it has; ``pieces``
-hands its text over in pieces (INCR), so many characters as the second argument says.
+hands its text over in pieces (INCR), so many characters as the second argument says; ``whole`` at
+once, and ``secret`` too, with the mark by which password managers ask others to look away.
 """
 
 import sys
@@ -44,7 +45,10 @@ class Owner:
     def answer(self, asked: Event) -> None:
         text, property = self.atom("UTF8_STRING"), asked.property
         if asked.target == self.atom("TARGETS"):
-            asked.requestor.change_property(property, Xatom.ATOM, 32, [text])
+            mark = [self.atom("x-kde-passwordManagerHint")] if self.kind == "secret" else []
+            asked.requestor.change_property(property, Xatom.ATOM, 32, [text, *mark])
+        elif self.kind in ("whole", "secret"):
+            asked.requestor.change_property(property, text, 8, b"".join(self.whole))
         elif self.kind == "pieces":
             asked.requestor.change_attributes(event_mask=X.PropertyChangeMask)
             size = sum(map(len, self.pieces))

@@ -49,12 +49,25 @@ def test_signed_in_it_offers_everything_but_signing_in(tray: Tray) -> None:
     tray.set_open(True, "林 · 3 条短语\n09:30 已同步")
     names = (
         *("find", "prompt", "reply", "new", "library", "bookmarks", "import", "desk", "practice"),
+        "watch",
         *("sync", "card", "lock", "remember", "sign_out", "quit"),
     )
     assert offered(tray) == [WORDS.say(f"tray.{name}") for name in names]
     assert said(tray) == ["林 · 3 条短语", "09:30 已同步"]
     tray.set_open(False, WORDS.say("tray.status.closed"))
     assert said(tray) == [WORDS.say("tray.status.closed")]
+
+
+def test_while_copied_messages_are_read_it_offers_to_stop_that_and_is_marked(tray: Tray) -> None:
+    plain = tray.icon.icon().cacheKey()
+    tray.set_open(True, "林", watching=True)
+    marked = tray.icon.icon().cacheKey()
+    assert WORDS.say("tray.watch_off") in offered(tray) and marked != plain
+    tray.set_open(True, "林", watching=True)
+    assert tray.icon.icon().cacheKey() == marked
+    tray.set_locked("林 · 已锁上")
+    assert WORDS.say("tray.watch_off") not in offered(tray)
+    assert tray.icon.icon().cacheKey() != marked
 
 
 def test_locked_it_offers_unlocking_and_quitting(tray: Tray) -> None:
@@ -107,7 +120,7 @@ def test_every_entry_has_a_letter_of_its_own_among_those_beside_it(
     together = []
     acts: tuple[Callable[[], None], ...] = (
         lambda: tray.set_open(True, ""),
-        lambda: tray.set_open(True, "", syncing=True),
+        lambda: tray.set_open(True, "", syncing=True, watching=True),
         lambda: tray.set_open(False, ""),
         lambda: tray.set_leaving(""),
     )
