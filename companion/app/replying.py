@@ -28,6 +28,8 @@ class Replying(QObject):
         self._app, self._words = app, app.words
         self._front: Target | None = None
         self._stepper: Stepper | None = None
+        self.copying = False
+        """Whether a selection is being copied."""
         # How often all was put away: what was begun before that presses no key any more.
         self._age = 0
         self.window = ReplyWindow(app.words, app.tokens)
@@ -39,7 +41,7 @@ class Replying(QObject):
     def open(self, session: Session) -> None:
         """Check what is selected in the window that has the focus."""
         app = self._app
-        if app.inserting.asking.raise_form() is not None or self._stepper is not None:
+        if app.inserting.asking.raise_form() is not None or self.copying:
             return
         if self.window.isVisible():
             self.window.activateWindow()
@@ -48,7 +50,7 @@ class Replying(QObject):
         if front is None:
             self._show("")
             return
-        age = self._age
+        age, self.copying = self._age, True
         copier = Copier(
             app.desk.clipboard, app.desk.windows, app.desk.typist, app.inserting.rule_of
         )
@@ -93,7 +95,7 @@ class Replying(QObject):
         self.window.foot.say(said)
 
     def _done(self) -> None:
-        self._stepper = None
+        self.copying, self._stepper = False, None
 
     def _show(self, text: str, customer: str = "") -> None:
         front, windows = self._front, self._app.desk.windows

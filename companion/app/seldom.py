@@ -126,6 +126,12 @@ class SeldomMade(QObject):
 
         return Watching(self, self.copies) if self.copies is not None else None
 
+    @property
+    def copying(self) -> bool:
+        """Whether a selection is being copied for the draft check: nobody else is to read it."""
+        held = vars(self).get("replying")
+        return held is not None and held.copying
+
     def made(self) -> list[Any]:
         """Those that were needed in this shift."""
         held = vars(self)

@@ -70,7 +70,8 @@ class Watching(QObject):
     def _changed(self) -> None:
         """Something stands on the clipboard that did not a moment ago."""
         app = self._app
-        if app.inserting.busy or app.leaving.under_way or self._copies.from_here():
+        ours = app.inserting.busy or app.copying or self._copies.from_here()
+        if ours or app.leaving.under_way:
             return
         self._age += 1
         self._stop_reading()

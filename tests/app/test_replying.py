@@ -86,6 +86,7 @@ def test_where_nobody_may_press_keys_the_copied_reply_is_checked(checked: Checke
     checked.open("unseen", clipboard=NO)
     assert checked.window.text.toPlainText() == NO
     assert checked.window.foot.said.text() == WORDS.say("reply.by_hand")
+    assert not checked.scene.app.copying
 
 
 def test_what_stood_in_the_way_is_told(checked: Checked) -> None:

@@ -59,6 +59,22 @@ def test_what_is_put_or_put_back_here_is_not_read(watched: Watched) -> None:
     assert watched.copies.reads == 0 and watched.hinted() == ""
 
 
+def test_a_reply_that_is_copied_to_be_checked_is_no_message(watched: Watched) -> None:
+    app = watched.scene.app
+    watched.scene.desk.target = WEIXIN
+    watched.scene.desk.focus(WEIXIN)
+    watched.scene.desk.selected = LATE
+    app.replying.open(watched.scene.session())
+    assert app.copying
+    watched.copy(LATE)
+    assert watched.copies.reads == 0
+    watched.scene.qtbot.waitUntil(app.replying.window.isVisible)
+    app.replying.put_away()
+    assert watched.hinted() == ""
+    watched.copy(LATE)
+    assert watched.hinted() == "催发货"
+
+
 def test_what_is_put_here_leaves_the_hint(watched: Watched) -> None:
     watched.copy(LATE)
     watched.copy("一句短语", ours=True)
