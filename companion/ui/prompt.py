@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from companion.desk.ports import Rect
 from companion.phrases.search import Entry
 from companion.session.prompting import Card
 from companion.ui.parts import settle
 from companion.ui.picker_place import stand
+from companion.ui.popup import Popup
 from companion.ui.prompt_keys import AMONG_SITUATIONS, IN_MESSAGE, IN_OWN, ON_CARD, Act, Press, read
 from companion.ui.prompt_panel import FRAME, PromptPanel
 from companion.ui.prompt_style import dress
@@ -21,7 +21,7 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 
-class PromptWindow(QWidget):
+class PromptWindow(Popup):
     """Hears the keys and the mouse, shows cards, and says what was chosen."""
 
     typed = Signal(str)
@@ -42,15 +42,11 @@ class PromptWindow(QWidget):
     given_up = Signal()
 
     def __init__(self, words: Words, tokens: Tokens) -> None:
-        flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
-        super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
-        self._words = words
-        self._open = self._waits = False
+        super().__init__(words.say("prompt.title"))
+        self._words, self._waits = words, False
         self._early: list[Press] = []
         self.cards: Sequence[Card] = ()
         self.at = 0
-        self.setWindowTitle(words.say("prompt.title"))
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         panel = self.panel = PromptPanel(words, tokens, self)
         self.message, self.foot = panel.message, panel.foot
         self.pick, self.own = panel.pick, panel.own
@@ -61,10 +57,7 @@ class PromptWindow(QWidget):
         self.pick.hits.picked.connect(lambda _copies: self._pick())
         self.own.left.connect(self._show_page)
         self.foot.asked.connect(lambda act: self._do(Press(act)))
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, 0)
-        outside.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        outside.addWidget(panel)
+        self._fill(panel)
         dress(self, tokens)
         self._acts = self._table()
 
@@ -79,10 +72,8 @@ class PromptWindow(QWidget):
         self.panel.turn_page(None)
         self.foot.show_nothing()
         stand(self, self.panel.fit, near)
-        self._open = self._waits = True
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self._waits = True
+        self._come()
         self.panel.setFocus()
 
     def show_cards(self, cards: Sequence[Card], why: str = "", at: int = 0) -> None:
@@ -132,19 +123,10 @@ class PromptWindow(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """It goes away with the focus, unless something is being written: nothing may be lost."""
-        lost = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
-        # Its title is a change, too, and comes before there is anything in it.
-        alone = QApplication.activePopupWidget() is None
-        if lost and alone and self._open and self.panel.page is not self.own:
-            self._leave()
-        super().changeEvent(event)
-
     def hideEvent(self, event: QHideEvent) -> None:
-        """However it comes about, it is open no more."""
+        """Nothing is awaited by a window that is gone."""
         super().hideEvent(event)
-        self._open = self._waits = False
+        self._waits = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names are cut to the room there is."""
@@ -265,11 +247,8 @@ class PromptWindow(QWidget):
             self._leave()
             self.given_up.emit()
 
-    def _leave(self) -> None:
-        # Hiding takes the focus away, which asks to leave once more.
-        if self._open:
-            self._open = False
-            self.hide()
+    def _written(self) -> bool:
+        return self.panel.page is self.own
 
     # ---- what is seen
 

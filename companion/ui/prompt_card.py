@@ -9,23 +9,23 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from companion.session.prompting import Card, Line
+from companion.ui.choice_rows import GAP, ChoiceRows
 from companion.ui.parts import label, put_inside
 from companion.ui.prompt_line import LineRow
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
-EDGE, GAP = 16, 8
+EDGE = 16
 _STEP = re.compile(r"\s*[；;]\s*")
 _BETWEEN = "\u2002·\u2002"
 
 
-class CardView(QScrollArea):
+class CardView(ChoiceRows[LineRow]):
     """Shows a card; one of its lines is chosen, first an opening."""
 
     picked = Signal(bool)
@@ -33,21 +33,13 @@ class CardView(QScrollArea):
 
     def __init__(self, words: Words, tokens: Tokens, keys: QObject) -> None:
         """``keys`` filters the events of every line."""
-        super().__init__()
-        self._words, self._tokens, self._keys = words, tokens, keys
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(words.say("prompt.card"))
-        self.rows: list[LineRow] = []
-        self._at = 0
+        super().__init__(words.say("prompt.card"), keys)
+        self._words, self._tokens = words, tokens
 
     def show_card(self, card: Card) -> None:
         """Show a card, its first opening chosen."""
-        self.rows = [LineRow(self._words, self._tokens, line) for line in card.lines]
-        for at, row in enumerate(self.rows):
-            row.installEventFilter(self._keys)
-            row.clicked.connect(lambda copies, at=at: self._click(at, copies))
+        rows = [LineRow(self._words, self._tokens, line) for line in card.lines]
+        self._take_rows(rows, self._click)
         inside = QWidget()
         inside.setObjectName("inside")
         column = QVBoxLayout(inside)
@@ -57,47 +49,22 @@ class CardView(QScrollArea):
         if card.safety:
             column.addWidget(self._steps(card))
         if card.ask:
-            column.addWidget(self.rows[0])
-        self._add_lines(column, self.rows[1 if card.ask else 0 :])
+            column.addWidget(rows[0])
+        self._add_lines(column, rows[1 if card.ask else 0 :])
         column.addLayout(self._rest(card))
         column.addStretch()
         put_inside(self, inside)
         self.verticalScrollBar().setValue(0)
         self._choose(1 if card.ask else 0)
 
-    def forget(self) -> None:
-        """Hold nothing of a message any more."""
-        self.rows = []
-        put_inside(self, QWidget())
-
     def line(self) -> Line | None:
         """The line that is chosen."""
         return self.rows[self._at].line if self.rows else None
-
-    def turn_to(self) -> None:
-        """Give the focus to the chosen line."""
-        if self.rows:
-            row = self.rows[self._at]
-            row.setFocus()
-            self.ensureWidgetVisible(row, 0, 2 * GAP)
-
-    def go(self, by: int) -> bool:
-        """Choose the next line or the one before; false where there is none."""
-        if not 0 <= self._at + by < len(self.rows):
-            return False
-        self._choose(self._at + by)
-        self.turn_to()
-        return True
 
     def scroll_lines(self, by: int) -> None:
         """Move what is shown by a few lines."""
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + by * 5 * self.fontMetrics().lineSpacing())
-
-    def _choose(self, at: int) -> None:
-        self._at = at
-        for number, row in enumerate(self.rows):
-            row.mark(number == at)
 
     def _click(self, at: int, copies: bool) -> None:
         self._choose(at)

@@ -4,14 +4,15 @@ It checks as one types; what becomes of the reply is its owner's business.
 """
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from companion.desk.ports import Rect
 from companion.empathy.draft_rules import sentence
 from companion.empathy.drafts import Draft, Finding, check, rewritten
 from companion.ui.parts import grown, label, rule, settle
 from companion.ui.picker_place import grow, stand
+from companion.ui.popup import Popup
 from companion.ui.prompt_style import dress
 from companion.ui.reply_foot import EDGE, GAP, Act, ReplyFoot
 from companion.ui.reply_rows import AdviceRows
@@ -28,7 +29,7 @@ _NONE, _CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlMod
 _ALT = Qt.KeyboardModifier.AltModifier
 
 
-class ReplyWindow(QWidget):
+class ReplyWindow(Popup):
     """Enter takes a better sentence, Ctrl+Enter sends the reply to where it came from."""
 
     sent = Signal(str, bool)
@@ -38,14 +39,10 @@ class ReplyWindow(QWidget):
     given_up = Signal()
 
     def __init__(self, words: Words, tokens: Tokens) -> None:
-        flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
-        super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
-        self._words = words
-        self._open, self._taken = False, False
+        super().__init__(words.say("reply.title"))
+        self._words, self._taken = words, False
         self._checked: str | None = None
         self._customer = ""
-        self.setWindowTitle(words.say("reply.title"))
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.customer = label(look="small")
         self.text = ReplyText(words, tokens, self)
         self.text.textChanged.connect(self._look)
@@ -73,9 +70,7 @@ class ReplyWindow(QWidget):
         self.text.begin(text[:MOST_KEPT].strip())
         self._look()
         stand(self, self._fit, near)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self._come()
         self._turn_to()
         self.ready.emit()
 
@@ -104,19 +99,6 @@ class ReplyWindow(QWidget):
             self._close()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """It goes away with the focus, unless something was changed: nothing may be lost."""
-        lost = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
-        alone = QApplication.activePopupWidget() is None
-        if lost and alone and self._open and not self._changed():
-            self._leave()
-        super().changeEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """However it comes about, it is open no more."""
-        super().hideEvent(event)
-        self._open = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names are cut to the room there is."""
@@ -157,7 +139,7 @@ class ReplyWindow(QWidget):
 
     # ---- what happens
 
-    def _changed(self) -> bool:
+    def _written(self) -> bool:
         return self._taken or self.text.document().isModified()
 
     def _look(self) -> None:
@@ -225,11 +207,6 @@ class ReplyWindow(QWidget):
         self._leave()
         self.given_up.emit()
 
-    def _leave(self) -> None:
-        if self._open:
-            self._open = False
-            self.hide()
-
     def _do(self, act: Act) -> None:
         {
             Act.TAKE: self.rows.take,
@@ -281,10 +258,7 @@ class ReplyWindow(QWidget):
         inside.addWidget(self.rows, 1)
         inside.addStretch()
         inside.addWidget(self.foot)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, 0)
-        outside.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        outside.addWidget(panel)
+        self._fill(panel)
 
 
 def _checked(text: str) -> Draft:

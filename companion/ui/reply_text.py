@@ -2,11 +2,12 @@
 
 import re
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
 from companion.empathy.drafts import Draft
+from companion.ui.growing_text import GrowingText
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -14,33 +15,27 @@ MOST_CHARACTERS = 2_000
 """Hardly anybody sends a longer reply; so much of it is checked in one breath."""
 MOST_KEPT = 50_000
 """What is longer is no reply."""
-_LEAST, _MOST, _AROUND = 2, 8, 20
 _SLOT = re.compile(r"\{[^{}\n]+\}")
 
 
-class ReplyText(QPlainTextEdit):
-    """Grows with its text; nothing of it can be got back once it is forgotten."""
+class ReplyText(GrowingText):
+    """Nothing of it can be got back once it is forgotten."""
 
     def __init__(self, words: Words, tokens: Tokens, keys: QObject) -> None:
         """``keys`` filters its events."""
-        super().__init__()
+        name, hint = words.say("reply.text"), words.say("reply.text.hint")
+        super().__init__(name, hint, keys, lines=(2, 8), around=20)
         self._slots = set[str]()
         self._grounds = {
             "red": (tokens.red, tokens.red_wash),
             "amber": (tokens.amber, tokens.amber_wash),
             "grey": (tokens.ink, tokens.line),
         }
-        self.setAccessibleName(words.say("reply.text"))
-        self.setPlaceholderText(words.say("reply.text.hint"))
-        self.setTabChangesFocus(True)
-        self.installEventFilter(keys)
-        self.textChanged.connect(self._fit)
 
     def begin(self, text: str) -> None:
         """Show a text from its beginning; nothing leads back to what was there."""
         self._slots.clear()
-        self.setPlainText(text)
-        self._fit()
+        super().begin(text)
 
     def expect(self, text: str) -> None:
         """Take the slots of a text of ours as such; other braces are the agent's own."""
@@ -76,31 +71,12 @@ class ReplyText(QPlainTextEdit):
         self.setFocus()
         return slots[0][0]
 
-    def turn_to(self) -> None:
-        """Give it the focus, behind what is there."""
-        self.moveCursor(QTextCursor.MoveOperation.End)
-        self.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In another width the text has other lines."""
-        super().resizeEvent(event)
-        self._fit()
-
     def _cursor(self, text: str, start: int, end: int) -> QTextCursor:
         """A cursor over code points; Qt counts in units of UTF-16."""
         cursor = QTextCursor(self.document())
         cursor.setPosition(_units(text[:start]))
         cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
         return cursor
-
-    def _fit(self) -> None:
-        """Be as high as the text, within a few lines."""
-        needed = round(self.document().size().height())
-        lines = max(_LEAST, min(_MOST, needed))
-        margins = 2 * round(self.document().documentMargin())
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + margins + _AROUND)
-        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setVerticalScrollBarPolicy(on if needed > _MOST else off)
 
 
 def _units(text: str) -> int:

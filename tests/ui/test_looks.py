@@ -121,9 +121,11 @@ def look(theme: str, language: str, size: str) -> Found:
     return found
 
 
-@pytest.mark.parametrize("size", SIZES)
+# A theme changes colours only: what is clipped in one is so in the other.
+@pytest.mark.parametrize(
+    ("theme", "size"), [*(("light", size) for size in SIZES), ("dark", SIZES[0])]
+)
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("theme", THEMES)
 def test_every_window_is_painted_and_no_word_is_clipped(
     theme: str, language: str, size: str
 ) -> None:
