@@ -2,7 +2,7 @@
 
 import sys
 import time
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 
 from build_spec.setup import SetupError, children, debian, display, lanes
 from build_spec.setup.environment import APP, DEV, ROOT, Environment
@@ -65,15 +65,21 @@ def test(arguments: list[str]) -> int:
         with screen if display.present() else display.virtual_screen() as variables:
             run_steps(variables)
     else:
-        rest = [environment.tool("pytest"), *lanes.without(ROOT)]
-        with (
-            display.virtual_screen() as variables,
-            display.virtual_screen() as others,
-            lanes.beside(rest, others, ROOT) as finish,
-        ):
+        beside = {
+            "pytest without windows": lanes.without(ROOT),
+            "pytest with other windows": list(lanes.OTHERS),
+        }
+        with ExitStack() as stack:
+            variables = stack.enter_context(display.virtual_screen())
+            finishing = {}
+            for name, told in beside.items():
+                screen = stack.enter_context(display.virtual_screen())
+                command = [environment.tool("pytest"), *told]
+                finishing[name] = stack.enter_context(lanes.beside(command, screen, ROOT))
             run_steps(variables)
-            say("\n== pytest without windows, which ran beside all this")
-            ended("pytest without windows", finish(), begun)
+            for name, finish in finishing.items():
+                say(f"\n== {name}, which ran beside all this")
+                ended(name, finish(), begun)
             run_step("pytest alone", "pytest", list(lanes.ALONE), variables)
     took = f"{time.monotonic() - begun:.0f} s"
     say(f"\nFAILED: {', '.join(failed)} ({took})" if failed else f"\nEverything passed ({took}).")

@@ -1,4 +1,4 @@
-"""The tests in lanes: those that show windows beside all the others, and a few alone."""
+"""The tests in lanes: those that show windows in two, all the others beside, a few alone."""
 
 import subprocess
 import sys
@@ -10,10 +10,12 @@ from pathlib import Path
 from build_spec.setup import children
 
 WITH_WINDOWS = tuple(
-    f"tests/{name}"
-    for name in ("app", "bench", "contracts", "desk", "e2e", "phrases", "runtime", "ui", "wiring")
+    f"tests/{name}" for name in ("app", "bench", "contracts", "desk", "e2e", "runtime", "wiring")
 )
 """Folders whose tests need the screen, and so each other's turn; none of the rest touches it."""
+
+WITH_OTHERS = ("tests/ui", "tests/phrases")
+"""The same, on a screen of their own: windows by themselves, without another program's."""
 
 ALONE = ("tests/e2e/test_hard_day.py", "tests/e2e/test_input_method.py")
 """Tests of what other programs do within milliseconds: a busy machine is not what they try."""
@@ -30,10 +32,13 @@ UNSEEN = (
 """Tests among those with windows that show none: of servers, and of browsers without a screen."""
 
 ALONG = ("tests/formats",)
-"""Folders that touch no screen and go along with those: so both lanes take about as long."""
+"""Folders that touch no screen and go along with those: the third lane is the shortest."""
 
-WITH = (*WITH_WINDOWS, *ALONG, *(f"--ignore={file}" for file in (*ALONE, *UNSEEN)))
+WITH = (*WITH_WINDOWS, *(f"--ignore={file}" for file in (*ALONE, *UNSEEN)))
 """What pytest is told for the lane with windows."""
+
+OTHERS = (*WITH_OTHERS, *ALONG)
+"""What pytest is told for the second lane with windows."""
 
 # Python's own, and what is tried under Wine.
 _ELSEWHERE = ("__pycache__", "windows")
@@ -46,7 +51,8 @@ def without(root: Path) -> list[str]:
     """
     found = sorted(root.glob("tests/*/")) + sorted(root.glob("tests/test_*.py"))
     names = (path.relative_to(root).as_posix() for path in found if path.name not in _ELSEWHERE)
-    return [*(name for name in names if name not in (*WITH_WINDOWS, *ALONG)), *UNSEEN]
+    seen = (*WITH_WINDOWS, *WITH_OTHERS, *ALONG)
+    return [*(name for name in names if name not in seen), *UNSEEN]
 
 
 @contextmanager
