@@ -45,12 +45,10 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Fallback(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a sentence of one tier is mended that no rule has words for, as Rule says it.
 
-    A red one is said anew: ``replace`` has ``{facts}`` where the numbers, dates, names and amounts
-    of the sentence go; for a sentence without any there is ``plain``.
+    A red one is said anew, as ``plain``, with its facts behind.
     """
 
     why: str
-    replace: str = ""
     plain: str = ""
     append: str = ""
     tail: str = ""

@@ -16,7 +16,7 @@ from companion.empathy.draft_rules import (
 )
 from companion.empathy.features import language_of
 from companion.empathy.rewriting import Rewriting
-from companion.empathy.tone import carriers, tones
+from companion.empathy.tone import carriers, clauses, loud, tones
 
 Verdict = Literal["red", "amber", "grey", "ok"]
 OK: Literal["ok"] = "ok"
@@ -133,13 +133,24 @@ class _Check:
             tries = [(heard, said.said_anew(start, end, self._rules.otherwise[tier]))]
         else:
             tries = [(heard, said.replaced(start, end, heard))]
-        if any(one.rule.tier == tier for one in named):
+        if any(one.rule.tier == tier for one in named) and not (
+            tier == "red" and self._hurts_beside(start, end, named)
+        ):
             tries.insert(0, (named, said.replaced(start, end, named)))
         for marked, rewrite in tries:
             whole = self._completed(rewrite)
             if _Check(whole, self._language).tier() == OK:
                 return marked, whole
         return tries[0]
+
+    def _hurts_beside(self, start: int, end: int, named: list[Marked]) -> bool:
+        """Whether a sentence hurts in another clause than those that have a rule's words."""
+        plain, language = self._plain[start:end], self._language
+        return any(
+            loud("red", plain[first:last], language)
+            for first, last in clauses(plain)
+            if not any(one.start < start + last and start + first < one.end for one in named)
+        )
 
     def _completed(self, rewrite: str) -> str:
         """A rewrite with the time or the alternative that it still lacks."""

@@ -11,9 +11,9 @@ _TITLES = "先生|女士|小姐|太太|阿姨|叔叔|大爷|大妈|大姐|大哥
 _UNITS_ZH = (
     "个?(?:工作日|小时|钟头|分钟|星期|礼拜|月|周|天|年|季度)|元|块钱?|万|亿|毛|角|折|倍|号楼|号|日|"
     "月|年|点半?|"
-    "楼|层|室|栋|单元|件|台|本|张|单|次|位|遍|条|份|箱|盒|瓶|双|套|部|页|米|公里|斤|公斤|克|度|兆|期|岁|秒"
+    "楼|层|室|栋|单元|件|台|本|张|单|次|位|遍|条|份|箱|盒|瓶|双|套|部|页|米|公里|斤|公斤|克|度|兆|期|岁|秒|步|项"
 )
-_NUMBERED_ZH = "订单号?|单号|工单号?|保单号?|尾号|编号|运单号?|航班|工号|手机号?"
+_NUMBERED_ZH = "订单号?|单号|工单号?|保单号?|尾号|编号|运单号?|航班|工号|手机号?|第"
 _LATIN = r"[A-Za-z0-9][\w@.:/%+-]*[\w%+]|[A-Za-z0-9]"
 _ZH = re.compile(
     r"“[^”]+”|《[^》]+》|「[^」]+」"
@@ -25,7 +25,10 @@ _ZH = re.compile(
     rf"|(?:欧阳|上官|司马|诸葛|[{_SURNAMES}])[一-鿿]{{0,2}}?(?:{_TITLES})"
     rf"|(?<=[叫找给由是请让])[{_SURNAMES}][一-鿿]{{1,2}}(?=[，,。！？\s]|$|的|来|去|说|处理|负责|跟进|联系|接)"
 )
-_NUMBERED_EN = r"\b(?:order|number|no|ref|reference|invoice|ticket|case|booking|flight|room|policy)"
+_NUMBERED_EN = (
+    r"\b(?:order|number|no|ref|reference|invoice|ticket|case|booking|flight|room|policy|page|step"
+    r"|line|question)"
+)
 _NUMBERS_EN = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
     "fifty|hundred|half|a couple of|several"
@@ -63,6 +66,11 @@ _ADDRESS_EN = re.compile(
     r"|(?:Mr|Mrs|Ms|Dr)\.?)"
     r"(?: [A-Z][\w'-]+)*,\s*)+|[A-Z][\w'-]+(?: [A-Z][\w'-]+)?,\s*"
 )
+# A 师傅 or 经理 is hardly ever the customer.
+_CALLED_ZH = re.compile(
+    rf"(?:欧阳|上官|司马|诸葛|[{_SURNAMES}])[一-鿿]{{0,2}}(?:先生|女士|小姐|太太|阿姨|叔叔|大爷|大妈)"
+)
+_CALLED_EN = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr)\.? .+")
 _TRAILING = " ,.:;/-，。：；"
 
 
@@ -77,6 +85,12 @@ def kept(text: str, language: str, start: int = 0, end: int | None = None) -> li
     end = len(text) if end is None else end
     found = [hit[0].strip(_TRAILING) for hit in pattern.finditer(text, start, end)]
     return [fact for fact in found if fact]
+
+
+def people(facts: list[str], language: str) -> list[str]:
+    """Those of a text's facts that call a customer by name."""
+    pattern = _CALLED_ZH if language == "zh" else _CALLED_EN
+    return [fact for fact in facts if pattern.fullmatch(fact)]
 
 
 def address(sentence: str, language: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from companion.empathy.draft_rules import Fallback, Marked, plain
-from companion.empathy.kept import address, kept
+from companion.empathy.kept import address, kept, people
 
 _ENDING = re.compile(r"[。!?！？；;.…]+$")
 # What a clause goes on with: particles at its end are no more of it.
@@ -55,7 +55,11 @@ class Rewriting:
         old = self._text[start:end]
         to = address(old, self._language)
         facts = kept(self._text, self._language, start + len(to), end)
-        new = anew.replace.replace("{facts}", self._comma.join(facts)) if facts else anew.plain
+        called = people(facts, self._language)
+        if called:
+            # Whoever is called by a name is spoken to, not about.
+            to += self._comma.join(called) + ("，" if self._language == "zh" else ", ")
+        new = anew.plain + self._listed([fact for fact in facts if fact not in called])
         return to + (new if to else new[:1].upper() + new[1:]) + self._mark
 
     def completed(self, lacks: Fallback) -> str:
@@ -84,10 +88,15 @@ class Rewriting:
         if re.search(r"\w", self._text[begins:first]):
             first = begins
         facts = kept(self._text, self._language, first, last)
-        if (first, last) == (one.start, one.end) or not facts:
-            return first, last, ""
+        lost = [] if (first, last) == (one.start, one.end) else facts
+        return first, last, self._listed(lost)
+
+    def _listed(self, facts: Sequence[str]) -> str:
+        """Facts that a sentence has no words for any more, behind it."""
         listed = self._comma.join(facts)
-        return first, last, f"（{listed}）" if self._language == "zh" else f" ({listed})"
+        if not listed:
+            return ""
+        return f"（{listed}）" if self._language == "zh" else f" ({listed})"
 
     def _joined(self, whole: str, more: Iterable[str], tails: Iterable[str]) -> str:
         """A sentence with what goes before its closing mark and what follows it, each once."""
@@ -95,7 +104,12 @@ class Rewriting:
             [words for words in dict.fromkeys(one) if words] for one in (more, tails)
         )
         ending = _ENDING.search(whole)
-        if before or (follows and not ending):
+        if before and ending and ending[0][0] in "?？":
+            # A question stays one: when the agent answers is said first.
+            first = before[0].lstrip("，, ").removeprefix("and ")
+            link = "，" if self._language == "zh" else "; "
+            whole = first[:1].upper() + first[1:] + link + whole
+        elif before or (follows and not ending):
             said = whole[: ending.start()] if ending else whole
             whole = said.rstrip() + "".join(before) + (ending[0] if ending else self._mark)
         return self._blank.join([whole, *follows])

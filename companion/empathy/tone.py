@@ -5,6 +5,7 @@ import re
 from companion.empathy.scorer import scorer
 
 _OK = "ok"
+_CLEARLY = 0.3
 # Where one clause ends; a comma of a number does not.
 _BREAK = re.compile(r"[，。！？；：,!?;:\n]+(?!\d)|\.(?=\s|$)")
 
@@ -23,19 +24,23 @@ def carriers(text: str, language: str, tier: str) -> tuple[int, int]:
     They reach from the first to the last that speaks for it by itself at least half as loudly as
     the loudest.
     """
-    clauses = _clauses(text)
-
-    def speaks(clause: tuple[int, int]) -> float:
-        alone = tones(text[slice(*clause)], language)
-        return alone[tier] - alone[_OK]
-
-    said = {clause: speaks(clause) for clause in clauses}
+    said = {clause: _speaks(tier, text[slice(*clause)], language) for clause in clauses(text)}
     most = max(said.values())
-    loud = [clause for clause in clauses if said[clause] >= min(most, most / 2)]
-    return loud[0][0], loud[-1][1]
+    heard = [clause for clause, how in said.items() if how >= min(most, most / 2)]
+    return heard[0][0], heard[-1][1]
 
 
-def _clauses(text: str) -> list[tuple[int, int]]:
+def loud(tier: str, clause: str, language: str) -> bool:
+    """Whether a clause by itself clearly speaks for a tier."""
+    return _speaks(tier, clause, language) > _CLEARLY
+
+
+def _speaks(tier: str, clause: str, language: str) -> float:
+    alone = tones(clause, language)
+    return alone[tier] - alone[_OK]
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
     """Where each clause begins and ends, without blanks and punctuation; at least one."""
     found, begin = [], 0
     for ends in (*((hit.start(), hit.end()) for hit in _BREAK.finditer(text)), (len(text),) * 2):
