@@ -59,7 +59,7 @@ def _report() -> None:
         pairs = one.confused[:_MOST_PAIRS]
         print(", ".join(f"{was} → {said} {count}" for (was, said), count in pairs))
     for language in LANGUAGES:
-        for kind in ("", "long"):
+        for kind in ("", "long", "warm"):
             right = tiers_right(unseen(language, kind), lambda text: check(text).tier)
             shares = ", ".join(f"{tier} {100 * share:.1f}" for tier, share in right.items())
             print(f"\n{language}: tiers of {kind or 'short'} replies\n{shares}")

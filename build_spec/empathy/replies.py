@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from build_spec.empathy.messages import FOLDER
+from companion.empathy.situations import pack
 
 DRAFTS = FOLDER / "drafts"
 
@@ -21,14 +22,25 @@ class Reply(NamedTuple):
 
 
 def replies(language: str, folder: Path = DRAFTS) -> list[Reply]:
-    """Those to train on. A line is the author, the tier, the words and the reply."""
+    """Those to train on, and the openings and questions of our own cards, which are fine.
+
+    A line is the author, the tier, the words and the reply.
+    """
     lines = (folder / f"{language}.tsv").read_text("utf-8").splitlines()
-    return [Reply(*line.split("\t")[1:]) for line in lines]
+    written = [Reply(*line.split("\t")[1:]) for line in lines]
+    return [*written, *(Reply("ok", "", text) for text in ours(language))]
+
+
+def ours(language: str) -> list[str]:
+    """What the cards that come with the program would have an agent say."""
+    return [
+        text for one in pack(language).situations for text in (*one.openings.all(), one.ask) if text
+    ]
 
 
 def unseen(language: str, kind: str = "", folder: Path = DRAFTS) -> list[Reply]:
-    """Those that were written apart, to measure by: short ones, or ``long`` ones of two to five
-    sentences. A line is the tier and the reply.
+    """Those that were written apart, to measure by: short ones, ``long`` ones of two to five
+    sentences, or ``warm`` ones, which are all fine. A line is the tier and the reply.
     """
     name = "-".join(part for part in ("evaluation", kind, language) if part)
     lines = (folder / f"{name}.tsv").read_text("utf-8").splitlines()

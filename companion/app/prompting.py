@@ -73,6 +73,11 @@ class Prompting(QObject):
         if form is not None:
             self._app.desk.hotkeys.resume(int(form.winId()))
             return
+        if self.window.writing:
+            # An opening of the agent's own is being written there: it stays.
+            self.window.activateWindow()
+            self._listen()
+            return
         windows = self._app.desk.windows
         front = windows.focused()
         if self.window.isVisible():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from companion.app.picked import harmless_text
 from companion.desk.ports import Obstacle, Target
@@ -35,13 +35,15 @@ class Replying(QObject):
         self.window = ReplyWindow(app.words, app.tokens)
         self.window.sent.connect(self._send)
         self.window.given_up.connect(self._give_up)
+        self.window.gone.connect(self._forget, Qt.ConnectionType.QueuedConnection)
+        self.window.may_send = lambda: app.inserting.asking.raise_form() is None
         # The first check reads the model and the rules, which takes longer than a window may stand.
         app.tasks.run(lambda: [check(text) for text in ("好", "ok")], lambda _: None, app.fail)
 
     def open(self, session: Session) -> None:
         """Check what is selected in the window that has the focus."""
         app = self._app
-        if app.inserting.asking.raise_form() is not None or self.copying:
+        if app.inserting.asking.raise_form() is not None or self.copying or app.inserting.busy:
             return
         if self.window.isVisible():
             self.window.activateWindow()
@@ -63,6 +65,12 @@ class Replying(QObject):
 
     def write(self, front: Target | None, text: str, customer: str) -> None:
         """Write a reply for a window, from a text on; ``customer`` is what it answers."""
+        if self.window.written:
+            # What is being written there stays.
+            self.window.activateWindow()
+            return
+        # A copy that is under way is for another reply.
+        self._age += 1
         self._front = front
         self._show(text, customer)
         self.window.text.expect(text)
@@ -80,6 +88,8 @@ class Replying(QObject):
     def _copied(self, copied: Copied, age: int) -> None:
         self._done()
         if age != self._age:
+            # Whoever left meanwhile leaves nothing of his there.
+            self._app.desk.clipboard.forget()
             return
         text, said = copied.text, ""
         if copied.obstacle is Obstacle.UNSUPPORTED:
@@ -93,6 +103,11 @@ class Replying(QObject):
             said = self._words.say("reply.nothing")
         self._show(text)
         self.window.foot.say(said)
+
+    def _forget(self) -> None:
+        """Closed, it holds nothing; what was to be sent has been read by now."""
+        if not self.window.isVisible():
+            self.window.put_away()
 
     def _done(self) -> None:
         self.copying, self._stepper = False, None

@@ -103,9 +103,11 @@ class Rules:
 
     def marked(self, text: str) -> list[Marked]:
         """The words at fault, in the order of the text, and those that are excused()."""
+        # A letter that only looks like one of a word's (Turkish ı) makes another word.
         found = (
             Marked(hit.start(), hit.end(), self._owners[self._name(hit[0])])
             for hit in self._words.finditer(text)
+            if self._name(hit[0]) in self._owners
         )
         return [one for one in found if not self._harmless(one, text)]
 

@@ -23,7 +23,7 @@ OK: Literal["ok"] = "ok"
 TONES: tuple[Verdict, ...] = ("red", "amber", "grey", OK)
 # How much words that a rule names weigh beside what the model hears: the more of the sentence they
 # are, the more; those of a red rule are never meant well.
-_NAMED, _NAMED_RED = 4.0, 3.0
+_NAMED, _NAMED_RED = 5.0, 3.0
 # How much surer the model must be where it hears several sentences, as it errs in each.
 _AMONG_OTHERS = 0.4
 

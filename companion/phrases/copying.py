@@ -4,7 +4,7 @@ Written as a generator of waits, as an insertion is: no step blocks.
 """
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from companion.desk.ports import Clipboard, CopyKeys, Obstacle, Target, Typist, Windows
@@ -31,7 +31,7 @@ def _never() -> bool:
 class Copied:
     """The plain text that was selected; empty where none was, or where something was in the way."""
 
-    text: str = ""
+    text: str = field(default="", repr=False)
     obstacle: Obstacle | None = None
 
 

@@ -151,15 +151,21 @@ class Stepper(QObject):
         try:
             self._waiting = next(self._steps) if answer is None else self._steps.send(answer)
         except StopIteration as end:
-            self._timer.stop()
-            self._waiting = None
-            self._done(end.value)
-            self.deleteLater()
-            return
+            outcome = end.value
         except Exception:
             self._break_off()
             raise
-        self._until = time.monotonic() + self._waiting.at_most
+        else:
+            self._wait(self._waiting)
+            return
+        # Not while that is caught: it has the outcome in it, and an error from here would print it.
+        self._timer.stop()
+        self._waiting = None
+        self.deleteLater()
+        self._done(outcome)
+
+    def _wait(self, waiting: Waiting) -> None:
+        self._until = time.monotonic() + waiting.at_most
         self._timer.start(_POLL_MS)
 
     def _break_off(self) -> None:

@@ -1,12 +1,15 @@
 """A small window without a frame beside the one the agent is in, that goes away with the focus."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 
 class Popup(QWidget):
     """Stays above the others; it is hidden, not closed, and asks its heir before it goes."""
+
+    gone = Signal()
+    """It is hidden, however that came about."""
 
     def __init__(self, title: str) -> None:
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
@@ -28,6 +31,7 @@ class Popup(QWidget):
         """However it comes about, it is open no more."""
         super().hideEvent(event)
         self._open = False
+        self.gone.emit()
 
     def _written(self) -> bool:
         """Whether something would be lost."""

@@ -247,6 +247,11 @@ class PromptWindow(Popup):
             self._leave()
             self.given_up.emit()
 
+    @property
+    def writing(self) -> bool:
+        """Whether an opening is being written in it."""
+        return self._open and self._written()
+
     def _written(self) -> bool:
         return self.panel.page is self.own
 

@@ -12,7 +12,7 @@ from companion.ui.words import Words
 
 EDGE, GAP, PAD = 16, 16, 8
 _LEAST_NAME = 80
-_KEYS = (Act.INSERT, Act.COPY, Act.OWN, Act.REPLY, Act.PICK)
+_KEYS = (Act.INSERT, Act.COPY, Act.OWN, Act.PICK, Act.REPLY)
 _JUDGING = (Act.NOT_THIS, Act.HIDE)
 
 

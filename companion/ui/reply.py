@@ -3,6 +3,8 @@
 It checks as one types; what becomes of the reply is its owner's business.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -41,6 +43,8 @@ class ReplyWindow(Popup):
     def __init__(self, words: Words, tokens: Tokens) -> None:
         super().__init__(words.say("reply.title"))
         self._words, self._taken = words, False
+        self.may_send: Callable[[], bool] = lambda: True
+        """Asked before a reply goes: where it may not, it stays."""
         self._checked: str | None = None
         self._customer = ""
         self.customer = label(look="small")
@@ -139,6 +143,11 @@ class ReplyWindow(Popup):
 
     # ---- what happens
 
+    @property
+    def written(self) -> bool:
+        """Whether there is something of the agent's own in it."""
+        return self._open and self._written()
+
     def _written(self) -> bool:
         return self._taken or self.text.document().isModified()
 
@@ -193,7 +202,7 @@ class ReplyWindow(Popup):
         if slot:
             self.foot.say(self._words.say("reply.fill_first", slot=slot))
             return
-        if not text:
+        if not text or not self.may_send():
             return
         copies = self.foot.target.copies
         # As with the prompt: on Wayland only the window with the focus copies.
@@ -266,5 +275,7 @@ def _checked(text: str) -> Draft:
     draft = check(text[:MOST_CHARACTERS])
     if len(text) <= MOST_CHARACTERS:
         return draft
-    whole = [one for one in draft.findings if sentence(text, one.start)[1] <= MOST_CHARACTERS]
+    # A sentence that goes on behind that was not read to its end.
+    known = text[: 2 * MOST_CHARACTERS]
+    whole = [one for one in draft.findings if sentence(known, one.start)[1] <= MOST_CHARACTERS]
     return Draft(draft.tier, tuple(whole))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from companion.empathy.draft_rules import sentences
 from companion.empathy.drafts import Draft, Finding
 from companion.ui.choice_rows import GAP, ChoiceRow, ChoiceRows
 from companion.ui.parts import label, put_inside
@@ -25,15 +26,16 @@ class Advice(NamedTuple):
     found: tuple[Finding, ...]
 
 
-def advice(draft: Draft) -> list[Advice]:
+def advice(text: str, draft: Draft) -> list[Advice]:
     """One for each sentence, in their order: the findings of a sentence share its rewrite."""
-    made: list[Advice] = []
+    made: dict[tuple[int, int], Advice] = {}
+    spans = sentences(text)
     for finding in draft.findings:
-        if made and made[-1].first.rewrite == finding.rewrite:
-            made[-1] = Advice(made[-1].first, (*made[-1].found, finding))
-        else:
-            made.append(Advice(finding, (finding,)))
-    return made
+        span = next((one for one in spans if one[0] <= finding.start < one[1]), (0, 0))
+        before = made.get(span)
+        found = (*before.found, finding) if before is not None else (finding,)
+        made[span] = Advice(found[0], found)
+    return list(made.values())
 
 
 class AdviceRow(ChoiceRow):
@@ -78,7 +80,7 @@ class AdviceRows(ChoiceRows[AdviceRow]):
 
     def show_draft(self, text: str, draft: Draft) -> None:
         """Show what was found in a text, the first chosen."""
-        self._advice = advice(draft)
+        self._advice = advice(text, draft)
         rows = [
             AdviceRow(self._words, self._tokens, number, text, one)
             for number, one in enumerate(self._advice, 1)

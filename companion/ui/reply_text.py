@@ -11,8 +11,8 @@ from companion.ui.growing_text import GrowingText
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
-MOST_CHARACTERS = 2_000
-"""Hardly anybody sends a longer reply; so much of it is checked in one breath."""
+MOST_CHARACTERS = 500
+"""Hardly anybody sends a longer reply; so much of it is checked between two keys."""
 MOST_KEPT = 50_000
 """What is longer is no reply."""
 _SLOT = re.compile(r"\{[^{}\n]+\}")

@@ -134,3 +134,30 @@ def test_escape_gives_the_focus_back_and_changes_nothing(checked: Checked) -> No
     checked.press(Key.Key_Escape)
     assert not checked.window.isVisible()
     assert not checked.scene.desk.pasted and checked.scene.desk.text() == "was there"
+
+
+def test_while_a_form_is_open_a_reply_stays_where_it_is(checked: Checked) -> None:
+    scene = checked.scene
+    checked.open("今天18:00前给您回话。")
+    checked.window.text.insertPlainText("好的，")
+    scene.fill_in("林女士")
+    form = scene.app.inserting.asking.form
+    assert form is not None
+    checked.press(Key.Key_Return, CONTROL)
+    assert checked.window.isVisible() and "18:00" in checked.window.text.toPlainText()
+    form.left.emit()
+    checked.press(Key.Key_Return, CONTROL)
+    scene.qtbot.waitUntil(lambda: bool(scene.desk.pasted))
+
+
+def test_what_is_being_written_stays_when_the_prompt_would_go_on(checked: Checked) -> None:
+    checked.open("")
+    checked.window.text.insertPlainText("我自己写的")
+    checked.scene.app.replying.write(CHAT, "别的开头", LATE)
+    assert checked.window.text.toPlainText() == "我自己写的"
+
+
+def test_closed_it_holds_nothing(checked: Checked) -> None:
+    checked.open("金丝雀退不了。")
+    checked.window.hide()
+    checked.scene.qtbot.waitUntil(lambda: not shown_anywhere("金丝雀"))

@@ -179,6 +179,11 @@ def test_a_rewrite_keeps_every_number_date_name_and_amount(
         assert re.findall(r"\d+", now) == re.findall(r"\d+", text)
 
 
+def test_a_letter_that_only_looks_like_another_is_no_error() -> None:
+    for text in ("ı can't refund this", "İ can't", "aſap"):
+        check(text)
+
+
 @given(st.text(max_size=120))
 def test_any_text_can_be_checked_and_offsets_lie_inside_it(text: str) -> None:
     for finding in check(text).findings:

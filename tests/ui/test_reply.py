@@ -213,3 +213,10 @@ def test_the_keys_in_the_foot_can_be_clicked(window: ReplyWindow, heard: Heard) 
         assert window.focusWidget() is wanted
     window.foot.hints[Act.CLOSE].click()
     assert heard.given_up == 1
+
+
+def test_two_sentences_that_would_be_said_alike_are_two_rows(window: ReplyWindow) -> None:
+    show(window, "你瞎吗？你是不是傻？")
+    assert len(window.rows.rows) == 2
+    press(window, Key.Key_Return)
+    assert len(window.rows.rows) == 1
