@@ -1,5 +1,6 @@
 """Checks an agent's own reply for words that hurt, bare refusals and promises without a time."""
 
+import re
 from collections.abc import Collection
 from typing import Literal
 
@@ -24,6 +25,7 @@ TONES: tuple[Verdict, ...] = ("red", "amber", "grey", OK)
 # How much words that a rule names weigh beside what the model hears: the more of the sentence they
 # are, the more; those of a red rule are never meant well.
 _NAMED, _NAMED_RED = 5.0, 3.0
+_BARE, _LEAST = re.compile(r"[\W\d_]+"), 4
 # How much surer the model must be where it hears several sentences, as it errs in each.
 _AMONG_OTHERS = 0.4
 
@@ -149,7 +151,9 @@ class _Check:
         return any(
             loud("red", plain[first:last], language)
             for first, last in clauses(plain)
-            if not any(one.start < start + last and start + first < one.end for one in named)
+            # A name or a date alone says nothing that could hurt.
+            if len(_BARE.sub("", plain[first:last])) >= _LEAST
+            and not any(one.start < start + last and start + first < one.end for one in named)
         )
 
     def _completed(self, rewrite: str) -> str:
