@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from companion.app.idling import Idling, minutes_allowed
 from companion.desk.ports import Ask, Going, Presence, Target
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _OPTIONS = ("idle_minutes", "lock_keys")
 _RECORDS = frozenset(map(option_id, _OPTIONS))
+# By then everything that was on its way has come.
+_SETTLED_MS = 1_000
 
 
 def nothing() -> None:
@@ -141,6 +143,11 @@ class Locking(QObject):
     def overwrite(self) -> None:
         """Overwrite what the windows and the session held, as it is free now."""
         # Nobody waits for it: the key is overwritten already.
+        self._app.tasks.run(overwrite_freed, lambda _: None, self._app.fail)
+        # Answers that were on their way, and parts of windows, are freed only now.
+        QTimer.singleShot(_SETTLED_MS, self, self._overwrite_the_rest)
+
+    def _overwrite_the_rest(self) -> None:
         self._app.tasks.run(overwrite_freed, lambda _: overwrite_as_freed(False), self._app.fail)
 
     def _failed(self, session: Session, drafts: list[Draft], error: Exception) -> None:

@@ -32,7 +32,9 @@ def unframe(received: bytes | bytearray) -> _Message | None:
     size = length(bytes(received[:HEAD_BYTES]))
     if len(received) < HEAD_BYTES + size:
         return None
-    try:
-        return msgspec.json.decode(bytes(received[HEAD_BYTES : HEAD_BYTES + size]), type=_Message)
-    except RecursionError as error:
-        raise ValueError("a message too deep") from error
+    # Read where it lies: a passphrase may be in it, and a copy would stay behind.
+    with memoryview(received) as whole, whole[HEAD_BYTES : HEAD_BYTES + size] as json:
+        try:
+            return msgspec.json.decode(json, type=_Message)
+        except RecursionError as error:
+            raise ValueError("a message too deep") from error

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -78,7 +79,11 @@ class _Link(QObject):
         """Take what has arrived, and hand a message over once it is whole."""
         if self._handler is None:
             return
-        self._buffer += bytes(self._socket.readAll().data())
+        # Qt's stubs do not say that its bytes can be looked at where they lie.
+        arrived: Any = self._socket.readAll()
+        self._buffer += memoryview(arrived)
+        # A passphrase may be in it, which must not lie about in what was freed.
+        arrived.fill(0)
         if len(self._buffer) > MOST_BYTES:
             self.hang_up()
             return
@@ -88,6 +93,7 @@ class _Link(QObject):
             self.hang_up()
             return
         if message is not None:
+            self._buffer[:] = bytes(len(self._buffer))
             self._buffer.clear()
             self._handler(message, self.answer)
 
