@@ -2,13 +2,22 @@
 
 import pytest
 from hypothesis import settings
+from PySide6.QtWidgets import QApplication
 
 from companion.profile import sodium
+from companion.runtime.pauses import Collector
 
 settings.register_profile("companion", deadline=None)
 settings.load_profile("companion")
 
 _DERIVED: dict[tuple[bytes, bytes, int, int], bytes] = {}
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """Circles are looked for on the GUI thread only, as in the app."""
+    Collector(qapp)
+    return qapp
 
 
 @pytest.fixture(autouse=True)

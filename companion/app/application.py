@@ -6,7 +6,7 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from companion.app.dialog_memory import DialogMemory
-from companion.runtime.pauses import take_short_turns
+from companion.runtime.pauses import Collector, take_short_turns
 from companion.wiring.desktop import prepare
 
 
@@ -16,6 +16,7 @@ class Application(QApplication):
     def __init__(self) -> None:
         self.dialogs = DialogMemory()
         super().__init__(sys.argv[:1])
+        Collector(self)
         self.aboutToQuit.connect(self.dialogs.forget)
 
 

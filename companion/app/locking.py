@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from companion.app.following import follow
 from companion.app.idling import Idling, minutes_allowed
-from companion.desk.ports import Ask, Going, Presence, Target
-from companion.errors import CompanionError, HotkeyTaken, HotkeyUnknown
-from companion.profile.records import option_id
+from companion.desk.ports import Going, Presence, Target
 from companion.session.drafts import Draft, NewPhrase, Slots
-from companion.settings import SETTINGS
-from companion.ui.key_names import spelled
 from companion.wiring.desktop import overwrite_as_freed, overwrite_freed
 
 if TYPE_CHECKING:
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from companion.app.tray_app import TrayApp
     from companion.session.session import Session
 
-_OPTIONS = ("idle_minutes", "lock_keys")
-_RECORDS = frozenset(map(option_id, _OPTIONS))
 # By then everything that was on its way has come.
 _SETTLED_MS = 1_000
 
@@ -45,9 +41,6 @@ class Locking(QObject):
         self._waiting: list[Callable[[], None]] = []
         # Drafts whose phrase is not there (yet), and those that the worker reads, until it has.
         self._drafts, self._coming = list[Draft](), list[Draft]()
-        self._keys = str(SETTINGS["lock_keys"].default)
-        # Those that are ours, and how the desktop calls them.
-        self._held = dict[str, str]()
         self._front: Target | None = None
         self._picker_for = ""
         # Who sits down next is somebody else.
@@ -58,16 +51,10 @@ class Locking(QObject):
     # ---- hearing of it
 
     def begin(self) -> None:
-        """Listen to the hotkey and to the desktop."""
-        self._register(self._keys)
+        """Listen to the desktop."""
         tell = self._app.tasks.tell
         self._app.seating.shut.connect(self._shut)
         self._presence.listen(lambda going, safe: tell(lambda: self._goes(going, safe)))
-
-    def again(self) -> None:
-        """Take the hotkey once more where it could not be had; that was told already."""
-        if self._keys not in self._held:
-            self._register(self._keys, told=True)
 
     def end(self) -> None:
         """Listen no more."""
@@ -142,12 +129,16 @@ class Locking(QObject):
 
     def overwrite(self) -> None:
         """Overwrite what the windows and the session held, as it is free now."""
+        # What stands in a circle is freed only so, and here: a part of a window must end on the
+        # GUI thread.
+        gc.collect()
         # Nobody waits for it: the key is overwritten already.
         self._app.tasks.run(overwrite_freed, lambda _: None, self._app.fail)
         # Answers that were on their way, and parts of windows, are freed only now.
         QTimer.singleShot(_SETTLED_MS, self, self._overwrite_the_rest)
 
     def _overwrite_the_rest(self) -> None:
+        gc.collect()
         self._app.tasks.run(overwrite_freed, lambda _: overwrite_as_freed(False), self._app.fail)
 
     def _failed(self, session: Session, drafts: list[Draft], error: Exception) -> None:
@@ -203,8 +194,12 @@ class Locking(QObject):
             # Locked, they are sealed; left, they are nobody's any more.
             self._drafts, self._coming = [], []
             return
-        session.profile.listen(lambda ids: self._heard(session, ids))
-        self._read(session)
+        most = session.seat.policy.idle_minutes
+
+        def chosen(values: list[str | int | bool]) -> None:
+            self.idling.begin(minutes_allowed(int(values[0]), most))
+
+        follow(self._app, session, ["idle_minutes"], chosen)
         app, coming = self._app, list[Draft]()
         self._coming = coming
 
@@ -243,58 +238,3 @@ class Locking(QObject):
         drafts: list[Draft] = [NewPhrase(*written)] if any(written) else []
         slots: Slots | None = self._app.inserting.asking.draft()
         return [*drafts, slots] if slots is not None else drafts
-
-    # ---- what the agent has chosen
-
-    def _heard(self, session: Session, ids: frozenset[str]) -> None:
-        """On whichever thread has changed the profile."""
-        if ids & _RECORDS:
-            self._app.tasks.tell(lambda: self._read(session))
-
-    def _read(self, session: Session) -> None:
-        def done(chosen: tuple[int, str]) -> None:
-            if session is self._app.session:
-                minutes, self._keys = chosen
-                self._register(self._keys)
-                self.idling.begin(minutes_allowed(minutes, session.seat.policy.idle_minutes))
-
-        def work() -> tuple[int, str]:
-            return int(session.option("idle_minutes")), str(session.option("lock_keys"))
-
-        self._app.tasks.run(work, done, self._app.fail)
-
-    def _register(self, keys: str, told: bool = False) -> None:
-        """Take the hotkey, where it is not ours already; no desk gives a single one back."""
-        app = self._app
-        if not keys or keys in self._held:
-            app.keys.name("lock", self._held.get(keys, ""))
-            return
-        self._held[keys] = spelled(keys, app.words)
-        ask = Ask(
-            app.words.say("lock.purpose"),
-            lambda said: app.tasks.tell(lambda: self._told(keys, said)),
-        )
-        try:
-            app.desk.hotkeys.register(
-                keys, lambda: app.tasks.tell(lambda: self._pressed(keys)), ask=ask
-            )
-        except CompanionError as error:
-            del self._held[keys]
-            if not told:
-                self._told(keys, error)
-        app.keys.name("lock", self._held.get(keys, ""))
-
-    def _pressed(self, keys: str) -> None:
-        if keys == self._keys:
-            self.lock_now()
-
-    def _told(self, keys: str, said: str | CompanionError) -> None:
-        if keys in self._held:
-            # What a desktop calls them; it answers later, and may refuse.
-            self._held[keys] = said if isinstance(said, str) else ""
-            self._app.keys.name("lock", self._held[keys])
-        if isinstance(said, str):
-            self._app.tray.tell(self._app.words.say("note.other_lock_keys", keys=said))
-        elif isinstance(said, (HotkeyTaken, HotkeyUnknown)):
-            # That a desktop has no hotkeys at all was told of the picker's.
-            self._app.fail(said)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from companion.app.following import follow
 from companion.desk.ports import Ask
 from companion.errors import CompanionError, HotkeyTaken, HotkeyUnknown
 from companion.settings import SETTINGS
@@ -29,8 +30,7 @@ class OwnKeys(QObject):
     ) -> None:
         super().__init__(app)
         self._app, self._act, self._go, self._hold = app, act, pressed, hold
-        self._option = f"{act}_keys"
-        self._keys = str(SETTINGS[self._option].default)
+        self._keys = str(SETTINGS[f"{act}_keys"].default)
         # Those that are ours, and how the desktop calls them; no desk gives a single one back.
         self._held = dict[str, str]()
 
@@ -50,21 +50,12 @@ class OwnKeys(QObject):
 
     def take(self, session: Session) -> None:
         """Take the keys that this agent has chosen, also when that changes."""
-        session.profile.listen(lambda ids: self._heard(session, ids))
-        self._read(session)
 
-    def _heard(self, session: Session, ids: frozenset[str]) -> None:
-        """On whichever thread has changed the profile."""
-        if f"option:{self._option}" in ids:
-            self._app.tasks.tell(lambda: self._read(session))
+        def chosen(values: list[str | int | bool]) -> None:
+            self._keys = str(values[0])
+            self._register()
 
-    def _read(self, session: Session) -> None:
-        def done(keys: str) -> None:
-            if session is self._app.session:
-                self._keys = keys
-                self._register()
-
-        self._app.tasks.run(lambda: str(session.option(self._option)), done, self._app.fail)
+        follow(self._app, session, [f"{self._act}_keys"], chosen)
 
     def _register(self, told: bool = False) -> None:
         app, keys = self._app, self._keys

@@ -15,8 +15,8 @@ from companion.wiring.desktop import DeskAdapters
 if TYPE_CHECKING:
     from companion.app.bringing import Bringing
     from companion.app.editing import Editing
-    from companion.app.find_keys import FindKeys
     from companion.app.inserting import Inserting
+    from companion.app.keys import Keys
     from companion.app.leaving import Leaving
     from companion.app.lending import Lending
     from companion.app.marking import Marking
@@ -39,7 +39,7 @@ class SeldomMade(QObject):
     """The prompt window was opened, with these words."""
 
     tray: "Tray"
-    keys: "FindKeys"
+    keys: "Keys"
     words: Words
     tokens: Tokens
     desk: DeskAdapters

@@ -13,10 +13,10 @@ from companion.app.around import Around
 from companion.app.each_time import EachTime
 from companion.app.editing import Editing, bring_marking, bring_writing
 from companion.app.ending import Ending
-from companion.app.find_keys import FindKeys
 from companion.app.handing_over import take_in_here
 from companion.app.indexing import Indexing
 from companion.app.inserting import Inserting
+from companion.app.keys import Keys
 from companion.app.leaving import Leaving
 from companion.app.left_behind import LeftBehind
 from companion.app.locking import Locking
@@ -85,7 +85,7 @@ class TrayApp(SeldomMade):
         self.seating.import_wanted.connect(lambda: self.act("import"))
         self.seating.copied.connect(self.copy_text)
         self.seating.card_old.connect(lambda: self.tray.tell(words.say("note.card_old"), "card"))
-        self.keys = FindKeys(self)
+        self.keys = Keys(self)
         self.instance = Instance(seat.run_folder, self)
         self._serving = Serving(self, execute)
         self.syncing = Syncing(self.tasks, self.away, pace, self)

@@ -1,7 +1,6 @@
 """How this process takes memory from the system, and that none of it is written to a disk."""
 
 import ctypes
-import gc
 import sys
 from typing import Any
 
@@ -45,7 +44,6 @@ def overwrite_freed() -> None:
     that are free are among them, and whole free pages with the last ones. What the C library keeps
     is given back to the system. It takes some hundredths of a second.
     """
-    gc.collect()
     held = [bytes(size) for size in _SIZES for _ in range(_OF_EACH // size)]
     held += [bytes(_SIZES[-1]) for _ in range(_PAGES // _SMALL_BLOCK)]
     del held

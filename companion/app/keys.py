@@ -1,4 +1,4 @@
-"""The hotkey that finds a phrase: taken at the start, named where one reads of it, tried again."""
+"""The app's hotkeys: taken at the start, named where one reads of them, tried again."""
 
 from __future__ import annotations
 
@@ -20,19 +20,23 @@ if TYPE_CHECKING:
 _KEYS = str(SETTINGS["picker_keys"].default)
 
 
-class FindKeys(QObject):
-    """What this desk makes of our hotkey, and who is told of it."""
+class Keys(QObject):
+    """What this desk makes of our hotkeys, and who is told of it.
+
+    The one that finds a phrase is its own; the others are each agent's to choose.
+    """
 
     def __init__(self, app: TrayApp) -> None:
         super().__init__(app)
         self._app, self._words = app, app.words
         self._said = ""
         self._trouble: CompanionError | None = None
-        self._own = (
-            OwnKeys(app, "prompt", lambda: app.hotkey("prompt")),
+        self._own = {
+            "prompt": OwnKeys(app, "prompt", lambda: app.hotkey("prompt")),
             # Its window comes only once a copy was pressed: nothing may be held up by it.
-            OwnKeys(app, "reply", lambda: app.hotkey("reply"), hold=False),
-        )
+            "reply": OwnKeys(app, "reply", lambda: app.hotkey("reply"), hold=False),
+            "lock": OwnKeys(app, "lock", lambda: app.act("lock"), hold=False),
+        }
         # A first run lets it be tried, in the field of the sign-in window.
         app.inserting.trial = app.seating
         window = app.seating.window
@@ -43,31 +47,30 @@ class FindKeys(QObject):
     @property
     def prompt(self) -> str:
         """What opens the prompt window, as people call the keys; empty where none do."""
-        return self._own[0].said
+        return self._own["prompt"].said
 
     def begin(self) -> None:
-        """Take the hotkey, and say so where it cannot be had."""
+        """Take them, and say so where one cannot be had."""
         self._take()
         if self._trouble is not None:
             self._app.tray.tell(str(explain(self._trouble, self._words)))
-        for one in self._own:
+        for one in self._own.values():
             one.begin()
 
     def take(self, session: Session) -> None:
-        """Take what else this agent has chosen as hotkeys."""
-        for one in self._own:
+        """Take what this agent has chosen as hotkeys."""
+        for one in self._own.values():
             one.take(session)
 
     def again(self) -> None:
-        """Try once more where another program had it, or what locks: that may have ended."""
-        self._app.locking.again()
-        for one in self._own:
+        """Try once more where another program had one: that may have ended."""
+        for one in self._own.values():
             one.again()
         if isinstance(self._trouble, HotkeyTaken):
             self._take()
 
     def name(self, act: str, keys: str) -> None:
-        """Name an act's keys (``find``, ``lock``, ``prompt``) in the tray's menu and the help."""
+        """Name an act's keys (``find``, ``prompt``…) in the tray's menu and the help."""
         self._app.tray.name_keys(act, keys)
         self._app.inserting.picker.panel.help.name_keys(act, keys)
 
