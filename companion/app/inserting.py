@@ -1,32 +1,43 @@
 """From the hotkey to the text in the window the agent came from: open, choose, fill, insert."""
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 
 from companion.app.asking import Asking
+from companion.app.delivering import Deliveries, Done
 from companion.app.outcomes import said_of
 from companion.app.trial import NoTrial, Trial
 from companion.desk.ports import Obstacle, Target
 from companion.phrases import rules
-from companion.phrases.insertion import Inserter, Outcome
+from companion.phrases.insertion import Outcome
 from companion.phrases.material import Materials
 from companion.phrases.message import Message, joined
 from companion.phrases.rules import Rule
 from companion.phrases.search import Entry, Hit, Index
 from companion.profile.records import Program
-from companion.runtime.tasks import Stepper
 from companion.session.drafts import Slots
 from companion.ui.picker import Picker
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 from companion.wiring.desktop import DeskAdapters
 
-Done = Callable[[Outcome], None]
 LOOK_MS = 500
 """How often an open picker looks whether its target is still there."""
+
+
+class Panel(Protocol):
+    """A window in which something is chosen."""
+
+    def pos(self) -> QPoint:
+        """Where it is on the screen."""
+        ...
+
+    def put_away(self) -> None:
+        """Hide it, and hold nothing of what was in it."""
+        ...
 
 
 class Inserting(QObject):
@@ -57,24 +68,17 @@ class Inserting(QObject):
         self._desk, self._words, self._tell, self._used = desk, words, tell, used
         # How text goes into a program: the open profile knows what the agent has said of it.
         self.rule_of: Callable[[str, Program | None], Rule] = rules.by_default
-        self._inserter = Inserter(desk.clipboard, desk.windows, desk.typist, self._rule)
+        self.deliveries = Deliveries(desk, self._rule, self)
         self._target: Target | None = None
         self.trial: Trial = NoTrial()
         self.asking = Asking(desk.clipboard, words, tokens, self._return_focus)
-        self._stepper: Stepper | None = None
-        self.busy = False
-        self._waiting: deque[Callable[[], None]] = deque()
-        # How often all was forgotten: what was begun before that presses no key any more.
-        self._age = 0
 
     def open(self, front: Target | None = None) -> None:
         """Show the picker beside where the text will go: ``front``, or else the focused window.
 
         A form that is open comes first.
         """
-        form = self.asking.raise_form()
-        if form is not None:
-            self._desk.hotkeys.resume(int(form.winId()))
+        if self.form_first():
             return
         front = front or self._desk.windows.focused()
         if self.picker.isVisible():
@@ -83,9 +87,20 @@ class Inserting(QObject):
             self.picker.listen()
         else:
             self._target = front
-            near = self._desk.windows.place(front) if front is not None else None
-            self.picker.open_for(self._target_name(), near)
+            self.picker.open_for(self._target_name(), self._desk.place_of(front))
             self._watch.start()
+
+    def form_first(self) -> bool:
+        """Bring the form to the front, if one is open, with the keys that wait; whether it is."""
+        form = self.asking.raise_form()
+        if form is not None:
+            self._desk.hotkeys.resume(int(form.winId()))
+        return form is not None
+
+    @property
+    def busy(self) -> bool:
+        """Whether an insertion is under way."""
+        return self.deliveries.busy
 
     def find(self, query: str) -> list[Hit]:
         """The hits of a query in the index of now."""
@@ -107,13 +122,9 @@ class Inserting(QObject):
     def forget(self) -> None:
         """Hold nothing of a profile any more, the last values of its slots least of all.
 
-        An insertion that is under way presses no key any more. Where one was pressed already the
-        clipboard is given back once the window has taken the text.
+        An insertion that is under way presses no key any more.
         """
-        self._age += 1
-        self._waiting.clear()
-        if not self.busy:
-            self._desk.clipboard.forget()
+        self.deliveries.forget()
         self.asking.forget()
         self.show_materials(Materials())
         self.show_index(Index())
@@ -145,10 +156,10 @@ class Inserting(QObject):
     def _at_once(
         self, entry: Entry, target: Target | None, done: Callable[[Outcome], None]
     ) -> tuple[str, ...]:
-        age = self._age
+        age = self.deliveries.age
 
         def send(messages: list[Message]) -> None:
-            if age == self._age:
+            if age == self.deliveries.age:
                 self._go(entry, messages, target, done)
             else:
                 done(Outcome(Obstacle.LOCKED))
@@ -160,10 +171,23 @@ class Inserting(QObject):
         if not (self.busy and self.picker.pinned):
             self._chosen(entry, copy_only)
 
-    def choose_for(self, entry: Entry, target: Target | None, copy_only: bool, at: QPoint) -> None:
-        """Take another panel's entry for the window the agent came from; a form opens ``at``."""
-        self._target = target
+    def choose_from(
+        self, panel: Panel, entry: Entry, target: Target | None, copy_only: bool
+    ) -> bool:
+        """Take another panel's entry for the window the agent came from, and put that away.
+
+        False where a form is open, which comes first: the panel stays as it is.
+        """
+        if self.form_first():
+            return False
+        self._target, at = target, panel.pos()
+        # Wayland lets only the program whose window has the focus copy; what is pasted needs the
+        # focus elsewhere.
+        if not copy_only:
+            panel.put_away()
         self._chosen(entry, copy_only, at=at)
+        panel.put_away()
+        return True
 
     def _chosen(
         self,
@@ -173,14 +197,14 @@ class Inserting(QObject):
         draft: Slots | None = None,
         at: QPoint | None = None,
     ) -> None:
-        if self.asking.raise_form() is not None:
+        if self.form_first():
             # A pinned picker can be clicked while a form is open, with what was typed into it.
             return
         # The agent may have gone elsewhere by the time that all is filled in.
-        target, age = self._target, self._age
+        target, age = self._target, self.deliveries.age
 
         def send(messages: list[Message], copied: bool) -> None:
-            if age == self._age:
+            if age == self.deliveries.age:
                 self._send(entry, messages, target, copied)
 
         at = at or (self.picker.pos() if draft is None else None)
@@ -207,47 +231,17 @@ class Inserting(QObject):
     def _go(
         self, entry: Entry, messages: Sequence[Message], target: Target | None, done: Done
     ) -> None:
-        """Insert messages, one phrase after another: two would take the clipboard from each other.
-
-        The use of their entry is counted.
-        """
-        self._waiting.append(partial(self._begin, entry, messages, target, done))
-        self._go_on()
-
-    def _go_on(self) -> None:
-        if self._waiting and not self.busy:
-            self._waiting.popleft()()
-
-    def _begin(
-        self, entry: Entry, messages: Sequence[Message], target: Target | None, done: Done
-    ) -> None:
-        self.busy, age = True, self._age
-
-        def over() -> bool:
-            return age != self._age
-
-        def rest() -> None:
-            self.busy, self._stepper = False, None
-            if over():
-                self._desk.clipboard.forget()
+        """Insert messages; the use of their entry is counted."""
 
         def ended(outcome: Outcome) -> None:
-            rest()
             self._used(entry.id)
             done(outcome)
             if self.picker.pinned and outcome.inserted:
                 self._take_focus()
                 self.picker.send_next()
-            self._go_on()
-
-        def broken() -> None:
-            # What waits behind it must not wait for ever.
-            rest()
-            QTimer.singleShot(0, self, self._go_on)
 
         own = self.asking.materials.of(entry).program(target.program) if target else None
-        steps = self._inserter.insert(messages, target, own, over)
-        self._stepper = Stepper(steps, ended, self, broken)
+        self.deliveries.deliver(messages, target, own, ended)
 
     def _told(self, target: Target | None, outcome: Outcome) -> None:
         if said := said_of(outcome, self._keys(target), self._words):
@@ -270,8 +264,7 @@ class Inserting(QObject):
             self._give_up()
 
     def _give_up(self) -> None:
-        if self._target is not None:
-            self._desk.windows.bring_back(self._target)
+        self._desk.bring_back(self._target)
 
     def _take_focus(self) -> None:
         # As for the others: a window may not take the focus of itself on every desktop.

@@ -194,9 +194,9 @@ class Locking(QObject):
             # Locked, they are sealed; left, they are nobody's any more.
             self._drafts, self._coming = [], []
             return
-        most = session.seat.policy.idle_minutes
 
         def chosen(values: list[str | int | bool]) -> None:
+            most = session.seat.policy.idle_minutes
             self.idling.begin(minutes_allowed(int(values[0]), most))
 
         follow(self._app, session, ["idle_minutes"], chosen)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt
 
 from companion.app.findable import opening_id
 from companion.app.picked import harmless_text
 from companion.desk.ports import Target
+from companion.empathy.classifier import classify
 from companion.empathy.features import language_of
 from companion.empathy.situations import pack
 from companion.phrases.expanding import Surroundings
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
 class Prompting(QObject):
     """Owns the window; what was in it is held no longer than it is open."""
 
-    opened = Signal(str)
-    """With the words that it shows."""
-
     def __init__(self, app: SeldomMade) -> None:
         super().__init__(app)
         self._app, self._words = app, app.words
@@ -62,48 +60,53 @@ class Prompting(QObject):
         window.own.kept.connect(self._keep)
         window.reply_wanted.connect(self._write)
         window.ready.connect(self._listen)
-        window.given_up.connect(self._give_up)
+        window.given_up.connect(lambda: app.desk.bring_back(self._front))
+        window.gone.connect(self._forget, Qt.ConnectionType.QueuedConnection)
 
     def open(self, session: Session, words: str | None = None) -> None:
         """Show the window beside the one that has the focus, with what the clipboard says now.
 
         With ``words``, it shows those.
         """
-        form = self._app.inserting.asking.raise_form()
-        if form is not None:
-            self._app.desk.hotkeys.resume(int(form.winId()))
+        if self._app.inserting.form_first():
             return
         if self.window.writing:
             # An opening of the agent's own is being written there: it stays.
             self.window.activateWindow()
             self._listen()
             return
-        windows = self._app.desk.windows
-        front = windows.focused()
+        front = self._app.desk.windows.focused()
         if self.window.isVisible():
             # One of ours is in front.
             front = front or self._front
         self._session, self._front, self._own = session, front, Own()
-        self._without.clear()
-        self._undo.clear()
-        self._picked = ""
-        near = windows.place(front) if front is not None else None
+        self._begin_anew()
+        near = self._app.desk.place_of(front)
         text = harmless_text(self._app.desk.clipboard) if words is None else words
         self._app.inserting.picker.hide()
         self.window.open_for(front.name if front is not None else None, near, text)
         self._read(session)
-        self.opened.emit(text)
+        self._app.prompted.emit(text)
 
     def put_away(self) -> None:
         """Whoever sits here leaves: an opening that was written is kept, the rest is forgotten."""
         self.window.put_away()
         self._session, self._front, self._own = None, None, Own()
-        self._without.clear()
-        self._undo.clear()
-        self._picked = ""
+        self._begin_anew()
 
     def end(self) -> None:
         """Nothing is under way here that would have to end."""
+
+    def _forget(self) -> None:
+        """Closed, it holds nothing; what was to be sent has been read by now."""
+        if not self.window.isVisible():
+            self.window.put_away()
+
+    def _begin_anew(self) -> None:
+        """What was refused, taken back or picked was for another message."""
+        self._without.clear()
+        self._undo.clear()
+        self._picked = ""
 
     def _read(self, session: Session, said: str = "") -> None:
         """Have a worker read what the profile says, and show the cards by that."""
@@ -111,8 +114,8 @@ class Prompting(QObject):
 
         def work() -> Own:
             own = own_of(session.profile, session.teams.openings())
-            # The first message reads the model, which takes its time; no clipboard on this thread.
-            cards(text, own, Surroundings(datetime.now()))
+            # The first message reads the model, which takes its time.
+            classify(text)
             return own
 
         def done(own: Own) -> None:
@@ -144,10 +147,7 @@ class Prompting(QObject):
         return Surroundings(datetime.now(), self._app.desk.clipboard.text, named)
 
     def _typed(self, _text: str) -> None:
-        # It is another message now.
-        self._without.clear()
-        self._undo.clear()
-        self._picked = ""
+        self._begin_anew()
         self._show()
 
     def _pick(self, id: str) -> None:
@@ -155,8 +155,7 @@ class Prompting(QObject):
         self._show()
 
     def _refuse(self, said: Card) -> None:
-        if said.safety:
-            self.window.foot.say(self._words.say("prompt.said.safety"))
+        if self._kept_for_safety(said):
             return
         self._without.add(said.id)
         self._picked = ""
@@ -164,12 +163,17 @@ class Prompting(QObject):
         self._edit(lambda profile: refuse(profile, said.id), told, said.id)
 
     def _hide(self, said: Card) -> None:
-        if said.safety:
-            self.window.foot.say(self._words.say("prompt.said.safety"))
+        if self._kept_for_safety(said):
             return
         key = "prompt.said.shown" if said.hidden else "prompt.said.hidden"
         told = self._words.say(key, name=said.name)
         self._edit(lambda profile: hide(profile, said.id, not said.hidden), told)
+
+    def _kept_for_safety(self, said: Card) -> bool:
+        """Whether a card stays, whatever is wanted of it; that is told."""
+        if said.safety:
+            self.window.foot.say(self._words.say("prompt.said.safety"))
+        return said.safety
 
     def _keep(self, situation: str, text: str, id: str) -> None:
         told = self._words.say("prompt.said.own" if text else "prompt.said.ended")
@@ -221,9 +225,10 @@ class Prompting(QObject):
             body=line.body,
             set=self._words.say("picker.openings"),
         )
-        at = self.window.pos()
-        self._app.inserting.choose_for(entry, self._front, copy_only, at)
-        self._app.tasks.run(lambda: take(session.profile, said.id), lambda _: None, self._app.fail)
+        if self._app.inserting.choose_from(self.window, entry, self._front, copy_only):
+            self._app.tasks.run(
+                lambda: take(session.profile, said.id), lambda _: None, self._app.fail
+            )
 
     def _write(self, line: Line | None) -> None:
         """Go on from an opening by hand, with the draft check looking on."""
@@ -234,10 +239,6 @@ class Prompting(QObject):
     def _listen(self) -> None:
         """What was typed since the hotkey is for the window that is ready now."""
         self._app.desk.hotkeys.resume(int(self.window.winId()))
-
-    def _give_up(self) -> None:
-        if self._front is not None:
-            self._app.desk.windows.bring_back(self._front)
 
 
 def situations(language: str, own: Own, words: Words) -> list[Entry]:

@@ -27,7 +27,6 @@ class Replying(QObject):
         super().__init__(app)
         self._app, self._words = app, app.words
         self._front: Target | None = None
-        self._stepper: Stepper | None = None
         self.copying = False
         """Whether a selection is being copied."""
         # How often all was put away: what was begun before that presses no key any more.
@@ -36,14 +35,13 @@ class Replying(QObject):
         self.window.sent.connect(self._send)
         self.window.given_up.connect(self._give_up)
         self.window.gone.connect(self._forget, Qt.ConnectionType.QueuedConnection)
-        self.window.may_send = lambda: app.inserting.asking.raise_form() is None
         # The first check reads the model and the rules, which takes longer than a window may stand.
         app.tasks.run(lambda: [check(text) for text in ("好", "ok")], lambda _: None, app.fail)
 
     def open(self, session: Session) -> None:
         """Check what is selected in the window that has the focus."""
         app = self._app
-        if app.inserting.asking.raise_form() is not None or self.copying or app.inserting.busy:
+        if app.inserting.form_first() or self.copying or app.inserting.busy:
             return
         if self.window.isVisible():
             self.window.activateWindow()
@@ -56,12 +54,8 @@ class Replying(QObject):
         copier = Copier(
             app.desk.clipboard, app.desk.windows, app.desk.typist, app.inserting.rule_of
         )
-        self._stepper = Stepper(
-            copier.copy(front, lambda: age != self._age),
-            lambda copied: self._copied(copied, age),
-            self,
-            self._done,
-        )
+        steps = copier.copy(front, lambda: age != self._age)
+        Stepper(steps, lambda copied: self._copied(copied, age), self, self._done)
 
     def write(self, front: Target | None, text: str, customer: str) -> None:
         """Write a reply for a window, from a text on; ``customer`` is what it answers."""
@@ -110,23 +104,18 @@ class Replying(QObject):
             self.window.put_away()
 
     def _done(self) -> None:
-        self.copying, self._stepper = False, None
+        self.copying = False
 
     def _show(self, text: str, customer: str = "") -> None:
-        front, windows = self._front, self._app.desk.windows
-        near = windows.place(front) if front is not None else None
+        front, near = self._front, self._app.desk.place_of(self._front)
         self.window.open_for(front.name if front is not None else None, near, text, customer)
 
     def _send(self, text: str, copy_only: bool) -> None:
         entry = Entry(
             id="", kind="reply", title=self._words.say("reply.title"), body=literal(text), set=""
         )
-        front, at = self._front, self.window.pos()
-        self.window.put_away()
-        self._app.inserting.choose_for(entry, front, copy_only, at)
+        self._app.inserting.choose_from(self.window, entry, self._front, copy_only)
 
     def _give_up(self) -> None:
-        front = self._front
         self.window.put_away()
-        if front is not None:
-            self._app.desk.windows.bring_back(front)
+        self._app.desk.bring_back(self._front)

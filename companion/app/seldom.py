@@ -96,9 +96,7 @@ class SeldomMade(QObject):
         """What shows empathy prompts; a shift may be calm."""
         from companion.app.prompting import Prompting
 
-        made = Prompting(self)
-        made.opened.connect(self.prompted)
-        return made
+        return Prompting(self)
 
     @cached_property
     def practising(self) -> "Practising":

@@ -119,7 +119,7 @@ class Watching(QObject):
             # What was hinted at before is more urgent.
             return
         self._text = text
-        near = self._app.desk.windows.place(front) if front is not None else None
+        near = self._app.desk.place_of(front)
         self.hint.show_hint(hint, self._app.keys.prompt, near, self._app.tray.icon.geometry())
 
     def _take(self) -> None:

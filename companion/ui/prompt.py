@@ -179,14 +179,7 @@ class PromptWindow(Popup):
         card, line = self.card(), self.panel.card.line()
         if card is None or line is None or self.panel.page is not self.panel.card:
             return
-        copies = copy_only or self.foot.target.copies
-        # Wayland lets only the program whose window has the focus copy; what is pasted needs the
-        # focus elsewhere.
-        if copies:
-            self.chosen.emit(card, line, True)
-        self._leave()
-        if not copies:
-            self.chosen.emit(card, line, False)
+        self.chosen.emit(card, line, copy_only or self.foot.target.copies)
 
     def _choose_card(self, at: int) -> None:
         if at < len(self.cards):

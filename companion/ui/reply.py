@@ -3,8 +3,6 @@
 It checks as one types; what becomes of the reply is its owner's business.
 """
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -32,7 +30,10 @@ _ALT = Qt.KeyboardModifier.AltModifier
 
 
 class ReplyWindow(Popup):
-    """Enter takes a better sentence, Ctrl+Enter sends the reply to where it came from."""
+    """Enter takes a better sentence, Ctrl+Enter sends the reply to where it came from.
+
+    It stays until its owner puts it away.
+    """
 
     sent = Signal(str, bool)
     """The reply, and whether it is only to be copied."""
@@ -43,8 +44,6 @@ class ReplyWindow(Popup):
     def __init__(self, words: Words, tokens: Tokens) -> None:
         super().__init__(words.say("reply.title"))
         self._words, self._taken = words, False
-        self.may_send: Callable[[], bool] = lambda: True
-        """Asked before a reply goes: where it may not, it stays."""
         self._checked: str | None = None
         self._customer = ""
         self.customer = label(look="small")
@@ -202,15 +201,8 @@ class ReplyWindow(Popup):
         if slot:
             self.foot.say(self._words.say("reply.fill_first", slot=slot))
             return
-        if not text or not self.may_send():
-            return
-        copies = self.foot.target.copies
-        # As with the prompt: on Wayland only the window with the focus copies.
-        if copies:
-            self.sent.emit(text, True)
-        self._leave()
-        if not copies:
-            self.sent.emit(text, False)
+        if text:
+            self.sent.emit(text, self.foot.target.copies)
 
     def _close(self) -> None:
         self._leave()

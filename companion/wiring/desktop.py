@@ -10,7 +10,7 @@ from companion.desk import activation, desktop_session, input_method, memory
 from companion.desk.clipboard import QtClipboard
 from companion.desk.copies import Copies
 from companion.desk.copy_only import CopyOnlyHotkeys, CopyOnlyTypist, CopyOnlyWindows, NoPresence
-from companion.desk.ports import Clipboard, Hotkeys, Presence, Typist, Windows
+from companion.desk.ports import Clipboard, Hotkeys, Presence, Rect, Target, Typist, Windows
 
 
 class DeskKind(Enum):
@@ -41,6 +41,15 @@ class DeskAdapters:
     presence: Presence
     paste_keys: str = "Ctrl V"
     copies: Callable[[], Copies | None] = no_copies
+
+    def place_of(self, target: Target | None) -> Rect | None:
+        """Where text goes in a window, in pixels of the screen; None where that is not known."""
+        return self.windows.place(target) if target is not None else None
+
+    def bring_back(self, target: Target | None) -> None:
+        """Give the focus to the window the agent came from, where there is one."""
+        if target is not None:
+            self.windows.bring_back(target)
 
 
 def desk_kind(platform: str, environment: Mapping[str, str]) -> DeskKind:

@@ -270,3 +270,30 @@ def test_a_form_that_is_open_comes_first(prompted: Prompted) -> None:
     prompted.scene.app.act("prompt")
     assert not prompted.window.isVisible()
     prompted.scene.app.inserting.asking.put_away()
+
+
+def test_closed_it_holds_no_word_of_the_customer(prompted: Prompted) -> None:
+    prompted.open(SAID)
+    prompted.press(Key.Key_Escape)
+    prompted.scene.qtbot.waitUntil(lambda: not shown_anywhere("金丝雀"))
+    prompted.open(SAID)
+    assert prompted.window.text() == SAID and prompted.ids()
+
+
+def test_while_a_form_is_open_an_opening_stays_where_it_is(prompted: Prompted) -> None:
+    scene = prompted.scene
+    prompted.open(LATE)
+    # As by a command, while the window with the focus is this one.
+    prompted.window.message.insertPlainText("。")
+    scene.fill_in("林女士")
+    form = scene.app.inserting.asking.form
+    assert form is not None
+    prompted.window.show()
+    card = prompted.window.cards[0]
+    line = card.openings[0]
+    prompted.window.chosen.emit(card, line, False)
+    assert prompted.window.isVisible() and scene.app.inserting.asking.form is form
+    assert not scene.desk.pasted
+    form.left.emit()
+    prompted.window.chosen.emit(card, line, True)
+    assert not prompted.window.isVisible()

@@ -53,9 +53,9 @@ def test_only_the_programs_chosen_are_read(watched: Watched) -> None:
 
 def test_what_is_put_or_put_back_here_is_not_read(watched: Watched) -> None:
     watched.copy(LATE, ours=True)
-    watched.scene.app.inserting.busy = True
+    watched.scene.app.inserting.deliveries.busy = True
     watched.copy(LATE)
-    watched.scene.app.inserting.busy = False
+    watched.scene.app.inserting.deliveries.busy = False
     assert watched.copies.reads == 0 and watched.hinted() == ""
 
 

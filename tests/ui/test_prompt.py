@@ -73,7 +73,6 @@ def test_arrows_choose_a_line_and_enter_says_it(window: PromptWindow, heard: Hea
     assert [row.property("current") for row in window.panel.card.rows].index(True) == 2
     press(window, Key.Key_Return)
     assert heard.chosen == [(window.cards[0], wanted, False)]
-    assert not window.isVisible()
     assert "given up" not in heard.others
 
 

@@ -97,7 +97,8 @@ def test_a_slot_is_to_be_filled_in_before_the_reply_goes(window: ReplyWindow, he
     assert not window.foot.said.isVisible()
     press(window, Key.Key_Return, CONTROL)
     assert heard.sent == [("订单88231退不了。不过我可以exchange it，您看行吗？", False)]
-    assert not window.isVisible()
+    # Whether it goes is its owner's business.
+    assert window.isVisible()
 
 
 def test_several_are_chosen_by_arrows_digits_and_a_click(window: ReplyWindow) -> None:
