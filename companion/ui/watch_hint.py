@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from companion.desk.ports import Rect
 from companion.session.hinting import Hint
-from companion.ui.parts import button, grown, label, settle
+from companion.ui.parts import button, grown, label, repolish, settle
 from companion.ui.picker_place import stand_in_corner
-from companion.ui.prompt_style import repolish
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 

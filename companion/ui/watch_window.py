@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from companion.session.watching import Wanted
-from companion.ui.parts import Form, button, field, label, rule
+from companion.ui.parts import Form, button, field, label, repolish, rule
 from companion.ui.program_names import listed, named, told
 from companion.ui.words import Words
 
@@ -111,7 +111,7 @@ class WatchWindow(Form):
         else:
             said = say("watch.watches", names=listed(wanted.programs, self._words))
         self.state.setObjectName(look)
-        self.state.style().polish(self.state)
+        repolish(self.state)
         self.state.setText(said)
 
     def _switch(self, on: bool) -> None:
