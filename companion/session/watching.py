@@ -4,11 +4,11 @@ wanted() and want() take the profile's lock: never on the GUI thread.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from companion.phrases.rules import short_name
+from companion.settings import lines_of
 
 if TYPE_CHECKING:
     from companion.session.session import Session
@@ -33,7 +33,7 @@ def wanted(session: "Session") -> Wanted:
 def want(session: "Session", wish: Wanted) -> None:
     """Keep what an agent wants, where it is not so already."""
     profile = session.profile
-    options = {"watch_clipboard": wish.on, "watch_programs": said_of(wish.programs)}
+    options = {"watch_clipboard": wish.on, "watch_programs": lines_of(wish.programs)}
     with profile.together():
         for name, value in options.items():
             if session.option(name) != value:
@@ -44,8 +44,3 @@ def want(session: "Session", wish: Wanted) -> None:
 def programs_in(said: str) -> tuple[str, ...]:
     """The programs that an option holds; whoever writes it by hand may put commas between."""
     return tuple(dict.fromkeys(filter(None, map(short_name, _BETWEEN.split(said)))))
-
-
-def said_of(programs: Iterable[str]) -> str:
-    """Programs as an option holds them, one a line."""
-    return "".join(f"{program}\n" for program in programs)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from companion.session.hinting import Hint, judge
 from companion.session.prompting import hide, refuse
 from companion.session.session import Session
-from companion.session.watching import Wanted, programs_in, said_of, want, wanted
+from companion.session.watching import Wanted, programs_in, want, wanted
+from companion.settings import lines_of
 from tests.app.stores import SlowServer, new_session
 
 LATE = "都买了三天了还没发货,不要了,我要退货!"
@@ -24,7 +25,7 @@ def session(tmp_path: Path) -> Session:
 
 @given(st.lists(NAMES.filter(lambda name: not name.endswith(".exe")), unique=True))
 def test_programs_are_read_as_they_were_written(names: list[str]) -> None:
-    assert list(programs_in(said_of(names))) == names
+    assert list(programs_in(lines_of(names))) == names
 
 
 @pytest.mark.parametrize(
