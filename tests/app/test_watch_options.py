@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from companion.desk.ports import Target
 from companion.desk.recording_copies import RecordingCopies
-from companion.session.watching import Wanted, wanted
+from companion.session.watching import Watch
 from tests.app.lock_scene import CHAT, WORDS, Scene
 from tests.app.present import shown_anywhere
 from tests.app.watched import LATE, WEIXIN, Watched
@@ -28,7 +28,7 @@ def test_the_tray_says_so_and_ends_it_with_one_click(watched: Watched) -> None:
     assert tray.icon.icon().cacheKey() != marked
     assert watched.copies.heard is None
     watched.rest()
-    assert wanted(watched.scene.session()) == Wanted(False, ("weixin",))
+    assert watched.kept() == Watch(False, ("weixin",))
     assert not watched.scene.session().profile.has_changes()
 
 
@@ -45,7 +45,7 @@ def test_the_agent_chooses_in_a_window_what_is_kept_with_the_profile(off: Watche
     window.other.setText("千牛")
     QTest.keyClick(window.other, Qt.Key.Key_Return)
     off.rest()
-    assert wanted(off.scene.session()) == Wanted(True, ("weixin", "aliworkbench"))
+    assert off.kept() == Watch(True, ("weixin", "aliworkbench"))
     assert window.state.text() == WORDS.say("watch.watches", names="微信、千牛")
     off.copy(LATE, Target(3, "aliworkbench", "千牛"))
     assert off.hinted() == "催发货"
