@@ -15,10 +15,10 @@ _WIDTH, _MARGIN, _LONGEST = 460, 24, 40
 
 
 class WatchWindow(Form):
-    """A switch, and a tick for each program; it decides nothing, and says what is wanted."""
+    """A switch, and a tick for each program: says what is wished for, and shows what is wanted."""
 
     wished = Signal(object)
-    """A Watch, as it is to be."""
+    """A Watch, as it is to be; show_watch() is to follow."""
 
     def __init__(self, words: Words) -> None:
         super().__init__(_WIDTH, _MARGIN)
@@ -115,11 +115,11 @@ class WatchWindow(Form):
         self.state.setText(said)
 
     def _switch(self, on: bool) -> None:
-        self._wish(Watch(on, self._watch.programs))
+        self.wished.emit(Watch(on, self._watch.programs))
 
     def _tick(self, program: str, on: bool) -> None:
         rest = tuple(one for one in self._watch.programs if one != program)
-        self._wish(Watch(self._watch.on, (*rest, program) if on else rest))
+        self.wished.emit(Watch(self._watch.on, (*rest, program) if on else rest))
 
     def _add(self) -> None:
         found = named(self.other.text(), self._words)
@@ -128,11 +128,7 @@ class WatchWindow(Form):
             return
         self.other.setText("")
         programs = dict.fromkeys((*self._watch.programs, *found))
-        self._wish(Watch(self._watch.on, tuple(programs)))
-
-    def _wish(self, watch: Watch) -> None:
-        self.show_watch(watch)
-        self.wished.emit(watch)
+        self.wished.emit(Watch(self._watch.on, tuple(programs)))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

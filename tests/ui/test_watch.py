@@ -28,6 +28,8 @@ SMALL = QSize(340, 112)
 @pytest.fixture
 def hint(qtbot: QtBot) -> Iterator[WatchHint]:
     made = WatchHint(WORDS, style.LIGHT)
+    # What Watching does.
+    made.gone.connect(made.forget)
     qtbot.addWidget(made)
     yield made
     made.forget()
@@ -36,6 +38,8 @@ def hint(qtbot: QtBot) -> Iterator[WatchHint]:
 @pytest.fixture
 def window(qtbot: QtBot) -> WatchWindow:
     made = WatchWindow(WORDS)
+    # What WatchOptions does.
+    made.wished.connect(made.show_watch)
     qtbot.addWidget(made)
     return made
 
