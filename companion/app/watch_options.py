@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from companion.app.following import follow
+from companion.phrases.rules import short_name
 from companion.session.watching import OPTIONS, Watch, keep_watch, watch_of
 from companion.ui.program_names import listed
 
@@ -47,9 +48,11 @@ class WatchOptions(QObject):
         app = self._app
         front = app.desk.windows.focused()
         copies = app.copies
-        there = [front.program] if front is not None and front.program else []
+        there = [front.program] if front is not None else []
         there += copies.programs() if copies is not None else []
-        self.window.open_for(self._watch, list(dict.fromkeys(there)), copies is not None)
+        # By the names that Watching looks for, not by those that a desk has.
+        names = dict.fromkeys(filter(None, map(short_name, there)))
+        self.window.open_for(self._watch, list(names), copies is not None)
 
     def off(self) -> None:
         """Watch no more."""

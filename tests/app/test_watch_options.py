@@ -58,6 +58,22 @@ def test_the_agent_chooses_in_a_window_what_is_kept_with_the_profile(off: Watche
     assert not window.isVisible()
 
 
+def test_a_program_is_chosen_by_its_short_name_and_read_at_once(off: Watched) -> None:
+    off.scene.desk.target = Target(8, "wechat.exe", "under Wine")
+    off.copies.open = ["wechat.exe", "chat"]
+    off.scene.app.act("watch")
+    window = off.scene.app.watch.window
+    assert list(window.boxes) == ["wechat", "chat"]
+    window.switch.click()
+    window.boxes["wechat"].click()
+    # The worker has kept nothing yet.
+    off.copies.copy(LATE)
+    assert off.copies.reads == 1
+    off.rest()
+    assert off.hinted() == "催发货"
+    assert list(window.boxes) == ["wechat", "chat"] and window.boxes["wechat"].isChecked()
+
+
 def test_where_the_desk_hears_nothing_it_says_so_and_watches_nothing(scene: Scene) -> None:
     watched = Watched(scene, RecordingCopies())
     watched.want(True, "weixin")
