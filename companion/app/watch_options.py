@@ -45,14 +45,12 @@ class WatchOptions(QObject):
 
     def open(self, session: Session) -> None:
         """Let the agent choose."""
-        app = self._app
-        front = app.desk.windows.focused()
-        copies = app.copies
+        windows = self._app.desk.windows
+        front = windows.focused()
         there = [front.program] if front is not None else []
-        there += copies.programs() if copies is not None else []
         # By the names that Watching looks for, not by those that a desk has.
-        names = dict.fromkeys(filter(None, map(short_name, there)))
-        self.window.open_for(self._watch, list(names), copies is not None)
+        names = dict.fromkeys(filter(None, map(short_name, there + windows.programs())))
+        self.window.open_for(self._watch, list(names), self._app.copies is not None)
 
     def off(self) -> None:
         """Watch no more."""

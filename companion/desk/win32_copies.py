@@ -1,10 +1,8 @@
 """Hearing on Windows that another program copies: Qt says when, Windows' own count by whom."""
 
-import ctypes
 import os
 import sys
 from collections.abc import Callable
-from ctypes import wintypes
 
 from PySide6.QtGui import QGuiApplication
 
@@ -42,7 +40,7 @@ class Win32Copies:
         """Whether the last change was ours, or a window of this process has promised content."""
         if self._ours.changed and self._ours.changed == api.get_clipboard_sequence_number():
             return True
-        return _process(api.get_clipboard_owner()) == os.getpid()
+        return win32_process.owner(api.get_clipboard_owner())[1] == os.getpid()
 
     def text(self, most: int) -> str | None:
         """What stands there now; None while another program keeps the clipboard open."""
@@ -60,20 +58,6 @@ class Win32Copies:
     def rest(self) -> None:
         """Nothing is held."""
 
-    def programs(self) -> list[str]:
-        """In the order in which the windows lie one above the other."""
-        found = dict[str, None]()
-
-        def look(handle: int, _: int) -> bool:
-            process = _process(handle)
-            named = api.get_window_text_length(handle) > 0
-            if api.is_window_visible(handle) and named and process != os.getpid():
-                found[win32_process.program_name(process)] = None
-            return True
-
-        api.enum_windows(api.WindowLook(look), 0)
-        return [name for name in found if name]
-
     def _heard(self) -> None:
         if self._changed is not None:
             self._changed()
@@ -89,9 +73,3 @@ def _secret() -> bool:
         if mark in numbers and not (name in _ALLOWED and any(memory.read(mark) or b"")):
             return True
     return False
-
-
-def _process(handle: int) -> int:
-    process = wintypes.DWORD()
-    api.get_window_thread_process_id(handle, ctypes.byref(process))
-    return process.value

@@ -1,17 +1,13 @@
 """Hearing on X11 that another program copies: Qt says when, its owner is asked without waiting."""
 
-import os
 from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
-from Xlib import X, display, error
-from Xlib.xobject.drawable import Window
 
 from companion.desk.clipboard import QtClipboard
 from companion.desk.x11_selection import TEXT, Reading, Selections
 
 _CLIPBOARD = "CLIPBOARD"
-_NO_PROGRAMS = {"_NET_WM_WINDOW_TYPE_DOCK", "_NET_WM_WINDOW_TYPE_DESKTOP"}
 _MOST_BYTES = 4
 """How many a character takes in UTF-8."""
 
@@ -57,17 +53,6 @@ class X11Copies:
         if self._selections is not None:
             self._selections.rest()
 
-    def programs(self) -> list[str]:
-        """By the window manager's list, the foremost first; empty where none keeps one."""
-        connection = display.Display()
-        try:
-            root = connection.screen().root
-            handles = reversed(_values(connection, root, "_NET_CLIENT_LIST_STACKING"))
-            names = [_program(connection, handle) for handle in handles]
-        finally:
-            connection.close()
-        return list(dict.fromkeys(filter(None, names)))
-
     def _heard(self) -> None:
         # What was read was of the owner before.
         self._reading = None
@@ -79,27 +64,3 @@ class X11Copies:
         if self._selections is None:
             self._selections = Selections()
         return self._selections
-
-
-def _program(connection: display.Display, handle: int) -> str:
-    """The short name of a window's program, as X11Windows has it.
-
-    Empty where it is gone, ours, or what nobody copies in: a panel, or the desktop itself.
-    """
-    window = connection.create_resource_object("window", handle)
-    try:
-        if os.getpid() in _values(connection, window, "_NET_WM_PID"):
-            return ""
-        kinds = _values(connection, window, "_NET_WM_WINDOW_TYPE")
-        if any(connection.get_atom_name(kind) in _NO_PROGRAMS for kind in kinds):
-            return ""
-        names = window.get_wm_class()
-    except error.XError:
-        return ""
-    return str(names[0]).lower() if names else ""
-
-
-def _values(connection: display.Display, window: Window, name: str) -> list[int]:
-    """The numbers that a property of a window holds."""
-    held = window.get_full_property(connection.intern_atom(name), X.AnyPropertyType)
-    return [int(value) for value in held.value] if held else []

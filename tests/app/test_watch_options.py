@@ -34,7 +34,7 @@ def test_the_tray_says_so_and_ends_it_with_one_click(watched: Watched) -> None:
 
 def test_the_agent_chooses_in_a_window_what_is_kept_with_the_profile(off: Watched) -> None:
     off.scene.desk.target = WEIXIN
-    off.copies.open = ["chat", "weixin", "notepad"]
+    off.scene.desk.open = ["chat", "weixin", "notepad"]
     off.scene.app.tray.actions["watch"].trigger()
     window = off.scene.app.watch.window
     assert list(window.boxes) == ["weixin", "chat", "notepad"]
@@ -60,7 +60,7 @@ def test_the_agent_chooses_in_a_window_what_is_kept_with_the_profile(off: Watche
 
 def test_a_program_is_chosen_by_its_short_name_and_read_at_once(off: Watched) -> None:
     off.scene.desk.target = Target(8, "wechat.exe", "under Wine")
-    off.copies.open = ["wechat.exe", "chat"]
+    off.scene.desk.open = ["wechat.exe", "chat"]
     off.scene.app.act("watch")
     window = off.scene.app.watch.window
     assert list(window.boxes) == ["wechat", "chat"]
