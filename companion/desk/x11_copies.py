@@ -1,10 +1,7 @@
 """Hearing on X11 that another program copies: Qt says when, its owner is asked without waiting."""
 
-from collections.abc import Callable
-
-from PySide6.QtGui import QGuiApplication
-
 from companion.desk.clipboard import QtClipboard
+from companion.desk.qt_copies import QtCopies
 from companion.desk.x11_selection import TEXT, Reading, Selections
 
 _CLIPBOARD = "CLIPBOARD"
@@ -12,26 +9,14 @@ _MOST_BYTES = 4
 """How many a character takes in UTF-8."""
 
 
-class X11Copies:
+class X11Copies(QtCopies):
     """The Copies port; ``ours`` knows what was copied here."""
 
     def __init__(self, ours: QtClipboard) -> None:
+        super().__init__()
         self._ours = ours
-        self._clipboard = QGuiApplication.clipboard()
-        self._changed: Callable[[], None] | None = None
         self._selections: Selections | None = None
         self._reading: Reading | None = None
-
-    def listen(self, changed: Callable[[], None] | None) -> None:
-        """Call changed whenever the clipboard has another owner; the server tells Qt of each."""
-        if (self._changed is None) != (changed is None):
-            if changed is None:
-                self._clipboard.dataChanged.disconnect(self._heard)
-            else:
-                self._clipboard.dataChanged.connect(self._heard)
-        self._changed = changed
-        if changed is None:
-            self.rest()
 
     def from_here(self) -> bool:
         """Whether this process owns the clipboard, by what the server says."""
@@ -52,12 +37,6 @@ class X11Copies:
         self._reading = None
         if self._selections is not None:
             self._selections.rest()
-
-    def _heard(self) -> None:
-        # What was read was of the owner before.
-        self._reading = None
-        if self._changed is not None:
-            self._changed()
 
     def _reader(self) -> Selections:
         # A connection of its own: an insertion may be reading at the same time.
