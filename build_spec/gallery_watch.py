@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from companion.empathy.situations import pack
 from companion.session.hinting import Hint
-from companion.session.watching import Wanted
+from companion.session.watching import Watch
 from companion.ui.style import Tokens
 from companion.ui.watch_hint import WatchHint
 from companion.ui.watch_window import WatchWindow
@@ -25,16 +25,16 @@ def watch_states(words: Words, colours: Tokens) -> Iterator[tuple[str, QWidget]]
         yield f"watch-hint-{one.id}", hint
     hint.forget()
     window = WatchWindow(words)
-    window.open_for(Wanted(), (), can=True)
+    window.open_for(Watch(), (), can=True)
     yield "watch-off", window
-    window.open_for(Wanted(on=True), _OPEN, can=True)
+    window.open_for(Watch(on=True), _OPEN, can=True)
     yield "watch-none-chosen", window
-    window.open_for(Wanted(True, _OPEN[:2]), _OPEN[1:], can=True)
+    window.open_for(Watch(True, _OPEN[:2]), _OPEN[1:], can=True)
     window.other.setText("qq")
     yield "watch-on", window
     many = tuple(f"program-{number}" for number in range(40))
-    window.open_for(Wanted(True, many), _OPEN, can=True)
+    window.open_for(Watch(True, many), _OPEN, can=True)
     yield "watch-many", window
-    window.open_for(Wanted(True, _OPEN[:1]), (), can=False)
+    window.open_for(Watch(True, _OPEN[:1]), (), can=False)
     yield "watch-cannot", window
     window.close()

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -169,6 +169,11 @@ def fitting(name: str, said: Mapping[str, Any]) -> str | int | bool:
     except InputInvalid:
         return default
     return value
+
+
+def lines_of(names: Iterable[str]) -> str:
+    """Names as an option holds them, one a line."""
+    return "".join(f"{name}\n" for name in names)
 
 
 def _line(error: Exception) -> int:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from companion.runtime.tasks import Tasks
 from companion.session.desk_places import Outcome, Place, Survey, export, put, survey
-from companion.session.each_time import MORNING, OPTIONS, Wanted, said_of, wanted
+from companion.session.each_time import MORNING, OPTIONS, Wanted, wanted
 from companion.session.session import Session
+from companion.settings import lines_of
 from companion.ui.messages import explain
 from companion.ui.style import Tokens
 from companion.ui.this_desk import ThisDesk
@@ -50,7 +51,7 @@ class Lending(QObject):
             window.back_wanted.connect(self._take_back)
             window.looked_at.connect(self.look)
             window.each_time_wanted.connect(
-                lambda holds, names: self._want(OPTIONS[holds], said_of(names))
+                lambda holds, names: self._want(OPTIONS[holds], lines_of(names))
             )
             window.morning_wanted.connect(lambda name: self._want(MORNING, name))
             window.closed.connect(window.forget)

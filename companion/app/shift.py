@@ -8,40 +8,29 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from companion.policy import Policy
-from companion.profile.records import option_id
-from companion.runtime.tasks import Tasks
+from companion.app.following import follow
 from companion.session.shift import Phase, Shift
-from companion.ui.words import Words
 
 if TYPE_CHECKING:
+    from companion.app.tray_app import TrayApp
     from companion.session.session import Session
     from companion.ui.shift import ShiftNotice
 
 # A timer stands still while the machine sleeps: the clock on the wall is looked at now and then.
 _LOOK_AGAIN_S = 300.0
-_RECORD = option_id("shift_end")
 
 
 class EndOfShift(QObject):
-    """Follows the open session; where no time is set, it wakes nobody. ``here`` reads options."""
+    """Follows the open session; where no time is set, it wakes nobody."""
 
     over = Signal()
     """The shift is over, or the agent wants it to be."""
     over_locked = Signal()
     """It is over while the desk is locked, and nobody's key is here."""
 
-    def __init__(
-        self,
-        words: Words,
-        policy: Policy,
-        here: Tasks,
-        parent: QObject,
-        now: Callable[[], datetime] = datetime.now,
-    ) -> None:
-        super().__init__(parent)
-        self._words, self._policy, self._here, self._now = words, policy, here, now
-        self._session: Session | None = None
+    def __init__(self, app: TrayApp, now: Callable[[], datetime] = datetime.now) -> None:
+        super().__init__(app)
+        self._app, self._now = app, now
         self._locked = False
         self._shift = Shift(now())
         self._window: ShiftNotice | None = None
@@ -55,20 +44,19 @@ class EndOfShift(QObject):
         if self._window is None:
             from companion.ui.shift import ShiftNotice
 
-            window = self._window = ShiftNotice(self._words)
+            window = self._window = ShiftNotice(self._app.words)
             window.more_wanted.connect(self._more)
             window.end_wanted.connect(self._end)
         return self._window
 
     def take(self, session: Session | None) -> None:
         """A session was opened, or left."""
-        self._session, self._locked = session, False
+        self._locked = False
         self._timer.stop()
         self._hide()
         if session is not None:
             self._shift = Shift(self._now())
-            session.profile.listen(lambda ids: self._heard(session, ids))
-            self._read(session)
+            follow(self._app, session, ["shift_end"], self._set_times)
 
     def lock(self) -> None:
         """The desk was locked: whoever is signed in is signed out at the end all the same."""
@@ -77,7 +65,7 @@ class EndOfShift(QObject):
 
     def look(self) -> None:
         """See what time it is; also when the machine, or the agent, is back after a while."""
-        if self._session is None and not self._locked:
+        if self._app.session is None and not self._locked:
             return
         now = self._now()
         phase, end = self._shift.phase(now), self._shift.end
@@ -96,18 +84,9 @@ class EndOfShift(QObject):
             # A little later, so that it is past the moment and not just before it.
             self._timer.start(round(1000 * min(wait + 0.05, _LOOK_AGAIN_S)))
 
-    def _heard(self, session: Session, ids: frozenset[str]) -> None:
-        """On whichever thread has changed the profile."""
-        if _RECORD in ids:
-            self._here.tell(lambda: self._read(session))
-
-    def _read(self, session: Session) -> None:
-        def set_times(said: str) -> None:
-            if session is self._session:
-                self._shift.set_times([said, self._policy.shift_end])
-                self.look()
-
-        self._here.run(lambda: str(session.option("shift_end")), set_times, lambda _: None)
+    def _set_times(self, values: list[str | int | bool]) -> None:
+        self._shift.set_times([str(values[0]), self._app.seat.policy.shift_end])
+        self.look()
 
     def _more(self) -> None:
         self._shift.more(self._now())

@@ -110,7 +110,7 @@ class TrayApp(SeldomMade):
         self.seating.sat_down.connect(self.each_time.begin)
         self._picked = Picked(self, self._count_use)
         self.ending = Ending(self)
-        self.shift = EndOfShift(words, seat.policy, self.tasks, self)
+        self.shift = EndOfShift(self)
         self.shift.over.connect(lambda: self.sign_out(UNATTENDED_S))
         self.locking = Locking(self, desk.presence)
         self.reclaiming = Reclaiming(seat, words, self.tray.tell, self.fail, self)

@@ -22,6 +22,3 @@ class Copies(Protocol):
 
     def rest(self) -> None:
         """Hold nothing that was read."""
-
-    def programs(self) -> list[str]:
-        """The short names of the programs with a window to be seen, the foremost first."""

@@ -14,6 +14,10 @@ class CopyOnlyWindows:
         """Nothing that could be come back to."""
         return None
 
+    def programs(self) -> list[str]:
+        """None that is known."""
+        return []
+
     def bring_back(self, target: Target) -> None:
         """Nothing can be asked of this desktop."""
 

@@ -159,6 +159,12 @@ class Windows(Protocol):
     def focused(self) -> Target | None:
         """The window that has the focus now, or None where none has or it is our own."""
 
+    def programs(self) -> list[str]:
+        """The programs of others with a window to be seen, the foremost first, by Target's names.
+
+        Empty where the desktop does not say.
+        """
+
     def bring_back(self, target: Target) -> None:
         """Ask the desktop to give the focus back to target; check with is_focused()."""
 

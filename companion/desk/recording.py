@@ -4,16 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from companion.desk.hotkey_text import Hotkey, parse
-from companion.desk.ports import (
-    Ask,
-    Content,
-    CopyKeys,
-    Key,
-    Obstacle,
-    PasteKeys,
-    Rect,
-    Target,
-)
+from companion.desk.ports import Ask, Content, CopyKeys, Key, Obstacle, PasteKeys, Rect, Target
 from companion.desk.secrets_port import MOST_SECRET_BYTES
 from companion.errors import HotkeyTaken, SecretsUnavailable
 
@@ -57,6 +48,8 @@ class RecordingDesk:
     held: bool = False
     found_obstacle: Obstacle | None = None
     rect: Rect | None = None
+    open: list[str] = field(default_factory=list)
+    """The programs with a window."""
     returns_focus: bool = True
     takes_paste: bool = True
     tells: bool = True
@@ -137,6 +130,10 @@ class RecordingDesk:
     def focused(self) -> Target | None:
         """The window that was named."""
         return self.target
+
+    def programs(self) -> list[str]:
+        """What the test said."""
+        return list(self.open)
 
     def bring_back(self, target: Target) -> None:
         """Focus target, unless the test says that it fails."""

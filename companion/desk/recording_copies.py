@@ -1,7 +1,7 @@
 """Copying in other programs, as a test says it happens."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass
@@ -12,7 +12,6 @@ class RecordingCopies:
     ours: bool = False
     late: int = 0
     """How often the program that copied has nothing to hand over yet."""
-    open: list[str] = field(default_factory=list)
     reads: int = 0
     heard: Callable[[], None] | None = None
 
@@ -34,10 +33,6 @@ class RecordingCopies:
 
     def rest(self) -> None:
         """Nothing is held here but what the test has put."""
-
-    def programs(self) -> list[str]:
-        """What the test said."""
-        return list(self.open)
 
     def copy(self, text: str, ours: bool = False) -> None:
         """Copy a text, in another program or here."""

@@ -1,6 +1,5 @@
 """Windows' clipboard: our texts are promised, what others put there is kept byte for byte."""
 
-import ctypes
 import logging
 import os
 import sys
@@ -8,7 +7,6 @@ import time
 import weakref
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from ctypes import wintypes
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
@@ -18,6 +16,7 @@ from companion.desk import win32_memory as memory
 from companion.desk.ports import Content
 from companion.desk.win32_content import UNICODE_TEXT, plain_text
 from companion.desk.win32_offer import OfferWindow, Win32Offer, put_whole
+from companion.desk.win32_process import owner
 
 if sys.platform != "win32":
     raise ImportError("companion.desk.win32_clipboard is for Windows only")
@@ -168,9 +167,7 @@ class Win32Clipboard:
         if self._ours and self._ours == api.get_clipboard_sequence_number():
             return True
         # What is put there in passing has no owner; Qt's own windows and our offers have.
-        process = wintypes.DWORD()
-        api.get_window_thread_process_id(api.get_clipboard_owner(), ctypes.byref(process))
-        return process.value == os.getpid()
+        return owner(api.get_clipboard_owner())[1] == os.getpid()
 
     def _put(self, change: _Change) -> None:
         self._change = change

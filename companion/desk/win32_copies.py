@@ -1,18 +1,14 @@
 """Hearing on Windows that another program copies: Qt says when, Windows' own count by whom."""
 
-import ctypes
 import os
 import sys
-from collections.abc import Callable
-from ctypes import wintypes
-
-from PySide6.QtGui import QGuiApplication
 
 from companion.desk import win32_api as api
 from companion.desk import win32_memory as memory
-from companion.desk import win32_process
+from companion.desk.qt_copies import QtCopies
 from companion.desk.win32_clipboard import Win32Clipboard
-from companion.desk.win32_content import MARKS, UNICODE_TEXT
+from companion.desk.win32_content import MARKS, UNICODE_TEXT, plain_text
+from companion.desk.win32_process import owner
 
 if sys.platform != "win32":
     raise ImportError("companion.desk.win32_copies is for Windows only")
@@ -21,28 +17,18 @@ if sys.platform != "win32":
 _ALLOWED = {"CanIncludeInClipboardHistory", "CanUploadToCloudClipboard"}
 
 
-class Win32Copies:
+class Win32Copies(QtCopies):
     """The Copies port; ``ours`` knows which change was made here."""
 
     def __init__(self, ours: Win32Clipboard) -> None:
+        super().__init__()
         self._ours = ours
-        self._clipboard = QGuiApplication.clipboard()
-        self._changed: Callable[[], None] | None = None
-
-    def listen(self, changed: Callable[[], None] | None) -> None:
-        """Call changed after each change; Windows tells every window that asked for it."""
-        if (self._changed is None) != (changed is None):
-            if changed is None:
-                self._clipboard.dataChanged.disconnect(self._heard)
-            else:
-                self._clipboard.dataChanged.connect(self._heard)
-        self._changed = changed
 
     def from_here(self) -> bool:
         """Whether the last change was ours, or a window of this process has promised content."""
         if self._ours.changed and self._ours.changed == api.get_clipboard_sequence_number():
             return True
-        return _process(api.get_clipboard_owner()) == os.getpid()
+        return owner(api.get_clipboard_owner())[1] == os.getpid()
 
     def text(self, most: int) -> str | None:
         """What stands there now; None while another program keeps the clipboard open."""
@@ -53,30 +39,8 @@ class Win32Copies:
                 return None
             content = b"" if _secret() else memory.read(UNICODE_TEXT) or b""
         # A character may be two units, and a line break is two here and one with us.
-        units = content[: 4 * (most + 1)].decode("utf-16-le", "replace")
-        text = units.partition("\0")[0].replace("\r\n", "\n")
+        text = plain_text(content[: 4 * (most + 1)])
         return text if len(text) <= most else ""
-
-    def rest(self) -> None:
-        """Nothing is held."""
-
-    def programs(self) -> list[str]:
-        """In the order in which the windows lie one above the other."""
-        found = dict[str, None]()
-
-        def look(handle: int, _: int) -> bool:
-            process = _process(handle)
-            named = api.get_window_text_length(handle) > 0
-            if api.is_window_visible(handle) and named and process != os.getpid():
-                found[win32_process.program_name(process)] = None
-            return True
-
-        api.enum_windows(api.WindowLook(look), 0)
-        return [name for name in found if name]
-
-    def _heard(self) -> None:
-        if self._changed is not None:
-            self._changed()
 
 
 def _secret() -> bool:
@@ -89,9 +53,3 @@ def _secret() -> bool:
         if mark in numbers and not (name in _ALLOWED and any(memory.read(mark) or b"")):
             return True
     return False
-
-
-def _process(handle: int) -> int:
-    process = wintypes.DWORD()
-    api.get_window_thread_process_id(handle, ctypes.byref(process))
-    return process.value

@@ -17,6 +17,13 @@ if sys.platform != "win32":
 _LONGEST_PATH = 32_768
 
 
+def owner(window: int) -> tuple[int, int]:
+    """The thread and the process of a window; zeros where it is gone."""
+    process = wintypes.DWORD()
+    thread = api.get_window_thread_process_id(window, ctypes.byref(process))
+    return int(thread), process.value
+
+
 def program_name(process: int) -> str:
     """The lower-case name of the process's executable without ``.exe``; empty where hidden."""
     path = ctypes.create_unicode_buffer(_LONGEST_PATH)

@@ -9,11 +9,12 @@ from concurrent.futures import Future
 from ctypes import wintypes
 from queue import SimpleQueue
 
-from companion.desk import hotkey_calls, win32_process
+from companion.desk import hotkey_calls
 from companion.desk import win32_api as api
 from companion.desk import win32_keys as keyboard
 from companion.desk.hotkey_text import Hotkey, parse
 from companion.desk.ports import Ask, CopyKeys, Key, Obstacle, PasteKeys, Rect, Target
+from companion.desk.win32_process import is_elevated_above_us, owner, program_name
 from companion.errors import HotkeyTaken
 
 if sys.platform != "win32":
@@ -43,12 +44,26 @@ class Win32Windows:
     def focused(self) -> Target | None:
         """The foreground window; ``program`` is empty where Windows hides it."""
         handle = api.get_foreground_window()
-        process = _owner(handle)[1] if handle else 0
+        process = owner(handle)[1] if handle else 0
         if process in (0, os.getpid()):
             return None
         title = ctypes.create_unicode_buffer(_LONGEST_TITLE)
         api.get_window_text(handle, title, _LONGEST_TITLE)
-        return Target(handle, win32_process.program_name(process), title.value, process)
+        return Target(handle, program_name(process), title.value, process)
+
+    def programs(self) -> list[str]:
+        """In the order in which the windows lie one above the other."""
+        found = dict[str, None]()
+
+        def look(handle: int, _: int) -> bool:
+            process = owner(handle)[1]
+            named = api.get_window_text_length(handle) > 0
+            if api.is_window_visible(handle) and named and process != os.getpid():
+                found[program_name(process)] = None
+            return True
+
+        api.enum_windows(api.WindowLook(look), 0)
+        return [name for name in found if name]
 
     def bring_back(self, target: Target) -> None:
         """Give the focus back, out of the task bar where the window was minimised.
@@ -66,7 +81,7 @@ class Win32Windows:
         front = api.get_foreground_window()
         if front == target.handle or not front or api.is_hung_app_window(front):
             return
-        here, there = threading.get_native_id(), _owner(front)[0]
+        here, there = threading.get_native_id(), owner(front)[0]
         if not api.attach_thread_input(here, there, True):
             return
         try:
@@ -83,7 +98,7 @@ class Win32Windows:
         """Whether the window is there and its program's: Windows gives old handles out again."""
         if not api.is_window(target.handle):
             return False
-        return win32_process.program_name(_owner(target.handle)[1]) == target.program
+        return program_name(owner(target.handle)[1]) == target.program
 
     def place(self, target: Target) -> Rect | None:
         """The caret, where the program has one that Windows knows; else the window.
@@ -107,7 +122,7 @@ class Win32Windows:
         """
         if not self.exists(target):
             return Obstacle.TARGET_GONE
-        if win32_process.is_elevated_above_us(_owner(target.handle)[1]):
+        if is_elevated_above_us(owner(target.handle)[1]):
             return Obstacle.ELEVATED
         if api.is_hung_app_window(target.handle):
             return Obstacle.NOT_TAKEN
@@ -230,20 +245,13 @@ class _HotkeyThread:
             taken.set_exception(ctypes.WinError(reason))
 
 
-def _owner(handle: int) -> tuple[int, int]:
-    """The thread and the process of a window; zeros where it is gone."""
-    process = wintypes.DWORD()
-    thread = api.get_window_thread_process_id(handle, ctypes.byref(process))
-    return int(thread), process.value
-
-
 def _caret(window: int) -> Rect | None:
     """The caret of the window's thread, where it has one with a height, in device pixels."""
     state = api.GuiThreadInfo(size=ctypes.sizeof(api.GuiThreadInfo))
     # A program that knows nothing of large pixels counts its own; so must we, while we ask.
     ours = api.set_thread_dpi_awareness(api.get_window_dpi_awareness(window))
     try:
-        if not api.get_gui_thread_info(_owner(window)[0], ctypes.byref(state)):
+        if not api.get_gui_thread_info(owner(window)[0], ctypes.byref(state)):
             return None
         corners = (wintypes.POINT * 2).from_buffer(state.caret)
         for corner in corners:

@@ -27,6 +27,7 @@ _COPY = {
 _KEYS = {Key.ENTER: ("Return",), Key.LEFT: ("Left",)}
 # EWMH: a request by a pager or taskbar, that is, by the person at the desk.
 _SOURCE_PAGER = 2
+_NO_PROGRAMS = {"_NET_WM_WINDOW_TYPE_DOCK", "_NET_WM_WINDOW_TYPE_DESKTOP"}
 
 
 class X11Windows:
@@ -60,6 +61,12 @@ class X11Windows:
             return Target(handle, self._program(handle), self._title(handle), process)
         except error.XError:
             return None
+
+    def programs(self) -> list[str]:
+        """By the window manager's list; what nobody writes in is none: a panel, the desktop."""
+        listed = self._display.intern_atom("_NET_CLIENT_LIST_STACKING")
+        names = [self._seen(handle) for handle in reversed(_numbers(self._root, listed))]
+        return list(dict.fromkeys(filter(None, names)))
 
     def bring_back(self, target: Target) -> None:
         """Ask the window manager to activate target; where there is none, do its work."""
@@ -107,20 +114,18 @@ class X11Windows:
 
     def _managed(self) -> bool:
         """Whether a window manager runs that keeps the hints; an old one's may have stayed."""
-        held = self._root.get_full_property(self._check, X.AnyPropertyType)
-        if not held or not len(held.value):
+        held = _numbers(self._root, self._check)
+        if not held:
             return False
         try:
-            kept = self._display.create_resource_object("window", int(held.value[0]))
-            again = kept.get_full_property(self._check, X.AnyPropertyType)
+            kept = self._display.create_resource_object("window", held[0])
+            return _numbers(kept, self._check)[:1] == held[:1]
         except error.XError:
             return False
-        return bool(again and len(again.value) and again.value[0] == held.value[0])
 
     def _focused_handle(self) -> int:
         if self._managed():
-            held = self._root.get_full_property(self._active, X.AnyPropertyType)
-            return int(held.value[0]) if held and len(held.value) else 0
+            return next(iter(_numbers(self._root, self._active)), 0)
         # The window of a program, and not the box in it that has the focus, is the one that a
         # window manager without the hints has marked, or else the outermost with a program's name.
         named = 0
@@ -137,10 +142,10 @@ class X11Windows:
         window.configure(stack_mode=X.Above, onerror=ignored)
         window.set_input_focus(X.RevertToParent, X.CurrentTime, onerror=ignored)
         try:
-            speaks = window.get_full_property(self._protocols, X.AnyPropertyType)
+            speaks = _numbers(window, self._protocols)
         except error.XError:
             return
-        if speaks and self._take_focus in speaks.value:
+        if self._take_focus in speaks:
             # Such a program gives the focus to one of its boxes itself.
             data = (32, [self._take_focus, X.CurrentTime, 0, 0, 0])
             asked = event.ClientMessage(window=window, client_type=self._protocols, data=data)
@@ -154,8 +159,17 @@ class X11Windows:
 
     def _process(self, handle: int) -> int:
         window = self._display.create_resource_object("window", handle)
-        held = window.get_full_property(self._pid, X.AnyPropertyType)
-        return int(held.value[0]) if held and len(held.value) else 0
+        return next(iter(_numbers(window, self._pid)), 0)
+
+    def _seen(self, handle: int) -> str:
+        """The program of a window; empty where it is gone, ours, a panel, or the desktop itself."""
+        window = self._display.create_resource_object("window", handle)
+        try:
+            kinds = _numbers(window, self._display.intern_atom("_NET_WM_WINDOW_TYPE"))
+            unseen = any(self._display.get_atom_name(kind) in _NO_PROGRAMS for kind in kinds)
+            return "" if unseen or self._process(handle) == os.getpid() else self._program(handle)
+        except error.XError:
+            return ""
 
     def _program(self, handle: int) -> str:
         names = self._display.create_resource_object("window", handle).get_wm_class()
@@ -239,6 +253,12 @@ class X11Typist:
             return holds_focus(self._display, target.handle)
         except error.XError:
             return False
+
+
+def _numbers(window: Window, name: int) -> list[int]:
+    """The numbers that a property of a window holds."""
+    held = window.get_full_property(name, X.AnyPropertyType)
+    return [int(value) for value in held.value] if held else []
 
 
 def holds_focus(connection: Display, handle: int) -> bool:

@@ -61,6 +61,8 @@ class Reading:
     """What some selections hold, by selection and format, as far as it has come."""
 
     formats: dict[str, dict[str, bytes]]
+    texts: int = 0
+    """Of how many bytes a text may be, where nothing else is read; 0 where everything is."""
     asked: dict[int, _Asked] = field(default_factory=dict)
     stale: bool = False
     """Whether another program has copied something since."""
@@ -70,7 +72,6 @@ class Selections:
     """Asks the programs that own the selections, over a connection of its own."""
 
     def __init__(self) -> None:
-        self._texts = 0
         self._display: Display = display.Display()
         self._root = self._display.screen().root
         self._place = self._display.intern_atom(_PLACE)
@@ -87,8 +88,7 @@ class Selections:
         bytes only a little more than those, or nothing.
         """
         self.rest()
-        self._texts = texts
-        self._reading = Reading({name: {} for name in selections})
+        self._reading = Reading({name: {} for name in selections}, texts)
         self._watch(xfixes.XFixesSetSelectionOwnerNotifyMask)
         self._begin()
         return self._reading
@@ -200,7 +200,7 @@ class Selections:
         asked.window.delete_property(self._place)
         if held is not None and isinstance(held.value, bytes) and held.value:
             pieces.append(held.value)
-            if not self._texts or sum(map(len, pieces)) <= self._texts:
+            if not self._reading.texts or sum(map(len, pieces)) <= self._reading.texts:
                 return
             # Too long: what comes after it is not waited for.
             self._end(asked)
@@ -211,7 +211,7 @@ class Selections:
     def _choose(self, selection: str, targets: list[str]) -> None:
         """Ask for every format that is content, once."""
         text = next((name for name in _TEXTS if name in targets), None)
-        if self._texts:
+        if self._reading.texts:
             if text and _SECRET not in targets:
                 self._ask(selection, text)
             return
@@ -249,9 +249,9 @@ class Selections:
 
     def _property(self, window: Window) -> GetProperty | None:
         """What was handed over: all of it, or the beginning of what is too long."""
-        if not self._texts:
+        if not self._reading.texts:
             return window.get_full_property(self._place, X.AnyPropertyType)
-        return window.get_property(self._place, X.AnyPropertyType, 0, self._texts // 4 + 1)
+        return window.get_property(self._place, X.AnyPropertyType, 0, self._reading.texts // 4 + 1)
 
     def _name(self, atom: int) -> str:
         if atom not in self._names:

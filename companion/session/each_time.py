@@ -3,7 +3,7 @@
 lend() blocks: never on the GUI thread.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from companion.bookmarks.opening import openable
@@ -34,14 +34,9 @@ class Lent:
 
 
 def names_in(said: str) -> tuple[str, ...]:
-    """The names that an option holds, one a line; an empty one is what is in no set or folder."""
+    """The names in what lines_of() makes of them; an empty one is what is in no set or folder."""
     lines = said.split("\n")
     return tuple(lines[:-1] if not lines[-1] else lines)
-
-
-def said_of(names: Iterable[str]) -> str:
-    """Names as an option holds them."""
-    return "".join(f"{name}\n" for name in names)
 
 
 def wanted(session: Session) -> Wanted:

@@ -4,10 +4,11 @@ judge() takes the profile's lock and may read the model: never on the GUI thread
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from companion.phrases.expanding import Surroundings
-from companion.session.prompting import cards, own_of
+from companion.empathy.features import language_of
+from companion.empathy.scorer import CRISIS
+from companion.empathy.situations import situation
+from companion.session.prompting import found_in, own_of
 from companion.session.session import Session
 
 MOST = 2_000
@@ -25,6 +26,9 @@ class Hint:
 
 def judge(session: Session, text: str) -> Hint | None:
     """The first situation of a message, by the agent's own leaning; None where none is needed."""
-    own = own_of(session.profile, session.teams.openings())
-    found = cards(text, own, Surroundings(datetime.now()))
-    return Hint(found[0].name, found[0].need, found[0].safety) if found else None
+    # What teams say does not matter here: it changes what a card says, not which one it is.
+    found = found_in(text, own_of(session.profile, {}))
+    if not found:
+        return None
+    first = situation(found[0], language_of(text))
+    return Hint(first.name, first.need, first.id == CRISIS)

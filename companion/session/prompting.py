@@ -107,14 +107,18 @@ def own_of(profile: Profile, shared: Mapping[str, Sequence[str]]) -> Own:
 def cards(
     text: str, own: Own, around: Surroundings, without: Collection[str] = frozenset()
 ) -> list[Card]:
-    """Up to three cards for a message in its own language, best first.
+    """Up to three cards for a message in its own language, best first: those of found_in()."""
+    language = language_of(text)
+    return [card(one, language, text, own, around) for one in found_in(text, own, without)]
+
+
+def found_in(text: str, own: Own, without: Collection[str] = frozenset()) -> list[str]:
+    """The ids of the situations that a message may be, up to three, best first.
 
     Those hidden are left out, and those ``without``; a crisis never is.
     """
     gone = (own.hidden | set(without)) - {CRISIS}
-    language = language_of(text)
-    found = leant(classify(text), own.counts)
-    return [card(one.id, language, text, own, around) for one in found if one.id not in gone]
+    return [one.id for one in leant(classify(text), own.counts) if one.id not in gone]
 
 
 def card(id: str, language: str, text: str, own: Own, around: Surroundings) -> Card:

@@ -9,7 +9,7 @@ from companion.bookmarks.opening import openable
 from companion.session.bookmark_tree import BOOKMARK, FOLDER, Node
 from companion.ui.bookmarks_line import apart
 from companion.ui.notice import Notice
-from companion.ui.parts import button, field, label
+from companion.ui.parts import button, field, label, repolish
 from companion.ui.words import Words
 
 _EDGE = 16
@@ -57,8 +57,7 @@ class MarkForm(QWidget):
             self._names[part].setVisible(seen)
         for line in (self.title, self.url, self.tags):
             line.setReadOnly(not is_open)
-            line.style().unpolish(line)
-            line.style().polish(line)
+            repolish(line)
         self.place.setText(path)
         self.move_it.setVisible(is_open and made)
         self.trash.setVisible(is_open and made)

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from companion.ui.parts import put_inside
-from companion.ui.prompt_style import repolish
+from companion.ui.parts import put_inside, repolish
 
 GAP = 8
 

@@ -19,7 +19,7 @@ from companion.session.remaining import Remaining
 from companion.ui.desk_each_time import EachTime
 from companion.ui.desk_rows import ShareList, name_of, state_of
 from companion.ui.import_rows import ImportList
-from companion.ui.parts import button, grown, label, progress
+from companion.ui.parts import button, grown, label, progress, repolish
 from companion.ui.remaining import what_remains
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -109,7 +109,7 @@ class DeskPage(QWidget):
         """Say what became of it, or nothing; or ask whether the account is the agent's own."""
         self._asking = asking
         self.result.setObjectName(look)
-        self.result.style().polish(self.result)
+        repolish(self.result)
         self.result.setText(text)
         self.result.setVisible(bool(text))
         # On a small screen there is room for one of them.

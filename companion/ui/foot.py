@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from companion.session.record_edits import Done
-from companion.ui.parts import button, label
+from companion.ui.parts import button, label, repolish
 from companion.ui.words import Words
 
 
@@ -38,7 +38,7 @@ class Foot(QFrame):
     def say(self, text: str, undo: bool, look: str = "small") -> None:
         """Say what was done and whether it can be taken back; ``look`` is small or problem."""
         self.text.setObjectName(look)
-        self.text.style().polish(self.text)
+        repolish(self.text)
         self.text.setText(text)
         self.undo.setVisible(undo)
         self.keys.setVisible(not text)

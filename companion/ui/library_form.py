@@ -22,7 +22,7 @@ from companion.ui.library_body import Body
 from companion.ui.library_preview import Rendered
 from companion.ui.library_wordings import Wordings
 from companion.ui.notice import Notice
-from companion.ui.parts import field, label
+from companion.ui.parts import field, label, repolish
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -103,8 +103,7 @@ class EditorForm(QWidget):
             one.setReadOnly(not ours)
         self.body.setReadOnly(not ours)
         for line in self.lines:
-            line.style().unpolish(line)
-            line.style().polish(line)
+            repolish(line)
         self.star.setVisible(ours)
         self.set.setEnabled(ours)
 

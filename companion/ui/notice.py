@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from companion.ui.parts import button, label
+from companion.ui.parts import button, label, repolish
 
 
 class Notice(QWidget):
@@ -28,7 +28,7 @@ class Notice(QWidget):
     def say(self, text: str, act: str = "", look: str = "notice", other: str = "") -> None:
         """Say this, or nothing where it is empty, and offer up to two things to do."""
         self.text.setObjectName(look)
-        self.text.style().polish(self.text)
+        repolish(self.text)
         self.text.setText(text)
         for one, said in ((self.act, act), (self.other, other)):
             one.setText(said)

@@ -119,6 +119,12 @@ def grown(widget: QWidget, length: int) -> int:
     return round(length * widget.fontInfo().pixelSize() / TEXT)
 
 
+def repolish(part: QWidget) -> None:
+    """Have the style sheet look at a part's name and properties anew."""
+    part.style().unpolish(part)
+    part.style().polish(part)
+
+
 def settle(window: QWidget) -> None:
     """Have every layout of a window know at once what its parts need now."""
     # Inner ones first: a layout asks its parts what they remember.

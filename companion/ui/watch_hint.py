@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from companion.desk.ports import Rect
 from companion.session.hinting import Hint
-from companion.ui.parts import button, grown, label, settle
+from companion.ui.parts import button, grown, label, repolish, settle
 from companion.ui.picker_place import stand_in_corner
-from companion.ui.prompt_style import repolish
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
@@ -41,7 +40,7 @@ class WatchHint(QWidget):
 
     taken = Signal()
     gone = Signal()
-    """It was dismissed, or seen long enough."""
+    """It was dismissed, or seen long enough: forget() is to follow."""
 
     def __init__(self, words: Words, tokens: Tokens) -> None:
         super().__init__(None, _FLAGS)
@@ -58,13 +57,13 @@ class WatchHint(QWidget):
         self.need = label("", wrap=True)
         self.keys = label("", "key")
         self.how = label("", "small", wrap=True)
-        self.away: QPushButton = button("×", "away", self._dismiss)
+        self.away: QPushButton = button("×", "away", self.gone.emit)
         self.away.setAccessibleName(words.say("watch.hint.dismiss"))
         self.away.setToolTip(words.say("watch.hint.dismiss"))
         self.away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._over = QTimer(self)
         self._over.setSingleShot(True)
-        self._over.timeout.connect(self._dismiss)
+        self._over.timeout.connect(self.gone)
         self._stays = False
         self._lay_out()
         self.setStyleSheet(_SHEET.format(**vars(tokens), heading=grown(self, 16)))
@@ -130,11 +129,7 @@ class WatchHint(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self.taken.emit()
         elif event.button() == Qt.MouseButton.RightButton:
-            self._dismiss()
-
-    def _dismiss(self) -> None:
-        self.forget()
-        self.gone.emit()
+            self.gone.emit()
 
     def _mark(self, under: bool) -> None:
         self.panel.setProperty("under", under)

@@ -6,8 +6,8 @@ from itertools import pairwise
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
-from companion.session.watching import Wanted
-from companion.ui.parts import Form, button, field, label, rule
+from companion.session.watching import Watch
+from companion.ui.parts import Form, button, field, label, repolish, rule
 from companion.ui.program_names import listed, named, told
 from companion.ui.words import Words
 
@@ -15,15 +15,15 @@ _WIDTH, _MARGIN, _LONGEST = 460, 24, 40
 
 
 class WatchWindow(Form):
-    """A switch, and a tick for each program; it decides nothing, and says what is wanted."""
+    """A switch, and a tick for each program: says what is wished for, and shows what is wanted."""
 
     wished = Signal(object)
-    """Wanted, as it is now."""
+    """A Watch, as it is to be; show_watch() is to follow."""
 
     def __init__(self, words: Words) -> None:
         super().__init__(_WIDTH, _MARGIN)
         self._words = words
-        self._wanted, self._can = Wanted(), True
+        self._watch, self._can = Watch(), True
         say = words.say
         self.setWindowTitle(say("watch.title"))
         self.heading = label(say("watch.title"), "heading", wrap=True)
@@ -43,44 +43,44 @@ class WatchWindow(Form):
         self.other.returnPressed.connect(self._add)
         self._lay_out()
 
-    def open_for(self, wanted: Wanted, there: Sequence[str], can: bool) -> None:
+    def open_for(self, watch: Watch, there: Sequence[str], can: bool) -> None:
         """Show what is wanted, and the programs that are open, the foremost first.
 
         Where this desk cannot hear others copy, it says so.
         """
         self._can = can
         self.other.setText("")
-        self._fill(wanted, there)
-        self.show_wanted(wanted)
+        self._fill(watch, there)
+        self.show_watch(watch)
         self.show()
         self.raise_()
         self.activateWindow()
         self.switch.setFocus()
 
-    def show_wanted(self, wanted: Wanted) -> None:
+    def show_watch(self, watch: Watch) -> None:
         """Show what is wanted now, be it changed elsewhere."""
-        self._wanted = wanted
+        self._watch = watch
         with QSignalBlocker(self.switch):
-            self.switch.setChecked(wanted.on)
-        for program in wanted.programs:
+            self.switch.setChecked(watch.on)
+        for program in watch.programs:
             if program not in self.boxes:
                 self._add_box(program, told(program, self._words))
         for program, box in self.boxes.items():
             with QSignalBlocker(box):
-                box.setChecked(program in wanted.programs)
+                box.setChecked(program in watch.programs)
         self._order()
         self.none.setVisible(not self.boxes)
         self._say_state()
         if self.isVisible():
             self.fit()
 
-    def _fill(self, wanted: Wanted, there: Sequence[str]) -> None:
+    def _fill(self, watch: Watch, there: Sequence[str]) -> None:
         for box in self.boxes.values():
             self._rows.removeWidget(box)
             box.deleteLater()
         self.boxes.clear()
         words, before = self._words, there[0] if there else ""
-        for program in dict.fromkeys((*wanted.programs, *there)):
+        for program in dict.fromkeys((*watch.programs, *there)):
             name = told(program, words)
             said = f"{name} · {words.say('watch.before')}" if program == before else name
             self._add_box(program, said)
@@ -100,26 +100,26 @@ class WatchWindow(Form):
             self.setTabOrder(one, after)
 
     def _say_state(self) -> None:
-        wanted, say = self._wanted, self._words.say
+        watch, say = self._watch, self._words.say
         look = "notice"
         if not self._can:
             said, look = say("watch.cannot"), "warning"
-        elif not wanted.on:
+        elif not watch.on:
             said = say("watch.off")
-        elif not wanted.programs:
+        elif not watch.programs:
             said, look = say("watch.no_programs"), "warning"
         else:
-            said = say("watch.watches", names=listed(wanted.programs, self._words))
+            said = say("watch.watches", names=listed(watch.programs, self._words))
         self.state.setObjectName(look)
-        self.state.style().polish(self.state)
+        repolish(self.state)
         self.state.setText(said)
 
     def _switch(self, on: bool) -> None:
-        self._wish(Wanted(on, self._wanted.programs))
+        self.wished.emit(Watch(on, self._watch.programs))
 
     def _tick(self, program: str, on: bool) -> None:
-        rest = tuple(one for one in self._wanted.programs if one != program)
-        self._wish(Wanted(self._wanted.on, (*rest, program) if on else rest))
+        rest = tuple(one for one in self._watch.programs if one != program)
+        self.wished.emit(Watch(self._watch.on, (*rest, program) if on else rest))
 
     def _add(self) -> None:
         found = named(self.other.text(), self._words)
@@ -127,12 +127,8 @@ class WatchWindow(Form):
             self.other.setFocus()
             return
         self.other.setText("")
-        programs = dict.fromkeys((*self._wanted.programs, *found))
-        self._wish(Wanted(self._wanted.on, tuple(programs)))
-
-    def _wish(self, wanted: Wanted) -> None:
-        self.show_wanted(wanted)
-        self.wished.emit(wanted)
+        programs = dict.fromkeys((*self._watch.programs, *found))
+        self.wished.emit(Watch(self._watch.on, tuple(programs)))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -1,6 +1,7 @@
 """The end of a shift in the app, by a clock that the test sets: notice, more time, signing out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from companion.app.shift import EndOfShift
 from companion.app.tray_app import TrayApp
 from companion.policy import Policy
-from companion.runtime.tasks import Tasks
 from companion.session.session import Session
 from companion.ui.words import Words
 from tests.app.conftest import MakeApp
@@ -36,11 +36,17 @@ class Clock:
 class Desk:
     """An open session whose shift may end."""
 
-    def __init__(self, session: Session, policy: Policy) -> None:
-        self.session, self.clock, self.here = session, Clock(), Tasks()
-        self.shift = EndOfShift(WORDS, policy, self.here, self.here, self.clock)
+    def __init__(self, app: TrayApp, session: Session, policy: Policy) -> None:
+        self.app, self.session, self.clock = app, session, Clock()
+        app.seat = replace(app.seat, policy=policy)
+        self.shift = EndOfShift(app, self.clock)
         self.over: list[None] = []
         self.shift.over.connect(lambda: self.over.append(None))
+        self.take(session)
+
+    def take(self, session: Session | None) -> None:
+        """Somebody's session is open, or nobody's any more."""
+        self.app.session = session
         self.shift.take(session)
 
     def look(self, text: str, day: int = 24) -> bool:
@@ -52,11 +58,15 @@ class Desk:
 
 @pytest.fixture(params=["option", "policy"])
 def desk(
-    request: pytest.FixtureRequest, qtbot: QtBot, server: SlowServer, tmp_path: Path
+    request: pytest.FixtureRequest,
+    qtbot: QtBot,
+    make_app: MakeApp,
+    server: SlowServer,
+    tmp_path: Path,
 ) -> Iterator[Desk]:
     by_policy = request.param == "policy"
     session = new_session(tmp_path / "home", server)
-    desk = Desk(session, Policy(shift_end="18:30" if by_policy else ""))
+    desk = Desk(make_app(tmp_path / "app"), session, Policy(shift_end="18:30" if by_policy else ""))
     qtbot.addWidget(desk.shift.window)
     if not by_policy:
         session.profile.set_option("shift_end", "18:30")
@@ -69,9 +79,7 @@ def desk(
     qtbot.waitUntil(told)
     desk.look("09:00")
     yield desk
-    desk.shift.take(None)
-    desk.here.finish(5_000)
-    desk.here.end()
+    desk.take(None)
 
 
 def test_five_minutes_before_it_says_so(desk: Desk) -> None:
@@ -112,7 +120,7 @@ def test_a_machine_that_slept_over_it_signs_out_on_waking(desk: Desk) -> None:
 
 def test_nothing_ends_where_nobody_sits(desk: Desk) -> None:
     desk.look("18:26")
-    desk.shift.take(None)
+    desk.take(None)
     assert not desk.look("18:31")
     assert desk.over == []
 
@@ -120,7 +128,7 @@ def test_nothing_ends_where_nobody_sits(desk: Desk) -> None:
 def test_a_locked_desk_is_signed_out_at_the_end_and_told_of_nothing_before(desk: Desk) -> None:
     locked: list[None] = []
     desk.shift.over_locked.connect(lambda: locked.append(None))
-    desk.shift.take(None)
+    desk.take(None)
     desk.shift.lock()
     assert not desk.look("18:26")
     assert (desk.over, locked) == ([], [])
@@ -130,18 +138,17 @@ def test_a_locked_desk_is_signed_out_at_the_end_and_told_of_nothing_before(desk:
 
 
 def test_where_no_time_is_set_nothing_wakes_the_app(
-    qtbot: QtBot, server: SlowServer, tmp_path: Path
+    qtbot: QtBot, make_app: MakeApp, server: SlowServer, tmp_path: Path
 ) -> None:
-    desk = Desk(new_session(tmp_path / "home", server), Policy())
-    assert desk.here.finish(5_000)
+    desk = Desk(make_app(tmp_path / "app"), new_session(tmp_path / "home", server), Policy())
+    assert desk.app.tasks.finish(5_000)
     qtbot.wait(50)
     desk.look("23:00", 26)
     assert (desk.over, desk.shift.findChildren(type(desk.shift._timer))[0].isActive()) == (
         [],
         False,
     )
-    desk.shift.take(None)
-    desk.here.end()
+    desk.take(None)
 
 
 def test_only_a_change_of_its_time_is_looked_at(
@@ -156,10 +163,10 @@ def test_only_a_change_of_its_time_is_looked_at(
     monkeypatch.setattr(desk.session, "option", heard)
     desk.session.profile.add("phrase", title="退款", body="x")
     QApplication.processEvents()
-    assert desk.here.finish(5_000) and read == []
+    assert desk.app.tasks.finish(5_000) and read == []
     desk.session.profile.set_option("shift_end", "17:30")
     QApplication.processEvents()
-    assert desk.here.finish(5_000) and read == ["shift_end"]
+    assert desk.app.tasks.finish(5_000) and read == ["shift_end"]
 
 
 def test_unattended_the_store_is_not_waited_for_for_ever(

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from companion.desk.ports import Target
 from companion.desk.recording_copies import RecordingCopies
-from companion.session.watching import Wanted, wanted
+from companion.session.watching import Watch
 from tests.app.lock_scene import CHAT, WORDS, Scene
 from tests.app.present import shown_anywhere
 from tests.app.watched import LATE, WEIXIN, Watched
@@ -28,13 +28,13 @@ def test_the_tray_says_so_and_ends_it_with_one_click(watched: Watched) -> None:
     assert tray.icon.icon().cacheKey() != marked
     assert watched.copies.heard is None
     watched.rest()
-    assert wanted(watched.scene.session()) == Wanted(False, ("weixin",))
+    assert watched.kept() == Watch(False, ("weixin",))
     assert not watched.scene.session().profile.has_changes()
 
 
 def test_the_agent_chooses_in_a_window_what_is_kept_with_the_profile(off: Watched) -> None:
     off.scene.desk.target = WEIXIN
-    off.copies.open = ["chat", "weixin", "notepad"]
+    off.scene.desk.open = ["chat", "weixin", "notepad"]
     off.scene.app.tray.actions["watch"].trigger()
     window = off.scene.app.watch.window
     assert list(window.boxes) == ["weixin", "chat", "notepad"]
@@ -45,7 +45,7 @@ def test_the_agent_chooses_in_a_window_what_is_kept_with_the_profile(off: Watche
     window.other.setText("千牛")
     QTest.keyClick(window.other, Qt.Key.Key_Return)
     off.rest()
-    assert wanted(off.scene.session()) == Wanted(True, ("weixin", "aliworkbench"))
+    assert off.kept() == Watch(True, ("weixin", "aliworkbench"))
     assert window.state.text() == WORDS.say("watch.watches", names="微信、千牛")
     off.copy(LATE, Target(3, "aliworkbench", "千牛"))
     assert off.hinted() == "催发货"
@@ -56,6 +56,22 @@ def test_the_agent_chooses_in_a_window_what_is_kept_with_the_profile(off: Watche
     off.scene.app.act("lock")
     off.scene.rest(session)
     assert not window.isVisible()
+
+
+def test_a_program_is_chosen_by_its_short_name_and_read_at_once(off: Watched) -> None:
+    off.scene.desk.target = Target(8, "wechat.exe", "under Wine")
+    off.scene.desk.open = ["wechat.exe", "chat"]
+    off.scene.app.act("watch")
+    window = off.scene.app.watch.window
+    assert list(window.boxes) == ["wechat", "chat"]
+    window.switch.click()
+    window.boxes["wechat"].click()
+    # The worker has kept nothing yet.
+    off.copies.copy(LATE)
+    assert off.copies.reads == 1
+    off.rest()
+    assert off.hinted() == "催发货"
+    assert list(window.boxes) == ["wechat", "chat"] and window.boxes["wechat"].isChecked()
 
 
 def test_where_the_desk_hears_nothing_it_says_so_and_watches_nothing(scene: Scene) -> None:

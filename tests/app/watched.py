@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from companion.app.watching import Watching
 from companion.desk.ports import Target
 from companion.desk.recording_copies import RecordingCopies
-from companion.session.watching import Wanted, want
+from companion.session.watching import OPTIONS, Watch, keep_watch, watch_of
 from companion.ui.watch_hint import WatchHint
 from tests.app.lock_scene import Scene
 
@@ -34,8 +34,12 @@ class Watched:
 
     def want(self, on: bool, *programs: str) -> None:
         """Choose it on another desk, or from a shell."""
-        want(self.scene.session(), Wanted(on, programs))
+        keep_watch(self.scene.session(), Watch(on, programs))
         self.rest()
+
+    def kept(self) -> Watch:
+        """What the profile says."""
+        return watch_of(*map(self.scene.session().option, OPTIONS))
 
     def copy(self, text: str, where: Target | None = WEIXIN, ours: bool = False) -> None:
         self.scene.desk.target = where

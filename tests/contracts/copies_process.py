@@ -32,9 +32,6 @@ class Listener(Service):
     def from_here(self) -> bool:
         return self.copies.from_here()
 
-    def programs(self) -> list[str]:
-        return self.copies.programs()
-
 
 if __name__ == "__main__":
     application = QApplication(sys.argv)

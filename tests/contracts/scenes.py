@@ -52,12 +52,14 @@ class RecordingScene:
     def open(self, title: str) -> Target:
         self.desk.target = Target(7, "xterm", title)
         self.desk.bring_back(self.desk.target)
+        self.desk.open = [self.desk.target.program]
         self.desk.rect = Rect(10, 20, 300, 200)
         self.desk.acts.clear()
         return self.desk.target
 
     def shut(self, target: Target) -> None:
         self.desk.shut()
+        self.desk.open.clear()
 
     def hold(self, down: bool) -> None:
         self.desk.held = down

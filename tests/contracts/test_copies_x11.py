@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.desktop import Desktop, wait_for
 from tests.e2e.lines import Lines
-from tests.e2e.owning import EDITOR, clipboard, own
+from tests.e2e.owning import clipboard, own
 
 HERE = Path(__file__).parent
 MOST = 2_000
@@ -130,19 +130,3 @@ def test_what_is_put_and_put_back_here_is_ours(desktop: Desktop, copies: Copies)
     copies("copy", text="ours")
     assert copies("from_here")
     assert clipboard(desktop)["text"] == "ours"
-
-
-def foremost(copies: Copies, program: str) -> bool:
-    return bool(copies("programs")[:1] == [program])
-
-
-def test_the_open_programs_are_named_the_foremost_first(desktop: Desktop, copies: Copies) -> None:
-    editor = desktop.start(sys.executable, str(EDITOR), "edit", str(desktop.folder / "text"))
-    terminal = desktop.start("xterm", "-T", "a terminal")
-    for name, first in (("^foreign editor$", "foreign_editor.py"), ("^a terminal$", "xterm")):
-        desktop.focus(desktop.window(name))
-        wait_for(partial(foremost, copies, first))
-    assert sorted(copies("programs")) == ["foreign_editor.py", "xterm"]
-    for process in (editor, terminal):
-        process.terminate()
-        process.wait(10)

@@ -21,6 +21,14 @@ def test_the_focused_window_is_named_and_can_be_typed_into(scene: Scene) -> None
     assert scene.windows.obstacle(target) is None
 
 
+def test_the_programs_with_a_window_are_named(scene: Scene) -> None:
+    wait_for(lambda: scene.windows.programs() == [])
+    target = scene.open("chat")
+    wait_for(lambda: scene.windows.programs() == [target.program])
+    scene.shut(target)
+    wait_for(lambda: scene.windows.programs() == [])
+
+
 def test_a_window_that_lost_the_focus_is_brought_back(scene: Scene) -> None:
     first = scene.open("first")
     second = scene.open("second")

@@ -187,6 +187,27 @@ def test_our_own_window_is_no_target(x11: X11Scene) -> None:
     ours = ("-f", "_NET_WM_PID", "32c", "-set", "_NET_WM_PID", str(os.getpid()))
     x11.desktop.run("xprop", "-id", str(target.handle), *ours, check=True)
     assert x11.windows.focused() is None
+    assert x11.windows.programs() == []
+
+
+def foremost(x11: X11Scene, program: str) -> bool:
+    return x11.windows.programs()[:1] == [program]
+
+
+def test_the_open_programs_are_named_the_foremost_first(x11: X11Scene) -> None:
+    desktop = x11.desktop
+    editor = desktop.start(sys.executable, str(EDITOR), "edit", str(desktop.folder / "text"))
+    x11.open("a terminal")
+    for name, first in (("^foreign editor$", "foreign_editor.py"), ("^a terminal$", "xterm")):
+        x11.focus(desktop.window(name))
+        wait_for(partial(foremost, x11, first))
+    assert sorted(x11.windows.programs()) == ["foreign_editor.py", "xterm"]
+    kind, panel = "_NET_WM_WINDOW_TYPE", "_NET_WM_WINDOW_TYPE_DOCK"
+    terminal = desktop.window("^a terminal$")
+    desktop.run("xprop", "-id", terminal, "-f", kind, "32a", "-set", kind, panel, check=True)
+    assert x11.windows.programs() == ["foreign_editor.py"]
+    editor.terminate()
+    editor.wait(10)
 
 
 def test_a_window_with_a_new_title_is_still_the_target(x11: X11Scene) -> None:

@@ -42,6 +42,11 @@ def test_without_any_focus_there_is_no_target(scene: AloneScene) -> None:
     assert scene.windows.focused() is None
 
 
+def test_no_other_programs_are_known(scene: AloneScene) -> None:
+    scene.open("chat")
+    assert scene.windows.programs() == []
+
+
 def test_the_focused_window_is_named_and_brought_back(scene: AloneScene) -> None:
     first = scene.open("first")
     second = scene.open("second")

@@ -12,18 +12,11 @@ from companion.desk.recording import RecordingSecrets
 from companion.policy import Policy
 from companion.seat_errors import PolicyForbids
 from companion.session.desk_places import BOOKMARKS, PHRASES, export, put, survey
-from companion.session.each_time import (
-    MORNING,
-    OPTIONS,
-    lend,
-    morning,
-    names_in,
-    said_of,
-    wanted,
-)
+from companion.session.each_time import MORNING, OPTIONS, lend, morning, names_in, wanted
 from companion.session.seat import Seat
 from companion.session.session import Session
 from companion.session.sitting import create
+from companion.settings import lines_of
 from companion.wiring.seats import open_store
 from tests.session.lent_desk import LentDesk, make_lent_desk
 
@@ -61,7 +54,7 @@ def session(tmp_path: Path, there: LentDesk) -> Session:
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n")), max_size=5))
 def test_names_come_back_as_they_were_written(names: list[str]) -> None:
-    assert names_in(said_of(names)) == tuple(names)
+    assert names_in(lines_of(names)) == tuple(names)
 
 
 def test_an_option_that_a_person_wrote_needs_no_line_end() -> None:
@@ -75,8 +68,8 @@ def test_nothing_is_put_or_opened_unless_it_is_wanted(session: Session) -> None:
 
 
 def test_what_was_chosen_is_put_wherever_it_fits(session: Session, there: LentDesk) -> None:
-    session.profile.set_option(OPTIONS[PHRASES], said_of(["售后", "no such set"]))
-    session.profile.set_option(OPTIONS[BOOKMARKS], said_of(["早班"]))
+    session.profile.set_option(OPTIONS[PHRASES], lines_of(["售后", "no such set"]))
+    session.profile.set_option(OPTIONS[BOOKMARKS], lines_of(["早班"]))
     done = lend(session)
     assert {one.place.holds for one in done} == {PHRASES, BOOKMARKS}
     put_there = there.rime()
@@ -88,7 +81,7 @@ def test_what_was_chosen_is_put_wherever_it_fits(session: Session, there: LentDe
 
 
 def test_what_stands_in_no_set_can_be_chosen_too(session: Session, there: LentDesk) -> None:
-    session.profile.set_option(OPTIONS[PHRASES], said_of([""]))
+    session.profile.set_option(OPTIONS[PHRASES], lines_of([""]))
     lend(session)
     put_there = there.rime()
     assert "马上办" not in put_there and "别的内容" in put_there
@@ -106,7 +99,7 @@ def test_what_is_forbidden_at_this_desk_is_not_put_anywhere(
 ) -> None:
     session = a_session(tmp_path, FORBIDDEN)
     for holds, name in ((PHRASES, "售后"), (BOOKMARKS, "早班")):
-        session.profile.set_option(OPTIONS[holds], said_of([name]))
+        session.profile.set_option(OPTIONS[holds], lines_of([name]))
     assert lend(session) == []
     found = survey(session.profile, session.loans, session.seat.policy)
     assert found.forbidden == {PHRASES, BOOKMARKS}

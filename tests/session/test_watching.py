@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from companion.session.hinting import Hint, judge
 from companion.session.prompting import hide, refuse
 from companion.session.session import Session
-from companion.session.watching import Wanted, programs_in, said_of, want, wanted
+from companion.session.watching import OPTIONS, Watch, keep_watch, programs_in, watch_of
+from companion.settings import lines_of
 from tests.app.stores import SlowServer, new_session
 
 LATE = "都买了三天了还没发货,不要了,我要退货!"
@@ -24,7 +25,7 @@ def session(tmp_path: Path) -> Session:
 
 @given(st.lists(NAMES.filter(lambda name: not name.endswith(".exe")), unique=True))
 def test_programs_are_read_as_they_were_written(names: list[str]) -> None:
-    assert list(programs_in(said_of(names))) == names
+    assert list(programs_in(lines_of(names))) == names
 
 
 @pytest.mark.parametrize(
@@ -40,12 +41,15 @@ def test_what_somebody_wrote_by_hand_is_understood(said: str, found: tuple[str, 
 
 
 def test_nothing_is_wanted_until_it_is_said_and_then_it_travels(session: Session) -> None:
-    assert wanted(session) == Wanted(False, ())
-    want(session, Wanted(True, ("weixin", "chrome")))
-    assert wanted(session) == Wanted(True, ("weixin", "chrome"))
+    def kept() -> Watch:
+        return watch_of(*map(session.option, OPTIONS))
+
+    assert kept() == Watch(False, ())
+    keep_watch(session, Watch(True, ("weixin", "chrome")))
+    assert kept() == Watch(True, ("weixin", "chrome"))
     assert not session.profile.has_changes()
     records = session.profile.everything()
-    want(session, Wanted(True, ("weixin", "chrome")))
+    keep_watch(session, Watch(True, ("weixin", "chrome")))
     assert session.profile.everything() == records
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from companion.session.hinting import Hint
-from companion.session.watching import Wanted
+from companion.session.watching import Watch
 from companion.ui import style, watch_hint
 from companion.ui.placing import in_the_corner
 from companion.ui.program_names import KNOWN, listed, name_of, named, told
@@ -28,6 +28,8 @@ SMALL = QSize(340, 112)
 @pytest.fixture
 def hint(qtbot: QtBot) -> Iterator[WatchHint]:
     made = WatchHint(WORDS, style.LIGHT)
+    # What Watching does.
+    made.gone.connect(made.forget)
     qtbot.addWidget(made)
     yield made
     made.forget()
@@ -36,6 +38,8 @@ def hint(qtbot: QtBot) -> Iterator[WatchHint]:
 @pytest.fixture
 def window(qtbot: QtBot) -> WatchWindow:
     made = WatchWindow(WORDS)
+    # What WatchOptions does.
+    made.wished.connect(made.show_watch)
     qtbot.addWidget(made)
     return made
 
@@ -118,9 +122,9 @@ def test_it_never_leaves_a_screen_that_is_too_small() -> None:
 
 
 def test_the_window_says_what_is_wanted(window: WatchWindow) -> None:
-    heard = list[Wanted]()
+    heard = list[Watch]()
     window.wished.connect(heard.append)
-    window.open_for(Wanted(False, ("qq",)), ["weixin", "chrome"], can=True)
+    window.open_for(Watch(False, ("qq",)), ["weixin", "chrome"], can=True)
     assert list(window.boxes) == ["qq", "weixin", "chrome"]
     assert [box.isChecked() for box in window.boxes.values()] == [True, False, False]
     assert window.state.text() == WORDS.say("watch.off")
@@ -129,32 +133,32 @@ def test_the_window_says_what_is_wanted(window: WatchWindow) -> None:
     window.boxes["qq"].click()
     window.boxes["weixin"].click()
     assert heard == [
-        Wanted(True, ("qq",)),
-        Wanted(True, ("qq", "weixin")),
-        Wanted(True, ("weixin",)),
-        Wanted(True, ()),
+        Watch(True, ("qq",)),
+        Watch(True, ("qq", "weixin")),
+        Watch(True, ("weixin",)),
+        Watch(True, ()),
     ]
     assert window.state.text() == WORDS.say("watch.no_programs")
 
 
 def test_a_name_is_typed_and_enter_adds_it(window: WatchWindow) -> None:
-    heard = list[Wanted]()
+    heard = list[Watch]()
     window.wished.connect(heard.append)
-    window.open_for(Wanted(True), [], can=True)
+    window.open_for(Watch(True), [], can=True)
     assert window.none.isVisible()
     window.add.click()
     assert heard == [] and window.focusWidget() is window.other
     for typed in ("微信", "  Foo.EXE ", "foo"):
         window.other.setText(typed)
         QTest.keyClick(window.other, Qt.Key.Key_Return)
-    assert heard[-1] == Wanted(True, ("weixin", "wechat", "wechatappex", "foo"))
+    assert heard[-1] == Watch(True, ("weixin", "wechat", "wechatappex", "foo"))
     assert list(window.boxes) == list(heard[-1].programs) and not window.none.isVisible()
     assert window.state.text() == WORDS.say("watch.watches", names="微信、foo")
 
 
 def test_tab_goes_down_the_window(window: WatchWindow, qtbot: QtBot) -> None:
     with qtbot.waitActive(window):
-        window.open_for(Wanted(True, ("qq",)), ["weixin"], can=True)
+        window.open_for(Watch(True, ("qq",)), ["weixin"], can=True)
     parts = [window.switch, *window.boxes.values(), window.other, window.add, window.done]
     for part in parts:
         assert window.focusWidget() is part
@@ -163,7 +167,7 @@ def test_tab_goes_down_the_window(window: WatchWindow, qtbot: QtBot) -> None:
 
 
 def test_where_it_cannot_work_the_window_says_so(window: WatchWindow) -> None:
-    window.open_for(Wanted(True, ("qq",)), [], can=False)
+    window.open_for(Watch(True, ("qq",)), [], can=False)
     assert window.state.text() == WORDS.say("watch.cannot")
 
 

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,8 +12,7 @@ from companion.desk.ports import Content
 from companion.desk.win32_clipboard import Win32Clipboard
 from companion.desk.win32_copies import Win32Copies
 from tests.windows import clipboard
-from tests.windows.desktop import Notepad, own_window, wait_until
-from tests.windows.foreign import Foreign
+from tests.windows.desktop import wait_until
 
 # For mypy on other platforms, which need look no further.
 if sys.platform != "win32":
@@ -97,15 +96,3 @@ def test_a_clipboard_that_is_taken_is_not_waited_for(copies: Win32Copies) -> Non
         assert time.monotonic() - begun < 0.05
         release()
     assert wait_until(lambda: copies.text(MOST) == SAID)
-
-
-def test_the_open_programs_are_named_the_foremost_first(
-    copies: Win32Copies, open_notepad: Callable[[], Notepad], foreign: Callable[[str], Foreign]
-) -> None:
-    open_notepad().focus()
-    assert wait_until(lambda: copies.programs()[:1] == ["notepad"])
-    foreign("edit").focus("foreign editor")
-    assert wait_until(lambda: copies.programs()[:1] == ["python"])
-    assert "notepad" in copies.programs()
-    with own_window():
-        assert copies.programs()[0] == "python"

@@ -11,6 +11,7 @@ from companion.desk import win32_api, win32_process
 from companion.desk.ports import Obstacle
 from companion.desk.windows import Win32Windows
 from tests.windows.desktop import Notepad, focused, own_window, wait_until
+from tests.windows.foreign import Foreign
 
 # For mypy on other platforms, which need look no further.
 if sys.platform != "win32":
@@ -31,6 +32,17 @@ def test_a_window_of_our_own_is_no_target(windows: Win32Windows, notepad: Notepa
         assert windows.focused() is None
         assert not windows.is_focused(target)
         assert windows.exists(target)
+
+
+def test_the_open_programs_are_named_the_foremost_first(
+    windows: Win32Windows, notepad: Notepad, foreign: Callable[[str], Foreign]
+) -> None:
+    assert wait_until(lambda: windows.programs()[:1] == ["notepad"])
+    foreign("edit").focus("foreign editor")
+    assert wait_until(lambda: windows.programs()[:1] == ["python"])
+    assert "notepad" in windows.programs()
+    with own_window():
+        assert windows.programs()[0] == "python"
 
 
 def test_bring_back_from_our_own_window(windows: Win32Windows, notepad: Notepad) -> None:
