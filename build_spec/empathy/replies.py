@@ -3,7 +3,11 @@
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from build_spec.empathy.messages import FOLDER
+from companion.empathy.draft_rules import RuleSet
+from companion.empathy.shipped import shipped
 from companion.empathy.situations import pack
 
 DRAFTS = FOLDER / "drafts"
@@ -22,13 +26,21 @@ class Reply(NamedTuple):
 
 
 def replies(language: str, folder: Path = DRAFTS) -> list[Reply]:
-    """Those to train on, and the openings and questions of our own cards, which are fine.
+    """Those to train on, the openings and questions of our own cards, which are fine, and the words
+    of red rules, which hurt in whatever company.
 
     A line is the author, the tier, the words and the reply.
     """
     lines = (folder / f"{language}.tsv").read_text("utf-8").splitlines()
     written = [Reply(*line.split("\t")[1:]) for line in lines]
-    return [*written, *(Reply("ok", "", text) for text in ours(language))]
+    fine = [Reply("ok", "", text) for text in ours(language)]
+    return [*written, *fine, *(Reply("red", "", words) for words in _hurting(language))]
+
+
+def _hurting(language: str) -> list[str]:
+    with shipped(f"drafts-{language}.json", "draft rules") as data:
+        found = msgspec.json.decode(data, type=RuleSet)
+    return [words for rule in found.rules if rule.tier == "red" for words in rule.words]
 
 
 def ours(language: str) -> list[str]:

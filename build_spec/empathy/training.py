@@ -21,11 +21,11 @@ LEAST_OFTEN = 2
 MOST_FEATURES = 45_000
 COST = 1.0
 # Of the small talk to train on, by authors the model has not seen, at most so much may bring up a
-# prompt. It is harder than what agents get: of that of the evaluation it is 2.4 %, and with false
-# alarms of a crisis below the bar of 5 %. And of crisis lines at most so much may be left to the
+# prompt. It is harder than what agents get: of that of the evaluation it is below the bar
+# of 5 %, false alarms of a crisis included. And of crisis lines at most so much may be left to the
 # words that are looked for besides.
 FALSE_PROMPTS = 0.08
-MISSED_ALARMS = 0.03
+MISSED_ALARMS = 0.04
 # By how much what else a message may be speaks against a crisis.
 DOUBT = 0.5
 _SHARPNESS = [0.25 * step for step in range(4, 60)]

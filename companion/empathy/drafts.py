@@ -24,7 +24,7 @@ OK: Literal["ok"] = "ok"
 TONES: tuple[Verdict, ...] = ("red", "amber", "grey", OK)
 # How much words that a rule names weigh beside what the model hears: the more of the sentence they
 # are, the more; those of a red rule are never meant well.
-_NAMED, _NAMED_RED = 5.0, 3.0
+_NAMED, _NAMED_RED = 6.0, 4.0
 _BARE, _LEAST = re.compile(r"[\W\d_]+"), 4
 # How much surer the model must be where it hears several sentences, as it errs in each.
 _AMONG_OTHERS = 0.4

@@ -62,7 +62,7 @@ _EN = re.compile(
     rf"|(?:[¥￥$€£]\s?)?\d[\d,.:/-]*(?:st|nd|rd|th|[ap]m)?\b(?: ?(?:{_UNITS_EN}|[ap]m|%))?"
     rf"|(?i:\b(?:{_NUMBERS_EN}) (?:{_UNITS_EN})\b)|(?i:\b(?:{_DAYS_EN})\b)"
     rf"|\b(?:[A-Z]+-?\d[\w-]*)|(?:{_NAME_EN})"
-    rf"(?: (?!I\b|M(?:r|rs|s|iss)\b|Dr\b|(?:{_MONTHS})[a-z]* \d)[A-Z][\w'’&-]*)*"
+    rf"(?: (?!I\b|No\b[ .:#]*\d|M(?:r|rs|s|iss)\b|Dr\b|(?:{_MONTHS})[a-z]* \d)[A-Z][\w'’&-]*)*"
 )
 _ADDRESS_ZH = re.compile(
     rf"(?:尊敬的)?(?:(?:亲爱的?|亲|您好|你好|[{_SURNAMES}][一-鿿]{{0,2}}(?:{_TITLES})|{_TITLES})[，,、\s]*)+"

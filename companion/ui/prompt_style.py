@@ -29,9 +29,3 @@ QLabel#avoid {{ color: {red}; }}
 def dress(window: QWidget, tokens: Tokens) -> None:
     """Give the window what its style sheet says besides."""
     window.setStyleSheet(_SHEET.format(**vars(tokens), heading=grown(window, 16)))
-
-
-def repolish(part: QWidget) -> None:
-    """Have the style sheet look at a part's properties anew."""
-    part.style().unpolish(part)
-    part.style().polish(part)

@@ -114,7 +114,7 @@ def test_one_bad_sentence_among_good_ones_is_found() -> None:
     draft = check(text)
     assert draft.tier == "red"
     (finding,) = draft.findings
-    assert "看得人脑仁疼" in text[finding.start : finding.end] in text[16:29]
+    assert text[finding.start : finding.end] in text[16:29]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
