@@ -10,9 +10,10 @@ import msgspec
 from companion.cli.arguments import Branch, UsageError, whole_number
 from companion.cli.context import Answer, Context
 from companion.cli.forwarding import forwarded
+from companion.cli.prompt import card_lines, finding_lines
 from companion.empathy.drafts import Draft, check
 from companion.empathy.practice import EACH, SITTING_S, Line, Practice, line
-from companion.empathy.prompts import Prompt, card
+from companion.empathy.prompts import card
 from companion.empathy.schedule import RATINGS
 from companion.empathy.scorer import CRISIS
 from companion.empathy.shipped import LANGUAGES
@@ -87,7 +88,10 @@ def _step(args: Namespace, context: Context) -> Answer:
         reply = args.reply if args.reply != "-" else clean("".join(context.lines())).rstrip("\r\n")
         draft, found = check(reply), card(shown.situation, language, shown.text)
         document |= {"draft": draft, "card": found}
-        said += [*_checked(reply, draft, context.words), *_card(found, context.words)]
+        said += [
+            *_checked(reply, draft, context.words),
+            *card_lines(found, found.name, context.words),
+        ]
     if args.rating is not None:
         due = keeper.rate(shown.situation, args.rating)
         document |= {"rating": args.rating, "due": due}
@@ -206,7 +210,7 @@ def _one(shown: Line, lead: list[str], keeper: Keeper, context: Context) -> bool
         return False
     found = card(shown.situation, shown.language, shown.text)
     said = ["", *(_checked(reply, check(reply), words) if reply else [])]
-    said += [*_card(found, words), "", words.say("practice.how")]
+    said += [*card_lines(found, found.name, words), "", words.say("practice.how")]
     rating = ""
     while rating not in _RATED:
         rating = fold(talk("\n".join(said))).strip()
@@ -219,19 +223,7 @@ def _one(shown: Line, lead: list[str], keeper: Keeper, context: Context) -> bool
 def _checked(reply: str, draft: Draft, words: Words) -> list[str]:
     """What the check says of a reply."""
     tier = "practice.clean" if draft.tier == "ok" else f"cli.tier.{draft.tier}"
-    said = [words.say(tier)]
-    for finding in draft.findings:
-        said += [f"- {reply[finding.start : finding.end]}: {finding.why}", f"  → {finding.rewrite}"]
-    return said
-
-
-def _card(found: Prompt, words: Words) -> list[str]:
-    """A card, for people."""
-    said = [f"{found.name}  {found.need} · {found.emotion}"]
-    said += [f"  ? {found.ask}"] if found.ask else []
-    said += [f"  “{opening}”" for opening in found.openings]
-    said.append(words.say("cli.said.next", text=found.next))
-    return [*said, words.say("cli.said.avoid", text=" / ".join(found.avoid))]
+    return [words.say(tier), *finding_lines(reply, draft)]
 
 
 def _noted(due: int, words: Words) -> str:
