@@ -2,13 +2,14 @@
 
 from argparse import Namespace
 from collections.abc import Collection
+from contextlib import suppress
 from time import monotonic, time
 from typing import Any, Protocol
 
 import msgspec
 
 from companion.cli.arguments import Branch, UsageError, whole_number
-from companion.cli.context import Answer, Context
+from companion.cli.context import Answer, Context, Forward
 from companion.cli.forwarding import forwarded
 from companion.cli.prompt import card_lines, finding_lines
 from companion.empathy.drafts import Draft, check
@@ -110,9 +111,11 @@ def _line(args: Namespace, keeper: Keeper, language: str) -> Line:
 
 def _keeper(context: Context, language: str) -> Keeper:
     """The app that runs with a profile open, the profile that files open, or nothing at all."""
-    running = _Running(context, language)
-    if running.keeps:
-        return running
+    if context.forward is not None:
+        running = _Running(context, context.forward, language)
+        with suppress(AppNotRunning):
+            if running.ask()["keeps"]:
+                return running
     session = context.session
     if not context.in_app and (context.args.passphrase_file or context.args.pin_file):
         session = context.open()
@@ -134,42 +137,36 @@ class _Opened(Practice):
 
 
 class _Running:
-    """The app that runs at this desk: a step of this command for each question."""
+    """The app that runs at this desk and keeps it: a step of this command for each question."""
 
-    def __init__(self, context: Context, language: str) -> None:
-        self._context, self._language = context, language
-        self.keeps = bool(self._ask().get("keeps"))
+    keeps = True
+
+    def __init__(self, context: Context, forward: Forward, language: str) -> None:
+        self._context, self._forward, self._language = context, forward, language
 
     def next(self, without: Collection[str] = ()) -> Line:
         """As Practice.next(). Raises AppNotRunning where the app has ended meanwhile."""
-        return self._read(self._ask(*(part for id in without for part in ("--without", id))))
+        return self._line(*(part for id in without for part in ("--without", id)))
 
     def of(self, situation: str) -> Line:
         """As Practice.of(). Raises AppNotRunning."""
         line(situation, self._language, 1)
-        return self._read(self._ask("--situation", situation))
+        return self._line("--situation", situation)
 
     def rate(self, situation: str, rating: int) -> int:
         """As Practice.rate(). Raises AppNotRunning."""
-        said = self._ask("--situation", situation, "--rating", str(rating))
-        if "due" not in said:
-            raise AppNotRunning
-        return int(said["due"])
+        return int(self.ask("--situation", situation, "--rating", str(rating))["due"])
 
-    def _ask(self, *options: str) -> dict[str, Any]:
-        """The document of a step; empty where no app runs, or one that cannot do it."""
-        context = self._context
-        if context.forward is None:
-            return {}
+    def ask(self, *options: str) -> dict[str, Any]:
+        """The document of a step. Raises AppNotRunning where no app does it."""
         argv = ["practice", "--json", "--language", self._language, *options]
-        reply = forwarded(argv, context, context.forward)
+        reply = forwarded(argv, self._context, self._forward)
         if reply is None or reply.exit:
-            return {}
+            raise AppNotRunning
         return msgspec.json.decode(reply.out, type=dict[str, Any])
 
-    def _read(self, said: dict[str, Any]) -> Line:
-        if not said:
-            raise AppNotRunning
+    def _line(self, *options: str) -> Line:
+        said = self.ask(*options)
         return line(str(said["situation"]), self._language, int(said["line"]))
 
 
