@@ -12,6 +12,7 @@ from companion.empathy.prompts import Prompt, card
 from companion.empathy.scorer import CRISIS
 from companion.errors import NothingFound
 from companion.runtime.tasks import Tasks
+from companion.session.prompting import own_of
 from companion.session.session import Session
 from companion.ui.practice import PracticeWindow
 from companion.ui.style import Tokens
@@ -159,9 +160,8 @@ class Practising(QObject):
 
 
 def own(session: Session | None, line: Line) -> dict[str, list[str]]:
-    """The openings of the agent and his teams for a line's situation; his own stand first."""
+    """The openings of the agent and his teams for a line's situation, in its language."""
     if session is None:
         return {}
-    key = f"{line.language} {line.situation}"
-    mine = [one.text for one in session.profile.openings() if one.situation == line.situation]
-    return {key: [*mine, *session.teams.openings().get(key, ())]}
+    said = own_of(session.profile, session.teams.openings()).said(line.situation, line.language)
+    return {f"{line.language} {line.situation}": [text for text, _, _ in said]}

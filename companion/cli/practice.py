@@ -2,17 +2,19 @@
 
 from argparse import Namespace
 from collections.abc import Collection
+from contextlib import suppress
 from time import monotonic, time
 from typing import Any, Protocol
 
 import msgspec
 
 from companion.cli.arguments import Branch, UsageError, whole_number
-from companion.cli.context import Answer, Context
+from companion.cli.context import Answer, Context, Forward
 from companion.cli.forwarding import forwarded
+from companion.cli.prompt import card_lines, finding_lines
 from companion.empathy.drafts import Draft, check
 from companion.empathy.practice import EACH, SITTING_S, Line, Practice, line
-from companion.empathy.prompts import Prompt, card
+from companion.empathy.prompts import card
 from companion.empathy.schedule import RATINGS
 from companion.empathy.scorer import CRISIS
 from companion.empathy.shipped import LANGUAGES
@@ -87,7 +89,10 @@ def _step(args: Namespace, context: Context) -> Answer:
         reply = args.reply if args.reply != "-" else clean("".join(context.lines())).rstrip("\r\n")
         draft, found = check(reply), card(shown.situation, language, shown.text)
         document |= {"draft": draft, "card": found}
-        said += [*_checked(reply, draft, context.words), *_card(found, context.words)]
+        said += [
+            *_checked(reply, draft, context.words),
+            *card_lines(found, found.name, context.words),
+        ]
     if args.rating is not None:
         due = keeper.rate(shown.situation, args.rating)
         document |= {"rating": args.rating, "due": due}
@@ -106,9 +111,11 @@ def _line(args: Namespace, keeper: Keeper, language: str) -> Line:
 
 def _keeper(context: Context, language: str) -> Keeper:
     """The app that runs with a profile open, the profile that files open, or nothing at all."""
-    running = _Running(context, language)
-    if running.keeps:
-        return running
+    if context.forward is not None:
+        running = _Running(context, context.forward, language)
+        with suppress(AppNotRunning):
+            if running.ask()["keeps"]:
+                return running
     session = context.session
     if not context.in_app and (context.args.passphrase_file or context.args.pin_file):
         session = context.open()
@@ -130,42 +137,36 @@ class _Opened(Practice):
 
 
 class _Running:
-    """The app that runs at this desk: a step of this command for each question."""
+    """The app that runs at this desk and keeps it: a step of this command for each question."""
 
-    def __init__(self, context: Context, language: str) -> None:
-        self._context, self._language = context, language
-        self.keeps = bool(self._ask().get("keeps"))
+    keeps = True
+
+    def __init__(self, context: Context, forward: Forward, language: str) -> None:
+        self._context, self._forward, self._language = context, forward, language
 
     def next(self, without: Collection[str] = ()) -> Line:
         """As Practice.next(). Raises AppNotRunning where the app has ended meanwhile."""
-        return self._read(self._ask(*(part for id in without for part in ("--without", id))))
+        return self._line(*(part for id in without for part in ("--without", id)))
 
     def of(self, situation: str) -> Line:
         """As Practice.of(). Raises AppNotRunning."""
         line(situation, self._language, 1)
-        return self._read(self._ask("--situation", situation))
+        return self._line("--situation", situation)
 
     def rate(self, situation: str, rating: int) -> int:
         """As Practice.rate(). Raises AppNotRunning."""
-        said = self._ask("--situation", situation, "--rating", str(rating))
-        if "due" not in said:
-            raise AppNotRunning
-        return int(said["due"])
+        return int(self.ask("--situation", situation, "--rating", str(rating))["due"])
 
-    def _ask(self, *options: str) -> dict[str, Any]:
-        """The document of a step; empty where no app runs, or one that cannot do it."""
-        context = self._context
-        if context.forward is None:
-            return {}
+    def ask(self, *options: str) -> dict[str, Any]:
+        """The document of a step. Raises AppNotRunning where no app does it."""
         argv = ["practice", "--json", "--language", self._language, *options]
-        reply = forwarded(argv, context, context.forward)
+        reply = forwarded(argv, self._context, self._forward)
         if reply is None or reply.exit:
-            return {}
+            raise AppNotRunning
         return msgspec.json.decode(reply.out, type=dict[str, Any])
 
-    def _read(self, said: dict[str, Any]) -> Line:
-        if not said:
-            raise AppNotRunning
+    def _line(self, *options: str) -> Line:
+        said = self.ask(*options)
         return line(str(said["situation"]), self._language, int(said["line"]))
 
 
@@ -206,7 +207,7 @@ def _one(shown: Line, lead: list[str], keeper: Keeper, context: Context) -> bool
         return False
     found = card(shown.situation, shown.language, shown.text)
     said = ["", *(_checked(reply, check(reply), words) if reply else [])]
-    said += [*_card(found, words), "", words.say("practice.how")]
+    said += [*card_lines(found, found.name, words), "", words.say("practice.how")]
     rating = ""
     while rating not in _RATED:
         rating = fold(talk("\n".join(said))).strip()
@@ -219,19 +220,7 @@ def _one(shown: Line, lead: list[str], keeper: Keeper, context: Context) -> bool
 def _checked(reply: str, draft: Draft, words: Words) -> list[str]:
     """What the check says of a reply."""
     tier = "practice.clean" if draft.tier == "ok" else f"cli.tier.{draft.tier}"
-    said = [words.say(tier)]
-    for finding in draft.findings:
-        said += [f"- {reply[finding.start : finding.end]}: {finding.why}", f"  → {finding.rewrite}"]
-    return said
-
-
-def _card(found: Prompt, words: Words) -> list[str]:
-    """A card, for people."""
-    said = [f"{found.name}  {found.need} · {found.emotion}"]
-    said += [f"  ? {found.ask}"] if found.ask else []
-    said += [f"  “{opening}”" for opening in found.openings]
-    said.append(words.say("cli.said.next", text=found.next))
-    return [*said, words.say("cli.said.avoid", text=" / ".join(found.avoid))]
+    return [words.say(tier), *finding_lines(reply, draft)]
 
 
 def _noted(due: int, words: Words) -> str:

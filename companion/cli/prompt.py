@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 
 from companion.cli.arguments import Branch
 from companion.cli.context import Answer, Context
-from companion.empathy.drafts import check
+from companion.empathy.drafts import Draft, check
 from companion.empathy.prompts import Prompt, prompt
 from companion.formats.encoding import clean
+from companion.ui.words import Words
 
 
 def register(commands: Branch) -> None:
@@ -24,8 +25,19 @@ def _prompt(args: Namespace, context: Context) -> Answer | Iterator[object]:
 
 def told(found: list[Prompt], context: Context) -> Answer:
     """The cards of a message."""
-    said = "\n\n".join(_card(card, context) for card in found)
-    return Answer({"situations": found}, said or context.words.say("cli.said.no_prompt"))
+    words = context.words
+    each = (card_lines(card, f"{card.name} {card.score:.2f}", words) for card in found)
+    said = "\n\n".join("\n".join(lines) for lines in each)
+    return Answer({"situations": found}, said or words.say("cli.said.no_prompt"))
+
+
+def card_lines(card: Prompt, name: str, words: Words) -> list[str]:
+    """A card for people, under a name."""
+    lines = [f"{name}  {card.need} · {card.emotion}"]
+    lines += [f"  ? {card.ask}"] if card.ask else []
+    lines += [f"  “{opening}”" for opening in card.openings]
+    lines.append(words.say("cli.said.next", text=card.next))
+    return [*lines, words.say("cli.said.avoid", text=" / ".join(card.avoid))]
 
 
 def _draft(args: Namespace, context: Context) -> Answer | Iterator[object]:
@@ -33,21 +45,17 @@ def _draft(args: Namespace, context: Context) -> Answer | Iterator[object]:
         return _each(check, context)
     text = context.text()
     found = check(text)
-    lines = [context.words.say(f"cli.tier.{found.tier}")]
-    for finding in found.findings:
-        marked = text[finding.start : finding.end]
-        lines += [f"- {marked}: {finding.why}", f"  → {finding.rewrite}"]
-    return Answer(found, "\n".join(lines))
+    tier = context.words.say(f"cli.tier.{found.tier}")
+    return Answer(found, "\n".join([tier, *finding_lines(text, found)]))
+
+
+def finding_lines(text: str, draft: Draft) -> list[str]:
+    """What was found in a text, for people: the words, why, and how to say it."""
+    lines: list[str] = []
+    for found in draft.findings:
+        lines += [f"- {text[found.start : found.end]}: {found.why}", f"  → {found.rewrite}"]
+    return lines
 
 
 def _each(look: Callable[[str], object], context: Context) -> Iterator[object]:
     return (look(clean(line.rstrip("\r\n"))) for line in context.lines())
-
-
-def _card(card: Prompt, context: Context) -> str:
-    lines = [f"{card.name} {card.score:.2f}  {card.need} · {card.emotion}"]
-    lines += [f"  ? {card.ask}"] if card.ask else []
-    lines += [f"  “{opening}”" for opening in card.openings]
-    lines.append(context.words.say("cli.said.next", text=card.next))
-    lines.append(context.words.say("cli.said.avoid", text=" / ".join(card.avoid)))
-    return "\n".join(lines)

@@ -77,6 +77,15 @@ class Own:
     hidden: frozenset[str] = frozenset()
     counts: Mapping[str, Counts] = field(default_factory=dict)
 
+    def said(self, situation: str, language: str) -> list[tuple[str, str, str]]:
+        """(text, manner, id) of each opening in a language, the agent's own before the teams'."""
+        mine = self.openings.get(situation, ())
+        theirs = self.shared.get(f"{language} {situation}", ())
+        return [
+            *((text, "own", id) for id, text in mine if _in(text, language)),
+            *((text, "team", "") for text in theirs),
+        ]
+
 
 def own_of(profile: Profile, shared: Mapping[str, Sequence[str]]) -> Own:
     """What a profile says of prompts; takes its lock, so off the GUI thread."""
@@ -135,15 +144,13 @@ def card(id: str, language: str, text: str, own: Own, around: Surroundings) -> C
         filling = Filling(Material(id, (wording,)), wording, around)
         return Line(raw, body, filling.fill(values), manner, id)
 
-    mine = (line(said, "own", id) for id, said in own.openings.get(id, ()) if _in(said, language))
-    theirs = (line(said, "team") for said in own.shared.get(f"{language} {id}", ()))
     return Card(
         id=id,
         name=found.name,
         need=found.need,
         emotion=found.emotion,
         ask=line(found.ask, "ask") if found.ask else None,
-        openings=(*mine, *theirs, *(line(said, manner) for said, manner in _ours(found))),
+        openings=tuple(line(*each) for each in (*own.said(id, language), *_ours(found))),
         next=found.next,
         avoid=found.avoid,
         language=language,

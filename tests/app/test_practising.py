@@ -204,13 +204,18 @@ def test_from_the_tray_into_the_profile_and_away_when_the_agent_leaves(
     assert not window.isVisible()
 
 
-def test_the_agents_own_openings_stand_first_on_the_card(qtbot: QtBot, app: TrayApp) -> None:
+def test_the_agents_own_openings_stand_first_on_the_card_in_its_language_only(
+    qtbot: QtBot, app: TrayApp
+) -> None:
     assert app.session is not None
     for situation in lines("zh"):
-        app.session.profile.add("opening", situation=situation, text=f"我自己的话：{situation}")
+        for text in ("My own words.", f"我自己的话：{situation}"):
+            app.session.profile.add("opening", situation=situation, text=text)
     app.tray.actions["practice"].trigger()
     window = app.practising.window
     qtbot.waitUntil(lambda: bool(window.line.text()))
     QTest.keyClick(window.reply, Qt.Key.Key_Return)
     qtbot.waitUntil(window.card.isVisible)
-    assert "“我自己的话：" in window.card.openings.text().partition("</p>")[0]
+    shown = window.card.openings.text()
+    assert "“我自己的话：" in shown.partition("</p>")[0]
+    assert "My own words." not in shown
