@@ -16,6 +16,8 @@ from companion.ui.style import Tokens
 from companion.ui.words import Words
 
 EDGE = 16
+MOST_ROWS = 9
+"""A key is there for each, and more would take longer to show than one may wait for a key."""
 _SLOT = re.compile(r"\{[^{}]+\}")
 
 
@@ -61,8 +63,7 @@ class AdviceRow(ChoiceRow):
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP, 6, GAP, 6)
         row.setSpacing(GAP)
-        if number <= 9:
-            row.addWidget(label(str(number), "key"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(str(number), "key"), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
 
 
@@ -79,8 +80,9 @@ class AdviceRows(ChoiceRows[AdviceRow]):
         self._advice: Sequence[Advice] = ()
 
     def show_draft(self, text: str, draft: Draft) -> None:
-        """Show what was found in a text, the first chosen."""
-        self._advice = advice(text, draft)
+        """Show what was found in a text, the first chosen; what has no room comes later."""
+        everything = advice(text, draft)
+        self._advice = everything[:MOST_ROWS]
         rows = [
             AdviceRow(self._words, self._tokens, number, text, one)
             for number, one in enumerate(self._advice, 1)
@@ -93,6 +95,8 @@ class AdviceRows(ChoiceRows[AdviceRow]):
         column.setSpacing(2)
         for row in rows:
             column.addWidget(row)
+        if more := len(everything) - len(rows):
+            column.addWidget(label(self._words.say("reply.more", count=more), "small", wrap=True))
         column.addStretch()
         put_inside(self, inside)
         self._choose(min(self._at, len(self.rows) - 1) if self.rows else 0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.ui import style
@@ -221,3 +221,15 @@ def test_two_sentences_that_would_be_said_alike_are_two_rows(window: ReplyWindow
     assert len(window.rows.rows) == 2
     press(window, Key.Key_Return)
     assert len(window.rows.rows) == 1
+
+
+def test_of_very_many_faults_the_first_nine_are_offered_and_the_others_come_up(
+    window: ReplyWindow,
+) -> None:
+    show(window, "这个退不了。" * 12)
+    assert len(marked(window)) == 12 and len(window.rows.rows) == 9
+    more = WORDS.say("reply.more", count=3)
+    assert more in {label.text() for label in window.rows.findChildren(QLabel)}
+    window.text.put("这个退不了。" * 9)
+    assert len(window.rows.rows) == 9
+    assert more not in {label.text() for label in window.rows.findChildren(QLabel)}
