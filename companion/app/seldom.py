@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -30,6 +31,18 @@ if TYPE_CHECKING:
     from companion.app.writing import Writing
     from companion.desk.copies import Copies
     from companion.ui.tray import Tray
+
+
+_BY_A_KEY = ("companion.app.prompting", "companion.app.replying")
+
+
+def bring_in() -> None:
+    """Bring in the modules of what a hotkey opens: that takes longer than a key may be waited for.
+
+    On a worker: what is made of them is made when it is wanted.
+    """
+    for name in _BY_A_KEY:
+        import_module(name)
 
 
 class SeldomMade(QObject):

@@ -23,7 +23,7 @@ from companion.app.locking import Locking
 from companion.app.picked import Picked
 from companion.app.reclaiming import Reclaiming
 from companion.app.seating import Seating
-from companion.app.seldom import SeldomMade
+from companion.app.seldom import SeldomMade, bring_in
 from companion.app.serving import Execute, Serving
 from companion.app.shift import EndOfShift
 from companion.app.showing import Showing
@@ -241,6 +241,7 @@ class TrayApp(SeldomMade):
             self.tray.tell(self.words.say("note.offline"))
         for one in (self.shift, self.locking, self.keys, self.watch):
             one.take(session)
+        self.tasks.run(bring_in, lambda _: None, self.fail)
         if count := len(session.engine.unreadable):
             self.tray.tell(self.words.say("note.unreadable", count=count))
 
