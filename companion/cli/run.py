@@ -52,6 +52,9 @@ def parse(argv: list[str], words: Words) -> Namespace:
     for module in dict.fromkeys(VERBS.values()) if named is None else (named,):
         register(module, commands)
     args = parser.parse_args(argv)
+    if args.takes_text and args.each_line and args.text == "-":
+        # That it is standard input goes without saying.
+        args.text = None
     if args.takes_text and (args.text is not None) == args.each_line:
         key = "text_and_lines" if args.each_line else "required"
         raise UsageError(words.say(f"cli.wrong.{key}", name="TEXT"))

@@ -4,22 +4,17 @@ nothing, and what was typed is forgotten with each line.
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractSlider,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractSlider, QPushButton, QWidget
 
 from companion.empathy.drafts import Draft
 from companion.empathy.prompts import Prompt
-from companion.ui.parts import Form, button, grown, label, progress, rule
+from companion.ui.growing_text import GrowingText
+from companion.ui.parts import Form, button, label, progress, rule
 from companion.ui.practice_card import CardView
 from companion.ui.style import Tokens
 from companion.ui.words import Words
 
-_WIDTH, _MARGIN, _REPLY = 560, 24, 92
+_WIDTH, _MARGIN = 560, 24
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = {
     Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
@@ -55,14 +50,11 @@ class PracticeWindow(Form):
         self.care = label(words.say("practice.crisis"), "warning", wrap=True)
         self.line = label(look="said", wrap=True)
         self.line.setStyleSheet(_SAID.format(**vars(tokens)))
-        self.reply = QPlainTextEdit()
-        self.reply.setAccessibleName(words.say("practice.reply"))
-        self.reply.setPlaceholderText(words.say("practice.reply_hint"))
-        self.reply.setTabChangesFocus(True)
-        self.reply.installEventFilter(self)
+        name, hint = words.say("practice.reply"), words.say("practice.reply_hint")
+        self.reply = GrowingText(name, hint, self, lines=(4, 4), around=20)
         self.card = CardView(words, tokens)
         self.customer = label(words.say("practice.customer"), "small")
-        self._reply_name = label(words.say("practice.reply"), "small")
+        self._reply_name = label(name, "small")
         self._asking: list[QWidget] = [self._reply_name, self.reply]
         self.column.setSpacing(8)
         above = (self.heading, self.time, self.kept, self.care, self.customer, self.line)
@@ -117,11 +109,6 @@ class PracticeWindow(Form):
         """Hold nothing that was shown or typed."""
         self._empty()
 
-    def fit(self) -> None:
-        """The size that is needed now; the field for the reply as high as its text is large."""
-        self.reply.setFixedHeight(grown(self.reply, _REPLY))
-        super().fit()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the reply sends it, as in a chat; with Shift it begins a new line."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -162,14 +149,9 @@ class PracticeWindow(Form):
         self.go.setText(self._say("practice.check" if written else "practice.card"))
 
     def _lay_foot(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        for part in (self.other, self.go, *self.ratings, self.again, self.shut):
-            row.addWidget(part)
         self.foot.addWidget(rule())
         self.foot.addWidget(self._how)
-        self.foot.addLayout(row)
+        self.add_buttons(self.other, self.go, *self.ratings, self.again, self.shut)
 
     def _shows(self, state: str) -> bool:
         return self._state == state
@@ -195,7 +177,6 @@ class PracticeWindow(Form):
     _state = "line"
 
     def _empty(self) -> None:
-        self.reply.setPlainText("")
-        self.reply.document().clearUndoRedoStacks()
+        self.reply.begin("")
         self.line.clear()
         self.card.forget()

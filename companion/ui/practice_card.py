@@ -1,18 +1,16 @@
 """What the check and the card say of a practised line: marked words, reasons, and better ones."""
 
 import html
-import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from companion.empathy.drafts import Draft
 from companion.empathy.prompts import Prompt
+from companion.ui.draft_marks import slots_marked, tier_colours
 from companion.ui.parts import label, rule
 from companion.ui.style import Tokens
 from companion.ui.words import Words
-
-_SLOT = re.compile(r"\{[^{}]+\}")
 
 
 class CardView(QWidget):
@@ -74,31 +72,21 @@ class CardView(QWidget):
         self.avoid.clear()
 
     def _opening(self, text: str) -> str:
-        """An opening as a paragraph, with the slots that are still to be filled in amber."""
-        slot = rf'<span style="color:{self._tokens.amber}">\g<0></span>'
-        return f'<p style="margin:0 0 4px 0">“{_SLOT.sub(slot, html.escape(text))}”</p>'
+        return f'<p style="margin:0 0 4px 0">“{slots_marked(text, self._tokens)}”</p>'
 
     def _marked(self, reply: str, draft: Draft) -> str:
         """The reply as HTML, with a ground behind what is marked."""
-        parts, at = [], 0
+        parts, at, colours = [], 0, tier_colours(self._tokens)
         for found in sorted(draft.findings, key=lambda one: one.start):
             if found.start < at:
                 continue
             parts.append(html.escape(reply[at : found.start]))
             marked = html.escape(reply[found.start : found.end])
-            parts.append(f'<span style="{self._mark(found.tier)}">{marked}</span>')
+            colour, ground = colours[found.tier]
+            look = f"color:{colour}; background-color:{ground}"
+            parts.append(f'<span style="{look}">{marked}</span>')
             at = found.end
         return "".join([*parts, html.escape(reply[at:])]).replace("\n", "<br>")
-
-    def _mark(self, tier: str) -> str:
-        tokens = self._tokens
-        looks = {
-            "red": (tokens.red, tokens.red_wash),
-            "amber": (tokens.amber, tokens.amber_wash),
-            "grey": (tokens.ink, tokens.line),
-        }
-        colour, ground = looks[tier]
-        return f"color:{colour}; background-color:{ground}"
 
     def _reasons(self, reply: str, draft: Draft) -> str:
         """Why each was marked; a rewrite that several share is said once, behind the last."""

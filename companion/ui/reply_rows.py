@@ -1,7 +1,5 @@
 """What the draft check offers for each sentence that it has marked: why, and how to say it."""
 
-import html
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from companion.empathy.draft_rules import sentences
 from companion.empathy.drafts import Draft, Finding
 from companion.ui.choice_rows import GAP, ChoiceRow, ChoiceRows
+from companion.ui.draft_marks import slots_marked
 from companion.ui.parts import label, put_inside
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -18,7 +17,6 @@ from companion.ui.words import Words
 EDGE = 16
 MOST_ROWS = 9
 """A key is there for each, and more would take longer to show than one may wait for a key."""
-_SLOT = re.compile(r"\{[^{}]+\}")
 
 
 class Advice(NamedTuple):
@@ -51,8 +49,7 @@ class AdviceRow(ChoiceRow):
         ]
         self.setAccessibleName("\n".join([*reasons, one.first.rewrite]))
         why = label("\n".join(dict.fromkeys(reasons)), "small", wrap=True)
-        slot = rf'<span style="color:{tokens.amber}">\g<0></span>'
-        said = QLabel(_SLOT.sub(slot, html.escape(one.first.rewrite)))
+        said = QLabel(slots_marked(one.first.rewrite, tokens))
         said.setTextFormat(Qt.TextFormat.RichText)
         said.setWordWrap(True)
         column = QVBoxLayout()

@@ -1,12 +1,11 @@
 """An agent's reply before it is sent, with a ground behind the words that the check has marked."""
 
-import re
-
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from companion.empathy.drafts import Draft
+from companion.ui.draft_marks import SLOT, tier_colours
 from companion.ui.growing_text import GrowingText
 from companion.ui.style import Tokens
 from companion.ui.words import Words
@@ -15,7 +14,6 @@ MOST_CHARACTERS = 500
 """Hardly anybody sends a longer reply; so much of it is checked between two keys."""
 MOST_KEPT = 50_000
 """What is longer is no reply."""
-_SLOT = re.compile(r"\{[^{}\n]+\}")
 
 
 class ReplyText(GrowingText):
@@ -26,11 +24,7 @@ class ReplyText(GrowingText):
         name, hint = words.say("reply.text"), words.say("reply.text.hint")
         super().__init__(name, hint, keys, lines=(2, 8), around=20)
         self._slots = set[str]()
-        self._grounds = {
-            "red": (tokens.red, tokens.red_wash),
-            "amber": (tokens.amber, tokens.amber_wash),
-            "grey": (tokens.ink, tokens.line),
-        }
+        self._colours = tier_colours(tokens)
 
     def begin(self, text: str) -> None:
         """Show a text from its beginning; nothing leads back to what was there."""
@@ -39,7 +33,7 @@ class ReplyText(GrowingText):
 
     def expect(self, text: str) -> None:
         """Take the slots of a text of ours as such; other braces are the agent's own."""
-        self._slots |= set(_SLOT.findall(text))
+        self._slots |= set(SLOT.findall(text))
 
     def put(self, text: str) -> None:
         """Say all of it otherwise; Ctrl+Z leads back."""
@@ -54,7 +48,7 @@ class ReplyText(GrowingText):
             mark = QTextEdit.ExtraSelection()
             mark.cursor = self._cursor(text, finding.start, finding.end)
             look = QTextCharFormat()
-            colour, ground = self._grounds[finding.tier]
+            colour, ground = self._colours[finding.tier]
             look.setForeground(QColor(colour))
             look.setBackground(QColor(ground))
             mark.format = look
@@ -64,7 +58,7 @@ class ReplyText(GrowingText):
     def choose_slot(self) -> str:
         """Select the first slot that is still to be filled in; it, or empty where there is none."""
         text = self.toPlainText()
-        slots = [slot for slot in _SLOT.finditer(text) if slot[0] in self._slots]
+        slots = [slot for slot in SLOT.finditer(text) if slot[0] in self._slots]
         if not slots:
             return ""
         self.setTextCursor(self._cursor(text, *slots[0].span()))

@@ -194,6 +194,8 @@ def test_prompt_and_draft_need_no_profile(tmp_path: Path) -> None:
         False,
         True,
     ]
+    # That it is standard input may be said all the same.
+    assert desk.run("prompt", "--each-line", "-", stdin=f"您好\n{message}\n").out == lines.out
     tiers = desk.run("draft", "--each-line", stdin="好的\n您自己点的退款\n\n")
     assert [json.loads(line)["tier"] for line in tiers.out.splitlines()] == ["ok", "red", "ok"]
     assert not (tmp_path / "home").exists()
