@@ -98,7 +98,8 @@ def test_three_actions_and_one_works_and_nothing_is_left(desktop: Desktop, stick
     wait_for(lambda: file.read_text("utf-8") == 2 * BODY)
 
     left = json.loads(desktop.companion("--home", home, "sign-out", "--json"))
-    assert (left["traces"], left["remains"], left["kept_sealed"]) == ([], [], False)
+    said = ("traces", "remains", "kept_sealed", "reason")
+    assert [left[name] for name in said] == [[], [], False, ""]
     for path in Path(home).rglob("*"):
         assert not path.is_file() or BODY.encode() not in path.read_bytes()
     status = json.loads(desktop.companion("--home", home, "status", "--json"))
