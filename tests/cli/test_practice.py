@@ -139,7 +139,7 @@ def test_an_app_that_ends_meanwhile_is_told(made: Made) -> None:
 def test_a_person_is_led_from_line_to_card_and_asked_how_it_went(alone: Desk) -> None:
     said = sat(alone, ["您要不要都一样", "９", "３"], "--situation", "jargon")
     shown = said.out.index("客户：")
-    assert said.out.index("下一步") > shown
+    assert said.out.index("\n  下一步：") > shown
     assert said.out.count("答得怎么样") == 2
     assert "天后再来" in said.out
     assert "今天练了 1 句" in said.out
@@ -150,7 +150,7 @@ def test_the_card_alone_another_line_and_leaving(alone: Desk) -> None:
     said = sat(alone, ["-", "", "1"])
     assert said.out.count("客户：") == 3
     assert "没有标出" not in said.out
-    assert said.out.count("下一步") == 1
+    assert said.out.count("\n  下一步：") == 1
     assert "今天练了 1 句" in said.out
 
 
