@@ -3,11 +3,8 @@
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from build_spec.empathy.messages import FOLDER
-from companion.empathy.draft_rules import RuleSet
-from companion.empathy.shipped import shipped
+from companion.empathy.draft_rules import rule_set
 from companion.empathy.situations import pack
 
 DRAFTS = FOLDER / "drafts"
@@ -34,13 +31,9 @@ def replies(language: str, folder: Path = DRAFTS) -> list[Reply]:
     lines = (folder / f"{language}.tsv").read_text("utf-8").splitlines()
     written = [Reply(*line.split("\t")[1:]) for line in lines]
     fine = [Reply("ok", "", text) for text in ours(language)]
-    return [*written, *fine, *(Reply("red", "", words) for words in _hurting(language))]
-
-
-def _hurting(language: str) -> list[str]:
-    with shipped(f"drafts-{language}.json", "draft rules") as data:
-        found = msgspec.json.decode(data, type=RuleSet)
-    return [words for rule in found.rules if rule.tier == "red" for words in rule.words]
+    red = [rule for rule in rule_set(language).rules if rule.tier == "red"]
+    hurting = [Reply("red", "", words) for rule in red for words in rule.words]
+    return [*written, *fine, *hurting]
 
 
 def ours(language: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -15,6 +15,13 @@ from companion.runtime.tasks import Stepper
 from companion.wiring.desktop import DeskAdapters
 
 Done = Callable[[Outcome], None]
+
+
+class _Delivery(NamedTuple):
+    messages: Sequence[Message]
+    target: Target | None
+    own: Program | None
+    done: Done
 
 
 class Deliveries(QObject):
@@ -33,7 +40,7 @@ class Deliveries(QObject):
         """Whether one is under way."""
         self.age = 0
         """How often all was forgotten: what was begun before that presses no key any more."""
-        self._waiting: deque[Callable[[], None]] = deque()
+        self._waiting: deque[_Delivery] = deque()
 
     def forget(self) -> None:
         """Begin no other, and have the one that is under way press no key any more.
@@ -57,20 +64,14 @@ class Deliveries(QObject):
 
         ``own`` is how one phrase wants it, in place of its program's rule.
         """
-        self._waiting.append(partial(self._begin, messages, target, own, done))
+        self._waiting.append(_Delivery(messages, target, own, done))
         self._go_on()
 
     def _go_on(self) -> None:
         if self._waiting and not self.busy:
-            self._waiting.popleft()()
+            self._begin(self._waiting.popleft())
 
-    def _begin(
-        self,
-        messages: Sequence[Message],
-        target: Target | None,
-        own: Program | None,
-        done: Done,
-    ) -> None:
+    def _begin(self, one: _Delivery) -> None:
         self.busy, age = True, self.age
 
         def over() -> bool:
@@ -83,7 +84,7 @@ class Deliveries(QObject):
 
         def ended(outcome: Outcome) -> None:
             rest()
-            done(outcome)
+            one.done(outcome)
             self._go_on()
 
         def broken() -> None:
@@ -91,4 +92,5 @@ class Deliveries(QObject):
             rest()
             QTimer.singleShot(0, self, self._go_on)
 
-        Stepper(self._inserter.insert(messages, target, own, over), ended, self, broken)
+        steps = self._inserter.insert(one.messages, one.target, one.own, over)
+        Stepper(steps, ended, self, broken)

@@ -153,8 +153,13 @@ class Rules:
 @cache
 def rules(language: str) -> Rules:
     """The rules of ``zh`` or ``en``, read once. Raises FormatBroken when they are damaged."""
+    return Rules(rule_set(language))
+
+
+def rule_set(language: str) -> RuleSet:
+    """The rules as they are written in a file of the program's. Raises FormatBroken."""
     with shipped(f"drafts-{language}.json", "draft rules") as data:
-        return Rules(msgspec.json.decode(data, type=RuleSet))
+        return msgspec.json.decode(data, type=RuleSet)
 
 
 def plain(text: str) -> str:

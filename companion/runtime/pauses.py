@@ -76,7 +76,8 @@ class Collector(QObject):
         due = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
         if not due[0] or _MAKING:
             return
-        if due[2] and len(gc.get_objects(2)) > self._left * 5 // 4:
+        # Counting takes a millisecond: not each time that something young is looked through.
+        if due[1] and due[2] and len(gc.get_objects(2)) > self._left * 5 // 4:
             gc.collect()
             self._left = len(gc.get_objects(2))
         else:

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.empathy.draft_rules import RuleSet
+from companion.empathy.draft_rules import rule_set
 from companion.empathy.drafts import check, rewritten
-from companion.resource_files import resource
 
 RED = [
     "这是您自己操作不当造成的。",
@@ -66,12 +65,6 @@ OK = [
     "Thank you for your patience, we will update you soon.",
 ]
 LANGUAGES = ["zh", "en"]
-
-
-def _rules(language: str) -> RuleSet:
-    return msgspec.json.decode(
-        resource("empathy", f"drafts-{language}.json").read_bytes(), type=RuleSet
-    )
 
 
 @pytest.mark.parametrize(
@@ -135,7 +128,7 @@ def test_findings_of_one_sentence_share_a_rewrite_that_mends_both() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reasons_are_short_and_in_the_language_of_the_text(language: str) -> None:
-    for rule in _rules(language).rules:
+    for rule in rule_set(language).rules:
         assert 0 < len(rule.why) <= 80
         assert bool(re.search(r"[一-鿿]", rule.why)) == (language == "zh")
         assert rule.replace is not None or rule.append
@@ -144,7 +137,7 @@ def test_reasons_are_short_and_in_the_language_of_the_text(language: str) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_marks_its_words_and_its_own_rewrite_passes(language: str) -> None:
     before, after = ("王先生,", "。") if language == "zh" else ("Mr Li, ", ".")
-    for rule in _rules(language).rules:
+    for rule in rule_set(language).rules:
         for words in rule.words:
             text = before + words + after
             draft = check(text)
@@ -160,7 +153,9 @@ FACTS = {
         ["May 6", "$39.90", "order 55012345", "Anna Field", "Mr. Smith", "2024-05-06", "No. 12"]
     ),
 }
-WORDS = {language: [w for rule in _rules(language).rules for w in rule.words] for language in FACTS}
+WORDS = {
+    language: [w for rule in rule_set(language).rules for w in rule.words] for language in FACTS
+}
 
 
 @given(st.data(), st.sampled_from(LANGUAGES))
