@@ -7,6 +7,7 @@ from companion.empathy.draft_rules import Fallback, Marked, plain
 from companion.empathy.kept import address, kept, people
 
 _ENDING = re.compile(r"[。!?！？；;.…]+$")
+_ASKING = re.compile(r"[吗呢吧啊呀嘛哦么]*[。!?！？；;.…]+")
 # What a clause goes on with: particles at its end are no more of it.
 _GOES_ON = re.compile(r"(?:(?<=[a-z]) )?(?![吗呢吧啊呀嘛哦了的么]+(?:\W|$))\w", re.IGNORECASE)
 # What may stand before another clause as well.
@@ -43,7 +44,7 @@ class Rewriting:
             parts += [self._text[at:first], new]
             at = last
         rest = self._text[at:end]
-        if _ENDING.fullmatch(rest) and marked[-1].rule.replace is not None:
+        if _ASKING.fullmatch(rest) and marked[-1].rule.replace is not None:
             # What was asked is said now.
             rest = self._mark
         rules = [one.rule for one in marked]

@@ -183,3 +183,9 @@ def test_a_letter_that_only_looks_like_another_is_no_error() -> None:
 def test_any_text_can_be_checked_and_offsets_lie_inside_it(text: str) -> None:
     for finding in check(text).findings:
         assert 0 <= finding.start < finding.end <= len(text)
+
+
+def test_what_was_asked_is_said_without_the_particle_that_asked_it() -> None:
+    for asked in ("您自己弄坏的吧？", "您没看清楚吗?"):
+        (finding,) = check(asked).findings
+        assert rewritten(asked, finding) == "我来查原因。"
